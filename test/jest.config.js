@@ -1,0 +1,46 @@
+/**
+ * Four suites, each a jest project: unit (the core, the nodes, the orchestrator), golden (workflow
+ * files in n8n's engine), contract (stand-ins against the vendors' descriptions), e2e (a real n8n).
+ */
+const path = require('node:path');
+
+const root = path.resolve(__dirname, '..');
+
+/** Packages that ship ES modules only; jest runs CommonJS, so they are compiled like our own files. */
+const esModules = ['@slack', 'nodemailer', 'p-queue', 'p-timeout', 'commander', 'eventemitter3'];
+
+const shared = {
+	rootDir: root,
+	testEnvironment: 'node',
+	setupFiles: ['reflect-metadata'],
+	transform: {
+		'^.+\\.[cm]?[jt]s$': [
+			'@swc/jest',
+			{
+				jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' },
+				module: { type: 'commonjs' },
+			},
+		],
+	},
+	transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.agency-ops/', '<rootDir>/orchestrator/runtime/'],
+	watchPathIgnorePatterns: ['<rootDir>/.agency-ops/'],
+};
+
+const project = (displayName, testMatch, more = {}) => ({ ...shared, displayName, testMatch, ...more });
+
+/** @type {import('jest').Config} */
+module.exports = {
+	rootDir: root,
+	projects: [
+		project('unit', [
+			'<rootDir>/test/nodes/**/*.test.ts',
+			'<rootDir>/test/credentials/**/*.test.ts',
+			'<rootDir>/test/orchestrator/**/*.test.ts',
+			'<rootDir>/test/workflows/**/*.test.ts',
+		]),
+		project('golden', ['<rootDir>/test/golden/**/*.test.ts']),
+		project('contract', ['<rootDir>/test/contract/**/*.test.ts']),
+		project('e2e', ['<rootDir>/test/e2e/**/*.test.ts']),
+	],
+};
