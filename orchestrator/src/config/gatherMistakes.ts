@@ -1,0 +1,157 @@
+import type { ZodIssue } from 'zod';
+import { nearest } from './nearest';
+import type { Config } from './schema';
+import { configSchema } from './schema';
+
+/** Way from the root of the configuration to a value: keys and positions in lists. */
+export type ConfigPath = Array<string | number>;
+
+/** A mistake and the path of what is wrong; the last key may be one the schema does not know. */
+export interface PathMistake {
+	path: ConfigPath;
+	message: string;
+}
+
+/** Rounds of parsing before we stop; each reveals checks that earlier mistakes had hidden. */
+const MAX_ROUNDS = 5;
+
+/**
+ * Parses a plain value and gathers every mistake.
+ *
+ * zod checks what several fields say together only after each field is right. So wrong values are
+ * taken out (their defaults step in) and the rest is parsed again.
+ */
+export function gatherMistakes(
+	value: unknown,
+): { config: Config; mistakes: [] } | { config: null; mistakes: PathMistake[] } {
+	const first = configSchema.safeParse(value);
+	if (first.success) return { config: first.data, mistakes: [] };
+
+	const mistakes: PathMistake[] = [];
+	let rest = value;
+	for (let round = 0, parsed = configSchema.safeParse(rest); round < MAX_ROUNDS; round += 1) {
+		if (parsed.success) break;
+		const found = parsed.error.issues.flatMap((issue) => flatten(issue, rest));
+		for (const { path, message, without } of found) {
+			if (!mistakes.some((before) => isSamePath(before.path, path)))
+				mistakes.push({ path, message });
+			rest = remove(rest, without);
+		}
+		parsed = configSchema.safeParse(rest);
+	}
+	return { config: null, mistakes };
+}
+
+/** A mistake, and what to take out so that the rest can be checked. */
+interface Found extends PathMistake {
+	without: ConfigPath;
+}
+
+function flatten(issue: ZodIssue, value: unknown): Found[] {
+	const { path } = issue;
+	if (issue.code === 'invalid_union') {
+		const last = issue.unionErrors.at(-1);
+		return last !== undefined && isMapping(valueAt(value, path))
+			? last.issues.flatMap((inner) => flatten(inner, value))
+			: [{ path, message: `"${path.join('.')}": expected false or a mapping`, without: path }];
+	}
+	if (issue.code === 'unrecognized_keys') {
+		return issue.keys.map((key) => ({
+			path: [...path, key],
+			message: unknownKey(path, key),
+			without: [...path, key],
+		}));
+	}
+	return [
+		{
+			path,
+			message: `"${path.join('.')}": ${wordsOf(issue)}`,
+			without: removable(path, valueAt(value, path) === undefined),
+		},
+	];
+}
+
+function wordsOf(issue: ZodIssue): string {
+	if (issue.code === 'invalid_type') {
+		const names: Record<string, string> = { object: 'a mapping', array: 'a list' };
+		const expected = names[issue.expected] ?? `a ${issue.expected}`;
+		const received = { null: 'nothing', undefined: 'nothing' }[issue.received as string];
+		return `expected ${expected}, got ${received ?? names[issue.received] ?? issue.received}`;
+	}
+	if (issue.code === 'invalid_enum_value') {
+		const near = nearest(String(issue.received), issue.options.map(String));
+		return `expected one of ${issue.options.join(', ')}, got "${issue.received}"${hint(near)}`;
+	}
+	return issue.message;
+}
+
+function unknownKey(path: ConfigPath, key: string): string {
+	const near = nearest(key, knownKeys(path));
+	const place = path.length === 0 ? 'this file' : `"${path.join('.')}"`;
+	return `"${key}" is no setting of ${place}${hint(near)}`;
+}
+
+const hint = (near: string | null) => (near === null ? '' : `; did you mean "${near}"?`);
+
+/** The keys that the schema knows at a place. */
+function knownKeys(path: ConfigPath): string[] {
+	const place = path.reduce<unknown>(
+		(schema, step) => (typeof step === 'number' ? schema : fieldsOf(schema)?.[step]),
+		configSchema,
+	);
+	return Object.keys(fieldsOf(place) ?? {});
+}
+
+/** Unwraps defaults, effects, unions and lists down to the fields of an object. */
+function fieldsOf(schema: unknown): Record<string, unknown> | null {
+	if (typeof schema !== 'object' || schema === null) return null;
+	const { _def: definition, shape } = schema as {
+		shape?: Record<string, unknown>;
+		_def?: { innerType?: unknown; schema?: unknown; options?: unknown[]; type?: unknown };
+	};
+	if (shape !== undefined) return shape;
+	return fieldsOf(
+		definition?.innerType ?? definition?.schema ?? definition?.options?.at(-1) ?? definition?.type,
+	);
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function valueAt(value: unknown, path: ConfigPath): unknown {
+	return path.reduce<unknown>(
+		(inner, step) =>
+			typeof inner === 'object' && inner !== null
+				? (inner as Record<string | number, unknown>)[step]
+				: undefined,
+		value,
+	);
+}
+
+/** A missing value is mended by leaving out what holds it, an entry of a list by leaving out the list. */
+function removable(path: ConfigPath, isMissing: boolean): ConfigPath {
+	const place = isMissing ? path.slice(0, -1) : path;
+	return typeof place.at(-1) === 'number' ? place.slice(0, -1) : place;
+}
+
+/** A copy without the value at the path. */
+function remove(value: unknown, path: ConfigPath): unknown {
+	const [step, ...rest] = path;
+	if (step === undefined) return {};
+	if (Array.isArray(value)) {
+		return value.map((entry, index) => (index === step ? remove(entry, rest) : entry));
+	}
+	if (!isMapping(value)) return value;
+	return Object.fromEntries(
+		Object.entries(value).flatMap(([key, inner]) => {
+			if (key !== step) return [[key, inner] as const];
+			return rest.length === 0 ? [] : [[key, remove(inner, rest)] as const];
+		}),
+	);
+}
+
+/** Whether a path is the given one or lies below it. */
+function startsWith(path: ConfigPath, start: ConfigPath): boolean {
+	return start.every((step, index) => step === path[index]);
+}

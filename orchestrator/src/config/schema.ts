@@ -1,0 +1,253 @@
+import { IANAZone } from 'luxon';
+import { z } from 'zod';
+
+/** The hosts of a configuration nobody has written yet: everything on this machine. */
+const LOOPBACK = 'http://127.0.0.1';
+
+const url = z
+	.string()
+	.url('expected an address such as http://127.0.0.1:5678')
+	.refine(
+		(text) => /^https?:\/\//.test(text),
+		'expected an address that starts with http:// or https://',
+	)
+	.transform((text) => text.replace(/\/+$/, ''));
+const email = z.string().email('expected an e-mail address');
+const port = z
+	.number()
+	.int()
+	.min(1, 'expected a port from 1 to 65535')
+	.max(65_535, 'expected a port from 1 to 65535');
+const text = z.string().min(1, 'expected some text');
+const variable = z
+	.string()
+	.regex(
+		/^[A-Za-z_][A-Za-z0-9_]*$/,
+		'expected the name of an environment variable, never the secret itself',
+	);
+const zone = z
+	.string()
+	.refine((name) => IANAZone.isValidZone(name), 'expected a time zone such as Europe/Copenhagen');
+const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time such as "09:00"');
+const mailbox = z
+	.string()
+	.regex(
+		/^([^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+		'expected "Name <name@host>" or "name@host"',
+	);
+
+const closerSchema = z
+	.object({
+		email,
+		zone,
+		from: hour.default('09:00'),
+		to: hour.default('18:00'),
+		/** ISO weekdays, 1 is Monday. */
+		days: z
+			.array(z.number().int().min(1, 'expected 1 (Monday) to 7').max(7, 'expected 1 (Monday) to 7'))
+			.min(1, 'expected at least one day')
+			.default([1, 2, 3, 4, 5]),
+	})
+	.strict()
+	.refine(({ from, to }) => from < to || !hour.safeParse(from).success, {
+		message: 'expected a time after "from"',
+		path: ['to'],
+	});
+
+/** The agency's own people, as the growth plan names its hubs (design: Caracas, Copenhagen, Lima). */
+const defaultClosers = [
+	{ email: 'camila@iamazingcontent.space', zone: 'America/Caracas' },
+	{ email: 'freja@iamazingcontent.space', zone: 'Europe/Copenhagen', to: '17:00' },
+	{ email: 'diego@iamazingcontent.space', zone: 'America/Lima' },
+];
+
+/** Text ids of a service by the short names that workflows use. */
+const namesWith = (defaults: Record<string, string>) =>
+	z
+		.record(text)
+		.default({})
+		.transform((given): Record<string, string> => ({ ...defaults, ...given }));
+
+/** The shape of agency.config.yaml, every field optional; the defaults here are the documentation. */
+export const configSchema = z
+	.object({
+		agency: z
+			.object({
+				name: text.default('IAmazing Content'),
+				replyTo: email.default('hola@iamazingcontent.space'),
+				languages: z
+					.array(z.enum(['es', 'en', 'da']))
+					.min(1, 'expected at least one of es, en, da')
+					.default(['es', 'en', 'da']),
+			})
+			.strict()
+			.default({}),
+		n8n: z
+			.object({
+				url: url.default(`${LOOPBACK}:5678`),
+				/** Names the variable with an API key made in n8n by hand; not needed where seed makes the owner. */
+				apiKeyEnv: variable.default('N8N_API_KEY'),
+				ownerEmail: email.default('ops@iamazingcontent.space'),
+			})
+			.strict()
+			.default({}),
+		service: z
+			.object({ url: url.default(`${LOOPBACK}:5680`) })
+			.strict()
+			.default({}),
+		sandbox: z
+			.union([
+				z.literal(false),
+				z
+					.object({
+						proxyPort: port.default(5690),
+						viewerPort: port.default(5691),
+						smtpPort: port.default(5692),
+					})
+					.strict(),
+			])
+			.default({}),
+		hubspot: z
+			.object({
+				tokenEnv: variable.default('HUBSPOT_TOKEN'),
+				portalId: z
+					.string()
+					.regex(/^\d+$/, 'expected the number of the portal, in quotes')
+					.optional(),
+				pipeline: text.default('default'),
+				stages: namesWith({ hot: 'appointmentscheduled', warm: 'qualifiedtobuy' }),
+			})
+			.strict()
+			.default({}),
+		slack: z
+			.object({
+				tokenEnv: variable.default('SLACK_BOT_TOKEN'),
+				channels: namesWith({
+					'sales-hot': '#sales-hot',
+					sales: '#sales',
+					ops: '#ops',
+					test: '#agency-test',
+				}),
+			})
+			.strict()
+			.default({}),
+		clickup: z
+			.object({
+				tokenEnv: variable.default('CLICKUP_TOKEN'),
+				lists: z
+					.record(z.string().regex(/^\d+$/, 'expected the number of the list, in quotes'))
+					.default({}),
+				keyField: text.default('Agency Ops key'),
+			})
+			.strict()
+			.default({}),
+		mail: z
+			.object({
+				urlEnv: variable.default('SMTP_URL'),
+				from: mailbox.default('IAmazing Content <hola@iamazingcontent.space>'),
+				test: email.default('prueba@iamazingcontent.space'),
+			})
+			.strict()
+			.default({}),
+		duty: z
+			.object({
+				closers: z
+					.array(closerSchema)
+					.min(1, 'expected at least one closer')
+					.default(defaultClosers),
+			})
+			.strict()
+			.default({}),
+	})
+	.strict()
+	.superRefine((config, context) => {
+		for (const { path, message } of crossChecks(config)) {
+			context.addIssue({ code: z.ZodIssueCode.custom, path, message });
+		}
+	});
+export type Config = z.infer<typeof configSchema>;
+
+/** Accounts that exist in the sandbox only; with real accounts each has to be given. */
+export const sandboxAccounts = {
+	portalId: '48291037',
+	lists: { leads: '901100000001', test: '901100000009' },
+} as const;
+
+interface Mistake {
+	path: Array<string | number>;
+	message: string;
+}
+
+interface CheckedConfig {
+	n8n: { url: string };
+	service: { url: string };
+	sandbox: false | { proxyPort: number; viewerPort: number; smtpPort: number };
+	hubspot: { portalId?: string | undefined };
+	clickup: { lists: Record<string, string> };
+	duty: { closers: Array<{ email: string }> };
+}
+
+function crossChecks(config: CheckedConfig): Mistake[] {
+	return [...sharedPorts(config), ...doubledClosers(config), ...missingAccounts(config)];
+}
+
+function sharedPorts({ n8n, service, sandbox }: CheckedConfig): Mistake[] {
+	const used = new Map<string, string>();
+	const taken: Array<{ path: string[]; place: string }> = [
+		{ path: ['n8n', 'url'], place: placeOf(n8n.url) },
+		{ path: ['service', 'url'], place: placeOf(service.url) },
+	];
+	if (sandbox !== false) {
+		for (const name of ['proxyPort', 'viewerPort', 'smtpPort'] as const) {
+			taken.push({ path: ['sandbox', name], place: `127.0.0.1:${sandbox[name]}` });
+		}
+	}
+
+	return taken.flatMap(({ path, place }) => {
+		const before = used.get(place);
+		used.set(place, before ?? path.join('.'));
+		return before === undefined
+			? []
+			: [{ path, message: `expected an address of its own, ${place} is taken by "${before}"` }];
+	});
+}
+
+function placeOf(address: string): string {
+	const { hostname } = new URL(address);
+	return `${hostname === 'localhost' ? '127.0.0.1' : hostname}:${portOf(address)}`;
+}
+
+/** Port that an address names, or the scheme's own. */
+export function portOf(address: string): number {
+	const { port: given, protocol } = new URL(address);
+	return given === '' ? (protocol === 'https:' ? 443 : 80) : Number(given);
+}
+
+function doubledClosers({ duty }: CheckedConfig): Mistake[] {
+	const emails = duty.closers.map((closer) => closer.email.toLowerCase());
+	return emails.flatMap((address, index) =>
+		emails.indexOf(address) === index
+			? []
+			: [
+					{
+						path: ['duty', 'closers', index, 'email'],
+						message: `expected each closer once, ${address} is listed before`,
+					},
+				],
+	);
+}
+
+function missingAccounts({ sandbox, hubspot, clickup }: CheckedConfig): Mistake[] {
+	if (sandbox !== false) return [];
+	const because = 'needed with real accounts (sandbox: false)';
+	const mistakes: Mistake[] = [];
+	if (hubspot.portalId === undefined) {
+		mistakes.push({ path: ['hubspot', 'portalId'], message: because });
+	}
+	for (const list of Object.keys(sandboxAccounts.lists)) {
+		if (clickup.lists[list] === undefined) {
+			mistakes.push({ path: ['clickup', 'lists', list], message: because });
+		}
+	}
+	return mistakes;
+}
