@@ -28,16 +28,16 @@ export function gatherMistakes(
 	if (first.success) return { config: first.data, mistakes: [] };
 
 	const mistakes: PathMistake[] = [];
+	let issues = first.error.issues;
 	let rest = value;
-	for (let round = 0, parsed = configSchema.safeParse(rest); round < MAX_ROUNDS; round += 1) {
-		if (parsed.success) break;
-		const found = parsed.error.issues.flatMap((issue) => flatten(issue, rest));
+	for (let round = 0; round < MAX_ROUNDS && issues.length > 0; round += 1) {
+		const found = issues.flatMap((issue) => flatten(issue, rest));
 		for (const { path, message, without } of found) {
-			if (!mistakes.some((before) => isSamePath(before.path, path)))
-				mistakes.push({ path, message });
+			const isNews = !mistakes.some((before) => startsWith(before.path, path));
+			if (isNews) mistakes.push({ path, message });
 			rest = remove(rest, without);
 		}
-		parsed = configSchema.safeParse(rest);
+		issues = configSchema.safeParse(rest).error?.issues ?? [];
 	}
 	return { config: null, mistakes };
 }
