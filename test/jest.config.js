@@ -23,11 +23,20 @@ const shared = {
 		],
 	},
 	transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.agency-ops/', '<rootDir>/orchestrator/runtime/'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist/',
+		'<rootDir>/.agency-ops/',
+		'<rootDir>/orchestrator/runtime/',
+	],
 	watchPathIgnorePatterns: ['<rootDir>/.agency-ops/'],
 };
 
-const project = (displayName, testMatch, more = {}) => ({ ...shared, displayName, testMatch, ...more });
+const project = (displayName, testMatch, more = {}) => ({
+	...shared,
+	displayName,
+	testMatch,
+	...more,
+});
 
 /** @type {import('jest').Config} */
 module.exports = {

@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { MendableError } from '../../../nodes/domain/errors';
+import { waitFor } from './waitFor';
+
+/** A process of ours: started here, stopped here by its own id and by no other. */
+export interface Child {
+	name: string;
+	pid: number;
+	logFile: string;
+	/** Resolves once `isReady` has answered true. */
+	ready: Promise<void>;
+	/** Asks it to end, and ends it after `graceMs`. Resolves when it is gone. */
+	stop(): Promise<void>;
+}
+
+export interface ChildOptions {
+	name: string;
+	command: string;
+	args: string[];
+	env: NodeJS.ProcessEnv;
+	cwd?: string;
+	logFile: string;
+	isReady: () => Promise<boolean>;
+	readyWithinMs: number;
+	/** Milliseconds between the request to end and the end by force; default 10,000. */
+	graceMs?: number;
+}
+
+/**
+ * Starts a process in a process group of its own, so that Ctrl-C reaches us first and its own
+ * children end with it.
+ *
+ * @throws MendableError through `ready`: `process/ended` with the last lines of its log when it
+ * ends early, `wait/too-long` when it does not get ready
+ */
+export function startChild(options: ChildOptions): Child {
+	mkdirSync(path.dirname(options.logFile), { recursive: true });
+	const log = openSync(options.logFile, 'a');
+	const child = spawn(options.command, options.args, {
+		cwd: options.cwd,
+		env: options.env,
+		detached: true,
+		stdio: ['ignore', log, log],
+	});
+	closeSync(log);
+	const gone = new Promise<void>((resolve) => {
+		child.once('close', () => resolve());
+		child.once('error', () => resolve());
+	});
+	return {
+		name: options.name,
+		pid: child.pid ?? -1,
+		logFile: options.logFile,
+		ready: untilReady(child, options),
+		stop: async () => {
+			if (hasEnded(child)) return;
+			signalGroup(child, 'SIGTERM');
+			const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), options.graceMs ?? 10_000);
+			await gone;
+			clearTimeout(timer);
+		},
+	};
+}
+
+async function untilReady(child: ChildProcess, options: ChildOptions): Promise<void> {
+	const state = await waitFor(
+		async () => {
+			if (hasEnded(child)) return 'ended';
+			return (await options.isReady()) ? 'ready' : undefined;
+		},
+		{
+			what: `${options.name} to get ready`,
+			deadlineMs: options.readyWithinMs,
+			mend: `Read ${options.logFile}.`,
+		},
+	);
+	if (state === 'ready') return;
+	throw new MendableError(
+		'process/ended',
+		`${options.name} ended before it was ready (exit ${child.exitCode ?? child.signalCode}).`,
+		lastLines(options.logFile, 6),
+		`Mend what it names; the whole log is ${options.logFile}.`,
+	);
+}
+
+function hasEnded(child: ChildProcess): boolean {
+	return child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+	if (child.pid === undefined) return;
+	try {
+		process.kill(-child.pid, signal);
+	} catch {
+		child.kill(signal); // no group of its own on this platform
+	}
+}
+
+/** The last lines of a log, for an error message. */
+export function lastLines(file: string, count: number): string {
+	try {
+		return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count).join('\n        ');
+	} catch {
+		return 'It left no log.';
+	}
+}

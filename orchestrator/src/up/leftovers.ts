@@ -1,0 +1,112 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { MendableError } from '../../../nodes/domain/errors';
+import { waitFor } from './waitFor';
+
+/** A process we started, with what tells it from a later one of the same number. */
+interface Started {
+	name: string;
+	pid: number;
+	/** The kernel's start time of the process; null where it cannot be read. */
+	startedAt: string | null;
+}
+
+/** What is written down of a run: who started it, and what it started. */
+interface Run {
+	owner: Started;
+	children: Started[];
+}
+
+/**
+ * Keeps a list of the processes of this run in `home/processes.json`, so that the next start can
+ * end what a killed one left behind: those processes, proven by number and start time, no other.
+ */
+export class Leftovers {
+	private readonly file: string;
+	private run: Run = { owner: identify('agency-ops', process.pid), children: [] };
+
+	constructor(private readonly home: string) {
+		this.file = path.join(home, 'processes.json');
+	}
+
+	/**
+	 * Ends what an earlier run left running; returns the names of what it ended.
+	 *
+	 * @throws MendableError `start/already-running` when that run still has its owner
+	 */
+	async end(): Promise<string[]> {
+		const earlier = this.read();
+		if (earlier === null) return [];
+		if (isStillThere(earlier.owner) && earlier.owner.pid !== process.pid) {
+			throw new MendableError(
+				'start/already-running',
+				'Agency Ops is running already.',
+				`Process ${earlier.owner.pid} holds ${this.home}.`,
+				'Use that one, or stop it with Ctrl-C first.',
+			);
+		}
+		const left = earlier.children.filter(isStillThere);
+		for (const { pid } of left) signal(pid, 'SIGTERM');
+		for (const started of left) {
+			await waitFor(() => (isStillThere(started) ? undefined : true), {
+				what: `${started.name} (process ${started.pid}) of an earlier start to end`,
+				deadlineMs: 10_000,
+				mend: '',
+			}).catch(() => signal(started.pid, 'SIGKILL'));
+		}
+		rmSync(this.file, { force: true });
+		return left.map(({ name }) => name);
+	}
+
+	add(name: string, pid: number): void {
+		this.run.children.push(identify(name, pid));
+		mkdirSync(this.home, { recursive: true });
+		writeFileSync(this.file, JSON.stringify(this.run, null, '\t'));
+	}
+
+	/** Everything of this run has ended. */
+	clear(): void {
+		this.run.children = [];
+		rmSync(this.file, { force: true });
+	}
+
+	private read(): Run | null {
+		try {
+			return JSON.parse(readFileSync(this.file, 'utf8')) as Run;
+		} catch {
+			return null; // no earlier run, or one that was killed while it wrote
+		}
+	}
+}
+
+function identify(name: string, pid: number): Started {
+	return { name, pid, startedAt: startTimeOf(pid) };
+}
+
+function isStillThere({ pid, startedAt }: Started): boolean {
+	return startedAt !== null && startTimeOf(pid) === startedAt;
+}
+
+/** Field 22 of /proc/PID/stat (proc(5)); null where there is no such process or no /proc. */
+function startTimeOf(pid: number): string | null {
+	try {
+		const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+		const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+		if (fields[0] === 'Z') return null; // ended, only not yet reaped
+		return fields[19] ?? null;
+	} catch {
+		return null;
+	}
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+	try {
+		process.kill(-pid, name);
+	} catch {
+		try {
+			process.kill(pid, name);
+		} catch {
+			// gone in the meantime
+		}
+	}
+}

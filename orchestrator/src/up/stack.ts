@@ -1,0 +1,133 @@
+import path from 'node:path';
+import type { Secrets, Settings } from '../config';
+import { ensureSecrets, rootFolder } from '../config';
+import type { Child } from './child';
+import { startChild } from './child';
+import { sandboxEnvironment } from './environment';
+import { Leftovers } from './leftovers';
+import { buildPack, startN8n } from './n8nProcess';
+import { needFreePorts, takeFreePort } from './ports';
+
+/** Everything a lead goes through, running on this machine. */
+export interface Stack {
+	settings: Settings;
+	secrets: Secrets;
+	/** Ends every process it started, and no other; may be called twice. */
+	stop(): Promise<void>;
+}
+
+/** Receives one line for each thing that happens, for a person to read. */
+export type Say = (line: string) => void;
+
+/** Folder with the installed n8n and its Node; every target shares it. */
+export const runtimeFolder = path.join(rootFolder, '.agency-ops', 'runtime');
+
+const commandFile = path.join(rootFolder, 'orchestrator', 'bin', 'agency-ops.mjs');
+
+/**
+ * Starts sandbox, service and n8n with the pack, each once it can be of use to the next, and
+ * waits until all are ready. When one fails, the others are ended before the error goes out.
+ *
+ * @throws MendableError `ports/taken`, `start/already-running`, `process/ended`, `wait/too-long`
+ */
+export async function startStack(settings: Settings, say: Say): Promise<Stack> {
+	const leftovers = new Leftovers(settings.home);
+	const ended = await leftovers.end();
+	if (ended.length > 0) say(`Ended what an earlier start left running: ${ended.join(', ')}.`);
+	await needFreePorts(portsOf(settings));
+
+	const secrets = ensureSecrets(settings.home);
+	const running: Child[] = [];
+	const stop = async (): Promise<void> => {
+		for (const child of running.splice(0).reverse()) await child.stop();
+		leftovers.clear();
+	};
+	const keep = (child: Child): Child => {
+		running.push(child);
+		leftovers.add(child.name, child.pid);
+		return child;
+	};
+
+	try {
+		const packed = buildPack(settings.home);
+		if (settings.sandbox !== null) {
+			const { viewerPort } = settings.sandbox;
+			await keep(startCommand('sandbox', settings, `http://127.0.0.1:${viewerPort}/healthz`)).ready;
+			say(`Sandbox ready: http://127.0.0.1:${viewerPort}`);
+		}
+		const service = keep(startCommand('service', settings, `${settings.service.url}/readyz`));
+		const n8n = keep(
+			startN8n({
+				runtimeDir: runtimeFolder,
+				userFolder: path.join(settings.home, 'n8n'),
+				port: settings.n8n.port,
+				brokerPort: await takeFreePort(),
+				encryptionKey: secrets.n8nEncryptionKey,
+				env: sandboxEnvironment(settings),
+				logFile: logFile(settings, 'n8n'),
+				packTarball: await packed,
+			}),
+		);
+		await service.ready;
+		say(`Service ready: ${settings.service.url}`);
+		await n8n.ready;
+		say(`n8n ready: ${settings.n8n.url}`);
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+	return { settings, secrets, stop };
+}
+
+/** One of our own commands as a process of its own, ready when `healthUrl` answers 200. */
+function startCommand(name: 'sandbox' | 'service', settings: Settings, healthUrl: string): Child {
+	return startChild({
+		name,
+		command: process.execPath,
+		args: [commandFile, ...commandOptions(settings), name],
+		env: { ...process.env, ...commandEnvironment(settings, name) },
+		logFile: logFile(settings, name),
+		isReady: async () => (await fetch(healthUrl)).ok,
+		readyWithinMs: 60_000,
+	});
+}
+
+/** Runs one of our commands to its end with the stack's environment and answers its exit code. */
+export function commandLine(settings: Settings, args: string[]) {
+	return {
+		command: process.execPath,
+		args: [commandFile, ...commandOptions(settings), ...args],
+		env: { ...process.env, ...commandEnvironment(settings, 'command') },
+	};
+}
+
+function commandOptions(settings: Settings): string[] {
+	if (settings.file !== null) return ['--config', settings.file];
+	return settings.target === 'local' ? [] : ['--target', settings.target];
+}
+
+function commandEnvironment(settings: Settings, name: string): NodeJS.ProcessEnv {
+	// The sandbox is what the others reach through its proxy; it reaches nobody itself.
+	return {
+		AGENCY_OPS_HOME: settings.home,
+		...(name === 'sandbox' ? {} : sandboxEnvironment(settings)),
+	};
+}
+
+function logFile(settings: Settings, name: string): string {
+	return path.join(settings.home, 'logs', `${name}.log`);
+}
+
+function portsOf({ n8n, service, sandbox }: Settings) {
+	const ours = [
+		{ port: n8n.port, what: 'n8n', setting: 'n8n.url' },
+		{ port: service.port, what: 'the service', setting: 'service.url' },
+	];
+	if (sandbox === null) return ours;
+	return [
+		...ours,
+		{ port: sandbox.proxyPort, what: 'the sandbox’s proxy', setting: 'sandbox.proxyPort' },
+		{ port: sandbox.viewerPort, what: 'the sandbox viewer', setting: 'sandbox.viewerPort' },
+		{ port: sandbox.smtpPort, what: 'the sandbox’s mail server', setting: 'sandbox.smtpPort' },
+	];
+}
