@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { sandboxClickUp, sandboxPortal } from '../sandbox/accounts';
 
 /** The hosts of a configuration nobody has written yet: everything on this machine. */
 const LOOPBACK = 'http://127.0.0.1';
@@ -167,11 +168,13 @@ export const configSchema = z
 	});
 export type Config = z.infer<typeof configSchema>;
 
+const [leadsList, testList] = sandboxClickUp.lists;
+
 /** Accounts that exist in the sandbox only; with real accounts each has to be given. */
 export const sandboxAccounts = {
-	portalId: '48291037',
-	lists: { leads: '901100000001', test: '901100000009' },
-} as const;
+	portalId: sandboxPortal.id as string,
+	lists: { leads: leadsList.id as string, test: testList.id as string },
+};
 
 interface Mistake {
 	path: Array<string | number>;
