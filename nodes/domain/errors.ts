@@ -45,5 +45,7 @@ export class RetryableError extends Error implements ErrorReport {
 export function isErrorReport(value: unknown): value is ErrorReport {
 	if (typeof value !== 'object' || value === null) return false;
 	const report = value as Partial<ErrorReport>;
-	return [report.code, report.what, report.why, report.mend].every((part) => typeof part === 'string');
+	return [report.code, report.what, report.why, report.mend].every(
+		(part) => typeof part === 'string',
+	);
 }
