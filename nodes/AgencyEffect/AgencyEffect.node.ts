@@ -1,0 +1,51 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { runPerItem } from '../shared/runPerItem';
+import { properties } from './properties';
+import { runEffect } from './runEffect';
+
+/**
+ * Three outputs, or Done alone when the execution stops instead; evaluated by the canvas only, so it
+ * costs a running flow nothing.
+ */
+const outputsExpression = `={{ ((stops) => ['Done', 'Failed', 'Unknown']
+	.slice(0, stops ? 1 : 3)
+	.map((displayName) => ({ type: '${NodeConnectionTypes.Main}', displayName }))
+)($parameter.whenNotDone === 'stop') }}` as const;
+
+/** One act on the outside world, done at most once, with its receipt. */
+export class AgencyEffect implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Agency Effect',
+		name: 'agencyEffect',
+		icon: { light: 'file:agencyEffect.svg', dark: 'file:agencyEffect.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["effect"] }}',
+		description:
+			'Write to HubSpot, ClickUp or Slack, or send an e-mail, at most once; asked again, it gives the receipt of the first time',
+		defaults: { name: 'Agency Effect' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: outputsExpression,
+		outputNames: ['Done', 'Failed', 'Unknown'],
+		credentials: [{ name: 'agencyLedgerApi', required: true }],
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runPerItem(
+			this,
+			3,
+			async ({ json }: { json: IDataObject }, itemIndex: number) =>
+				await runEffect(this, itemIndex, json),
+		);
+	}
+}

@@ -1,0 +1,104 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { effects } from './effects';
+import type { EffectModule } from './effects/effectModule';
+
+const entries = Object.entries<EffectModule>(effects).sort(([, a], [, b]) =>
+	a.label.localeCompare(b.label, 'en'),
+);
+
+/** The node's fields: which effect, its own fields, what it is about, and what happens otherwise. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Effect',
+		name: 'effect',
+		type: 'options',
+		noDataExpression: true,
+		options: entries.map(([value, { label, description, action }]) => ({
+			name: label,
+			value,
+			description,
+			action,
+		})),
+		default: 'slackMessage',
+		description: 'What is done, at most once for the same subject, destination and occurrence',
+	},
+	...entries.flatMap(([effect, module]) =>
+		module.properties.map((property) => ({
+			...property,
+			displayOptions: { show: { effect: [effect] } },
+		})),
+	),
+	{
+		displayName: 'Subject Type',
+		name: 'subjectType',
+		type: 'string',
+		default: 'lead',
+		description: 'Kind of thing the effect is about; part of the key it is recognised by',
+	},
+	{
+		displayName: 'Subject Path',
+		name: 'subjectPath',
+		type: 'string',
+		default: 'lead.id',
+		description: 'Where in the item the ID of that thing stands; part of the key',
+	},
+	{
+		displayName: 'When It Is Not Done',
+		name: 'whenNotDone',
+		type: 'options',
+		options: [
+			{
+				name: 'Leave by Failed or Unknown',
+				value: 'output',
+				description: 'The item leaves by another output; connect both, or it ends there silently',
+			},
+			{
+				name: 'Stop the Execution',
+				value: 'stop',
+				description:
+					'The execution fails at this node and the error workflow hears of it; a retry starts here again and repeats nothing that is done',
+			},
+		],
+		default: 'output',
+		description: 'What happens when the effect was refused, or nobody can say whether it happened',
+	},
+	{
+		displayName: 'When the Key Was Used With Other Content',
+		name: 'onConflict',
+		type: 'options',
+		options: [
+			{
+				name: 'Fail',
+				value: 'fail',
+				description: 'The effect is not done and the item leaves as failed',
+			},
+			{
+				name: 'Keep the First',
+				value: 'keepFirst',
+				description: 'What was done first stands and its receipt is given',
+			},
+		],
+		default: 'fail',
+		description:
+			'What happens when the same effect was asked for before with something else in it, for example when a client sends the form twice',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'Occurrence',
+				name: 'occurrence',
+				type: 'number',
+				typeOptions: { minValue: 1, numberPrecision: 0 },
+				default: 1,
+				description:
+					'Number of this effect for the same subject and destination; raise it when a second one is wanted',
+			},
+		],
+	},
+];

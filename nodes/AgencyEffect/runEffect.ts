@@ -1,0 +1,104 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { effectKey } from '../domain/effect/effectKey';
+import type { EffectAnswer } from '../domain/effect/effectAnswer';
+import { MendableError } from '../domain/errors';
+import { effects } from './effects';
+import type { EffectModule } from './effects/effectModule';
+import { parameterReader } from './parameterReader';
+import { sendEffect } from './sendEffect';
+
+/** The node's outputs in their order on the canvas. */
+export const outputs = { done: 0, failed: 1, unknown: 2 } as const;
+
+/**
+ * Does the effect that the node's fields describe for one item, and says by which output it leaves.
+ *
+ * @throws MendableError when the fields or the item do not give an effect, when the service refuses
+ * the call, and, under "Stop the Execution", when the effect was not done
+ * @throws NodeOperationError when the service cannot be reached
+ */
+export async function runEffect(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	json: IDataObject,
+): Promise<{ output: number; json: IDataObject }> {
+	const parameters = parameterReader(context, itemIndex, json);
+	const effect = effectNamed(parameters.text('effect'));
+	const test = context.getMode() === 'manual' || json.test === true;
+	const { destination, content } = effect.draft(parameters);
+
+	const answer = await sendEffect(context, itemIndex, {
+		key: effectKey({
+			subjectType: parameters.text('subjectType'),
+			subjectId: parameters.textAt('subjectPath', 'Subject Path'),
+			effect: effect.keyWord,
+			destination,
+			occurrence: parameters.number('options.occurrence') || 1,
+			test,
+		}),
+		kind: effect.kind,
+		test,
+		onConflict: parameters.text('onConflict') === 'keepFirst' ? 'keepFirst' : 'fail',
+		content,
+		data: json,
+	});
+
+	if (answer.outcome !== 'done' && parameters.text('whenNotDone') === 'stop') {
+		throw notDone(answer);
+	}
+	return leave(effect, json, answer);
+}
+
+function effectNamed(name: string): EffectModule {
+	const effect = (effects as Record<string, EffectModule | undefined>)[name];
+	if (effect !== undefined) return effect;
+	throw new MendableError(
+		'effect/unknown-kind',
+		'The effect is not known.',
+		`"${name}" is none of: ${Object.keys(effects).join(', ')}.`,
+		'Choose the effect from the list, or update the node pack if the workflow is newer than it.',
+	);
+}
+
+function leave(
+	effect: EffectModule,
+	json: IDataObject,
+	answer: EffectAnswer,
+): { output: number; json: IDataObject } {
+	switch (answer.outcome) {
+		case 'done':
+			return {
+				output: outputs.done,
+				json: {
+					...json,
+					receipts: { ...(json.receipts as IDataObject), [effect.receipt]: answer.receipt },
+				},
+			};
+		case 'failed':
+			return { output: outputs.failed, json: { ...json, effectError: { ...answer.error } } };
+		case 'unknown':
+			return { output: outputs.unknown, json: { ...json, effectUnknown: { ...answer.state } } };
+	}
+}
+
+function notDone(answer: Exclude<EffectAnswer, { outcome: 'done' }>): MendableError {
+	if (answer.outcome === 'failed') {
+		const { code, what, why, mend } = answer.error;
+		return new MendableError(code, what, why, `${mend} Then retry this execution.`);
+	}
+	const { key, state, detail } = answer.state;
+	return state === 'planned'
+		? new MendableError(
+				'effect/not-yet-done',
+				'The effect is not done yet.',
+				`${detail || 'The service on the other side is busy.'} Its key is ${key}.`,
+				'Retry this execution later: it goes on from this step, and repeats nothing that is done.',
+			)
+		: new MendableError(
+				'effect/unknown',
+				'Nobody can say whether the effect happened.',
+				`${detail || 'The service on the other side broke off without an answer.'} Its key is ${key}.`,
+				'Look for it at the service itself before anything is sent again.',
+			);
+}

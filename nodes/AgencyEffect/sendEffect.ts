@@ -1,0 +1,80 @@
+import type { IDataObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { judgeAnswer } from '../domain/effect/effectAnswer';
+import type { EffectAnswer } from '../domain/effect/effectAnswer';
+
+/** Milliseconds; the service itself retries for about 20 s before it answers 202. */
+const answerWithinMs = 60_000;
+
+/** What the ledger is asked to do once. */
+export interface EffectRequest {
+	key: string;
+	/** The ledger's name of the effect, e.g. `slack.message`. */
+	kind: string;
+	/** Whether the effect goes to the test destinations. */
+	test: boolean;
+	onConflict: 'fail' | 'keepFirst';
+	content: Record<string, unknown>;
+	/** The item, for the placeholders. */
+	data: IDataObject;
+}
+
+/**
+ * Asks the Agency Ops service for one effect; one HTTP call, never repeated from here.
+ *
+ * @throws NodeOperationError when the service cannot be reached
+ * @throws MendableError as judgeAnswer does
+ */
+export async function sendEffect(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	request: EffectRequest,
+): Promise<EffectAnswer> {
+	const response = await post(context, itemIndex, { ...request, source: source(context) });
+	return judgeAnswer(request.key, response.statusCode, response.body);
+}
+
+async function post(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	body: object,
+): Promise<IN8nHttpFullResponse> {
+	try {
+		return (await context.helpers.httpRequestWithAuthentication.call(context, 'agencyLedgerApi', {
+			method: 'POST',
+			url: '/v1/effects',
+			body,
+			json: true,
+			timeout: answerWithinMs,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+		})) as IN8nHttpFullResponse;
+	} catch (error) {
+		throw new NodeOperationError(context.getNode(), 'The Agency Ops service cannot be reached.', {
+			itemIndex,
+			description: `${reasonOf(error)} Start the service, or correct "Base URL" in the credential "Agency Ledger API"; then retry: what was done is not done again.`,
+		});
+	}
+}
+
+/** Where the request came from, so that a person finds the execution from the ledger. */
+function source(context: IExecuteFunctions): Record<string, string> {
+	const { id, name } = context.getWorkflow();
+	const executionId = context.getExecutionId();
+	return {
+		workflowId: id ?? '',
+		workflowName: name ?? '',
+		executionId,
+		nodeName: context.getNode().name,
+		executionUrl: `${context.getInstanceBaseUrl()}workflow/${id ?? ''}/executions/${executionId}`,
+	};
+}
+
+function reasonOf(error: unknown): string {
+	if (!(error instanceof Error)) return 'No answer came.';
+	const { description } = error as { description?: unknown };
+	const reason =
+		typeof description === 'string' && description !== '' ? description : error.message;
+	return /[.!?]$/.test(reason) ? reason : `${reason}.`;
+}
