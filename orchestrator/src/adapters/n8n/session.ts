@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { MendableError } from '../../../../nodes/domain/errors';
+import { n8nHttp } from './http';
+
+/** The account that owns an n8n. */
+export interface Owner {
+	email: string;
+	password: string;
+	firstName: string;
+	lastName: string;
+}
+
+/** An API key as n8n lists it: the key itself is shown once, when it is made. */
+export interface ApiKey {
+	id: string;
+	label: string;
+	scopes: string[];
+}
+
+/** A node type at a version. */
+export interface NodeTypeVersion {
+	type: string;
+	typeVersion: number;
+}
+
+/** What the owner may do with a cookie, and only so: keys, versions, node types. */
+export interface N8nSession {
+	listApiKeys(): Promise<ApiKey[]>;
+	/** Scopes this n8n knows; a licence may add some. */
+	listScopes(): Promise<string[]>;
+	/** Makes a key that does not expire, and shows it this one time. */
+	createApiKey(label: string, scopes: string[]): Promise<string>;
+	versions(): Promise<{ n8n: string; node: string | null }>;
+	/** Those of the given node types that this n8n does not have. */
+	missingNodeTypes(types: NodeTypeVersion[]): Promise<NodeTypeVersion[]>;
+}
+
+const apiKeySchema = z.object({ id: z.string(), label: z.string(), scopes: z.array(z.string()) });
+const settingsSchema = z.object({
+	data: z.object({
+		userManagement: z.object({ showSetupOnFirstLoad: z.boolean().default(false) }),
+	}),
+});
+const versionsSchema = z.object({
+	data: z.object({ versionCli: z.string(), nodeJsVersion: z.string().nullish() }),
+});
+
+/** Whether this n8n is new: nobody has made its owner yet. */
+export async function needsOwner(url: string): Promise<boolean> {
+	const { data } = await n8nHttp(url).request(settingsSchema, { url: '/rest/settings' });
+	return data.userManagement.showSetupOnFirstLoad;
+}
+
+/** Makes the owner of a new n8n. */
+export async function setUpOwner(url: string, owner: Owner): Promise<void> {
+	await n8nHttp(url).request(z.unknown(), {
+		method: 'POST',
+		url: '/rest/owner/setup',
+		data: owner,
+	});
+}
+
+/**
+ * Logs in as the owner.
+ *
+ * @throws MendableError `n8n/login-refused` when e-mail and password do not fit
+ */
+export async function logIn(
+	url: string,
+	{ email, password }: Pick<Owner, 'email' | 'password'>,
+): Promise<N8nSession> {
+	const { status, cookies } = await n8nHttp(url).probe({
+		method: 'POST',
+		url: '/rest/login',
+		data: { emailOrLdapLoginId: email, password },
+	});
+	const cookie = cookies.map((line) => line.split(';')[0] ?? '').join('; ');
+	if (status !== 200 || cookie === '') {
+		throw new MendableError(
+			'n8n/login-refused',
+			`n8n did not let ${email} in.`,
+			`${url} answered ${status}: the owner was made with another e-mail or password.`,
+			'Make an API key in n8n (Settings, n8n API) and put it into the variable that n8n.apiKeyEnv names.',
+		);
+	}
+	return session(url, cookie);
+}
+
+function session(url: string, cookie: string): N8nSession {
+	const http = n8nHttp(url, { cookie });
+	return {
+		listApiKeys: async () => {
+			const schema = z.object({ data: z.object({ items: z.array(apiKeySchema) }) });
+			return (await http.request(schema, { url: '/rest/api-keys' })).data.items;
+		},
+		listScopes: async () => {
+			const schema = z.object({ data: z.array(z.string()) });
+			return (await http.request(schema, { url: '/rest/api-keys/scopes' })).data;
+		},
+		createApiKey: async (label, scopes) => {
+			const schema = z.object({ data: z.object({ rawApiKey: z.string() }) });
+			const answer = await http.request(schema, {
+				method: 'POST',
+				url: '/rest/api-keys',
+				data: { label, scopes, expiresAt: null },
+			});
+			return answer.data.rawApiKey;
+		},
+		versions: async () => {
+			const { data } = await http.request(versionsSchema, { url: '/rest/settings' });
+			return { n8n: data.versionCli, node: data.nodeJsVersion ?? null };
+		},
+		missingNodeTypes: async (types) => {
+			const known = await Promise.all(
+				types.map(async ({ type, typeVersion }) => {
+					// Asked one by one: for a list, the first unknown type fails the whole request.
+					const { status } = await http.probe({
+						method: 'POST',
+						url: '/rest/node-types',
+						data: { nodeInfos: [{ name: type, version: typeVersion }] },
+					});
+					return status === 200;
+				}),
+			);
+			return types.filter((_, index) => !known[index]);
+		},
+	};
+}
+
+/**
+ * Version of an n8n that nobody is logged in to, as its own page tells its error reporter; null
+ * when the page does not say.
+ */
+export async function versionFromPage(url: string): Promise<string | null> {
+	const { data } = await n8nHttp(url).probe({ url: '/', responseType: 'text' });
+	const encoded = /name="n8n:config:sentry" content="([^"]+)"/.exec(String(data))?.[1] ?? '';
+	const release = Buffer.from(encoded, 'base64').toString('utf8');
+	return /"release":"n8n@([^"]+)"/.exec(release)?.[1] ?? null;
+}

@@ -1,0 +1,95 @@
+import { LogLevel, WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { vendorError } from '../vendorError';
+
+/** A channel as the bot sees it. */
+export interface SlackChannel {
+	id: string;
+	/** Without `#`. */
+	name: string;
+	isMember: boolean;
+	isPrivate: boolean;
+	isArchived: boolean;
+}
+
+/** What finds channels and lets the bot in. */
+export interface SlackSetup {
+	/** The public channels, and the private ones the bot was invited to. */
+	listChannels(): Promise<SlackChannel[]>;
+	/** Joins a public channel. */
+	join(channelId: string): Promise<void>;
+	/** Name of the workspace and the bot the token belongs to. */
+	whoAmI(): Promise<{ team: string; user: string }>;
+}
+
+/** How to reach Slack. */
+export interface SlackSetupOptions {
+	token: string;
+	tokenEnv: string;
+	timeoutMs: number;
+	/** Address of the API with a slash at its end. */
+	base?: string;
+}
+
+const page = z.object({
+	channels: z.array(
+		z.object({
+			id: z.string(),
+			name: z.string(),
+			is_member: z.boolean().default(false),
+			is_private: z.boolean().default(false),
+			is_archived: z.boolean().default(false),
+		}),
+	),
+	response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+});
+const identity = z.object({ team: z.string(), user: z.string() });
+
+/** Largest page of conversations.list (docs.slack.dev, read 2026-11). */
+const PAGE_SIZE = 1_000;
+
+/** Builds the port on Slack's SDK; its errors come out as MendableError `slack/…`. */
+export function slackSetup(options: SlackSetupOptions): SlackSetup {
+	const client = new WebClient(options.token, {
+		...(options.base === undefined ? {} : { slackApiUrl: options.base }),
+		allowAbsoluteUrls: false,
+		retryConfig: { retries: 2 },
+		timeout: options.timeoutMs,
+		logLevel: LogLevel.ERROR,
+	});
+	const ask = async (method: string, body: Record<string, unknown>): Promise<unknown> => {
+		try {
+			return await client.apiCall(method, body);
+		} catch (error) {
+			throw vendorError('Slack', options.tokenEnv, error);
+		}
+	};
+
+	return {
+		listChannels: async () => {
+			const found: SlackChannel[] = [];
+			let cursor: string | undefined;
+			do {
+				const types = 'public_channel,private_channel';
+				const body = { types, limit: PAGE_SIZE, ...(cursor === undefined ? {} : { cursor }) };
+				const answer = page.parse(await ask('conversations.list', body));
+				found.push(
+					...answer.channels.map((channel) => ({
+						id: channel.id,
+						name: channel.name,
+						isMember: channel.is_member,
+						isPrivate: channel.is_private,
+						isArchived: channel.is_archived,
+					})),
+				);
+				const next = answer.response_metadata?.next_cursor;
+				cursor = next === undefined || next === '' ? undefined : next;
+			} while (cursor !== undefined);
+			return found;
+		},
+		join: async (channelId) => {
+			await ask('conversations.join', { channel: channelId });
+		},
+		whoAmI: async () => identity.parse(await ask('auth.test', {})),
+	};
+}
