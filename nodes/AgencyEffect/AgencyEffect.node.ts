@@ -1,5 +1,4 @@
 import type {
-	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeType,
@@ -9,7 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { runPerItem } from '../shared/runPerItem';
 import { properties } from './properties';
-import { runEffect } from './runEffect';
+import { outputs, runEffect } from './runEffect';
 
 /**
  * Three outputs, or Done alone when the execution stops instead; evaluated by the canvas only, so it
@@ -41,11 +40,11 @@ export class AgencyEffect implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const stops = this.getNodeParameter('whenNotDone', 0, 'output') === 'stop';
 		return await runPerItem(
 			this,
-			3,
-			async ({ json }: { json: IDataObject }, itemIndex: number) =>
-				await runEffect(this, itemIndex, json),
+			{ count: stops ? 1 : 3, onError: stops ? outputs.done : outputs.failed },
+			async ({ json }, itemIndex) => await runEffect(this, itemIndex, json),
 		);
 	}
 }

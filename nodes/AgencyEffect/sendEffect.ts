@@ -1,5 +1,10 @@
-import type { IDataObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IN8nHttpFullResponse,
+	JsonObject,
+} from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { judgeAnswer } from '../domain/effect/effectAnswer';
 import type { EffectAnswer } from '../domain/effect/effectAnswer';
@@ -51,11 +56,25 @@ async function post(
 			ignoreHttpStatusErrors: true,
 		})) as IN8nHttpFullResponse;
 	} catch (error) {
+		// Anything else, such as a credential that is missing, n8n has already put into words.
+		if (!isConnectionError(error)) {
+			throw new NodeApiError(context.getNode(), error as JsonObject, { itemIndex });
+		}
 		throw new NodeOperationError(context.getNode(), 'The Agency Ops service cannot be reached.', {
 			itemIndex,
-			description: `${reasonOf(error)} Start the service, or correct "Base URL" in the credential "Agency Ledger API"; then retry: what was done is not done again.`,
+			description: `${sentence(error)} Start the service, or correct "Base URL" in the credential "Agency Ledger API"; then retry: what was done is not done again.`,
 		});
 	}
+}
+
+/** Whether no answer came, by the codes Node's sockets and HTTP clients give, e.g. ECONNREFUSED. */
+function isConnectionError(error: unknown): error is NodeApiError {
+	return error instanceof NodeApiError && /^E[A-Z_]+$/.test(error.httpCode ?? '');
+}
+
+function sentence({ description, message, httpCode }: NodeApiError): string {
+	const reason = `${description ?? message} (${httpCode})`;
+	return /[.!?]$/.test(reason) ? reason : `${reason}.`;
 }
 
 /** Where the request came from, so that a person finds the execution from the ledger. */
@@ -69,12 +88,4 @@ function source(context: IExecuteFunctions): Record<string, string> {
 		nodeName: context.getNode().name,
 		executionUrl: `${context.getInstanceBaseUrl()}workflow/${id ?? ''}/executions/${executionId}`,
 	};
-}
-
-function reasonOf(error: unknown): string {
-	if (!(error instanceof Error)) return 'No answer came.';
-	const { description } = error as { description?: unknown };
-	const reason =
-		typeof description === 'string' && description !== '' ? description : error.message;
-	return /[.!?]$/.test(reason) ? reason : `${reason}.`;
 }

@@ -1,0 +1,411 @@
+import type { IDataObject, IRun, WorkflowExecuteMode } from 'n8n-workflow';
+import { NodeHelpers, Workflow } from 'n8n-workflow';
+
+import { AgencyEffect } from '../../../nodes/AgencyEffect/AgencyEffect.node';
+import { itemsOf, runWorkflow } from '../../support/n8nEngine';
+import type { WorkflowFile } from '../../support/n8nEngine';
+import { replayLedger } from '../../support/replayedLedger';
+import type { LedgerReply, ReplayedLedger } from '../../support/replayedLedger';
+
+const report = {
+	code: 'slack/channel',
+	what: 'No such channel.',
+	why: 'Slack says so.',
+	mend: 'Mend.',
+};
+const lead = {
+	id: '20261122-1f3a9c0b7d2e',
+	email: 'Ana@Example.com',
+	language: 'es',
+	receivedAt: '2026-11-22T10:00:00Z',
+	budget: { minor: 150_000, currency: 'USD', per: 'project' },
+};
+const item = (more: IDataObject = {}): IDataObject => ({ lead, ...more });
+
+/** The effect node alone, with its defaults but for what is given. */
+function workflow(parameters: IDataObject, node: IDataObject = {}): WorkflowFile {
+	return {
+		name: 'One effect',
+		nodes: [
+			{
+				id: '1',
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				id: '2',
+				name: 'Do it',
+				type: 'n8n-nodes-agency-ops.agencyEffect',
+				typeVersion: 1,
+				position: [200, 0],
+				parameters,
+				credentials: { agencyLedgerApi: { id: 'x', name: 'Agency Ledger' } },
+				...node,
+			},
+		] as WorkflowFile['nodes'],
+		connections: { Start: { main: [[{ node: 'Do it', type: 'main', index: 0 }]] } },
+	};
+}
+
+describe('AgencyEffect', () => {
+	let ledger: ReplayedLedger;
+	let reply: (body: Record<string, unknown>) => LedgerReply;
+
+	const done = ({ key, kind }: Record<string, unknown>): LedgerReply => ({
+		status: 200,
+		body: { key, kind, state: 'done', receipt: { id: '7' }, repeated: false, conflict: false },
+	});
+
+	beforeAll(async () => {
+		ledger = await replayLedger((body) => reply(body));
+	});
+	beforeEach(() => {
+		reply = done;
+		ledger.calls.length = 0;
+	});
+	afterAll(async () => await ledger.stop());
+
+	async function run(
+		parameters: IDataObject,
+		more: {
+			items?: IDataObject[];
+			mode?: WorkflowExecuteMode;
+			node?: IDataObject;
+			baseUrl?: string;
+		} = {},
+	): Promise<IRun> {
+		return await runWorkflow({
+			workflow: workflow(parameters, more.node),
+			start: { node: 'Start', items: more.items ?? [item()] },
+			nodeTypes: { 'n8n-nodes-agency-ops.agencyEffect': new AgencyEffect() },
+			credentials: { agencyLedgerApi: { baseUrl: more.baseUrl ?? `${ledger.url}/`, apiKey: 'k' } },
+			...(more.mode === undefined ? {} : { mode: more.mode }),
+		});
+	}
+
+	const failureOf = (result: IRun) => {
+		const { message, description, context } = result.data.resultData.error as unknown as {
+			message: string;
+			description: string;
+			context: IDataObject;
+		};
+		return { message, description, itemIndex: context.itemIndex };
+	};
+
+	it('asks the service once, with the key, the content, the item and where it comes from', async () => {
+		const result = await run({
+			effect: 'slackMessage',
+			slackChannel: 'sales-hot',
+			slackMention: 'closer',
+		});
+
+		expect(ledger.calls).toEqual([
+			{
+				method: 'POST',
+				path: '/v1/effects',
+				authorization: 'Bearer k',
+				body: {
+					key: 'lead:20261122-1f3a9c0b7d2e/slack-message/sales-hot/1',
+					kind: 'slack.message',
+					test: false,
+					onConflict: 'fail',
+					content: {
+						channel: 'sales-hot',
+						template: 'lead-alert',
+						mention: 'closer',
+						language: 'en',
+					},
+					data: item(),
+					source: {
+						workflowId: 'workflow-under-test',
+						workflowName: 'One effect',
+						executionId: '4711',
+						nodeName: 'Do it',
+						executionUrl: 'http://n8n.test/workflow/workflow-under-test/executions/4711',
+					},
+				},
+			},
+		]);
+		expect(itemsOf(result, 'Do it')[0]).toEqual([
+			{
+				json: {
+					...item(),
+					receipts: {
+						message: {
+							id: '7',
+							key: 'lead:20261122-1f3a9c0b7d2e/slack-message/sales-hot/1',
+							repeated: false,
+							conflict: false,
+						},
+					},
+				},
+				from: { item: 0 },
+			},
+		]);
+	});
+
+	it.each([
+		{
+			effect: 'hubspotContact',
+			key: 'hubspot-contact/contacts/1',
+			kind: 'hubspot.contact',
+			receipt: 'contact',
+			content: { email: 'ana@example.com', properties: { agency_lead_id: '{{ lead.id }}' } },
+		},
+		{
+			effect: 'hubspotDeal',
+			key: 'hubspot-deal/default/1',
+			kind: 'hubspot.deal',
+			receipt: 'deal',
+			content: { amount: { minor: 150_000, currency: 'USD' }, contactId: '12', stage: 'warm' },
+		},
+		{
+			effect: 'clickUpTask',
+			key: 'clickup-task/leads/1',
+			kind: 'clickup.task',
+			receipt: 'task',
+			content: {
+				list: 'leads',
+				dueInDays: 1,
+				dueFrom: lead.receivedAt,
+				priority: 3,
+				tags: ['lead'],
+			},
+		},
+		{
+			effect: 'email',
+			key: 'mail/lead-acknowledgement/1',
+			kind: 'mail',
+			receipt: 'mail',
+			content: { to: 'ana@example.com', language: 'es', purpose: 'transactional' },
+		},
+		{
+			effect: 'record',
+			key: 'record/disqualified-lead/1',
+			kind: 'record',
+			receipt: 'record',
+			content: { type: 'disqualified-lead' },
+		},
+	])(
+		'needs nothing but its defaults for $effect',
+		async ({ effect, key, kind, receipt, content }) => {
+			const given = item({ receipts: { contact: { id: 12 } } });
+			const result = await run({ effect }, { items: [given] });
+
+			expect(result.data.resultData.error).toBeUndefined();
+			expect(ledger.calls[0].body).toMatchObject({ key: `lead:${lead.id}/${key}`, kind, content });
+			expect(itemsOf(result, 'Do it')[0][0].json.receipts).toMatchObject({
+				contact: { id: receipt === 'contact' ? '7' : 12 },
+				[receipt]: { id: '7' },
+			});
+		},
+	);
+
+	it('sends placeholders as they stand, for the service to fill', async () => {
+		await run({ effect: 'slackMessage', slackText: 'Hola {{ lead.name }}' });
+		expect(ledger.calls[0].body.content).toEqual({
+			channel: 'sales',
+			text: 'Hola {{ lead.name }}',
+			mention: null,
+			language: 'en',
+		});
+	});
+
+	it.each([
+		{ output: 1, name: 'Failed', status: 422, body: { error: report, serviceStatus: 404 } },
+		{ output: 1, name: 'Failed', status: 409, body: { error: report } },
+		{
+			output: 2,
+			name: 'Unknown',
+			status: 202,
+			body: { key: 'k', state: 'unknown', detail: 'Cut.' },
+		},
+		{
+			output: 2,
+			name: 'Unknown',
+			status: 202,
+			body: { key: 'k', state: 'planned', detail: 'Busy.' },
+		},
+	])('lets the item leave by $name on $status', async ({ output, status, body }) => {
+		reply = () => ({ status, body });
+		const result = await run({ effect: 'slackMessage' });
+
+		const outputs = itemsOf(result, 'Do it');
+		expect(outputs.map((items) => items.length)).toEqual(
+			[0, 1, 2].map((at) => (at === output ? 1 : 0)),
+		);
+		expect(outputs[output][0].from).toEqual({ item: 0 });
+		expect(outputs[output][0].json).toMatchObject(
+			output === 1
+				? { lead, effectError: { ...report, key: expect.stringContaining('lead:') } }
+				: { lead, effectUnknown: body },
+		);
+	});
+
+	it.each([
+		{
+			status: 422,
+			body: { error: report, serviceStatus: 404 },
+			message: 'No such channel.',
+			mend: 'Mend.',
+		},
+		{
+			status: 202,
+			body: { key: 'k', state: 'unknown', detail: 'Cut.' },
+			message: 'Nobody can say whether the effect happened.',
+			mend: 'Cut.',
+		},
+		{
+			status: 202,
+			body: { key: 'k', state: 'planned' },
+			message: 'The effect is not done yet.',
+			mend: 'Retry this execution later',
+		},
+		{
+			status: 503,
+			body: 'busy',
+			message: 'The Agency Ops service could not work on the effect.',
+			mend: '/readyz',
+		},
+	])(
+		'stops the execution on $status when told to: $message',
+		async ({ status, body, message, mend }) => {
+			reply = () => ({ status, body });
+			const result = await run({ effect: 'slackMessage', whenNotDone: 'stop' });
+			expect(failureOf(result)).toEqual({
+				message,
+				description: expect.stringContaining(mend),
+				itemIndex: 0,
+			});
+		},
+	);
+
+	it.each([
+		{
+			when: 'the key is refused',
+			status: 401,
+			message: 'The Agency Ops service does not accept the API key.',
+		},
+		{ when: 'the request is wrong', status: 400, message: 'No such channel.' },
+	])('stops the execution when $when, whatever the setting', async ({ status, message }) => {
+		reply = () => ({ status, body: { error: report } });
+		expect(failureOf(await run({ effect: 'slackMessage' }))).toMatchObject({
+			message,
+			itemIndex: 0,
+		});
+	});
+
+	it('says how to mend it when the service is not there', async () => {
+		const result = await run({ effect: 'slackMessage' }, { baseUrl: 'http://127.0.0.1:1' });
+		expect(failureOf(result)).toEqual({
+			message: 'The Agency Ops service cannot be reached.',
+			description: expect.stringContaining('Base URL'),
+			itemIndex: 0,
+		});
+	});
+
+	it.each([
+		{ because: 'a person runs it by hand', mode: 'manual' as const, given: item() },
+		{ because: 'the item says so', mode: 'integrated' as const, given: item({ test: true }) },
+	])('uses a test key when $because', async ({ mode, given }) => {
+		await run({ effect: 'slackMessage' }, { mode, items: [given] });
+		expect(ledger.calls[0].body).toMatchObject({
+			key: `test/lead:${lead.id}/slack-message/sales/1`,
+			test: true,
+		});
+	});
+
+	it('keeps each item with its parent, whichever output it takes', async () => {
+		const items = ['a', 'b', 'c', 'd'].map((id) => ({ lead: { ...lead, id } }));
+		reply = (body) =>
+			String(body.key).startsWith('lead:b') ? { status: 422, body: { error: report } } : done(body);
+		const result = await run({ effect: 'slackMessage' }, { items });
+
+		const [went, failed] = itemsOf(result, 'Do it');
+		expect(went.map(({ json, from }) => [(json.lead as IDataObject).id, from])).toEqual([
+			['a', { item: 0 }],
+			['c', { item: 2 }],
+			['d', { item: 3 }],
+		]);
+		expect(failed.map(({ from }) => from)).toEqual([{ item: 1 }]);
+		expect(ledger.calls.map(({ body }) => body.key)).toEqual(
+			['a', 'b', 'c', 'd'].map((id) => `lead:${id}/slack-message/sales/1`),
+		);
+	});
+
+	it('goes on with the other items when told to continue on failure', async () => {
+		const items = [{ lead: { ...lead, id: '' } }, item()];
+		const node = { onError: 'continueRegularOutput' };
+		const result = await run({ effect: 'slackMessage' }, { items, node });
+
+		const [went, failed] = itemsOf(result, 'Do it');
+		expect(went.map(({ from }) => from)).toEqual([{ item: 1 }]);
+		expect(failed).toEqual([{ json: { error: expect.anything() }, from: { item: 0 } }]);
+	});
+
+	it.each([
+		{
+			when: 'the subject path leads nowhere',
+			parameters: { subjectPath: 'lead.number' },
+			why: '"Subject Path" points at "lead.number", where the item holds nothing.',
+		},
+		{
+			when: 'the contact is not known yet',
+			parameters: { effect: 'hubspotDeal' },
+			why: '"Deal Contact Path" points at "receipts.contact.id", where the item holds nothing.',
+		},
+		{
+			when: 'the amount is no money',
+			parameters: { effect: 'hubspotDeal', dealAmountPath: 'lead.email' },
+			why: '"Deal Amount Path" points at "lead.email", which is not an amount',
+		},
+		{
+			when: 'the effect is of a newer version',
+			parameters: { effect: 'frameIoComment' },
+			why: '"frameIoComment" is none of',
+		},
+		{
+			when: 'the channel is empty',
+			parameters: { slackChannel: ' ' },
+			why: 'Its destination is empty.',
+		},
+	])('refuses when $when, without asking the service', async ({ parameters, why }) => {
+		const result = await run({ effect: 'slackMessage', ...parameters });
+		expect(failureOf(result)).toMatchObject({
+			description: expect.stringContaining(why),
+			itemIndex: 0,
+		});
+		expect(ledger.calls).toEqual([]);
+	});
+
+	it('asks again under another key when a second one is wanted', async () => {
+		await run({ effect: 'slackMessage', options: { occurrence: 2 }, onConflict: 'keepFirst' });
+		expect(ledger.calls[0].body).toMatchObject({
+			key: `lead:${lead.id}/slack-message/sales/2`,
+			onConflict: 'keepFirst',
+		});
+	});
+
+	it.each([
+		{ shows: ['Done', 'Failed', 'Unknown'], when: 'items leave by output', whenNotDone: 'output' },
+		{ shows: ['Done'], when: 'the execution stops instead', whenNotDone: 'stop' },
+	])('shows the outputs $shows when $when', ({ shows, whenNotDone }) => {
+		const node = new AgencyEffect();
+		const canvas = new Workflow({
+			...workflow({ whenNotDone }),
+			active: false,
+			nodeTypes: {
+				getByName: () => node,
+				getByNameAndVersion: () => node,
+				getKnownTypes: () => ({}),
+			},
+		});
+		const effectNode = canvas.getNode('Do it');
+		expect(effectNode).not.toBeNull();
+		const outputs = NodeHelpers.getNodeOutputs(canvas, effectNode!, node.description);
+		expect(outputs).toEqual(shows.map((displayName) => ({ type: 'main', displayName })));
+	});
+});

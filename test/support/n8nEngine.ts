@@ -1,0 +1,197 @@
+import 'reflect-metadata';
+import './quietEngine';
+
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	ICredentialsHelper,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	INodeTypes,
+	IRun,
+	IWorkflowBase,
+	IWorkflowExecuteAdditionalData,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { createRunExecutionData, NodeConnectionTypes, UserError, Workflow } from 'n8n-workflow';
+
+import { AgencyLedgerApi } from '../../credentials/AgencyLedgerApi.credentials';
+
+/** A workflow as it stands in a file. */
+export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections' | 'settings'>;
+
+/** How a workflow is run in a test. */
+export interface EngineRun {
+	workflow: WorkflowFile;
+	/** Node the run starts at, and the items it is handed. */
+	start: { node: string; items: IDataObject[] };
+	/** Classes of our own nodes by type name, e.g. `n8n-nodes-agency-ops.agencyEffect`. */
+	nodeTypes: Record<string, INodeType>;
+	/** What every credential of the type holds. */
+	credentials: Record<string, ICredentialDataDecryptedObject>;
+	/** `integrated`, as a sub-workflow runs, unless a test is about something else. */
+	mode?: WorkflowExecuteMode;
+}
+
+const credentialTypes: Record<string, ICredentialType> = {
+	agencyLedgerApi: new AgencyLedgerApi(),
+};
+
+/**
+ * Runs a workflow file in n8n's own engine, without a server.
+ *
+ * Ours are the node classes from source; n8n's triggers and Stop and Error are stand-ins of a line
+ * each, since they belong to the server's package.
+ */
+export async function runWorkflow(run: EngineRun): Promise<IRun> {
+	const { workflow: file, start, mode = 'integrated' } = run;
+	const nodes = file.nodes
+		.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote')
+		.map((node) => ({ ...node, credentials: withIds(node.credentials) }));
+	const workflow = new Workflow({
+		id: 'workflow-under-test',
+		name: file.name,
+		nodes,
+		connections: file.connections,
+		settings: file.settings,
+		active: false,
+		nodeTypes: nodeTypesOf({ ...standIns, ...run.nodeTypes }),
+	});
+	const startNode = workflow.getNode(start.node);
+	if (startNode === null) throw new UserError(`The workflow has no node "${start.node}".`);
+
+	const workflowData = {
+		...file,
+		nodes,
+		id: workflow.id,
+		active: false,
+		createdAt: new Date(0),
+		updatedAt: new Date(0),
+	} as IWorkflowBase;
+	const runData = createRunExecutionData({
+		startData: {},
+		resultData: { runData: {} },
+		executionData: {
+			contextData: {},
+			metadata: {},
+			nodeExecutionStack: [
+				{
+					node: startNode,
+					data: { main: [start.items.map((json) => ({ json }))] },
+					source: null,
+				},
+			],
+			waitingExecution: {},
+			waitingExecutionSource: {},
+		},
+	});
+	const additionalData = additionalDataOf(run, workflowData, mode);
+	return await new WorkflowExecute(additionalData, mode, runData).processRunExecutionData(workflow);
+}
+
+/** Items that left a node, output by output, as `{ json, from }` where `from` is the item's parent. */
+export function itemsOf(
+	run: IRun,
+	node: string,
+): Array<Array<{ json: IDataObject; from: unknown }>> {
+	const [task] = run.data.resultData.runData[node] ?? [];
+	return (task?.data?.main ?? []).map((items) =>
+		(items ?? []).map(({ json, pairedItem }) => ({ json, from: pairedItem })),
+	);
+}
+
+/** A node that hands on what it was given, as triggers do once they have fired. */
+function passing(name: string): INodeType {
+	return {
+		description: describe(name),
+		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+			return await Promise.resolve([this.getInputData()]);
+		},
+	};
+}
+
+const standIns: Record<string, INodeType> = {
+	'n8n-nodes-base.executeWorkflowTrigger': passing('executeWorkflowTrigger'),
+	'n8n-nodes-base.errorTrigger': passing('errorTrigger'),
+	'n8n-nodes-base.manualTrigger': passing('manualTrigger'),
+};
+
+function describe(name: string): INodeTypeDescription {
+	return {
+		name,
+		displayName: name,
+		description: name,
+		group: ['trigger'],
+		version: 1,
+		defaults: { name },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	};
+}
+
+function nodeTypesOf(types: Record<string, INodeType>): INodeTypes {
+	const find = (type: string) => {
+		const found = types[type];
+		if (found === undefined) throw new UserError(`The test was given no node type "${type}".`);
+		return found;
+	};
+	return { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
+}
+
+/** Credentials are named in files and bound to ids by the seed; here the name is the id. */
+function withIds(credentials: IWorkflowBase['nodes'][number]['credentials']) {
+	return Object.fromEntries(
+		Object.entries(credentials ?? {}).map(([type, { name }]) => [type, { id: name, name }]),
+	);
+}
+
+function additionalDataOf(
+	run: EngineRun,
+	workflowData: IWorkflowBase,
+	mode: WorkflowExecuteMode,
+): IWorkflowExecuteAdditionalData {
+	const base = 'http://n8n.test/';
+	return {
+		executionId: '4711',
+		instanceBaseUrl: base,
+		restApiUrl: `${base}rest`,
+		webhookBaseUrl: `${base}webhook`,
+		webhookTestBaseUrl: `${base}webhook-test`,
+		webhookWaitingBaseUrl: `${base}webhook-waiting`,
+		formWaitingBaseUrl: `${base}form-waiting`,
+		variables: {},
+		currentNodeParameters: undefined,
+		hooks: new ExecutionLifecycleHooks(mode, '4711', workflowData),
+		credentialsHelper: credentialsHelperOf(run.credentials),
+		setExecutionStatus: () => undefined,
+		sendDataToUI: () => undefined,
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+function credentialsHelperOf(
+	credentials: Record<string, ICredentialDataDecryptedObject>,
+): ICredentialsHelper {
+	return {
+		getParentTypes: () => [],
+		isCredentialUsableByNode: () => true,
+		getDecrypted: async (_data: unknown, _node: unknown, type: string) =>
+			await Promise.resolve({ ...credentials[type] }),
+		preAuthentication: async () => await Promise.resolve(undefined),
+		authenticate: async (
+			decrypted: ICredentialDataDecryptedObject,
+			type: string,
+			request: Parameters<AgencyLedgerApi['authenticate']>[1],
+		) => {
+			const { authenticate } = credentialTypes[type] ?? {};
+			if (typeof authenticate !== 'function') {
+				throw new UserError(`The credential "${type}" does not authenticate by a function.`);
+			}
+			return await authenticate(decrypted, request);
+		},
+	} as unknown as ICredentialsHelper;
+}
