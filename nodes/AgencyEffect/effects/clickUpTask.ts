@@ -101,7 +101,7 @@ function defaultDescription(): string {
 		'**{{ lead.name }}**, {{ lead.email }}{% if lead.phone %}, {{ lead.phone }}{% endif %}',
 		'',
 		'Score {{ decision.score }} ({{ decision.tier }}):',
-		'{% for reason in decision.reasons limit: 3 %}- {{ reason.text }}',
+		'{% assign strongest = decision.reasons | sort: "contribution" | reverse %}{% for reason in strongest limit: 3 %}- {{ reason.text }}',
 		'{% endfor %}',
 		'{% if decision.ask %}Ask about: {{ decision.ask.field }}, {{ decision.ask.because }}{% endif %}',
 		'',

@@ -25,6 +25,7 @@ export const hubspotContact: EffectModule = {
 				lastname: '{{ lead.lastName }}',
 				phone: '{{ lead.phone }}',
 				company: '{{ lead.company.name }}',
+				website: '{{ lead.company.domain }}',
 				country: '{{ lead.country }}',
 				hs_language: '{{ lead.language }}',
 				lifecyclestage: 'lead',

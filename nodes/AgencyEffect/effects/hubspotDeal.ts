@@ -20,7 +20,7 @@ export const hubspotDeal: EffectModule = {
 			displayName: 'Deal Name',
 			name: 'dealName',
 			default:
-				'{{ lead.company.name | default: lead.name }}: {{ lead.service | default: "project" }}',
+				'{{ lead.company.name | default: lead.name }}: {{ lead.service | default: "project" | replace: "-", " " }}',
 			description: 'Name of the deal as sales sees it',
 		}),
 		pathField({
