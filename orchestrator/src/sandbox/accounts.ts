@@ -1,0 +1,116 @@
+/**
+ * The accounts that exist in the sandbox from the first start. The tokens are fixed words, no
+ * secrets: they open nothing but the stand-ins on this machine.
+ */
+export const sandboxTokens = {
+	hubspot: 'sandbox-hubspot-token',
+	slack: 'xoxb-sandbox-slack-token',
+	clickup: 'pk_sandbox_clickup_token',
+} as const;
+
+/** Host names the stand-ins answer for. */
+export const sandboxHosts = {
+	hubspot: 'api.hubapi.com',
+	slack: 'slack.com',
+	clickup: 'api.clickup.com',
+} as const;
+
+/** A person known to all three services. */
+export interface SandboxPerson {
+	firstName: string;
+	lastName: string;
+	email: string;
+	/** IANA time zone. */
+	zone: string;
+	slackId: string;
+	clickupId: number;
+	hubspotOwnerId: string;
+	hubspotUserId: number;
+	/** Six hex digits with `#`. */
+	color: string;
+}
+
+/** The closers of the default configuration, and the operations coordinator. */
+export const sandboxPeople: readonly SandboxPerson[] = [
+	{
+		firstName: 'Camila',
+		lastName: 'Rojas',
+		email: 'camila@iamazingcontent.space',
+		zone: 'America/Caracas',
+		slackId: 'U0CAMILA',
+		clickupId: 70000001,
+		hubspotOwnerId: '41000001',
+		hubspotUserId: 9000001,
+		color: '#7b3fe4',
+	},
+	{
+		firstName: 'Freja',
+		lastName: 'Lund',
+		email: 'freja@iamazingcontent.space',
+		zone: 'Europe/Copenhagen',
+		slackId: 'U0FREJA',
+		clickupId: 70000002,
+		hubspotOwnerId: '41000002',
+		hubspotUserId: 9000002,
+		color: '#0f8f6f',
+	},
+	{
+		firstName: 'Diego',
+		lastName: 'Quispe',
+		email: 'diego@iamazingcontent.space',
+		zone: 'America/Lima',
+		slackId: 'U0DIEGO',
+		clickupId: 70000003,
+		hubspotOwnerId: '41000003',
+		hubspotUserId: 9000003,
+		color: '#c2571a',
+	},
+	{
+		firstName: 'Olivia',
+		lastName: 'Marte',
+		email: 'ops@iamazingcontent.space',
+		zone: 'America/Caracas',
+		slackId: 'U0OPS',
+		clickupId: 70000004,
+		hubspotOwnerId: '41000004',
+		hubspotUserId: 9000004,
+		color: '#2d6cdf',
+	},
+];
+
+/** The HubSpot portal. */
+export const sandboxPortal = { id: '48000001' } as const;
+
+/** The Slack workspace, its channels and the bot that the token belongs to. */
+export const sandboxSlack = {
+	teamId: 'T0AGENCY',
+	teamName: 'IAmazing Content',
+	url: 'https://iamazing-content.slack.com/',
+	bot: { userId: 'U0AGENCYBOT', botId: 'B0AGENCYBOT', appId: 'A0AGENCYOPS', name: 'agency-ops' },
+	channels: [
+		{ id: 'C0SALESHOT', name: 'sales-hot', purpose: 'Leads to call now' },
+		{ id: 'C0SALES', name: 'sales', purpose: 'Leads to follow up' },
+		{ id: 'C0OPS', name: 'ops', purpose: 'Failures and alerts' },
+		{ id: 'C0TEST', name: 'agency-test', purpose: 'Messages of test runs' },
+	],
+} as const;
+
+/** The ClickUp workspace with its places, statuses and custom fields. */
+export const sandboxClickUp = {
+	teamId: '90110000001',
+	teamName: 'IAmazing Content',
+	spaceId: '90120000001',
+	spaceName: 'Agency',
+	folderId: '90130000001',
+	folderName: 'Sales',
+	lists: [
+		{ id: '901100000001', name: 'Leads' },
+		{ id: '901100000009', name: 'Test' },
+	],
+	keyField: { id: 'a9e1c0de-0001-4000-8000-000000000001', name: 'Agency Ops key' },
+	statuses: [
+		{ status: 'to do', type: 'open', color: '#87909e' },
+		{ status: 'in progress', type: 'custom', color: '#5f55ee' },
+		{ status: 'complete', type: 'closed', color: '#008844' },
+	],
+} as const;

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { sequentialUuid, textOr, textsIn } from '../json';
+import { mustBeOurTeam, type Call, type Handler } from './call';
+import { ClickUpError } from './errors';
+import type { Webhook } from './model';
+import { tokenOwner } from './people';
+
+/** POST a webhook. */
+export const createWebhook: Handler = (call) => {
+	mustBeOurTeam(call);
+	const endpoint = textOr(call.body.endpoint, '');
+	if (!URL.canParse(endpoint))
+		throw new ClickUpError(400, 'Webhook endpoint invalid', 'WEBHOOK_001');
+	const events = textsIn(call.body.events);
+	if (events.length === 0) throw new ClickUpError(400, 'Webhook events missing', 'WEBHOOK_002');
+	if (call.store.state.webhooks.some((one) => one.endpoint === endpoint)) {
+		throw new ClickUpError(400, 'Webhook configuration already exists', 'OAUTH_171');
+	}
+	const id = sequentialUuid('3b', call.store.nextNumber());
+	const { task_id = null, list_id = null, folder_id = null, space_id = null } = call.body;
+	const webhook: Webhook = {
+		id,
+		teamId: call.params.team_id ?? '',
+		endpoint,
+		events,
+		scope: { task_id, list_id, folder_id, space_id },
+		status: 'active',
+		secret: createHash('sha256').update(`webhook ${id}`).digest('hex').toUpperCase(),
+	};
+	call.store.state.webhooks.push(webhook);
+	return { id, webhook: present(webhook) };
+};
+
+/** GET the webhooks of a workspace. */
+export const listWebhooks: Handler = (call) => {
+	mustBeOurTeam(call);
+	return { webhooks: call.store.state.webhooks.map(present) };
+};
+
+/** PUT changes of a webhook. */
+export const updateWebhook: Handler = (call) => {
+	const webhook = webhookIn(call);
+	webhook.endpoint = textOr(call.body.endpoint, webhook.endpoint);
+	webhook.status = textOr(call.body.status, webhook.status);
+	const { events } = call.body;
+	if (events !== undefined && events !== '*') webhook.events = textsIn(events);
+	return { id: webhook.id, webhook: present(webhook) };
+};
+
+/** DELETE a webhook. */
+export const deleteWebhook: Handler = (call) => {
+	const gone = webhookIn(call);
+	call.store.state.webhooks = call.store.state.webhooks.filter((webhook) => webhook !== gone);
+	return {};
+};
+
+function webhookIn(call: Call): Webhook {
+	const id = call.params.webhook_id ?? '';
+	const webhook = call.store.state.webhooks.find((one) => one.id === id);
+	if (!webhook) throw new ClickUpError(404, 'Webhook not found', 'WEBHOOK_404');
+	return webhook;
+}
+
+const present = ({ id, teamId, endpoint, events, scope, status, secret }: Webhook) => ({
+	id,
+	userid: tokenOwner.id,
+	team_id: Number(teamId),
+	endpoint,
+	client_id: 'SANDBOX',
+	events,
+	...scope,
+	health: { status, fail_count: 0 },
+	secret,
+});

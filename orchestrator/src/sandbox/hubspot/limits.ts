@@ -1,0 +1,61 @@
+import { FixedWindow } from '../rateLimits';
+import type { LimitMode, VendorAnswer, VendorRequest } from '../types';
+import { correlationId } from './errors';
+
+/**
+ * HubSpot's published limits for a privately distributed app on the Professional tier: 190 calls in
+ * 10 s, and 5 a second for the search, which the 190 do not count
+ * (developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines, read November 2026).
+ */
+const published = {
+	burst: { calls: 190, windowMs: 10_000 },
+	search: { calls: 5, windowMs: 1_000 },
+};
+
+/** Counts calls as HubSpot does and words its refusals. */
+export class HubSpotLimits {
+	private readonly burst = new FixedWindow(published.burst.calls, published.burst.windowMs);
+	private readonly search = new FixedWindow(published.search.calls, published.search.windowMs);
+
+	constructor(private readonly mode: LimitMode) {}
+
+	/** The refusal when the limit is used up, else the headers an answer carries. */
+	take(request: VendorRequest): { refusal: VendorAnswer } | { headers: Record<string, string> } {
+		if (this.mode === 'off') return { headers: {} };
+		const token = request.headers.authorization ?? '';
+		if (request.path.endsWith('/search')) {
+			const { allowed } = this.search.take(token, request.at);
+			return allowed ? { headers: {} } : { refusal: limitReached('SECONDLY', 1) };
+		}
+		const { allowed, remaining } = this.burst.take(token, request.at);
+		const headers = {
+			'x-hubspot-ratelimit-interval-milliseconds': String(published.burst.windowMs),
+			'x-hubspot-ratelimit-max': String(published.burst.calls),
+			'x-hubspot-ratelimit-remaining': String(remaining),
+		};
+		if (allowed) return { headers };
+		const { status, body } = limitReached('TEN_SECONDLY_ROLLING', 10);
+		return { refusal: { status, body, headers: { ...headers, 'retry-after': '10' } } };
+	}
+
+	clear(): void {
+		this.burst.clear();
+		this.search.clear();
+	}
+}
+
+/** 429 in HubSpot's shape. */
+export function limitReached(policyName: string, retryAfterSeconds: number): VendorAnswer {
+	return {
+		status: 429,
+		headers: { 'retry-after': String(retryAfterSeconds) },
+		body: {
+			status: 'error',
+			message: `You have reached your ${policyName.toLowerCase()} limit.`,
+			errorType: 'RATE_LIMIT',
+			category: 'RATE_LIMITS',
+			policyName,
+			correlationId: correlationId(),
+		},
+	};
+}

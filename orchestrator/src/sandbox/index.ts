@@ -1,0 +1,200 @@
+import path from 'node:path';
+import { MendableError } from '../../../nodes/domain/errors';
+import { ClickUpStandIn } from './clickup/standIn';
+import type { ClickUpState } from './clickup/model';
+import { loadContracts } from './contracts';
+import { FaultBook } from './faults';
+import { Gateway } from './gateway';
+import { HubSpotStandIn } from './hubspot/standIn';
+import type { HubSpotState } from './hubspot/model';
+import { Journal } from './journal';
+import { startInbox } from './mail/inbox';
+import type { MailState } from './mail/model';
+import { openAuthority } from './proxy/authority';
+import { serveCall } from './proxy/deliver';
+import { startProxy } from './proxy/proxy';
+import { SlackStandIn } from './slack/standIn';
+import type { SlackState } from './slack/model';
+import { openStateFile } from './stateFile';
+import type { FaultRule, LimitMode, RecordedRequest } from './types';
+import { startViewer } from './viewer/server';
+
+export { sandboxTokens } from './accounts';
+export type { FaultRule, RecordedRequest } from './types';
+
+/** What every stand-in knows, as plain JSON. */
+export interface SandboxState {
+	hubspot: HubSpotState;
+	slack: SlackState;
+	clickup: ClickUpState;
+	mail: MailState;
+}
+
+/** How a sandbox is started. */
+export interface SandboxOptions {
+	/** Folder of the run; the sandbox keeps its files in `sandbox/` in it. */
+	home: string;
+	/** 0 or left out takes a free port; so for all three. */
+	proxyPort?: number;
+	viewerPort?: number;
+	smtpPort?: number;
+	/** Folder with the vendors' API descriptions; without it nothing is checked against them. */
+	specs?: string | null;
+	/** Moves the first ids, so that two sandboxes give different ones. Default 0. */
+	seed?: number;
+	/** Whether the state outlives the process. Default true. */
+	persist?: boolean;
+	/** Whether the vendors' published rate limits are kept. Default `published`. */
+	limits?: LimitMode;
+	/** When set, the SMTP inbox asks for this login. */
+	smtpLogin?: { user: string; password: string };
+}
+
+/** A running sandbox. */
+export interface Sandbox {
+	/** `http://127.0.0.1:<port>` */
+	proxyUrl: string;
+	/** The certificate a client must trust (PEM file). */
+	caFile: string;
+	viewerUrl: string;
+	/** `smtp://127.0.0.1:<port>` */
+	smtpUrl: string;
+	/** The environment a Node process needs to reach it. */
+	env: Record<string, string>;
+	/** What the stand-ins know now: a copy. */
+	state(): SandboxState;
+	/** The last calls, oldest first: refused hosts too. */
+	requests(): RecordedRequest[];
+	/** Departures from the vendors' descriptions since the start or the last reset. */
+	violations(): string[];
+	/** @throws MendableError `sandbox/fault-invalid` */
+	fault(rule: FaultRule): void;
+	/** Back to the accounts of the first start: no records, requests, violations or faults. */
+	reset(): void;
+	stop(): Promise<void>;
+}
+
+/** Calls kept for the viewer. */
+const journalSize = 5_000;
+
+/**
+ * Starts the stand-ins for HubSpot, Slack, ClickUp and SMTP with the proxy in front of them and the
+ * viewer beside them, all on 127.0.0.1.
+ *
+ * @throws MendableError `sandbox/port-taken`
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+	const folder = path.join(options.home, 'sandbox');
+	const limits = options.limits ?? 'published';
+	const hubspot = new HubSpotStandIn(limits, 101_000_000_000 + (options.seed ?? 0) * 1_000_000);
+	const slack = new SlackStandIn(limits);
+	const clickup = new ClickUpStandIn(limits);
+	const faults = new FaultBook();
+	const journal = new Journal(journalSize);
+	const contracts = loadContracts(options.specs ?? null);
+
+	const live = (): SandboxState => ({
+		hubspot: hubspot.state(),
+		slack: slack.state(),
+		clickup: clickup.state(),
+		mail: inbox.state(),
+	});
+	const file =
+		options.persist === false ? null : openStateFile(path.join(folder, 'state.json'), live);
+	const onChange = () => file?.touch();
+	const gateway = new Gateway([hubspot, slack, clickup], faults, journal, contracts, onChange);
+
+	const authority = await openAuthority(folder);
+	const stops: Array<() => Promise<void>> = [];
+	const opened = async <Server extends { stop(): Promise<void> }>(
+		name: string,
+		port: number,
+		start: Promise<Server>,
+	) => {
+		const server = await start.catch(async (error: NodeJS.ErrnoException) => {
+			await Promise.all(stops.map((stop) => stop()));
+			throw portError(error, name, port);
+		});
+		stops.push(() => server.stop());
+		return server;
+	};
+
+	const smtpPort = options.smtpPort ?? 0;
+	const login = options.smtpLogin ? { login: options.smtpLogin } : {};
+	const inbox = await opened(
+		'the SMTP inbox',
+		smtpPort,
+		startInbox({ port: smtpPort, faults, onChange, now: () => new Date(), ...login }),
+	);
+	const saved = await file?.load();
+	if (saved) {
+		hubspot.restore(saved.hubspot);
+		slack.restore(saved.slack);
+		clickup.restore(saved.clickup);
+		inbox.restore(saved.mail);
+	}
+	const proxyPort = options.proxyPort ?? 0;
+	const proxy = await opened(
+		'the proxy',
+		proxyPort,
+		startProxy(
+			authority,
+			{
+				onCall: (call) => serveCall(gateway, call),
+				onRefusedTunnel: (host, at) => gateway.noteRefusal(host, at),
+			},
+			proxyPort,
+		),
+	);
+	const reset = () => {
+		for (const part of [hubspot, slack, clickup, inbox]) part.reset();
+		faults.clear();
+		journal.clear();
+		gateway.clear();
+		onChange();
+	};
+	const viewerPort = options.viewerPort ?? 0;
+	const viewer = await opened(
+		'the viewer',
+		viewerPort,
+		startViewer({ state: live, journal, gateway, faults, reset, smtpUrl: inbox.url }, viewerPort),
+	);
+
+	return {
+		proxyUrl: proxy.url,
+		caFile: authority.caFile,
+		viewerUrl: viewer.url,
+		smtpUrl: inbox.url,
+		env: environment(proxy.url, authority.caFile),
+		state: () => structuredClone(live()),
+		requests: () => journal.list(),
+		violations: () => gateway.violations(),
+		fault: (rule) => faults.order(rule),
+		reset,
+		async stop() {
+			await Promise.all(stops.map((stop) => stop()));
+			await file?.close();
+		},
+	};
+}
+
+/** The proxy for everything but this machine; Node's fetch and https follow `NODE_USE_ENV_PROXY`. */
+function environment(proxyUrl: string, caFile: string): Record<string, string> {
+	return {
+		HTTPS_PROXY: proxyUrl,
+		HTTP_PROXY: proxyUrl,
+		NO_PROXY: '127.0.0.1,localhost',
+		NODE_EXTRA_CA_CERTS: caFile,
+		NODE_USE_ENV_PROXY: '1',
+	};
+}
+
+function portError(error: NodeJS.ErrnoException, name: string, port: number): Error {
+	if (error.code !== 'EADDRINUSE') return error;
+	return new MendableError(
+		'sandbox/port-taken',
+		`The sandbox could not start ${name}.`,
+		`Port ${port} on 127.0.0.1 is taken by another program.`,
+		'Stop that program, or choose another port under "sandbox" in agency.config.yaml.',
+	);
+}

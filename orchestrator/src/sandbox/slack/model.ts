@@ -1,0 +1,83 @@
+import { sandboxPeople, sandboxSlack } from '../accounts';
+import type { JsonObject } from '../types';
+
+/** A public channel, or a direct message when `directWith` is set. */
+export interface Channel {
+	id: string;
+	name: string;
+	purpose: string;
+	topic: string;
+	/** Seconds since 1970. */
+	created: number;
+	creator: string;
+	/** Ids of users; the bot is one of them where it may post. */
+	members: string[];
+	isArchived: boolean;
+	/** The user at the other end of a direct message. */
+	directWith?: string;
+}
+
+/** A message as `conversations.history` gives it, metadata included. */
+export interface Message {
+	type: 'message';
+	user: string;
+	bot_id: string;
+	app_id: string;
+	team: string;
+	text: string;
+	/** Seconds and microseconds since 1970: the message's id within its channel. */
+	ts: string;
+	blocks?: JsonObject[];
+	attachments?: JsonObject[];
+	metadata?: JsonObject;
+	thread_ts?: string;
+	username?: string;
+	icon_emoji?: string;
+	edited?: { user: string; ts: string };
+	/** Emoji name and who gave it. */
+	reactions?: Array<{ name: string; users: string[]; count: number }>;
+}
+
+/** A view that was opened. */
+export interface OpenedView {
+	id: string;
+	triggerId: string;
+	/** Milliseconds since 1970. */
+	openedAt: number;
+	view: JsonObject;
+}
+
+/** Everything the Slack stand-in knows. */
+export interface SlackState {
+	channels: Channel[];
+	/** By channel id, oldest first. */
+	messages: Record<string, Message[]>;
+	views: OpenedView[];
+	/** Microseconds since 1970 of the message posted last. */
+	lastTs: number;
+	/** Numbers for new channels and views. */
+	lastId: number;
+}
+
+const bornAtSeconds = 1_767_603_600;
+
+/** The workspace at its first start: the agency's channels, the bot in each of them. */
+export function newWorkspace(): SlackState {
+	const everyone = [sandboxSlack.bot.userId, ...sandboxPeople.map(({ slackId }) => slackId)];
+	return {
+		channels: sandboxSlack.channels.map(({ id, name, purpose }) => ({
+			id,
+			name,
+			purpose,
+			topic: '',
+			created: bornAtSeconds,
+			creator: 'U0OPS',
+			members: [...everyone],
+			isArchived: false,
+		})),
+		messages: {},
+		views: [],
+		lastTs: 0,
+		lastId: 0,
+	};
+}

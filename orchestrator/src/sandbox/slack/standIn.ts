@@ -1,0 +1,100 @@
+import { sandboxHosts, sandboxTokens } from '../accounts';
+import type { LimitMode, Refusal, StandIn, VendorAnswer, VendorRequest } from '../types';
+import type { Method } from './call';
+import { readArguments, textArgument } from './callArguments';
+import * as chat from './chat';
+import * as conversations from './conversations';
+import { SlackError, slackRefusal } from './errors';
+import { rateLimited, SlackLimits } from './limits';
+import { newWorkspace, type SlackState } from './model';
+import { SlackStore } from './store';
+import * as users from './users';
+import { openView } from './views';
+
+const methods: Record<string, Method> = {
+	'api.test': users.apiTest,
+	'auth.test': users.authTest,
+	'bots.info': users.botInfo,
+	'chat.delete': chat.deleteMessage,
+	'chat.getPermalink': chat.getPermalink,
+	'chat.postMessage': chat.postMessage,
+	'chat.update': chat.updateMessage,
+	'conversations.archive': conversations.archiveConversation,
+	'conversations.create': conversations.createConversation,
+	'conversations.history': conversations.conversationHistory,
+	'conversations.info': conversations.conversationInfo,
+	'conversations.invite': conversations.inviteToConversation,
+	'conversations.join': conversations.joinConversation,
+	'conversations.leave': conversations.leaveConversation,
+	'conversations.list': conversations.listConversations,
+	'conversations.members': conversations.conversationMembers,
+	'conversations.open': conversations.openConversation,
+	'conversations.replies': conversations.conversationReplies,
+	'conversations.setTopic': conversations.setTopic,
+	'reactions.add': chat.addReaction,
+	'team.info': users.teamInfo,
+	'users.info': users.userInfo,
+	'users.list': users.listUsers,
+	'users.lookupByEmail': users.lookUpByEmail,
+	'views.open': openView,
+};
+
+/** Methods that may be called without a token. */
+const open = new Set(['api.test']);
+
+/** Slack's Web API in memory: one workspace, one bot. */
+export class SlackStandIn implements StandIn<SlackState> {
+	readonly host = sandboxHosts.slack;
+	private readonly store = new SlackStore();
+	private readonly limits: SlackLimits;
+
+	constructor(limits: LimitMode) {
+		this.limits = new SlackLimits(limits);
+	}
+
+	handle(request: VendorRequest): VendorAnswer {
+		const name = /^\/api\/([\w.]+)$/.exec(request.path)?.[1];
+		if (!name) return { status: 404, body: { ok: false, error: 'not_found' } };
+		try {
+			return this.call(name, request);
+		} catch (error) {
+			if (error instanceof SlackError) return error.answer();
+			throw error;
+		}
+	}
+
+	refuse(refusal: Refusal, _request: VendorRequest, retryAfterSeconds: number): VendorAnswer {
+		return refusal === '429'
+			? rateLimited(retryAfterSeconds)
+			: { status: 500, body: { ok: false, error: 'internal_error' } };
+	}
+
+	state(): SlackState {
+		return this.store.state;
+	}
+
+	restore(state: SlackState): void {
+		this.store.state = state;
+	}
+
+	reset(): void {
+		this.store.state = newWorkspace();
+		this.limits.clear();
+	}
+
+	private call(name: string, request: VendorRequest): VendorAnswer {
+		const { token, values } = readArguments(request);
+		const method = methods[name];
+		if (!method) return slackRefusal('unknown_method');
+		if (!open.has(name)) {
+			if (!token) return slackRefusal('not_authed');
+			if (token !== sandboxTokens.slack) return slackRefusal('invalid_auth');
+		}
+		const refusal = this.limits.take(name, textArgument(values, 'channel'), request.at);
+		if (refusal) return refusal;
+		return {
+			status: 200,
+			body: { ok: true, ...method({ store: this.store, values, at: request.at }) },
+		};
+	}
+}
