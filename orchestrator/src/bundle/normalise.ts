@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sha256Hex } from '../../../nodes/domain/hash';
 
 /** Plain JSON, as it stands in a file. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -105,16 +106,14 @@ export function workflowText(value: unknown): string {
 	return `${JSON.stringify(normalise(value), null, '\t')}\n`;
 }
 
-/** Whether two workflows say the same, wherever they were stored and in whatever order of nodes. */
-export function isSameWorkflow(a: unknown, b: unknown): boolean {
-	return comparable(a) === comparable(b);
-}
-
-/** A text that is equal for workflows that say the same. */
-export function comparable(value: unknown): string {
+/**
+ * SHA-256 that is equal for workflows that say the same, wherever they were stored and in whatever
+ * order of nodes.
+ */
+export function fingerprint(value: unknown): string {
 	const workflow = normalise(value);
 	const nodes = [...workflow.nodes].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-	return JSON.stringify({ ...workflow, nodes });
+	return sha256Hex(JSON.stringify({ ...workflow, nodes }));
 }
 
 function normaliseNode({ credentials, ...rest }: WorkflowNode): JsonObject {

@@ -21,6 +21,12 @@ export interface PackInput {
 	workflows: BundleWorkflow[];
 }
 
+/** A node type at a version. */
+export interface NodeTypeVersion {
+	type: string;
+	typeVersion: number;
+}
+
 /** A credential that workflows name; n8n shall know it under `id`. */
 export interface CredentialNeed {
 	id: string;
@@ -109,11 +115,6 @@ export function workflowReferences(workflow: NormalWorkflow): string[] {
 function requirementsOf(workflows: BundleWorkflow[]) {
 	const usedBy = (isUser: (workflow: BundleWorkflow) => boolean) =>
 		workflows.filter(isUser).map(({ id }) => id);
-	const nodeTypes = new Map(
-		workflows
-			.flatMap(({ workflow }) => workflow.nodes)
-			.map(({ type, typeVersion }) => [`${type}@${typeVersion}`, { type, typeVersion }]),
-	);
 	const called = new Set(workflows.flatMap(({ workflow }) => workflowReferences(workflow)));
 	return {
 		credentials: credentialNeeds(workflows).map((need) => ({
@@ -126,17 +127,23 @@ function requirementsOf(workflows: BundleWorkflow[]) {
 			id,
 			usedByWorkflows: usedBy(({ workflow }) => workflowReferences(workflow).includes(id)),
 		})),
-		nodeTypes: [...nodeTypes.entries()]
-			.sort(([a], [b]) => (a < b ? -1 : 1))
-			.map(([, wanted]) => ({
-				...wanted,
-				usedByWorkflows: usedBy(({ workflow }) =>
-					workflow.nodes.some(
-						({ type, typeVersion }) => type === wanted.type && typeVersion === wanted.typeVersion,
-					),
+		nodeTypes: nodeTypes(workflows).map((wanted) => ({
+			...wanted,
+			usedByWorkflows: usedBy(({ workflow }) =>
+				workflow.nodes.some(
+					({ type, typeVersion }) => type === wanted.type && typeVersion === wanted.typeVersion,
 				),
-			})),
+			),
+		})),
 	};
+}
+
+/** The node types that these workflows use, each once, in alphabetical order. */
+export function nodeTypes(workflows: Array<Pick<BundleWorkflow, 'workflow'>>): NodeTypeVersion[] {
+	const types = workflows
+		.flatMap(({ workflow }) => workflow.nodes)
+		.map(({ type, typeVersion }) => [`${type}@${typeVersion}`, { type, typeVersion }] as const);
+	return [...new Map(types)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, type]) => type);
 }
 
 function credentialsOf(node: WorkflowNode): CredentialNeed[] {

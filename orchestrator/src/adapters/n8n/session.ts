@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MendableError } from '../../../../nodes/domain/errors';
-import { n8nHttp } from './http';
+import type { NodeTypeVersion } from '../../bundle/pack';
+import { type N8nHttp, n8nHttp } from './http';
 
 /** The account that owns an n8n. */
 export interface Owner {
@@ -17,12 +18,6 @@ export interface ApiKey {
 	scopes: string[];
 }
 
-/** A node type at a version. */
-export interface NodeTypeVersion {
-	type: string;
-	typeVersion: number;
-}
-
 /** What the owner may do with a cookie, and only so: keys, versions, node types. */
 export interface N8nSession {
 	listApiKeys(): Promise<ApiKey[]>;
@@ -33,6 +28,8 @@ export interface N8nSession {
 	versions(): Promise<{ n8n: string; node: string | null }>;
 	/** Those of the given node types that this n8n does not have. */
 	missingNodeTypes(types: NodeTypeVersion[]): Promise<NodeTypeVersion[]>;
+	/** Version of the community package that a node type comes from; null when it comes from none. */
+	packVersion(type: NodeTypeVersion): Promise<string | null>;
 }
 
 const apiKeySchema = z.object({ id: z.string(), label: z.string(), scopes: z.array(z.string()) });
@@ -43,6 +40,15 @@ const settingsSchema = z.object({
 });
 const versionsSchema = z.object({
 	data: z.object({ versionCli: z.string(), nodeJsVersion: z.string().nullish() }),
+});
+
+const nodeTypeSchema = z.object({
+	data: z.array(
+		z.object({
+			version: z.union([z.number(), z.array(z.number())]),
+			communityNodePackageVersion: z.string().optional(),
+		}),
+	),
 });
 
 /** Whether this n8n is new: nobody has made its owner yet. */
@@ -111,20 +117,30 @@ function session(url: string, cookie: string): N8nSession {
 			return { n8n: data.versionCli, node: data.nodeJsVersion ?? null };
 		},
 		missingNodeTypes: async (types) => {
-			const known = await Promise.all(
-				types.map(async ({ type, typeVersion }) => {
-					// Asked one by one: for a list, the first unknown type fails the whole request.
-					const { status } = await http.probe({
-						method: 'POST',
-						url: '/rest/node-types',
-						data: { nodeInfos: [{ name: type, version: typeVersion }] },
-					});
-					return status === 200;
-				}),
-			);
+			const known = await Promise.all(types.map(async (type) => await knowsNodeType(http, type)));
 			return types.filter((_, index) => !known[index]);
 		},
+		packVersion: async (type) => {
+			const found = await findNodeType(http, type);
+			return found?.communityNodePackageVersion ?? null;
+		},
 	};
+}
+
+/** Asked one by one: in a list, the first unknown type fails the whole request. */
+async function findNodeType(http: N8nHttp, { type, typeVersion }: NodeTypeVersion) {
+	const { status, data } = await http.probe({
+		method: 'POST',
+		url: '/rest/node-types',
+		data: { nodeInfos: [{ name: type, version: typeVersion }] },
+	});
+	return status === 200 ? nodeTypeSchema.parse(data).data[0] : undefined;
+}
+
+/** For an unknown version n8n answers with another one, so that has to be looked at. */
+async function knowsNodeType(http: N8nHttp, wanted: NodeTypeVersion): Promise<boolean> {
+	const found = await findNodeType(http, wanted);
+	return found !== undefined && [found.version].flat().includes(wanted.typeVersion);
 }
 
 /**

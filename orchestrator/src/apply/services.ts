@@ -1,0 +1,88 @@
+import type { ClickupSetup } from '../adapters/clickup/places';
+import { clickupSetup } from '../adapters/clickup/places';
+import type { HubspotSetup } from '../adapters/hubspot/properties';
+import { hubspotSetup } from '../adapters/hubspot/properties';
+import type { N8nApi } from '../adapters/n8n/api';
+import { n8nApi } from '../adapters/n8n/api';
+import type { N8nSession, Owner } from '../adapters/n8n/session';
+import { logIn, needsOwner, setUpOwner } from '../adapters/n8n/session';
+import type { SlackSetup } from '../adapters/slack/channels';
+import { slackSetup } from '../adapters/slack/channels';
+import { openConnections } from '../adapters/transport';
+import type { ServiceSecrets, Settings } from '../config';
+import { updateSecrets } from '../config';
+import type { WebhookProbe } from './webhooks';
+import { webhookProbe } from './webhooks';
+
+/** The ways into n8n: with nothing, as the owner, with an API key. */
+export interface N8nDoor {
+	needsOwner(): Promise<boolean>;
+	setUpOwner(): Promise<void>;
+	logIn(): Promise<N8nSession>;
+	/** The key we hold, null without one. */
+	apiKey(): string | null;
+	/** Keeps a new key, with the other secrets. */
+	keepApiKey(apiKey: string): void;
+	open(apiKey: string): N8nApi;
+}
+
+/** What seed acts on. Tests hand in a world of their own. */
+export interface SeedServices {
+	n8n: N8nDoor;
+	hubspot: HubspotSetup;
+	slack: SlackSetup;
+	clickup: ClickupSetup;
+	webhooks: WebhookProbe;
+	close(): void;
+}
+
+/** Longest wait for one answer of a vendor. */
+const TIMEOUT_MS = 20_000;
+
+/** Opens the real services, or their stand-ins where the process was told to use the sandbox. */
+export function openServices(settings: Settings, secrets: ServiceSecrets): SeedServices {
+	const connections = openConnections(TIMEOUT_MS);
+	const common = { connections, timeoutMs: TIMEOUT_MS };
+	return {
+		n8n: n8nDoor(settings, secrets),
+		hubspot: hubspotSetup({
+			...common,
+			token: secrets.hubspotToken,
+			tokenEnv: settings.hubspot.tokenEnv,
+		}),
+		slack: slackSetup({
+			...common,
+			token: secrets.slackToken,
+			tokenEnv: settings.slack.tokenEnv,
+		}),
+		clickup: clickupSetup({
+			...common,
+			token: secrets.clickupToken,
+			tokenEnv: settings.clickup.tokenEnv,
+		}),
+		webhooks: webhookProbe(settings.n8n.url),
+		close: () => connections.close(),
+	};
+}
+
+function n8nDoor(settings: Settings, secrets: ServiceSecrets): N8nDoor {
+	const { url, ownerEmail: email } = settings.n8n;
+	const owner: Owner = {
+		email,
+		password: secrets.n8nOwnerPassword,
+		firstName: 'Agency',
+		lastName: 'Ops',
+	};
+	let held = secrets.n8nApiKey;
+	return {
+		needsOwner: async () => await needsOwner(url),
+		setUpOwner: async () => await setUpOwner(url, owner),
+		logIn: async () => await logIn(url, owner),
+		apiKey: () => held,
+		keepApiKey: (apiKey) => {
+			updateSecrets(settings.home, { n8nApiKey: apiKey });
+			held = apiKey;
+		},
+		open: (apiKey) => n8nApi(url, apiKey),
+	};
+}

@@ -1,0 +1,130 @@
+import { hashOf } from '../../../nodes/domain/hash';
+import { MendableError } from '../../../nodes/domain/errors';
+import type { CredentialInput } from '../adapters/n8n/api';
+import { wantedScopes } from '../adapters/n8n/api';
+import type { HubspotObject, HubspotProperty } from '../adapters/hubspot/properties';
+import type { Bundle } from '../bundle/readBundle';
+import type { CredentialNeed } from '../bundle/pack';
+import { credentialNeeds } from '../bundle/pack';
+import type { Secrets, Settings } from '../config';
+import type { Blueprint } from './model';
+
+/** Header in which whoever posts a lead sends the secret. */
+export const SECRET_HEADER = 'X-Agency-Secret';
+
+const propertyGroup = { name: 'agency_ops', label: 'Agency Ops' };
+
+/** The group and properties that the service writes, in HubSpot's own words. */
+const hubspotProperties: HubspotProperty[] = [
+	{
+		name: 'agency_lead_id',
+		label: 'Agency lead id',
+		description: 'Id under which Agency Ops knows the lead',
+		type: 'string',
+		fieldType: 'text',
+		groupName: propertyGroup.name,
+		hasUniqueValue: false,
+	},
+	{
+		name: 'agency_lead_score',
+		label: 'Agency lead score',
+		description: '0 to 100, higher is better',
+		type: 'number',
+		fieldType: 'number',
+		groupName: propertyGroup.name,
+		hasUniqueValue: false,
+	},
+	{
+		name: 'agency_lead_tier',
+		label: 'Agency lead tier',
+		description: 'hot, warm, cold or disqualified',
+		type: 'string',
+		fieldType: 'text',
+		groupName: propertyGroup.name,
+		hasUniqueValue: false,
+	},
+	{
+		name: 'agency_lead_reasons',
+		label: 'Agency lead reasons',
+		description: 'Why the lead got its score, strongest first',
+		type: 'string',
+		fieldType: 'textarea',
+		groupName: propertyGroup.name,
+		hasUniqueValue: false,
+	},
+	{
+		name: 'agency_ops_key',
+		label: 'Agency Ops key',
+		description: 'Key of the effect that wrote this record; do not change',
+		type: 'string',
+		fieldType: 'text',
+		groupName: propertyGroup.name,
+		hasUniqueValue: false,
+	},
+];
+const hubspotObjects: HubspotObject[] = ['contacts', 'deals'];
+
+/** Everything that seed wants, from configuration, secrets and bundle. */
+export function blueprintOf(settings: Settings, secrets: Secrets, bundle: Bundle): Blueprint {
+	return {
+		target: settings.target,
+		ownerEmail: settings.n8n.ownerEmail,
+		apiKeyScopes: wantedScopes,
+		credentials: credentialInputs(settings, secrets, bundle).map(({ id, type, name, data }) => ({
+			id,
+			type,
+			name,
+			fingerprint: hashOf(data),
+		})),
+		workflows: bundle.workflows,
+		hubspot: {
+			group: propertyGroup,
+			properties: hubspotObjects.flatMap((object) =>
+				hubspotProperties.map((property) => ({ object, property })),
+			),
+		},
+		channels: Object.entries(settings.slack.channels).map(([logical, channel]) => ({
+			logical,
+			channel,
+		})),
+		clickup: {
+			lists: Object.entries(settings.clickup.lists).map(([logical, id]) => ({ logical, id })),
+			keyField: settings.clickup.keyField,
+		},
+	};
+}
+
+/**
+ * The credentials of the bundle with what they hold. Never printed, never part of a plan.
+ *
+ * @throws MendableError `bundle/credential` for one that we have nothing to put into
+ */
+export function credentialInputs(
+	settings: Settings,
+	secrets: Secrets,
+	bundle: Bundle,
+): CredentialInput[] {
+	return credentialNeeds(bundle.workflows).map((need) => ({
+		...need,
+		data: credentialData(need, settings, secrets),
+	}));
+}
+
+function credentialData(
+	{ type, name }: CredentialNeed,
+	settings: Settings,
+	secrets: Secrets,
+): Record<string, string> {
+	if (type === 'agencyLedgerApi') {
+		return { baseUrl: settings.service.url, apiKey: secrets.ledgerApiKey };
+	}
+	if (type === 'httpHeaderAuth' && name === 'Lead Intake Secret') {
+		return { name: SECRET_HEADER, value: secrets.webhookSecret };
+	}
+	throw new MendableError(
+		'bundle/credential',
+		`Nothing is known of the credential "${name}" (${type}).`,
+		'The bundle names it, and seed can fill in Agency Ledger and Lead Intake Secret only.',
+		'Make this credential in n8n by hand and take it out of the bundle, or use one of the two.',
+	);
+}

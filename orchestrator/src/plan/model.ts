@@ -1,0 +1,108 @@
+import type { HubspotObject, HubspotProperty } from '../adapters/hubspot/properties';
+import type { SlackChannel } from '../adapters/slack/channels';
+import type { ClickupList } from '../adapters/clickup/places';
+import type { BundleWorkflow } from '../bundle/pack';
+
+/*
+ * Words: the blueprint is what we want, the snapshot what was found, the plan the difference. A
+ * change is one thing to create, update or keep; a manual step is one that no API lets us take.
+ */
+
+/** What a change is about. */
+export interface Target {
+	service: 'n8n' | 'HubSpot' | 'Slack' | 'ClickUp';
+	kind:
+		| 'owner'
+		| 'apiKey'
+		| 'credential'
+		| 'workflow'
+		| 'propertyGroup'
+		| 'property'
+		| 'channel'
+		| 'list'
+		| 'customField';
+	/** Our key of the thing: equal keys are the same thing, whatever its title says. */
+	key: string;
+	/** What a person calls it. */
+	name: string;
+}
+
+/** One line of a plan. */
+export type Change =
+	| { kind: 'create' | 'update'; target: Target; because: string }
+	| { kind: 'keep'; target: Target; because: string }
+	| { kind: 'manual'; target: Target; because: string; mend: string };
+
+/** What would be done, in the order it would be done in. */
+export interface Plan {
+	planVersion: 1;
+	target: string;
+	changes: Change[];
+}
+
+/** A credential as it should be in n8n; its data stays outside of plans. */
+export interface WantedCredential {
+	id: string;
+	type: string;
+	name: string;
+	/** Hash of its data: tells whether what we wrote last is what we want now. */
+	fingerprint: string;
+}
+
+/** Everything seed wants to be there. */
+export interface Blueprint {
+	target: string;
+	ownerEmail: string;
+	apiKeyScopes: readonly string[];
+	credentials: WantedCredential[];
+	/** In the order of the bundle. */
+	workflows: BundleWorkflow[];
+	hubspot: {
+		group: { name: string; label: string };
+		properties: Array<{ object: HubspotObject; property: HubspotProperty }>;
+	};
+	/** Logical name and channel: `#name` or an id. */
+	channels: Array<{ logical: string; channel: string }>;
+	clickup: { lists: Array<{ logical: string; id: string }>; keyField: string };
+}
+
+/** What a thing looked like when seed last wrote it: the base that edits are told apart by. */
+export interface Seeded {
+	credentials: Record<string, { id: string; fingerprint: string; updatedAt: string }>;
+	/** `localId` differs from our id only where n8n has no importer for packages. */
+	workflows: Record<string, { localId: string; fingerprint: string }>;
+}
+
+/** A workflow that was found in n8n. */
+export interface FoundWorkflow {
+	/** Our id, by which the bundle knows it. */
+	id: string;
+	isPublished: boolean;
+	isArchived: boolean;
+	/** Hash that is equal for workflows that say the same. */
+	fingerprint: string;
+}
+
+/** What was found in n8n; `contents` is null while there is no key to look with. */
+export interface N8nSnapshot {
+	hasOwner: boolean;
+	/** Scopes of the key we hold; null without one that n8n accepts. */
+	keyScopes: string[] | null;
+	contents: {
+		credentials: Array<{ id: string; type: string; name: string; updatedAt: string }>;
+		workflows: FoundWorkflow[];
+	} | null;
+}
+
+/** Everything that was found, at one moment. */
+export interface Snapshot {
+	n8n: N8nSnapshot;
+	hubspot: {
+		groups: Record<HubspotObject, string[]>;
+		properties: Record<HubspotObject, HubspotProperty[]>;
+	};
+	channels: SlackChannel[];
+	/** Lists by the id that was asked for; null for one that is not there. */
+	lists: Record<string, ClickupList | null>;
+	seeded: Seeded;
+}

@@ -1,0 +1,165 @@
+import type { Blueprint, Change, Plan, Snapshot, Target } from './model';
+import { planCredentials, planWorkflows } from './planN8n';
+
+/** Choices a person makes for one plan. */
+export interface PlanOptions {
+	/** Replace what was changed on the canvas by what the bundle says; default false. */
+	overwrite?: boolean;
+}
+
+/**
+ * Compares what is wanted with what was found. Pure: equal arguments give an equal plan, in
+ * whatever order things were found.
+ */
+export function planSeed(wanted: Blueprint, found: Snapshot, options: PlanOptions = {}): Plan {
+	return {
+		planVersion: 1,
+		target: wanted.target,
+		changes: [
+			planOwner(wanted, found),
+			planKey(wanted, found),
+			...planHubspot(wanted, found),
+			...planSlack(wanted, found),
+			...planClickup(wanted, found),
+			...planCredentials(wanted, found),
+			...planWorkflows(wanted, found, options.overwrite ?? false),
+		],
+	};
+}
+
+/** The changes of a plan that write something. */
+export function writes(plan: Plan): Change[] {
+	return plan.changes.filter(({ kind }) => kind === 'create' || kind === 'update');
+}
+
+function planOwner({ ownerEmail }: Blueprint, { n8n }: Snapshot): Change {
+	const target: Target = { service: 'n8n', kind: 'owner', key: 'owner', name: ownerEmail };
+	if (n8n.hasOwner) return { kind: 'keep', target, because: 'n8n has an owner' };
+	return { kind: 'create', target, because: 'n8n is new and has no owner' };
+}
+
+function planKey({ apiKeyScopes }: Blueprint, { n8n }: Snapshot): Change {
+	const target: Target = { service: 'n8n', kind: 'apiKey', key: 'apiKey', name: 'Agency Ops' };
+	if (n8n.keyScopes === null) {
+		return { kind: 'create', target, because: 'there is no API key that n8n accepts' };
+	}
+	const held = n8n.keyScopes;
+	const missing = apiKeyScopes.filter((scope) => !held.includes(scope));
+	if (missing.length === 0) return { kind: 'keep', target, because: 'n8n accepts it' };
+	return { kind: 'create', target, because: `the one we hold lacks ${missing.join(', ')}` };
+}
+
+function planHubspot({ hubspot }: Blueprint, found: Snapshot): Change[] {
+	const objects = [...new Set(hubspot.properties.map(({ object }) => object))];
+	const groups = objects.map((object): Change => {
+		const target: Target = {
+			service: 'HubSpot',
+			kind: 'propertyGroup',
+			key: `${object}/${hubspot.group.name}`,
+			name: `${hubspot.group.label} on ${object}`,
+		};
+		return found.hubspot.groups[object].includes(hubspot.group.name)
+			? { kind: 'keep', target, because: 'it is there' }
+			: { kind: 'create', target, because: `${object} have no such group` };
+	});
+	const properties = hubspot.properties.map(({ object, property }): Change => {
+		const target: Target = {
+			service: 'HubSpot',
+			kind: 'property',
+			key: `${object}/${property.name}`,
+			name: `${property.name} on ${object}`,
+		};
+		const there = found.hubspot.properties[object].find(({ name }) => name === property.name);
+		if (there === undefined) {
+			return { kind: 'create', target, because: `${object} have no such property` };
+		}
+		if (there.type !== property.type) {
+			return {
+				kind: 'manual',
+				target,
+				because: `it is of type ${there.type}, we need ${property.type}, and HubSpot keeps the type`,
+				mend: `Rename or delete the property ${property.name} of ${object} in HubSpot, then seed again.`,
+			};
+		}
+		const changed = (['label', 'description', 'groupName'] as const).filter(
+			(field) => there[field] !== property[field],
+		);
+		return changed.length === 0
+			? { kind: 'keep', target, because: 'it is there' }
+			: { kind: 'update', target, because: `its ${changed.join(' and ')} differs` };
+	});
+	return [...groups, ...properties];
+}
+
+function planSlack({ channels }: Blueprint, found: Snapshot): Change[] {
+	return channels.map(({ logical, channel }): Change => {
+		const target: Target = { service: 'Slack', kind: 'channel', key: channel, name: channel };
+		const there = found.channels.find(
+			({ id, name }) => id === channel || `#${name}` === channel || name === channel,
+		);
+		if (there === undefined) {
+			return {
+				kind: 'manual',
+				target,
+				because: 'the bot sees no such channel',
+				mend: `Create ${channel} in Slack and invite the bot, or correct slack.channels.${logical}.`,
+			};
+		}
+		if (there.isArchived) {
+			return {
+				kind: 'manual',
+				target,
+				because: 'it is archived',
+				mend: `Unarchive ${channel} in Slack, or name another one in slack.channels.${logical}.`,
+			};
+		}
+		if (there.isMember) return { kind: 'keep', target, because: 'the bot is a member' };
+		return there.isPrivate
+			? {
+					kind: 'manual',
+					target,
+					because: 'it is private and the bot is no member',
+					mend: `Invite the bot in ${channel}.`,
+				}
+			: { kind: 'update', target, because: 'the bot is no member yet' };
+	});
+}
+
+function planClickup({ clickup }: Blueprint, found: Snapshot): Change[] {
+	return clickup.lists.flatMap(({ logical, id }): Change[] => {
+		const list = found.lists[id] ?? null;
+		const name = list === null ? `list ${id}` : `list "${list.name}"`;
+		const target: Target = { service: 'ClickUp', kind: 'list', key: id, name };
+		if (list === null) {
+			return [
+				{
+					kind: 'manual',
+					target,
+					because: 'the token sees no such list',
+					mend: `Make the list in ClickUp and put its number into clickup.lists.${logical}.`,
+				},
+			];
+		}
+		const field: Target = {
+			service: 'ClickUp',
+			kind: 'customField',
+			key: `${id}/${clickup.keyField}`,
+			name: `field "${clickup.keyField}" of ${name}`,
+		};
+		const there = list.fields.find((candidate) => candidate.name === clickup.keyField);
+		return [
+			{ kind: 'keep', target, because: 'it is there' },
+			there?.type === 'short_text' || there?.type === 'text'
+				? { kind: 'keep', target: field, because: 'it is there' }
+				: {
+						kind: 'manual',
+						target: field,
+						because:
+							there === undefined
+								? 'the list has no such field, and ClickUp lets no API make one'
+								: `it is of type ${there.type}, a text is needed`,
+						mend: `In ClickUp, add a custom field of type Text named "${clickup.keyField}" to the ${name}.`,
+					},
+		];
+	});
+}
