@@ -1,0 +1,208 @@
+import type { AxiosInstance, AxiosResponse } from 'axios';
+import axios from 'axios';
+import { z } from 'zod';
+import { cachedLookUp } from '../cached';
+import type { Failure, Outcome } from '../outcome';
+import { failureOf, unknownOf } from '../outcome';
+import type { Connections } from '../transport';
+import { transportFailure } from '../transport';
+
+/** A task that was made. */
+export interface TaskReceipt {
+	id: string;
+	url: string;
+}
+
+/** A task to make. */
+export interface NewTask {
+	/** Number of the list. */
+	list: string;
+	name: string;
+	/** Markdown. */
+	description: string;
+	/** Moment the task is due; null for none. */
+	dueAt: Date | null;
+	/** 1 urgent, 2 high, 3 normal, 4 low. */
+	priority: 1 | 2 | 3 | 4 | null;
+	/** Who should do it, by address; someone ClickUp does not know is left out. */
+	assigneeEmail: string | null;
+	tags: string[];
+	/** The effect's key, kept in our custom field so that the task can be found again. */
+	key: string;
+}
+
+/** What we do in ClickUp. */
+export interface ClickupAdapter {
+	/** Makes a task; repeating it makes a second one. */
+	createTask(task: NewTask): Promise<Outcome<TaskReceipt>>;
+}
+
+/** How to reach ClickUp. */
+export interface ClickupOptions {
+	token: string;
+	/** Name of our custom field, made by a person: ClickUp's API cannot. */
+	keyField: string;
+	connections: Connections;
+	timeoutMs: number;
+	/** Address of the API without a slash at its end. */
+	base?: string;
+}
+
+const VENDOR = 'ClickUp';
+const BASE = 'https://api.clickup.com/api/v2';
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+const made = z.object({ id: z.string().min(1), url: z.string().url() });
+const fieldList = z.object({ fields: z.array(z.object({ id: z.string(), name: z.string() })) });
+const teamList = z.object({
+	teams: z.array(
+		z.object({
+			members: z.array(
+				z.object({ user: z.object({ id: z.number(), email: z.string().nullish() }) }),
+			),
+		}),
+	),
+});
+
+/** A look-up that could not be made; it carries what that means for the effect. */
+class LookUpFailed extends Error {
+	readonly name = 'LookUpFailed';
+
+	constructor(readonly failure: Failure) {
+		super(failure.error.why);
+	}
+}
+
+/** Builds the adapter; the custom field and the people are looked up once and kept. */
+export function clickupAdapter(options: ClickupOptions): ClickupAdapter {
+	const client = axios.create({
+		baseURL: options.base ?? BASE,
+		headers: { Authorization: options.token, 'Content-Type': 'application/json' },
+		timeout: options.timeoutMs,
+		// Node's own agent goes through the proxy; axios must not do it a second time.
+		proxy: false,
+		httpAgent: options.connections.http,
+		httpsAgent: options.connections.https,
+		maxRedirects: 0,
+		validateStatus: () => true,
+	});
+	const keyFields = cachedLookUp(
+		async (list) => {
+			const { fields } = await ask(client, `/list/${encodeURIComponent(list)}/field`, fieldList);
+			return fields.find(({ name }) => name === options.keyField)?.id ?? null;
+		},
+		(id) => (id === null ? 0 : HOUR_MS),
+	);
+	const people = cachedLookUp(
+		async () => {
+			const { teams } = await ask(client, '/team', teamList);
+			return new Map(
+				teams.flatMap(({ members }) =>
+					members.map(({ user }) => [user.email?.toLowerCase() ?? '', user.id] as const),
+				),
+			);
+		},
+		() => 10 * MINUTE_MS,
+	);
+	const assigneesOf = async (email: string | null) => {
+		if (email === null) return [];
+		const id = (await people.get('')).get(email.toLowerCase());
+		return id === undefined ? [] : [id];
+	};
+
+	return {
+		createTask: async (task) => {
+			let response: AxiosResponse<unknown>;
+			try {
+				const [field, assignees] = await Promise.all([
+					keyFields.get(task.list),
+					assigneesOf(task.assigneeEmail),
+				]);
+				if (field === null) return fieldMissing(options.keyField, task.list);
+				const path = `/list/${encodeURIComponent(task.list)}/task`;
+				response = await client.post<unknown>(path, bodyOf(task, field, assignees));
+			} catch (error) {
+				return error instanceof LookUpFailed ? error.failure : transportFailure(VENDOR, error);
+			}
+			if (response.status >= 400) return refusal(response);
+			const read = made.safeParse(response.data);
+			if (response.status !== 200 || !read.success) {
+				const why = `ClickUp answered ${response.status} without the id and url of a task.`;
+				return unknownOf(VENDOR, why, response.status);
+			}
+			return { result: 'done', receipt: read.data };
+		},
+	};
+}
+
+function bodyOf(task: NewTask, fieldId: string, assignees: number[]): Record<string, unknown> {
+	return {
+		name: task.name,
+		markdown_content: task.description,
+		...(assignees.length > 0 ? { assignees } : {}),
+		...(task.tags.length > 0 ? { tags: task.tags } : {}),
+		...(task.priority === null ? {} : { priority: task.priority }),
+		...(task.dueAt === null ? {} : { due_date: task.dueAt.getTime(), due_date_time: true }),
+		custom_fields: [{ id: fieldId, value: task.key }],
+	};
+}
+
+/** A question that changes nothing: whatever goes wrong with it, no task was made. */
+async function ask<Answer>(
+	client: AxiosInstance,
+	path: string,
+	shape: z.ZodType<Answer>,
+): Promise<Answer> {
+	let response: AxiosResponse<unknown>;
+	try {
+		response = await client.get<unknown>(path);
+	} catch (error) {
+		throw new LookUpFailed(harmless(transportFailure(VENDOR, error)));
+	}
+	if (response.status >= 400) throw new LookUpFailed(harmless(refusal(response)));
+	const read = shape.safeParse(response.data);
+	if (read.success) return read.data;
+	const why = `ClickUp answered ${response.status} to ${path} with a shape we do not know.`;
+	throw new LookUpFailed(harmless(unknownOf(VENDOR, why, response.status)));
+}
+
+function harmless(failure: Failure): Failure {
+	if (failure.result !== 'unknown') return failure;
+	const error = {
+		...failure.error,
+		code: 'clickup/not-sent',
+		what: 'Nothing was sent to ClickUp.',
+	};
+	return { ...failure, result: 'notSent', error };
+}
+
+const errorBody = z.object({ err: z.string(), ECODE: z.string().optional() });
+
+function refusal({ status, data, headers }: AxiosResponse<unknown>): Failure {
+	const body = errorBody.safeParse(data);
+	const resets = Number(headers['x-ratelimit-reset']);
+	const after = Number(headers['retry-after']);
+	const untilReset = Number.isFinite(resets) ? Math.max(0, resets * 1_000 - Date.now()) : null;
+	return failureOf({
+		vendor: VENDOR,
+		status,
+		vendorCode: body.success ? (body.data.ECODE ?? null) : null,
+		message: body.success ? body.data.err : 'an answer that is not an error of its API',
+		retryAfterMs: Number.isFinite(after) ? after * 1_000 : untilReset,
+		mend: null,
+	});
+}
+
+function fieldMissing(name: string, list: string): Failure {
+	return {
+		result: 'refused',
+		status: null,
+		error: {
+			code: 'clickup/key-field-missing',
+			what: 'The ClickUp task was not made.',
+			why: `The list ${list} has no custom field "${name}", without which the task could not be found again.`,
+			mend: `Add a text custom field named "${name}" to the list (or its space) in ClickUp, or correct "clickup.keyField" in agency.config.yaml, then run it again with "retry".`,
+		},
+	};
+}

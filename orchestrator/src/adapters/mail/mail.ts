@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import { createTransport } from 'nodemailer';
+import { z } from 'zod';
+import type { Failure, Outcome } from '../outcome';
+import { notSentOf, unknownOf } from '../outcome';
+
+/** A message the mail server has taken over. */
+export interface MailReceipt {
+	/** With its angle brackets, the same for every try. */
+	messageId: string;
+	/** Addresses the server accepted. */
+	accepted: string[];
+}
+
+/** A message to send. */
+export interface NewMail {
+	/** `Name <name@host>`. */
+	from: string;
+	replyTo: string;
+	to: string;
+	subject: string;
+	html: string;
+	text: string;
+	language: string;
+	/** The effect's key; the Message-ID is made of it. */
+	key: string;
+}
+
+/** What we do by mail. */
+export interface MailAdapter {
+	/** Sends a message; repeating it sends a second one, though with the same Message-ID. */
+	send(mail: NewMail): Promise<Outcome<MailReceipt>>;
+	close(): void;
+}
+
+/** How to reach the mail server. */
+export interface MailOptions {
+	/** `smtp://…` or `smtps://…`, with user and password if there are any. */
+	url: string;
+	timeoutMs: number;
+}
+
+const VENDOR = 'Mail';
+
+/** Connections kept to the mail server. */
+const MAX_CONNECTIONS = 8;
+
+const accepted = z.object({ accepted: z.array(z.string()).min(1) });
+
+/** Message-ID of an effect, from its key and the sender's domain: the same for every try. */
+export function messageIdOf(key: string, from: string): string {
+	const domain = /@([^\s<>@]+)>?\s*$/.exec(from)?.[1] ?? 'localhost';
+	return `<${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${domain}>`;
+}
+
+/** What is known of the message's way while it is being sent. */
+interface Watch {
+	/** The stream the server reads the message from; a byte read of it means DATA had begun. */
+	stream: { readableDidRead: boolean } | null;
+}
+
+/** Builds the adapter on a pool of SMTP connections. */
+export function mailAdapter(options: MailOptions): MailAdapter {
+	const transporter = createTransport({
+		url: options.url,
+		pool: true,
+		maxConnections: MAX_CONNECTIONS,
+		maxMessages: Number.POSITIVE_INFINITY,
+		connectionTimeout: options.timeoutMs,
+		greetingTimeout: options.timeoutMs,
+		socketTimeout: options.timeoutMs,
+		disableFileAccess: true,
+		disableUrlAccess: true,
+	});
+	const watches = new Map<string, Watch>();
+	transporter.use('stream', (mail, done) => {
+		const watch = watches.get(String(mail.data.messageId));
+		const open = mail.message.createReadStream.bind(mail.message);
+		mail.message.createReadStream = (streamOptions) => {
+			const stream = open(streamOptions);
+			if (watch !== undefined) watch.stream = stream;
+			return stream;
+		};
+		done();
+	});
+
+	return {
+		send: async ({ from, replyTo, to, subject, html, text, language, key }) => {
+			const messageId = messageIdOf(key, from);
+			const watch: Watch = { stream: null };
+			watches.set(messageId, watch);
+			try {
+				const answer: unknown = await transporter.sendMail({
+					messageId,
+					from,
+					replyTo,
+					to,
+					subject,
+					html,
+					text,
+					headers: { 'Content-Language': language, 'Auto-Submitted': 'auto-generated' },
+				});
+				const read = accepted.safeParse(answer);
+				return read.success
+					? { result: 'done', receipt: { messageId, accepted: read.data.accepted } }
+					: unknownOf(VENDOR, 'The server took the message without saying for whom.', null);
+			} catch (error) {
+				return failure(error, watch);
+			} finally {
+				watches.delete(messageId);
+			}
+		},
+		close: () => transporter.close(),
+	};
+}
+
+const smtpError = z.object({
+	message: z.string(),
+	code: z.string().optional(),
+	responseCode: z.number().optional(),
+});
+
+/** Errors our own side raises for good, before the server is asked. */
+const OUR_FAULT = new Set(['EAUTH', 'ENOAUTH', 'EENVELOPE', 'ECONFIG', 'EREQUIRETLS']);
+
+function failure(error: unknown, watch: Watch): Failure {
+	const read = smtpError.safeParse(error);
+	const { message, code, responseCode } = read.success
+		? read.data
+		: { message: String(error), code: undefined, responseCode: undefined };
+	const why = `${message}${code === undefined ? '' : ` (${code})`}`;
+	if (responseCode !== undefined && responseCode >= 400) {
+		// SMTP turns the meaning of the hundreds around: 4xx is "later", 5xx is "never" (RFC 5321, 4.2.1).
+		return responseCode < 500
+			? notSentOf(VENDOR, `The server said ${responseCode}, later: ${message}`, responseCode)
+			: refusedBy(responseCode, message);
+	}
+	if (watch.stream?.readableDidRead === true) {
+		return unknownOf(VENDOR, `The connection ended after the message had begun: ${why}.`, null);
+	}
+	if (code !== undefined && OUR_FAULT.has(code)) return refusedBy(null, why);
+	return notSentOf(VENDOR, `The connection ended before the message had begun: ${why}.`, null);
+}
+
+function refusedBy(status: number | null, message: string): Failure {
+	return {
+		result: 'refused',
+		status,
+		error: {
+			code: status === null ? 'mail/refused' : `mail/smtp-${status}`,
+			what: 'The mail server refused the message.',
+			why: status === null ? message : `The mail server said ${status}: ${message}`,
+			mend: 'Correct the address or the account of the mail server, then run it again with "retry".',
+		},
+	};
+}

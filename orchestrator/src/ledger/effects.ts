@@ -1,0 +1,230 @@
+import type { ErrorReport } from '../../../nodes/domain/errors';
+import type { Json } from './json';
+import type { Queries } from './store';
+
+/** Where an effect stands; only `done` has a receipt. */
+export type EffectState = 'planned' | 'in_flight' | 'done' | 'failed' | 'unknown';
+
+/** Why an effect is not done, with the HTTP or SMTP status of the vendor where it gave one. */
+export interface EffectError extends ErrorReport {
+	serviceStatus: number | null;
+	/** Milliseconds the vendor asked us to wait, when it did. */
+	retryAfterMs?: number;
+}
+
+/** An effect as it is kept. */
+export interface Effect {
+	key: string;
+	kind: string;
+	subject: string;
+	test: boolean;
+	fingerprint: string;
+	/** Everything that is sent, placeholders filled: a later attempt sends exactly this. */
+	content: Json;
+	state: EffectState;
+	/** How often somebody began to do it. */
+	attempts: number;
+	/** How often the key came with other content. */
+	conflicts: number;
+	receipt: Json;
+	error: EffectError | null;
+	source: Json;
+	createdAt: Date;
+	updatedAt: Date;
+}
+
+/** Somebody's wish to do an effect now. */
+export interface Claim {
+	key: string;
+	kind: string;
+	subject: string;
+	test: boolean;
+	fingerprint: string;
+	content: Json;
+	source: Json;
+	/** A UUID nobody else has. */
+	token: string;
+	/** How long the owner may take before others may think it dead. */
+	leaseMs: number;
+	/** Whether the vendor makes a repeat harmless, so that an unknown outcome is cleared by repeating. */
+	isRepeatable: boolean;
+	/** Whether an effect that was refused for good is tried again, with this content. */
+	retriesFailed: boolean;
+	/** Whether other content is ignored in favour of what was asked first. */
+	keepsFirst: boolean;
+}
+
+/** The right to act, with the content to act on: the first asked, unless a failed one is replaced. */
+export interface Taken {
+	content: Json;
+	attempt: number;
+	/** Whether the claim's own content differs from the one to act on. */
+	isConflict: boolean;
+}
+
+/** How an attempt ended. */
+export interface Settlement {
+	state: Exclude<EffectState, 'in_flight'>;
+	receipt: Json;
+	error: EffectError | null;
+}
+
+/**
+ * Takes an effect to do it, in one atomic statement: of any number of simultaneous claims for a key
+ * exactly one gets it. Taken are new keys, planned ones, lapsed or unknown ones that may be
+ * repeated, and failed ones on request.
+ *
+ * @returns null when it is not ours to do: done, failed, somebody's, or other content
+ */
+export async function takeEffect(queries: Queries, claim: Claim): Promise<Taken | null> {
+	const [taken] = await queries.query<Taken>(TAKE, [
+		claim.key,
+		claim.kind,
+		claim.subject,
+		claim.test,
+		claim.fingerprint,
+		JSON.stringify(claim.content),
+		claim.token,
+		claim.leaseMs,
+		JSON.stringify(claim.source),
+		claim.isRepeatable,
+		claim.retriesFailed,
+		claim.keepsFirst,
+	]);
+	return taken ?? null;
+}
+
+const TAKE = `
+INSERT INTO effects AS held
+	(key, kind, subject, test, fingerprint, content, state, token, lease_until, attempts, source)
+VALUES
+	($1, $2, $3, $4, $5, $6::jsonb, 'in_flight', $7::uuid,
+	clock_timestamp() + $8::double precision * interval '1 millisecond', 1, $9::jsonb)
+ON CONFLICT (key) DO UPDATE SET
+	state = 'in_flight',
+	token = excluded.token,
+	lease_until = excluded.lease_until,
+	attempts = held.attempts + 1,
+	conflicts = held.conflicts + (held.fingerprint <> excluded.fingerprint)::int,
+	fingerprint = CASE held.state WHEN 'failed' THEN excluded.fingerprint ELSE held.fingerprint END,
+	content = CASE held.state WHEN 'failed' THEN excluded.content ELSE held.content END,
+	error = NULL,
+	updated_at = clock_timestamp()
+WHERE held.kind = excluded.kind AND (
+	(held.state = 'failed' AND $11::boolean)
+	OR (
+		(held.fingerprint = excluded.fingerprint OR $12::boolean)
+		AND (
+			held.state = 'planned'
+			OR ($10::boolean AND (
+				held.state = 'unknown'
+				OR (held.state = 'in_flight' AND held.lease_until < clock_timestamp())
+			))
+		)
+	)
+)
+RETURNING held.content, held.attempts AS attempt, held.fingerprint <> $5 AS "isConflict"`;
+
+/**
+ * Keeps how an attempt ended, and one line of history.
+ *
+ * @returns false when the token is no longer the effect's: somebody else has taken it over
+ */
+export async function settleEffect(
+	queries: Queries,
+	key: string,
+	token: string,
+	{ state, receipt, error }: Settlement,
+): Promise<boolean> {
+	const settled = await queries.query(SETTLE, [
+		key,
+		token,
+		state,
+		receipt === null ? null : JSON.stringify(receipt),
+		error === null ? null : JSON.stringify(error),
+	]);
+	return settled.length > 0;
+}
+
+// An effect whose lease was over is `unknown` and keeps its token until somebody takes it over: a
+// late answer of its owner is still the truth.
+const SETTLE = `
+WITH settled AS (
+	UPDATE effects SET
+		state = $3, receipt = $4::jsonb, error = $5::jsonb, lease_until = NULL,
+		updated_at = clock_timestamp()
+	WHERE key = $1 AND token = $2::uuid AND state IN ('in_flight', 'unknown')
+	RETURNING key, attempts
+)
+INSERT INTO effect_events (key, attempt, state, detail)
+SELECT key, attempts, $3, coalesce($5::jsonb, $4::jsonb) FROM settled
+RETURNING key`;
+
+/** Calls an effect unknown whose owner's lease is over, if it still is when this runs. */
+export async function lapseEffect(
+	queries: Queries,
+	key: string,
+	error: EffectError,
+): Promise<void> {
+	await queries.query(LAPSE, [key, JSON.stringify(error)]);
+}
+
+const LAPSE = `
+WITH lapsed AS (
+	UPDATE effects SET
+		state = 'unknown', error = $2::jsonb, lease_until = NULL, updated_at = clock_timestamp()
+	WHERE key = $1 AND state = 'in_flight' AND lease_until < clock_timestamp()
+	RETURNING key, attempts
+)
+INSERT INTO effect_events (key, attempt, state, detail)
+SELECT key, attempts, 'unknown', $2::jsonb FROM lapsed`;
+
+/** Counts that the key came with other content and was not acted on. */
+export async function countConflict(queries: Queries, key: string): Promise<void> {
+	await queries.query('UPDATE effects SET conflicts = conflicts + 1 WHERE key = $1', [key]);
+}
+
+const COLUMNS = `key, kind, subject, test, fingerprint, content, state, attempts, conflicts, receipt,
+	error, source, created_at AS "createdAt", updated_at AS "updatedAt"`;
+
+/** An effect that is in flight, and whether its owner has outlived its lease. */
+export interface FoundEffect extends Effect {
+	isLapsed: boolean;
+}
+
+/** Reads one effect, null when nobody asked for it yet. */
+export async function readEffect(queries: Queries, key: string): Promise<FoundEffect | null> {
+	const [found] = await queries.query<FoundEffect>(
+		`SELECT ${COLUMNS}, coalesce(lease_until < clock_timestamp(), false) AS "isLapsed"
+		FROM effects WHERE key = $1`,
+		[key],
+	);
+	return found ?? null;
+}
+
+/** The most effects one list holds; a lead has about five. */
+const LIST_LIMIT = 500;
+
+/** Reads the effects about one subject, real and test, in the order they were asked for. */
+export async function listEffects(queries: Queries, subject: string): Promise<Effect[]> {
+	return await queries.query<Effect>(
+		`SELECT ${COLUMNS} FROM effects WHERE subject = $1 ORDER BY created_at, key LIMIT ${LIST_LIMIT}`,
+		[subject],
+	);
+}
+
+/** How one attempt ended, as the history keeps it. */
+export interface EffectEvent {
+	attempt: number;
+	state: EffectState;
+	detail: Json;
+	at: Date;
+}
+
+/** Reads the history of one effect, oldest first. */
+export async function listEffectEvents(queries: Queries, key: string): Promise<EffectEvent[]> {
+	return await queries.query<EffectEvent>(
+		'SELECT attempt, state, detail, at FROM effect_events WHERE key = $1 ORDER BY id',
+		[key],
+	);
+}

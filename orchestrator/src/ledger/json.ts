@@ -1,0 +1,2 @@
+/** Anything JSON can say. */
+export type Json = string | number | boolean | null | Json[] | { [name: string]: Json | undefined };

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { MendableError } from '../../../nodes/domain/errors';
+import type { Queries, Store } from './store';
+
+/** One step of the schema; released steps are never edited, the next number mends them. */
+export interface Migration {
+	number: number;
+	name: string;
+	sql: string;
+	/** sha256 of the SQL, hex. */
+	checksum: string;
+}
+
+interface AppliedMigration {
+	number: number;
+	name: string;
+	checksum: string;
+}
+
+/** Any constant: two services starting together on one server migrate one after the other. */
+const MIGRATION_LOCK = 7_316_203;
+
+/** Reads the numbered SQL files (`0001_effects.sql`…) of a folder in their order. */
+export function readMigrations(folder = path.join(__dirname, 'migrations')): Migration[] {
+	return readdirSync(folder)
+		.filter((file) => /^\d{4}_\w+\.sql$/.test(file))
+		.sort()
+		.map((file) => {
+			const sql = readFileSync(path.join(folder, file), 'utf8');
+			return {
+				number: Number(file.slice(0, 4)),
+				name: file.slice(5, -'.sql'.length),
+				sql,
+				checksum: createHash('sha256').update(sql).digest('hex'),
+			};
+		});
+}
+
+/**
+ * Brings the database up to the newest schema this service knows, forward only, all or nothing.
+ *
+ * @returns the numbers that were applied now
+ * @throws MendableError `ledger/too-new`, `ledger/other-history`
+ */
+export async function migrate(store: Store, migrations = readMigrations()): Promise<number[]> {
+	return await store.transaction(async (queries) => {
+		await queries.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+		await queries.run(`CREATE TABLE IF NOT EXISTS migrations (
+			number integer PRIMARY KEY,
+			name text NOT NULL,
+			checksum text NOT NULL,
+			applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
+		)`);
+		const applied = await queries.query<AppliedMigration>(
+			'SELECT number, name, checksum FROM migrations ORDER BY number',
+		);
+		refuseOtherHistory(applied, migrations);
+		const missing = migrations.slice(applied.length);
+		for (const migration of missing) await apply(queries, migration);
+		return missing.map(({ number }) => number);
+	});
+}
+
+async function apply(queries: Queries, { number, name, sql, checksum }: Migration): Promise<void> {
+	await queries.run(sql);
+	await queries.query('INSERT INTO migrations (number, name, checksum) VALUES ($1, $2, $3)', [
+		number,
+		name,
+		checksum,
+	]);
+}
+
+function refuseOtherHistory(applied: AppliedMigration[], known: Migration[]): void {
+	const newestApplied = applied.at(-1)?.number ?? 0;
+	const newestKnown = known.at(-1)?.number ?? 0;
+	if (newestApplied > newestKnown) {
+		throw new MendableError(
+			'ledger/too-new',
+			'This service is too old for its database.',
+			`The database has schema ${newestApplied}, this service knows up to ${newestKnown}.`,
+			'Start the newer version of the service that made this database, or restore a backup from before it.',
+		);
+	}
+	for (const [index, found] of applied.entries()) {
+		const expected = known[index];
+		if (expected?.number === found.number && expected.checksum === found.checksum) continue;
+		throw new MendableError(
+			'ledger/other-history',
+			'The database was made by another history of the schema.',
+			`Migration ${found.number} (${found.name}) there has checksum ${found.checksum.slice(0, 12)}, this service expects ${expected?.number ?? 'none'} (${expected?.name ?? '-'}) with ${expected?.checksum.slice(0, 12) ?? '-'}.`,
+			'Use the service version that made this database; a released migration is never edited.',
+		);
+	}
+}

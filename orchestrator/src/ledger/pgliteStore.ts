@@ -1,0 +1,47 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { lockFolder } from './folderLock';
+import type { Queries, SqlValue, Store } from './store';
+
+/** The part of PGlite that is there both inside and outside a transaction. */
+interface PgliteQueries {
+	query<Row>(sql: string, values?: SqlValue[]): Promise<{ rows: Row[] }>;
+	exec(script: string): Promise<unknown>;
+}
+
+/**
+ * Opens the embedded Postgres: in a folder (every acknowledged row survives a crash), or in memory
+ * when the folder is null.
+ *
+ * @throws MendableError `ledger/in-use` when another process has the folder open
+ */
+export async function openPgliteStore(folder: string | null): Promise<Store> {
+	const unlock = folder === null ? () => undefined : lockFolder(folder);
+	try {
+		if (folder !== null) mkdirSync(path.resolve(folder), { recursive: true, mode: 0o700 });
+		const database = await PGlite.create(folder === null ? 'memory://' : path.resolve(folder));
+		return {
+			...queriesOf(database),
+			transaction: async (work) =>
+				await database.transaction(async (inside) => await work(queriesOf(inside))),
+			close: async () => {
+				await database.close();
+				unlock();
+			},
+		};
+	} catch (error) {
+		unlock();
+		throw error;
+	}
+}
+
+function queriesOf(database: PgliteQueries): Queries {
+	return {
+		query: async <Row>(sql: string, values: SqlValue[] = []) =>
+			(await database.query<Row>(sql, values)).rows,
+		run: async (script) => {
+			await database.exec(script);
+		},
+	};
+}

@@ -1,0 +1,96 @@
+import type { z } from 'zod';
+import type { ClickupAdapter } from '../../adapters/clickup/clickup';
+import type { HubspotAdapter } from '../../adapters/hubspot/hubspot';
+import type { MailAdapter } from '../../adapters/mail/mail';
+import type { Outcome } from '../../adapters/outcome';
+import { unknownOf } from '../../adapters/outcome';
+import type { SlackAdapter } from '../../adapters/slack/slack';
+import type { Json } from '../../ledger/json';
+import type { Queries } from '../../ledger/store';
+import type { Texts } from '../../texts/texts';
+import type { ServiceSettings } from '../settings';
+import type { EffectRequest } from './request';
+import { readAs } from './request';
+
+/** Everything effects are done with. */
+export interface EffectTools {
+	settings: ServiceSettings;
+	texts: Texts;
+	hubspot: HubspotAdapter;
+	slack: SlackAdapter;
+	clickup: ClickupAdapter;
+	mail: MailAdapter;
+	ledger: Queries;
+	now: () => Date;
+}
+
+/** The effect that is being done, as far as its vendor has to know. */
+export interface Act {
+	key: string;
+	subject: string;
+	test: boolean;
+}
+
+/**
+ * One kind of effect. Preparing is pure: it fills and checks everything and touches no vendor, so
+ * that wrong content never takes the key. Sending uses what was prepared and nothing else of the call.
+ */
+export interface EffectKindDefinition<Content, Prepared extends Json> {
+	kind: string;
+	/** The vendor's name as people write it. */
+	vendor: string;
+	contentSchema: z.ZodType<Content, z.ZodTypeDef, unknown>;
+	/** What is kept and sent; read again before each sending. */
+	preparedSchema: z.ZodType<Prepared, z.ZodTypeDef, unknown>;
+	/** What a receipt of this vendor must hold: without it an effect is not done. */
+	receiptSchema: z.ZodType<Json, z.ZodTypeDef, unknown>;
+	/** Whether the vendor makes a repeat harmless, so that an unknown outcome is cleared by repeating. */
+	isRepeatable: boolean;
+	/** Parts of what is prepared that may differ between two calls for the same wish. */
+	volatile: readonly string[];
+	prepare(content: Content, request: EffectRequest, tools: EffectTools): Prepared;
+	send(prepared: Prepared, act: Act, tools: EffectTools): Promise<Outcome<object>>;
+	/** Asks the vendor for the effect by its key, where the vendor can be asked; null when it is not there. */
+	lookUp?(prepared: Prepared, act: Act, tools: EffectTools): Promise<object | null>;
+}
+
+/** A kind whose types are settled inside, so that all kinds fit in one table. */
+export interface EffectKind {
+	kind: string;
+	isRepeatable: boolean;
+	/** @throws MendableError when the content cannot be used */
+	prepare(
+		request: EffectRequest,
+		tools: EffectTools,
+	): { content: Json; /** The part of it that a repeat must match. */ identity: Json };
+	send(content: Json, act: Act, tools: EffectTools): Promise<Outcome<Json>>;
+}
+
+/** Closes a definition over its types. */
+export function defineKind<Content, Prepared extends Json>(
+	definition: EffectKindDefinition<Content, Prepared>,
+): EffectKind {
+	const { kind, vendor, contentSchema, preparedSchema, receiptSchema, isRepeatable } = definition;
+	return {
+		kind,
+		isRepeatable,
+		prepare: (request, tools) => {
+			const what = `The content does not make a ${kind}.`;
+			const content = readAs(contentSchema, request.content, what, 'content');
+			const prepared = definition.prepare(content, request, tools);
+			return { content: prepared, identity: without(prepared, definition.volatile) };
+		},
+		send: async (content, act, tools) => {
+			const outcome = await definition.send(preparedSchema.parse(content), act, tools);
+			if (outcome.result !== 'done') return outcome;
+			const receipt = receiptSchema.safeParse(outcome.receipt);
+			if (receipt.success) return { result: 'done', receipt: receipt.data };
+			return unknownOf(vendor, `${vendor} answered with success, but not with a receipt.`, null);
+		},
+	};
+}
+
+function without(prepared: Json, names: readonly string[]): Json {
+	if (typeof prepared !== 'object' || prepared === null || Array.isArray(prepared)) return prepared;
+	return Object.fromEntries(Object.entries(prepared).filter(([name]) => !names.includes(name)));
+}

@@ -1,0 +1,31 @@
+import { MendableError } from '../../../../nodes/domain/errors';
+import { clickupTask } from './clickupKind';
+import { hubspotContact, hubspotDeal } from './hubspotKinds';
+import type { EffectKind } from './kind';
+import { mail } from './mailKind';
+import { record } from './recordKind';
+import { slackMessage } from './slackKind';
+
+/** Every kind of effect the service can do, by its name. */
+export const effectKinds: ReadonlyMap<string, EffectKind> = new Map(
+	[hubspotContact, hubspotDeal, slackMessage, clickupTask, mail, record].map((kind) => [
+		kind.kind,
+		kind,
+	]),
+);
+
+/**
+ * Finds a kind by its name.
+ *
+ * @throws MendableError `effect/unknown-kind`
+ */
+export function effectKindOf(name: string): EffectKind {
+	const kind = effectKinds.get(name);
+	if (kind !== undefined) return kind;
+	throw new MendableError(
+		'effect/unknown-kind',
+		`The service cannot do "${name}".`,
+		`It can do ${[...effectKinds.keys()].join(', ')}.`,
+		'Correct the kind, or update the service if the node is newer than it.',
+	);
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { MendableError } from '../../../../nodes/domain/errors';
+
+/** Longest key: the node makes at most 400 characters, and `test/` goes before them. */
+export const KEY_LIMIT = 410;
+
+const text = z.string().max(2_000);
+
+const requestSchema = z
+	.object({
+		key: z
+			.string()
+			.max(KEY_LIMIT)
+			.regex(
+				/^(test\/)?[a-z][a-z0-9-]*:[^/\s]+\/[^\s]+$/,
+				'expected subject:id/effect/destination/occurrence, such as lead:4711/slack-message/sales/1',
+			),
+		kind: z.string().min(1),
+		test: z.boolean().default(false),
+		onConflict: z.enum(['fail', 'keepFirst']).default('fail'),
+		/** Whether an effect that was refused for good is tried again, with the content of this call. */
+		retry: z.boolean().default(false),
+		content: z.record(z.unknown()),
+		data: z.record(z.unknown()).default({}),
+		source: z
+			.object({
+				workflowId: text,
+				workflowName: text,
+				executionId: text,
+				nodeName: text,
+				executionUrl: text,
+			})
+			.partial()
+			.default({}),
+	})
+	.strict()
+	.superRefine(({ key, test }, context) => {
+		if (key.startsWith('test/') === test) return;
+		context.addIssue({
+			code: z.ZodIssueCode.custom,
+			path: ['key'],
+			message: test
+				? 'expected a key that begins with "test/", since "test" is true'
+				: 'expected a key without "test/", since "test" is false',
+		});
+	});
+
+/** A call for an effect, checked. */
+export type EffectRequest = z.infer<typeof requestSchema>;
+
+/**
+ * Reads a call's body.
+ *
+ * @throws MendableError `request/invalid` that names every wrong field
+ */
+export function readRequest(body: unknown): EffectRequest {
+	return readAs(requestSchema, body, 'The effect cannot be taken.', '');
+}
+
+/**
+ * Reads a value by its schema.
+ *
+ * @param where path that goes before the names of wrong fields
+ * @throws MendableError `request/invalid` that names every wrong field
+ */
+export function readAs<Output>(
+	schema: z.ZodType<Output, z.ZodTypeDef, unknown>,
+	value: unknown,
+	what: string,
+	where: string,
+): Output {
+	const read = schema.safeParse(value);
+	if (read.success) return read.data;
+	const wrong = read.error.issues.map(({ path, message }) => {
+		const field = [...(where === '' ? [] : [where]), ...path].join('.');
+		return `Field "${field || '(the whole)'}": ${message}.`;
+	});
+	throw new MendableError(
+		'request/invalid',
+		what,
+		wrong.join(' '),
+		'Correct these fields in the node that made the call.',
+	);
+}
+
+/** What an effect is about, by its key: `lead:4711` of `test/lead:4711/slack-message/sales/1`. */
+export function subjectOf(key: string): string {
+	return key.replace(/^test\//, '').split('/')[0] ?? '';
+}

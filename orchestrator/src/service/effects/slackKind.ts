@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { Json } from '../../ledger/json';
+import { context, messageText, section } from '../../texts/blocks';
+import { dutyAt } from '../duty';
+import { destinationOf } from './destination';
+import type { EffectTools } from './kind';
+import { defineKind } from './kind';
+
+const json: z.ZodType<Json> = z.lazy(() =>
+	z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(json), z.record(json)]),
+);
+
+const preparedSchema = z.object({
+	/** As the workflow names it; the configuration may change between two tries. */
+	channel: z.string(),
+	text: z.string(),
+	blocks: z.array(json).nullable(),
+	mention: z.literal('closer').nullable(),
+	mentionWords: z.object({ onDuty: z.string(), nobodyOnDuty: z.string() }),
+});
+
+/** Posts a message to a channel. */
+export const slackMessage = defineKind({
+	kind: 'slack.message',
+	vendor: 'Slack',
+	contentSchema: z
+		.object({
+			channel: z.string().min(1, 'expected a channel'),
+			template: z.string().optional(),
+			text: z.string().optional(),
+			mention: z.enum(['closer']).nullish(),
+			language: z.string().nullish(),
+		})
+		.strict()
+		.refine(({ template, text }) => (template ?? '') !== '' || (text ?? '') !== '', {
+			message: 'expected a template or an own text',
+			path: ['template'],
+		}),
+	preparedSchema,
+	receiptSchema: z.object({
+		channel: z.string().min(1),
+		ts: z.string().min(1),
+		url: z.string().url().nullable(),
+	}),
+	isRepeatable: false,
+	volatile: ['mention', 'mentionWords'],
+	prepare: (content, request, { texts, settings }) => {
+		channelOf(settings.slack.channels, content.channel, request.test);
+		const { data, test } = request;
+		const written =
+			content.text !== undefined && content.text !== ''
+				? texts.ownSlack(content.text, data, content.language)
+				: texts.slack({
+						template: content.template ?? '',
+						data,
+						language: content.language,
+						test,
+					});
+		return { channel: content.channel, ...written, mention: content.mention ?? null };
+	},
+	send: async (prepared, { key, test }, tools) => {
+		const mentioned = prepared.mention === null ? prepared : await mention(prepared, tools);
+		return await tools.slack.postMessage({
+			channel: channelOf(tools.settings.slack.channels, prepared.channel, test),
+			text: mentioned.text,
+			blocks: mentioned.blocks,
+			key,
+		});
+	},
+});
+
+function channelOf(channels: Record<string, string>, name: string, test: boolean): string {
+	const known = destinationOf('slack.channels', channels, name, (id) =>
+		/^(#[^\s]+|[CGD][A-Z0-9]{6,})$/.test(id),
+	);
+	return test ? destinationOf('slack.channels', channels, 'test', () => false) : known;
+}
+
+/** Puts the closer on duty under the headline; with nobody to be found the message says so and goes out. */
+async function mention(
+	{ text, blocks, mentionWords }: z.infer<typeof preparedSchema>,
+	{ settings, slack, now }: EffectTools,
+): Promise<{ text: string; blocks: Json[] | null }> {
+	const duty = dutyAt(settings.duty.closers, now());
+	const user = duty === null ? null : await slack.findUser(duty.email);
+	if (user === null) {
+		const note = mentionWords.nobodyOnDuty;
+		return { text, blocks: blocks === null || note === '' ? blocks : [...blocks, context(note)] };
+	}
+	const call = `<@${user}>${mentionWords.onDuty === '' ? '' : ` ${mentionWords.onDuty}`}`;
+	return {
+		text: messageText(`<@${user}> ${text}`),
+		blocks: blocks === null ? null : [...blocks.slice(0, 1), section(call), ...blocks.slice(1)],
+	};
+}

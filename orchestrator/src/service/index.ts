@@ -1,0 +1,118 @@
+import type { DestinationStream } from 'pino';
+import { clickupAdapter } from '../adapters/clickup/clickup';
+import { hubspotAdapter } from '../adapters/hubspot/hubspot';
+import { mailAdapter } from '../adapters/mail/mail';
+import { slackAdapter } from '../adapters/slack/slack';
+import { openConnections } from '../adapters/transport';
+import { openLedger } from '../ledger/openLedger';
+import { openTexts } from '../texts/texts';
+import { hoursByPlace } from './duty';
+import { effectPerformer } from './effects/perform';
+import { buildHttp, openLogger } from './http';
+import type { Patience, ServiceSecrets, ServiceSettings } from './settings';
+import { defaultPatience } from './settings';
+
+/** How to start the service. */
+export interface ServiceOptions {
+	settings: ServiceSettings;
+	secrets: ServiceSecrets;
+	/** Folder of the embedded database; in memory without one. */
+	ledgerDir?: string;
+	/** 0 takes a free one; default: the settings'. */
+	port?: number;
+	/** Address listened on; default loopback. */
+	host?: string;
+	/** Clock of duty hours and of what texts say; default: the machine's. */
+	now?: () => Date;
+	patience?: Partial<Patience>;
+	/** Addresses of the vendors' APIs, in place of their own. */
+	bases?: { hubspot?: string; slack?: string; clickup?: string };
+	/** Where log lines go; nowhere without it. */
+	log?: DestinationStream;
+}
+
+/** A service that runs. */
+export interface Service {
+	/** Address without a slash at its end. */
+	url: string;
+	/** Lets calls in progress end, then closes everything. */
+	stop(): Promise<void>;
+}
+
+/** Colour of the mails' head where the configuration names none. */
+const DEFAULT_COLOUR = '#3b2f8f';
+
+/**
+ * Starts the service: its database, its connections, its HTTP interface.
+ *
+ * @throws MendableError `ledger/…` when the database cannot be used
+ */
+export async function startService(options: ServiceOptions): Promise<Service> {
+	const { settings, secrets, bases = {} } = options;
+	const patience = { ...defaultPatience, ...options.patience };
+	const { timeoutMs } = patience;
+	const logger = openLogger(options.log ?? null);
+	const store = await openLedger(options.ledgerDir ?? null);
+	const connections = openConnections(timeoutMs);
+	const stopping = new AbortController();
+	const { agency, duty } = settings;
+	const texts = openTexts(
+		{
+			name: agency.name,
+			colour: agency.colour ?? DEFAULT_COLOUR,
+			hours: hoursByPlace(duty.closers),
+		},
+		duty.closers[0]?.zone ?? 'utc',
+	);
+	const slack = slackAdapter({
+		token: secrets.slackToken,
+		timeoutMs,
+		...(bases.slack === undefined ? {} : { base: bases.slack }),
+	});
+	const mail = mailAdapter({ url: secrets.smtpUrl, timeoutMs });
+	const tools = {
+		settings,
+		texts,
+		slack,
+		mail,
+		hubspot: hubspotAdapter({
+			token: secrets.hubspotToken,
+			portalId: settings.hubspot.portalId,
+			connections,
+			timeoutMs,
+			...(bases.hubspot === undefined ? {} : { base: bases.hubspot }),
+		}),
+		clickup: clickupAdapter({
+			token: secrets.clickupToken,
+			keyField: settings.clickup.keyField,
+			connections,
+			timeoutMs,
+			...(bases.clickup === undefined ? {} : { base: bases.clickup }),
+		}),
+		ledger: store,
+		now: options.now ?? (() => new Date()),
+	};
+	const perform = effectPerformer({
+		tools,
+		patience,
+		stopping: stopping.signal,
+		onBug: (error) => logger.error({ err: error }, 'effect broke'),
+	});
+	const app = buildHttp({ apiKey: secrets.ledgerApiKey, store, texts, perform, logger });
+	const release = async () => {
+		stopping.abort();
+		await app.close();
+		mail.close();
+		slack.close();
+		connections.close();
+		await store.close();
+	};
+	try {
+		const host = options.host ?? '127.0.0.1';
+		const url = await app.listen({ host, port: options.port ?? settings.service.port });
+		return { url, stop: release };
+	} catch (error) {
+		await release();
+		throw error;
+	}
+}

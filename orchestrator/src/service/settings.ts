@@ -1,0 +1,69 @@
+/** The part of the settings the service needs; the configuration file's own names. */
+export interface ServiceSettings {
+	agency: { name: string; replyTo: string; colour?: string | undefined };
+	service: { url: string; port: number };
+	hubspot: {
+		portalId: string;
+		pipeline: string;
+		/** Deal stages by the names workflows use. */
+		stages: Record<string, string>;
+	};
+	slack: {
+		/** Channels by the names workflows use; `test` takes every message of a test run. */
+		channels: Record<string, string>;
+	};
+	clickup: {
+		/** Numbers of lists by the names workflows use; `test` takes every task of a test run. */
+		lists: Record<string, string>;
+		/** Name of our custom field. */
+		keyField: string;
+	};
+	mail: {
+		/** `Name <name@host>`. */
+		from: string;
+		/** Takes every mail of a test run. */
+		test: string;
+	};
+	duty: { closers: Closer[] };
+}
+
+/** Someone who may be mentioned for a hot lead, with the hours they are on duty. */
+export interface Closer {
+	email: string;
+	/** IANA zone the hours are in. */
+	zone: string;
+	/** `HH:MM`; the minute itself is on duty. */
+	from: string;
+	/** `HH:MM`; the minute itself is not. Not after `from` means the next day. */
+	to: string;
+	/** ISO weekdays on which the duty begins, 1 is Monday. */
+	days: number[];
+}
+
+/** What the service is let in with and lets itself in with; never logged, never answered. */
+export interface ServiceSecrets {
+	/** Key that callers send as a bearer token. */
+	ledgerApiKey: string;
+	hubspotToken: string;
+	slackToken: string;
+	clickupToken: string;
+	/** `smtp://…` or `smtps://…` with user and password. */
+	smtpUrl: string;
+}
+
+/** Bounds of the service's patience, all in milliseconds. */
+export interface Patience {
+	/** One call to a vendor. */
+	timeoutMs: number;
+	/** All tries of one effect together, waits for a rate limit included. */
+	retryTotalMs: number;
+	/** How long a second call for a key waits for the first. */
+	waitForFirstMs: number;
+}
+
+/** The node gives up after 60 s: a call, a full round of retries and a look-up fit in. */
+export const defaultPatience: Patience = {
+	timeoutMs: 10_000,
+	retryTotalMs: 20_000,
+	waitForFirstMs: 25_000,
+};

@@ -1,0 +1,65 @@
+import type { Json } from '../ledger/json';
+import { truncate, truncateEscaped } from './escape';
+
+/** Slack's limits in characters (docs.slack.dev, Block Kit reference, read 2026-11). */
+const LIMIT = { header: 150, section: 3_000, field: 2_000, context: 2_000, button: 75, url: 3_000 };
+/** Longest `text` that Slack recommends for a message (docs.slack.dev, chat.postMessage). */
+const MESSAGE_LIMIT = 4_000;
+
+/** The notification's text of a message; escaped already. */
+export function messageText(text: string): string {
+	return truncateEscaped(text, MESSAGE_LIMIT);
+}
+
+/** A large line; plain text, so nothing in it is ever read as markup. */
+export function header(text: string): Json {
+	return { type: 'header', text: plainText(truncate(text, LIMIT.header)) };
+}
+
+/** A paragraph in mrkdwn; escaped already. */
+export function section(text: string): Json {
+	return { type: 'section', text: mrkdwn(truncateEscaped(text, LIMIT.section)) };
+}
+
+/** A paragraph from outside, shown exactly as it was written. */
+export function plainSection(text: string): Json {
+	return { type: 'section', text: plainText(truncate(text, LIMIT.section)) };
+}
+
+/** Short paragraphs in two columns; escaped already. Slack takes ten. */
+export function fields(texts: string[]): Json {
+	const shown = texts.slice(0, 10).map((text) => mrkdwn(truncateEscaped(text, LIMIT.field)));
+	return { type: 'section', fields: shown };
+}
+
+/** A small grey line; escaped already. */
+export function context(text: string): Json {
+	return { type: 'context', elements: [mrkdwn(truncateEscaped(text, LIMIT.context))] };
+}
+
+/** Buttons that open a link, those without one left out; null when none is left. */
+export function buttons(links: Array<{ id: string; label: string; url: string | null }>): Json {
+	const elements = links.flatMap(({ id, label, url }) =>
+		url === null || url.length > LIMIT.url
+			? []
+			: [
+					{
+						type: 'button',
+						action_id: id,
+						text: plainText(truncate(label, LIMIT.button)),
+						url,
+					},
+				],
+	);
+	return elements.length === 0 ? null : { type: 'actions', elements };
+}
+
+function plainText(text: string): Json {
+	// Slack refuses an empty text.
+	return { type: 'plain_text', text: text.trim() === '' ? '–' : text, emoji: true };
+}
+
+function mrkdwn(text: string): Json {
+	// `verbatim` keeps Slack from making links of names and addresses it finds in the text.
+	return { type: 'mrkdwn', text: text.trim() === '' ? '–' : text, verbatim: true };
+}

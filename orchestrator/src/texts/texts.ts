@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import type { Channel } from './escape';
+import { oneLine } from './escape';
+import type { Language } from './formats';
+import { languageOf } from './formats';
+import { labelOf, readLeadItem } from './leadView';
+import type { TextLibrary } from './library';
+import { readTexts, wordingOf } from './library';
+import type { TextFiller } from './liquid';
+import { textFiller } from './liquid';
+import type { MailBrand, MailText, MailTextInput } from './mailTexts';
+import { mailTexts, ownMail } from './mailTexts';
+import { nothingFor } from './nothingFor';
+import type { SlackText } from './slackTexts';
+import { slackTexts } from './slackTexts';
+
+/** Which text, for whom. */
+export interface TextRequest {
+	/** Name of a template, with `@version` if not the newest. */
+	template: string;
+	data: unknown;
+	/** As the item says it; English when there is no text in it. */
+	language: unknown;
+	test: boolean;
+}
+
+/** Everything the service writes to people. */
+export interface Texts {
+	/** Fills placeholders of a workflow's own text. */
+	fill(channel: Channel, text: string, data: object, language: unknown): string;
+	slack(request: TextRequest): SlackText;
+	/** A message of one own text. */
+	ownSlack(text: string, data: object, language: unknown): SlackText;
+	mail(request: TextRequest, own?: { subject?: string; text?: string }): MailText;
+	record(request: TextRequest): string;
+	list(): Array<{
+		name: string;
+		version: number;
+		channel: string;
+		about: string;
+		needs: string[];
+		languages: Language[];
+	}>;
+}
+
+/**
+ * Loads the texts.
+ *
+ * @param zone IANA zone that times are written in
+ */
+export function openTexts(brand: MailBrand, zone: string, library = readTexts()): Texts {
+	const own: Record<Channel, TextFiller> = {
+		mrkdwn: textFiller('mrkdwn'),
+		html: textFiller('html'),
+		markdown: textFiller('markdown'),
+		plain: textFiller('plain'),
+		line: textFiller('line'),
+	};
+	const layouts = textFiller('html', library.layouts);
+	const fill: Texts['fill'] = (channel, text, data, language) =>
+		own[channel].fill(text, { data, language: languageOf(language), zone });
+
+	return {
+		fill,
+		slack: (request) => {
+			const entry = library.find(request.template, 'slack');
+			const words = wordingOf(entry, request.language);
+			const write = slackTexts[entry.name] ?? nothingFor(entry.name);
+			return write({
+				data: request.data,
+				words,
+				language: words.language,
+				zone,
+				test: request.test,
+				mrkdwn: own.mrkdwn,
+				line: own.line,
+			});
+		},
+		ownSlack: (text, data, language) => ({
+			text: fill('mrkdwn', text, data, language),
+			blocks: null,
+			mentionWords: { onDuty: '', nobodyOnDuty: '' },
+		}),
+		mail: (request, given = {}) =>
+			writeMail(request, given, { library, brand, zone, own, layouts }),
+		record: ({ template, data, language }) => {
+			const entry = library.find(template, 'record');
+			const words = wordingOf(entry, language);
+			const { lead, decision } = readLeadItem(data);
+			const view = {
+				name: oneLine(lead.name) || lead.email,
+				company: oneLine(lead.company?.name ?? ''),
+				reasons: (decision?.reasons ?? []).map((reason) => reason.text).join('; '),
+				service: labelOf({}, lead.service),
+			};
+			return own.plain.fill(words.text('text'), { data: view, language: words.language, zone });
+		},
+		list: () =>
+			library.entries.map(({ name, version, channel, about, needs, languages }) => ({
+				name,
+				version,
+				channel,
+				about,
+				needs,
+				languages,
+			})),
+	};
+}
+
+interface MailTools {
+	library: TextLibrary;
+	brand: MailBrand;
+	zone: string;
+	own: Record<Channel, TextFiller>;
+	layouts: TextFiller;
+}
+
+function writeMail(
+	request: TextRequest,
+	given: { subject?: string; text?: string },
+	{ library, brand, zone, own, layouts }: MailTools,
+): MailText {
+	const hasOwnText = given.text !== undefined && given.text !== '';
+	const entry = library.find(hasOwnText ? 'own-mail' : request.template, 'mail');
+	const { language } = wordingOf(entry, request.language);
+	const input: MailTextInput = {
+		data: request.data,
+		entry,
+		language,
+		zone,
+		test: request.test,
+		brand,
+		html: layouts,
+		plain: own.plain,
+		line: own.line,
+		leadWords: wordingOf(library.find('lead-alert', 'slack'), language),
+	};
+	const data = z.object({}).passthrough().catch({}).parse(request.data);
+	const filling = { data, language, zone };
+	const subject = given.subject ? own.line.fill(given.subject, filling) : '';
+	if (hasOwnText) {
+		return ownMail(input, { subject, body: own.plain.fill(given.text ?? '', filling) });
+	}
+	const write = mailTexts[entry.name] ?? nothingFor(entry.name);
+	const mail = write(input);
+	return subject === '' ? mail : { ...mail, subject: oneLine(subject) };
+}
