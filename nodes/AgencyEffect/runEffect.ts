@@ -25,7 +25,8 @@ export async function runEffect(
 ): Promise<{ output: number; json: IDataObject }> {
 	const parameters = parameterReader(context, itemIndex, json);
 	const effect = effectNamed(parameters.text('effect'));
-	const test = context.getMode() === 'manual' || json.test === true;
+	const mode = context.getMode();
+	const test = mode === 'manual' || json.test === true;
 	const { destination, content } = effect.draft(parameters);
 
 	const answer = await sendEffect(context, itemIndex, {
@@ -35,11 +36,12 @@ export async function runEffect(
 			effect: effect.keyWord,
 			destination,
 			occurrence: parameters.number('options.occurrence') || 1,
-			test,
+			testRun: test ? context.getExecutionId() : null,
 		}),
 		kind: effect.kind,
 		test,
 		onConflict: parameters.text('onConflict') === 'keepFirst' ? 'keepFirst' : 'fail',
+		retry: mode === 'retry',
 		content,
 		data: json,
 	});
@@ -47,7 +49,8 @@ export async function runEffect(
 	if (answer.outcome !== 'done' && parameters.text('whenNotDone') === 'stop') {
 		throw notDone(answer);
 	}
-	return leave(effect, json, answer);
+	// The mark keeps what follows in the test room too, also when n8n retries this run later.
+	return leave(effect, test ? { ...json, test } : json, answer);
 }
 
 function effectNamed(name: string): EffectModule {

@@ -20,6 +20,8 @@ export interface EffectRequest {
 	/** Whether the effect goes to the test destinations. */
 	test: boolean;
 	onConflict: 'fail' | 'keepFirst';
+	/** Whether a person retries an execution: what was refused before is then tried again. */
+	retry: boolean;
 	content: Record<string, unknown>;
 	/** The item, for the placeholders. */
 	data: IDataObject;

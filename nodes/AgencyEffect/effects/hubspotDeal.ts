@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { MendableError } from '../../domain/errors';
 import type { EffectModule } from './effectModule';
-import { leadProperties, pairsField, pathField, textField } from './fields';
+import { leadProperties, pairsField, pathField, textField, withoutEmpty } from './fields';
 
 /** Money as the item carries it; minor units, e.g. cents, and an ISO 4217 code. */
 const moneySchema = z.object({ minor: z.number().int(), currency: z.string().length(3) });
@@ -34,8 +34,10 @@ export const hubspotDeal: EffectModule = {
 			displayName: 'Deal Pipeline',
 			name: 'dealPipeline',
 			type: 'string',
-			default: 'default',
-			description: 'Pipeline of the deal: its ID in HubSpot',
+			default: '',
+			placeholder: 'e.g. default',
+			description:
+				'ID of the pipeline in HubSpot; empty for hubspot.pipeline of agency.config.yaml',
 		},
 		{
 			displayName: 'Deal Stage',
@@ -60,17 +62,17 @@ export const hubspotDeal: EffectModule = {
 		}),
 	],
 	draft(parameters) {
-		const pipeline = parameters.text('dealPipeline') || 'default';
+		const pipeline = parameters.text('dealPipeline');
 		return {
-			destination: pipeline,
-			content: {
+			destination: pipeline || 'default',
+			content: withoutEmpty({
 				name: parameters.text('dealName'),
 				amount: readMoney(parameters.text('dealAmountPath'), parameters.at('dealAmountPath')),
 				pipeline,
 				stage: parameters.text('dealStage'),
 				contactId: parameters.textAt('dealContactPath', 'Deal Contact Path'),
 				properties: parameters.pairs('dealProperties'),
-			},
+			}),
 		};
 	},
 };

@@ -17,17 +17,30 @@ export const record: EffectModule = {
 			default: 'disqualified-lead',
 			description: 'What kind of note it is; notes are counted and searched by it',
 		},
+		{
+			displayName: 'Text Template',
+			name: 'recordTemplate',
+			type: 'string',
+			default: 'disqualified',
+			description: 'Name of the text of the Agency Ops service that makes the note',
+		},
 		textField({
-			displayName: 'Record Text',
+			displayName: 'Own Text',
 			name: 'recordText',
-			default:
-				'{{ lead.name }} ({{ lead.email }}): {{ decision.reasons | map: "text" | join: "; " }}',
+			default: '',
 			rows: 4,
-			description: 'The note',
+			description: 'Text of the note instead of the template; leave empty to use the template',
 		}),
 	],
 	draft(parameters) {
 		const type = parameters.text('recordType');
-		return { destination: type, content: { type, text: parameters.text('recordText') } };
+		const text = parameters.text('recordText');
+		return {
+			destination: type,
+			content: {
+				type,
+				...(text === '' ? { template: parameters.text('recordTemplate') } : { text }),
+			},
+		};
 	},
 };

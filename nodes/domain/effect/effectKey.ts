@@ -12,8 +12,11 @@ export interface EffectKeyParts {
 	destination: string;
 	/** 1 for the first time, 2 for a wanted second time, and so on. */
 	occurrence: number;
-	/** Whether a person is testing: such keys live in a room of their own. */
-	test: boolean;
+	/**
+	 * Names the run in which a person is testing, null in earnest. Test keys live in a room of their
+	 * own, and each run in its own corner of it: a flow can be tried as often as one likes.
+	 */
+	testRun: string | null;
 }
 
 /** Longest key, in characters; the ledger's column and its URLs hold it with room to spare. */
@@ -47,7 +50,9 @@ export function effectKey(parts: EffectKeyParts): string {
 		`${parts.subjectType}:${keyPart('subject', parts.subjectId)}`,
 		keyPart('effect', parts.effect),
 		keyPart('destination', parts.destination),
-		String(parts.occurrence),
+		parts.testRun === null
+			? String(parts.occurrence)
+			: `${parts.occurrence}-${keyPart('run', parts.testRun)}`,
 	].join('/');
 
 	if (key.length > longestKey) {
@@ -58,7 +63,7 @@ export function effectKey(parts: EffectKeyParts): string {
 			'Point "Subject Path" at a short id instead of a text.',
 		);
 	}
-	return parts.test ? `${testPrefix}${key}` : key;
+	return parts.testRun === null ? key : `${testPrefix}${key}`;
 }
 
 function keyPart(name: string, value: string): string {

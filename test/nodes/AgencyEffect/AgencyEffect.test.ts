@@ -112,6 +112,7 @@ describe('AgencyEffect', () => {
 					kind: 'slack.message',
 					test: false,
 					onConflict: 'fail',
+					retry: false,
 					content: {
 						channel: 'sales-hot',
 						template: 'lead-alert',
@@ -187,7 +188,7 @@ describe('AgencyEffect', () => {
 			key: 'record/disqualified-lead/1',
 			kind: 'record',
 			receipt: 'record',
-			content: { type: 'disqualified-lead' },
+			content: { type: 'disqualified-lead', template: 'disqualified' },
 		},
 	])(
 		'needs nothing but its defaults for $effect',
@@ -311,10 +312,19 @@ describe('AgencyEffect', () => {
 		{ because: 'a person runs it by hand', mode: 'manual' as const, given: item() },
 		{ because: 'the item says so', mode: 'integrated' as const, given: item({ test: true }) },
 	])('uses a test key when $because', async ({ mode, given }) => {
-		await run({ effect: 'slackMessage' }, { mode, items: [given] });
+		const result = await run({ effect: 'slackMessage' }, { mode, items: [given] });
 		expect(ledger.calls[0].body).toMatchObject({
-			key: `test/lead:${lead.id}/slack-message/sales/1`,
+			key: `test/lead:${lead.id}/slack-message/sales/1-4711`,
 			test: true,
+		});
+		expect(itemsOf(result, 'Do it')[0][0].json.test).toBe(true);
+	});
+
+	it('tries again what was refused when a person retries the execution', async () => {
+		await run({ effect: 'slackMessage' }, { mode: 'retry' });
+		expect(ledger.calls[0].body).toMatchObject({
+			key: `lead:${lead.id}/slack-message/sales/1`,
+			retry: true,
 		});
 	});
 

@@ -9,7 +9,7 @@ const parts: EffectKeyParts = {
 	effect: 'slack-message',
 	destination: 'sales-hot',
 	occurrence: 1,
-	test: false,
+	testRun: null,
 };
 
 const anyParts: fc.Arbitrary<EffectKeyParts> = fc.record({
@@ -18,7 +18,7 @@ const anyParts: fc.Arbitrary<EffectKeyParts> = fc.record({
 	effect: fc.constantFrom('slack-message', 'mail'),
 	destination: fc.string({ minLength: 1, maxLength: 12 }).map((text) => `${text}y`),
 	occurrence: fc.integer({ min: 1, max: 20 }),
-	test: fc.boolean(),
+	testRun: fc.option(fc.constantFrom('4711', '4712')),
 });
 
 describe('effectKey', () => {
@@ -26,8 +26,8 @@ describe('effectKey', () => {
 		{ of: 'plain parts', given: {}, key: 'lead:20261122-1f3a9c0b7d2e/slack-message/sales-hot/1' },
 		{
 			of: 'a test run',
-			given: { test: true },
-			key: 'test/lead:20261122-1f3a9c0b7d2e/slack-message/sales-hot/1',
+			given: { testRun: '4711' },
+			key: 'test/lead:20261122-1f3a9c0b7d2e/slack-message/sales-hot/1-4711',
 		},
 		{
 			of: 'a channel written with #',
