@@ -91,7 +91,7 @@ function notDone(answer: Exclude<EffectAnswer, { outcome: 'done' }>): MendableEr
 		return new MendableError(code, what, why, `${mend} Then retry this execution.`);
 	}
 	const { key, state, detail } = answer.state;
-	return state === 'planned'
+	return state !== 'unknown'
 		? new MendableError(
 				'effect/not-yet-done',
 				'The effect is not done yet.',
