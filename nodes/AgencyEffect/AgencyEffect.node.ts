@@ -7,7 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { runPerItem } from '../shared/runPerItem';
-import { properties } from './properties';
+import { effectLabels, properties } from './properties';
 import { outputs, runEffect } from './runEffect';
 
 /**
@@ -19,6 +19,9 @@ const outputsExpression = `={{ ((stops) => ['Done', 'Failed', 'Unknown']
 	.map((displayName) => ({ type: '${NodeConnectionTypes.Main}', displayName }))
 )($parameter.whenNotDone === 'stop') }}` as const;
 
+/** Name of the chosen effect under the node; evaluated by the canvas only. */
+const subtitleExpression = `={{ ${JSON.stringify(effectLabels)}[$parameter["effect"]] }}`;
+
 /** One act on the outside world, done at most once, with its receipt. */
 export class AgencyEffect implements INodeType {
 	description: INodeTypeDescription = {
@@ -27,7 +30,7 @@ export class AgencyEffect implements INodeType {
 		icon: { light: 'file:agencyEffect.svg', dark: 'file:agencyEffect.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["effect"] }}',
+		subtitle: subtitleExpression,
 		description:
 			'Write to HubSpot, ClickUp or Slack, or send an e-mail, at most once; asked again, it gives the receipt of the first time',
 		defaults: { name: 'Agency Effect' },

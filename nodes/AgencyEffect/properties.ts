@@ -7,6 +7,11 @@ const entries = Object.entries<EffectModule>(effects).sort(([, a], [, b]) =>
 	a.label.localeCompare(b.label, 'en'),
 );
 
+/** Names of the effects on the canvas by the value of the field "Effect". */
+export const effectLabels: Record<string, string> = Object.fromEntries(
+	entries.map(([value, { label }]) => [value, label]),
+);
+
 /** The node's fields: which effect, its own fields, what it is about, and what happens otherwise. */
 export const properties: INodeProperties[] = [
 	{

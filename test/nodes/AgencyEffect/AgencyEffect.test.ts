@@ -50,6 +50,14 @@ function workflow(parameters: IDataObject, node: IDataObject = {}): WorkflowFile
 	};
 }
 
+/** The same as the canvas sees it. */
+function canvasOf(parameters: IDataObject): { workflow: Workflow; type: AgencyEffect } {
+	const type = new AgencyEffect();
+	const find = () => type;
+	const nodeTypes = { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
+	return { type, workflow: new Workflow({ ...workflow(parameters), active: false, nodeTypes }) };
+}
+
 describe('AgencyEffect', () => {
 	let ledger: ReplayedLedger;
 	let reply: (body: Record<string, unknown>) => LedgerReply;
@@ -399,23 +407,21 @@ describe('AgencyEffect', () => {
 		});
 	});
 
+	it('shows the name of the effect under the node', () => {
+		const { subtitle } = new AgencyEffect().description;
+		const canvas = canvasOf({ effect: 'clickUpTask' }).workflow;
+		const node = canvas.getNode('Do it')!;
+		expect(canvas.expression.getSimpleParameterValue(node, subtitle, 'internal', {})).toBe(
+			'ClickUp Task',
+		);
+	});
+
 	it.each([
 		{ shows: ['Done', 'Failed', 'Unknown'], when: 'items leave by output', whenNotDone: 'output' },
 		{ shows: ['Done'], when: 'the execution stops instead', whenNotDone: 'stop' },
 	])('shows the outputs $shows when $when', ({ shows, whenNotDone }) => {
-		const node = new AgencyEffect();
-		const canvas = new Workflow({
-			...workflow({ whenNotDone }),
-			active: false,
-			nodeTypes: {
-				getByName: () => node,
-				getByNameAndVersion: () => node,
-				getKnownTypes: () => ({}),
-			},
-		});
-		const effectNode = canvas.getNode('Do it');
-		expect(effectNode).not.toBeNull();
-		const outputs = NodeHelpers.getNodeOutputs(canvas, effectNode!, node.description);
+		const { workflow: canvas, type } = canvasOf({ whenNotDone });
+		const outputs = NodeHelpers.getNodeOutputs(canvas, canvas.getNode('Do it')!, type.description);
 		expect(outputs).toEqual(shows.map((displayName) => ({ type: 'main', displayName })));
 	});
 });
