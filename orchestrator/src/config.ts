@@ -6,7 +6,7 @@ import type { Config } from './config/schema';
 import { configSchema, portOf, sandboxAccounts } from './config/schema';
 
 export type { Secrets, ServiceSecrets } from './config/secrets';
-export { ensureSecrets, loadSecrets, updateSecrets } from './config/secrets';
+export { ensureSecrets, loadSecrets, secretsFile, updateSecrets } from './config/secrets';
 
 /** Folder of the clone: configuration, state and bundle are found from here, whatever the current folder. */
 export const rootFolder = path.resolve(__dirname, '../..');

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { BundleWorkflow } from '../bundle/pack';
 import { readBundle } from '../bundle/readBundle';
 import type { WebhookAddress } from '../bundle/webhooks';
 import { webhooksOf } from '../bundle/webhooks';
@@ -10,9 +11,9 @@ import { planSeed } from '../plan/planSeed';
 import { takeSnapshot } from '../plan/takeSnapshot';
 import type { Outcome } from './applyPlan';
 import { applyPlan } from './applyPlan';
-import { seededMemory } from './seeded';
+import { readSeeded, seededMemory } from './seeded';
 import type { SeedServices } from './services';
-import type { WebhookState } from './webhooks';
+import type { WebhookProbe, WebhookState } from './webhooks';
 
 /** Where the bundle lies, and what a person chose. */
 export interface SeedOptions extends PlanOptions {
@@ -53,7 +54,7 @@ export async function plan(
 ): Promise<Plan> {
 	const bundle = readBundle(options.bundleFolder);
 	const wanted = blueprintOf(settings, secrets, bundle);
-	const found = await takeSnapshot(services, wanted, seededMemory(settings.home).read());
+	const found = await takeSnapshot(services, wanted, readSeeded(settings.home));
 	return planSeed(wanted, found, options);
 }
 
@@ -122,24 +123,32 @@ function lacksScopes({ changes }: Plan): boolean {
 /** Polls until every address is live or the time is up; a published webhook takes a moment. */
 async function waitForWebhooks(
 	services: SeedServices,
-	workflows: Array<{ name: string; workflow: Parameters<typeof webhooksOf>[0] }>,
+	workflows: BundleWorkflow[],
 	{ webhookDeadlineMs = 30_000 }: SeedOptions,
 ): Promise<WebhookReport[]> {
-	const addresses = workflows.flatMap(({ name, workflow }) =>
-		webhooksOf(workflow).map((address) => ({ ...address, workflow: name })),
-	);
 	const deadline = performance.now() + webhookDeadlineMs;
 	for (;;) {
-		const reports = await Promise.all(
-			addresses.map(async (address) => ({
-				...address,
-				state: await services.webhooks(address),
-			})),
-		);
+		const reports = await probeWebhooks(services.webhooks, workflows);
 		const isSettled = reports.every(({ state }) => state === 'live' || state === 'unprotected');
 		if (isSettled || performance.now() >= deadline) return reports;
 		await pause(100);
 	}
+}
+
+/** Asks every address of these workflows once. */
+export async function probeWebhooks(
+	probe: WebhookProbe,
+	workflows: BundleWorkflow[],
+): Promise<WebhookReport[]> {
+	return await Promise.all(
+		workflows.flatMap(({ name, workflow }) =>
+			webhooksOf(workflow).map(async (address) => ({
+				...address,
+				workflow: name,
+				state: await probe(address),
+			})),
+		),
+	);
 }
 
 const stateWords: Record<WebhookState, string> = {

@@ -22,12 +22,8 @@ export interface SeededMemory {
  * a workflow that differs is put before a person instead of being updated.
  */
 export function seededMemory(home: string): SeededMemory {
-	const file = path.join(home, 'seeded.json');
-	const read = (): Seeded => {
-		if (!existsSync(file)) return { credentials: {}, workflows: {} };
-		const parsed = seededSchema.safeParse(parseJson(readFileSync(file, 'utf8')));
-		return parsed.success ? parsed.data : { credentials: {}, workflows: {} };
-	};
+	const file = seededFile(home);
+	const read = () => readSeeded(home);
 	const write = (next: Seeded): void => {
 		mkdirSync(home, { recursive: true });
 		writeFileSync(`${file}.new`, `${JSON.stringify(next, null, '\t')}\n`);
@@ -44,6 +40,19 @@ export function seededMemory(home: string): SeededMemory {
 			write({ credentials, workflows: { ...workflows, [id]: written } });
 		},
 	};
+}
+
+/** What seed remembers, empty when there is nothing to remember. */
+export function readSeeded(home: string): Seeded {
+	const file = seededFile(home);
+	const parsed = seededSchema.safeParse(
+		existsSync(file) ? parseJson(readFileSync(file, 'utf8')) : null,
+	);
+	return parsed.success ? parsed.data : { credentials: {}, workflows: {} };
+}
+
+function seededFile(home: string): string {
+	return path.join(home, 'seeded.json');
 }
 
 function parseJson(text: string): unknown {

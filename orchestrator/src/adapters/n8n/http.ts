@@ -5,6 +5,14 @@ import { MendableError } from '../../../../nodes/domain/errors';
 /** Longest wait for one answer of n8n; an import of a bundle takes well under a second. */
 const TIMEOUT_MS = 60_000;
 
+/** Any answer of n8n. */
+export interface ProbeAnswer {
+	status: number;
+	data: unknown;
+	headers: Record<string, string | undefined>;
+	cookies: string[];
+}
+
 /** One connection to an n8n: the only code that speaks HTTP to it. */
 export interface N8nHttp {
 	/** Address without a slash at its end. */
@@ -22,7 +30,7 @@ export interface N8nHttp {
 		config: AxiosRequestConfig,
 	): Promise<T | null>;
 	/** Sends a request whose every answer is of interest, errors included. */
-	probe(config: AxiosRequestConfig): Promise<{ status: number; data: unknown; cookies: string[] }>;
+	probe(config: AxiosRequestConfig): Promise<ProbeAnswer>;
 }
 
 /** Opens a connection; headers go with every request. */
@@ -59,11 +67,12 @@ export function n8nHttp(url: string, headers: Record<string, string> = {}): N8nH
 	return { url, find, request, probe: async (config) => await send(client, config) };
 }
 
-async function send(client: AxiosInstance, config: AxiosRequestConfig) {
+async function send(client: AxiosInstance, config: AxiosRequestConfig): Promise<ProbeAnswer> {
 	try {
 		const { status, data, headers } = await client.request<unknown>(config);
 		const cookies = headers['set-cookie'] ?? [];
-		return { status, data, cookies };
+		const { date } = headers as Record<string, string | undefined>;
+		return { status, data, headers: { date }, cookies };
 	} catch (error) {
 		if (!isAxiosError(error)) throw error;
 		throw new MendableError(

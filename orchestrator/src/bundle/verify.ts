@@ -1,0 +1,84 @@
+import { workflowReferences } from './pack';
+import type { Bundle } from './readBundle';
+import { filesNotNormal, manifestDrift } from './readBundle';
+
+/** Something that is wrong with a bundle, or that a person should know before importing it. */
+export interface BundleFinding {
+	level: 'note' | 'failed';
+	says: string;
+	mend: string;
+}
+
+/** Node types that run what somebody wrote into them: worth a look before an import. */
+const codeNodes = [
+	'n8n-nodes-base.code',
+	'n8n-nodes-base.function',
+	'n8n-nodes-base.functionItem',
+	'n8n-nodes-base.executeCommand',
+	'n8n-nodes-base.ssh',
+	'@n8n/n8n-nodes-langchain.code',
+];
+
+/** Checks a bundle in its folder: normal form, manifest against files, references, code. */
+export function verifyBundle(folder: string, bundle: Bundle): BundleFinding[] {
+	return [
+		...filesNotNormal(folder, bundle).map(
+			(file): BundleFinding => ({
+				level: 'failed',
+				says: `${file} is not in normal form`,
+				mend: 'Run agency-ops bundle normalise: it sorts keys and takes live ids out.',
+			}),
+		),
+		...manifestDrift(bundle).map(
+			(says): BundleFinding => ({ level: 'failed', says, mend: 'Correct bundle.json.' }),
+		),
+		...danglingReferences(bundle),
+		...withoutErrorWorkflow(bundle),
+		...codeInside(bundle),
+	];
+}
+
+function danglingReferences({ workflows }: Bundle): BundleFinding[] {
+	const ids = workflows.map(({ id }) => id);
+	return workflows.flatMap(({ name, workflow }) =>
+		workflowReferences(workflow)
+			.filter((id) => !ids.includes(id))
+			.map(
+				(id): BundleFinding => ({
+					level: 'failed',
+					says: `"${name}" refers to the workflow ${id}, which the bundle does not hold`,
+					mend: 'Add that workflow to the bundle, or correct the reference.',
+				}),
+			),
+	);
+}
+
+/** A workflow that starts on errors watches the others and has none itself. */
+function withoutErrorWorkflow({ workflows }: Bundle): BundleFinding[] {
+	return workflows
+		.filter(({ workflow }) => typeof workflow.settings.errorWorkflow !== 'string')
+		.filter(
+			({ workflow }) => !workflow.nodes.some(({ type }) => type === 'n8n-nodes-base.errorTrigger'),
+		)
+		.map(
+			({ name }): BundleFinding => ({
+				level: 'failed',
+				says: `"${name}" names no error workflow: nobody hears when it fails`,
+				mend: 'Set settings.errorWorkflow to the id of the one in this bundle.',
+			}),
+		);
+}
+
+function codeInside({ workflows }: Bundle): BundleFinding[] {
+	return workflows.flatMap(({ name, workflow }) =>
+		workflow.nodes
+			.filter(({ type }) => codeNodes.includes(type))
+			.map(
+				(node): BundleFinding => ({
+					level: 'note',
+					says: `"${name}" runs code in its node "${node.name}" (${node.type})`,
+					mend: 'Read it before you import the bundle.',
+				}),
+			),
+	);
+}

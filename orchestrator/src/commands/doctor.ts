@@ -1,0 +1,58 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { openServices } from '../apply/services';
+import { readBundle } from '../bundle/readBundle';
+import { loadSecrets, rootFolder } from '../config';
+import { advisoriesReadOn } from '../monitor/advisories';
+import type { Check } from '../monitor/doctor';
+import { hasFindings, judgeHealth } from '../monitor/doctor';
+import { observe, secretsModeOf } from '../monitor/observe';
+import { inReach } from './inReach';
+
+interface DoctorFlags {
+	bundle: string;
+	json: boolean;
+}
+
+/** Adds `doctor`: checks every assumption and names the remedy; exit 1 when something is to mend. */
+export function registerDoctor(program: Command): void {
+	program
+		.command('doctor')
+		.description('check versions, credentials, webhooks, accounts and settings; writes nothing')
+		.option('--bundle <folder>', 'folder with bundle.json', path.join(rootFolder, 'workflows'))
+		.option('--json', 'print the checks as one JSON document', false)
+		.action(async (flags: DoctorFlags, command: Command) => {
+			await inReach(command, async (settings) => {
+				const mode = secretsModeOf(settings.home);
+				const secrets = loadSecrets(settings);
+				const services = openServices(settings, secrets);
+				try {
+					const bundle = readBundle(flags.bundle);
+					const seen = await observe(services, settings, secrets, bundle, mode);
+					const checks = judgeHealth(seen);
+					const isFine = !hasFindings(checks);
+					console.log(
+						flags.json
+							? JSON.stringify({ isFine, advisoriesReadOn, checks }, null, '\t')
+							: checksText(checks),
+					);
+					if (!isFine) process.exitCode = 1;
+				} finally {
+					services.close();
+				}
+			});
+		});
+}
+
+const signs: Record<Check['level'], string> = { ok: '✓', note: 'i', warning: '!', failed: '✗' };
+
+/** The checks for a person: one line each, the remedy below. */
+export function checksText(checks: Check[]): string {
+	const width = Math.max(...checks.map(({ about }) => about.length));
+	const lines = checks.map(({ about, level, says, mend }) => {
+		const line = `${signs[level]} ${about.padEnd(width)}  ${says}`;
+		return mend === null ? line : `${line}\n  ${' '.repeat(width)}  → ${mend}`;
+	});
+	const findings = checks.filter(({ level }) => level === 'warning' || level === 'failed').length;
+	return [...lines, findings === 0 ? 'Nothing to mend.' : `${findings} to mend.`].join('\n');
+}

@@ -1,0 +1,186 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { isErrorReport } from '../../../nodes/domain/errors';
+import { n8nHttp } from '../adapters/n8n/http';
+import { versionFromPage } from '../adapters/n8n/session';
+import { readSeeded } from '../apply/seeded';
+import type { SeedServices } from '../apply/services';
+import { probeWebhooks } from '../apply/seed';
+import { nodeTypes } from '../bundle/pack';
+import type { Bundle } from '../bundle/readBundle';
+import type { ServiceSecrets, Settings } from '../config';
+import { rootFolder, secretsFile } from '../config';
+import { blueprintOf } from '../plan/blueprint';
+import { findCredential } from '../plan/planN8n';
+import { planSeed } from '../plan/planSeed';
+import { takeSnapshot } from '../plan/takeSnapshot';
+import type { Observations } from './doctor';
+
+/** Prefix of the node types that our pack brings. */
+const PACK_PREFIX = 'n8n-nodes-agency-ops.';
+
+/** Looks at everything doctor judges. Reads only; what cannot be seen is null or carries its reason. */
+export async function observe(
+	services: SeedServices,
+	settings: Settings,
+	secrets: ServiceSecrets,
+	bundle: Bundle,
+	/** Mode of the secrets file as it was found, before anything touched it. */
+	secretsMode: number | null,
+): Promise<Observations> {
+	const [n8n, service, accounts] = await Promise.all([
+		lookAtN8n(settings.n8n.url),
+		askService(settings.service.url),
+		askAccounts(services, settings),
+	]);
+	const reached = n8n.isReachable;
+	const areAccountsFine = accounts.every(({ who }) => who !== null);
+	const [session, webhooks, credentials, plan] = await Promise.all([
+		reached ? lookAsOwner(services, bundle) : null,
+		reached ? probeWebhooks(services.webhooks, bundle.workflows) : null,
+		reached ? testCredentials(services, settings, secrets, bundle) : null,
+		reached && areAccountsFine ? planOf(services, settings, secrets, bundle) : null,
+	]);
+	return {
+		now: new Date(),
+		nodeVersion: process.version,
+		n8n: {
+			url: settings.n8n.url,
+			...n8n,
+			version: session?.n8n ?? n8n.version,
+			nodeVersion: session?.node ?? null,
+			triedWith: bundle.n8n,
+		},
+		pack: reached ? (session?.pack ?? (await packByKey(services))) : null,
+		credentials,
+		webhooks,
+		service,
+		accounts,
+		plan,
+		secrets: secretsMode === null ? null : { file: secretsFile(settings.home), mode: secretsMode },
+	};
+}
+
+/** Mode of the secrets file, null when there is none. Look before loading: loading mends it. */
+export function secretsModeOf(home: string): number | null {
+	const file = secretsFile(home);
+	return existsSync(file) ? statSync(file).mode & 0o777 : null;
+}
+
+async function lookAtN8n(url: string) {
+	try {
+		const { status, headers } = await n8nHttp(url).probe({ url: '/healthz/readiness' });
+		const date = Date.parse(headers.date ?? '');
+		return {
+			isReachable: status === 200,
+			version: status === 200 ? await versionFromPage(url) : null,
+			clockAheadMs: Number.isNaN(date) ? null : date - Date.now(),
+		};
+	} catch (error) {
+		if (!isErrorReport(error)) throw error;
+		return { isReachable: false, version: null, clockAheadMs: null };
+	}
+}
+
+async function askService(url: string): Promise<Observations['service']> {
+	try {
+		const { ok, status } = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) });
+		return { url, isReady: ok, why: ok ? '' : `it answered ${status}` };
+	} catch (error) {
+		return { url, isReady: false, why: error instanceof Error ? causeOf(error) : String(error) };
+	}
+}
+
+function causeOf(error: Error): string {
+	const { cause } = error;
+	return cause instanceof Error && cause.message !== '' ? cause.message : error.message;
+}
+
+async function askAccounts(services: SeedServices, settings: Settings) {
+	const stand = settings.sandbox === null ? '' : ' in the sandbox';
+	const ask = async (service: string, who: () => Promise<string>) => {
+		try {
+			return { service, who: `${await who()}${stand}`, why: '', mend: '' };
+		} catch (error) {
+			if (!isErrorReport(error)) throw error;
+			return { service, who: null, why: `${error.what} ${error.why}`, mend: error.mend };
+		}
+	};
+	return await Promise.all([
+		ask('HubSpot', async () => {
+			await services.hubspot.listGroups('contacts');
+			return `portal ${settings.hubspot.portalId}`;
+		}),
+		ask('Slack', async () => {
+			const { team, user } = await services.slack.whoAmI();
+			return `${user} of ${team}`;
+		}),
+		ask('ClickUp', async () => await services.clickup.whoAmI()),
+	]);
+}
+
+async function planOf(
+	services: SeedServices,
+	settings: Settings,
+	secrets: ServiceSecrets,
+	bundle: Bundle,
+) {
+	const wanted = blueprintOf(settings, secrets, bundle);
+	const found = await takeSnapshot(services, wanted, readSeeded(settings.home));
+	return planSeed(wanted, found);
+}
+
+async function testCredentials(
+	{ n8n }: SeedServices,
+	settings: Settings,
+	secrets: ServiceSecrets,
+	bundle: Bundle,
+): Promise<Observations['credentials']> {
+	const apiKey = n8n.apiKey();
+	if (apiKey === null) return null;
+	const api = n8n.open(apiKey);
+	if ((await api.scopes()) === null) return null;
+	const found = await api.listCredentials();
+	const wanted = blueprintOf(settings, secrets, bundle).credentials;
+	return await Promise.all(
+		wanted.map(async (want) => {
+			const there = findCredential(want, found);
+			if (there === undefined) return { name: want.name, isFine: false, message: 'n8n has none' };
+			return { name: want.name, ...(await api.testCredential(there.id)) };
+		}),
+	);
+}
+
+/** What only the owner sees; null when our password is not the owner's. */
+async function lookAsOwner({ n8n }: SeedServices, bundle: Bundle) {
+	if (await n8n.needsOwner()) return null;
+	try {
+		const session = await n8n.logIn();
+		const wanted = nodeTypes(bundle.workflows);
+		const ours = wanted.find(({ type }) => type.startsWith(PACK_PREFIX));
+		const [versions, missing, loaded] = await Promise.all([
+			session.versions(),
+			session.missingNodeTypes(wanted),
+			ours === undefined ? null : session.packVersion(ours),
+		]);
+		const missingNodeTypes = missing.map(({ type, typeVersion }) => `${type} ${typeVersion}`);
+		return { ...versions, pack: { expected: packVersion(), loaded, missingNodeTypes } };
+	} catch (error) {
+		if (isErrorReport(error) && error.code === 'n8n/login-refused') return null;
+		throw error;
+	}
+}
+
+/** With a key alone n8n tells whether it knows our credential type, which comes with the pack. */
+async function packByKey({ n8n }: SeedServices): Promise<Observations['pack']> {
+	const apiKey = n8n.apiKey();
+	if (apiKey === null) return null;
+	const isLoaded = await n8n.open(apiKey).hasCredentialType('agencyLedgerApi');
+	const loaded = isLoaded ? 'unknown' : null;
+	return { expected: packVersion(), loaded, missingNodeTypes: [] };
+}
+
+function packVersion(): string {
+	const manifest: unknown = JSON.parse(readFileSync(path.join(rootFolder, 'package.json'), 'utf8'));
+	return (manifest as { version: string }).version;
+}
