@@ -79,12 +79,8 @@ async function applyOne(change: Change, context: ApplyContext): Promise<void> {
 	switch (kind) {
 		case 'owner':
 			return await services.n8n.setUpOwner();
-		case 'apiKey': {
-			const session = await services.n8n.logIn();
-			const known = await session.listScopes();
-			const scopes = wanted.apiKeyScopes.filter((scope) => known.includes(scope));
-			return services.n8n.keepApiKey(await session.createApiKey('Agency Ops', scopes));
-		}
+		case 'apiKey':
+			return await makeApiKey(context);
 		case 'credential':
 			return await writeCredential(key, context, memory);
 		case 'propertyGroup': {
@@ -108,6 +104,23 @@ async function applyOne(change: Change, context: ApplyContext): Promise<void> {
 		}
 		default:
 			throw new Error(`No plan changes a ${kind}.`);
+	}
+}
+
+/**
+ * n8n wants every key of a person to have a label of its own. A key we have lost stays: it may be
+ * held by somebody else who seeds this n8n.
+ */
+async function makeApiKey({ services, wanted, say }: ApplyContext): Promise<void> {
+	const session = await services.n8n.logIn();
+	const [known, keys] = await Promise.all([session.listScopes(), session.listApiKeys()]);
+	const labels = keys.map(({ label }) => label);
+	let label = 'Agency Ops';
+	for (let count = 2; labels.includes(label); count += 1) label = `Agency Ops ${count}`;
+	const scopes = wanted.apiKeyScopes.filter((scope) => known.includes(scope));
+	services.n8n.keepApiKey(await session.createApiKey(label, scopes));
+	if (label !== 'Agency Ops') {
+		say(`The new API key is called "${label}"; delete the older ones in n8n if nobody uses them.`);
 	}
 }
 

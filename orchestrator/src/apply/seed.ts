@@ -1,16 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { fingerprint } from '../bundle/normalise';
 import type { BundleWorkflow } from '../bundle/pack';
 import { readBundle } from '../bundle/readBundle';
 import type { WebhookAddress } from '../bundle/webhooks';
 import { webhooksOf } from '../bundle/webhooks';
 import type { ServiceSecrets, Settings } from '../config';
 import { blueprintOf, credentialInputs } from '../plan/blueprint';
-import type { Change, Plan } from '../plan/model';
+import type { Blueprint, Change, Plan, Snapshot } from '../plan/model';
 import type { PlanOptions } from '../plan/planSeed';
 import { planSeed } from '../plan/planSeed';
 import { takeSnapshot } from '../plan/takeSnapshot';
 import type { Outcome } from './applyPlan';
 import { applyPlan } from './applyPlan';
+import type { SeededMemory } from './seeded';
 import { readSeeded, seededMemory } from './seeded';
 import type { SeedServices } from './services';
 import type { WebhookProbe, WebhookState } from './webhooks';
@@ -95,6 +97,7 @@ export async function seed(
 			onOutcome: (outcome) => say(outcomeLine(outcome)),
 		});
 		outcomes.push(...done);
+		rememberKept(whole, wanted, found, memory);
 		const hasFailed = done.some(({ result }) => result !== 'done');
 		if (needsAccess && !hasFailed && round === 1) continue;
 
@@ -109,6 +112,23 @@ export async function seed(
 			webhooks,
 			isFine: !hasFailed && manual.length === 0 && webhooks.every(({ state }) => state === 'live'),
 		};
+	}
+}
+
+/** What n8n holds as the bundle says is a base for telling later edits apart, whoever wrote it. */
+function rememberKept(
+	{ changes }: Plan,
+	wanted: Blueprint,
+	found: Snapshot,
+	memory: SeededMemory,
+): void {
+	for (const { id, workflow } of wanted.workflows) {
+		const bundled = fingerprint(workflow);
+		const isKept = changes.some(({ kind, target }) => kind === 'keep' && target.key === id);
+		const there = found.n8n.contents?.workflows.find((each) => each.id === id);
+		if (isKept && there?.fingerprint === bundled && found.seeded.workflows[id] === undefined) {
+			memory.keepWorkflow(id, { localId: id, fingerprint: bundled });
+		}
 	}
 }
 
