@@ -13,7 +13,7 @@ import { en } from './texts/en';
 import { es } from './texts/es';
 import { levelName } from './texts/leadTexts';
 import type { LeadTexts, ReasonFacts } from './texts/leadTexts';
-import { unit } from './weigh';
+import { unit } from './lookups';
 import type { Part } from './weigh';
 
 /** Questions of the intake form that completeness counts. */

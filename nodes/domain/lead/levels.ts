@@ -53,15 +53,21 @@ export function wordSigns(lead: Lead, rules: Rules): WordSigns {
 	};
 }
 
-/** The level of every scorecard rule. */
-export function levelsOfLead(lead: Lead, signs: WordSigns, rules: Rules): Levels {
+/** The level of every scorecard rule; `earlier` saves the look at an e-mail that has not changed. */
+export function levelsOfLead(
+	lead: Lead,
+	signs: WordSigns,
+	rules: Rules,
+	earlier?: { lead: Lead; levels: Levels },
+): Levels {
+	const sameEmail = earlier !== undefined && earlier.lead.email === lead.email;
 	return {
 		budget: budgetLevel(lead.budget, rules),
 		timeline: lead.timeline === null ? 'unknown' : timelineLevel(lead.timeline.days, rules),
 		service: lead.service ?? 'unknown',
 		vertical: lead.vertical ?? 'unknown',
 		source: lead.source ?? 'unknown',
-		email: mailKind(lead.email),
+		email: sameEmail ? earlier.levels.email : mailKind(lead.email),
 		completeness: completenessLevel(answersIn(lead)),
 		signals: signalLevel(lead.events, signs),
 	};
@@ -112,17 +118,23 @@ function signalLevel(events: readonly LeadEvent[], { spam, isSelling }: WordSign
 /** What stands against working on this lead at all, by the rules' switches. */
 export function disqualifiersOf(lead: Lead, signs: WordSigns, rules: Rules): Disqualifier[] {
 	const { disqualify, budget, rates } = rules;
-	const { competitorDomains } = lookupsOf(rules);
 	const usd = lead.budget === null ? null : toUsd(lead.budget, rates);
-	const domains = [lead.company.domain, lead.email === null ? null : domainOf(lead.email)];
-	const found: Record<Disqualifier, boolean> = {
-		'no-contact': disqualify.noContact && lead.email === null && lead.phone === null,
-		'below-floor': disqualify.belowFloor && usd !== null && usd < budget.floorUsd,
-		spam: disqualify.spam && (signs.isTrapped || signs.spam >= spamPhrases),
-		'job-seeker': disqualify.jobSeeker && signs.isJobSeeker,
-		competitor: domains.some((domain) => domain !== null && competitorDomains.has(domain)),
-	};
-	return disqualifiers.filter((name) => found[name]);
+	const found: Disqualifier[] = [];
+	if (disqualify.noContact && lead.email === null && lead.phone === null) found.push('no-contact');
+	if (disqualify.belowFloor && usd !== null && usd < budget.floorUsd) found.push('below-floor');
+	if (disqualify.spam && (signs.isTrapped || signs.spam >= spamPhrases)) found.push('spam');
+	if (disqualify.jobSeeker && signs.isJobSeeker) found.push('job-seeker');
+	if (isCompetitor(lead, rules)) found.push('competitor');
+	return found;
+}
+
+function isCompetitor({ company, email }: Lead, rules: Rules): boolean {
+	const { competitorDomains } = lookupsOf(rules);
+	if (competitorDomains.size === 0) return false;
+	const mailDomain = email === null ? null : domainOf(email);
+	return [company.domain, mailDomain].some(
+		(domain) => domain !== null && competitorDomains.has(domain),
+	);
 }
 
 /** How much the events of each type count, in events that have just happened. */

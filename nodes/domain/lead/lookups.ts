@@ -1,10 +1,20 @@
 import { plain } from './reading';
-import type { Rules } from './rules';
+import { logOddsOf } from './score';
+import type { Axis, EngagementRule, Rules, ScorecardRule } from './rules';
+import { engagementRules, scorecardRules } from './rules';
 
 /** One entry of the catalogue and the words that mean it. */
 export interface Lookup {
 	id: string;
 	pattern: RegExp;
+}
+
+/** A group of rules with its bounds, in the unit that shares of log-odds are kept in. */
+export interface GroupBounds {
+	name: string;
+	axis: Axis;
+	min: number;
+	max: number;
 }
 
 /** Everything that can be prepared from rules once, whatever number of leads follows. */
@@ -16,7 +26,15 @@ export interface Lookups {
 	selling: RegExp;
 	jobSeeker: RegExp;
 	competitorDomains: ReadonlySet<string>;
+	groups: GroupBounds[];
+	/** Place of each rule's group in `groups`. */
+	groupOf: Record<ScorecardRule | EngagementRule, number>;
+	/** Log-odds that a lead starts with, in the same unit. */
+	intercept: number;
 }
+
+/** Shares of log-odds are kept as whole numbers of ten-thousandths: whole numbers add up exactly. */
+export const unit = 10_000;
 
 const prepared = new WeakMap<Rules, Lookups>();
 
@@ -41,8 +59,20 @@ export function countPhrases(phrases: RegExp, text: string): number {
 	return new Set([...text.matchAll(phrases)].map(([found]) => found)).size;
 }
 
-function prepare({ catalogue, phrases, disqualify }: Rules): Lookups {
+function prepare(rules: Rules): Lookups {
+	const { catalogue, phrases, disqualify } = rules;
+	const names = Object.keys(rules.groups);
+	const places = [
+		...scorecardRules.map((rule) => [rule, names.indexOf(rules.scorecard[rule].group)] as const),
+		...engagementRules.map((rule) => [rule, names.indexOf(rules.engagement[rule].group)] as const),
+	];
 	return {
+		groups: names.map((name) => {
+			const { axis, min, max } = rules.groups[name];
+			return { name, axis, min: Math.round(min * unit), max: Math.round(max * unit) };
+		}),
+		groupOf: Object.fromEntries(places) as Lookups['groupOf'],
+		intercept: Math.round(logOddsOf(rules.baseRate) * unit),
 		services: lookupList(catalogue.services),
 		verticals: lookupList(catalogue.verticals),
 		sources: lookupList(catalogue.sources),

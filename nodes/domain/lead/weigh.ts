@@ -1,8 +1,8 @@
 import type { LeadModel } from './learning/model';
 import { applyModel, tierOf } from './learning/applyModel';
-import type { ModelAnswer } from './learning/applyModel';
 import { disqualifiersOf, engagementLevel, levelsOfLead, strengthsOf, wordSigns } from './levels';
 import type { Disqualifier, Levels, Strengths, WordSigns } from './levels';
+import { lookupsOf, unit } from './lookups';
 import { engagementRules, scorecardRules } from './rules';
 import type { Axis, EngagementRule, Rules, ScorecardRule, Weight } from './rules';
 import type { Lead, Tier } from './schema';
@@ -43,9 +43,6 @@ export interface Weighing {
 	tierOtherwise: Exclude<Tier, 'disqualified'>;
 }
 
-/** Shares of log-odds are kept as whole numbers of this part of one. */
-export const unit = 10_000;
-
 /** A disqualified lead's odds fall by e^20: whatever else speaks for it, its score is 0. */
 const disqualifierLogOdds = -20;
 
@@ -59,7 +56,7 @@ export function factsOf(lead: Lead, now: Date, rules: Rules, earlier?: Facts): F
 	return {
 		lead,
 		signs,
-		levels: levelsOfLead(lead, signs, rules),
+		levels: levelsOfLead(lead, signs, rules, earlier),
 		strengths: sameEvents ? earlier.strengths : strengthsOf(lead.events, now, rules),
 		disqualifiers: disqualifiersOf(lead, signs, rules),
 	};
@@ -71,54 +68,57 @@ export function weigh(facts: Facts, rules: Rules, model: LeadModel | null): Weig
 }
 
 function weighByScorecard(facts: Facts, rules: Rules): Weighing {
+	const { groups, groupOf, intercept } = lookupsOf(rules);
 	const parts: Part[] = [];
-	const groupSums = new Map<string, number>();
+	const sums = groups.map(() => 0);
 	let variance = rules.baseRateSd ** 2;
-	const add = (
-		rule: string,
-		level: string,
-		group: string,
-		{ logOdds, sd }: Weight,
-		times: number,
-	) => {
-		const share = Math.round(logOdds * times * unit);
-		parts.push({ rule, level, share, axis: rules.groups[group].axis });
-		groupSums.set(group, (groupSums.get(group) ?? 0) + share);
-		variance += (sd * times) ** 2;
-	};
 
 	for (const rule of scorecardRules) {
-		const { group } = rules.scorecard[rule];
 		const level = facts.levels[rule];
 		if (rule === 'signals' && level === 'none') continue;
-		add(rule, level, group, weightOf(rule, level, rules), 1);
+		const { logOdds, sd } = weightOf(rule, level, rules);
+		const share = Math.round(logOdds * unit);
+		parts.push({ rule, level, share, axis: groups[groupOf[rule]].axis });
+		sums[groupOf[rule]] += share;
+		variance += sd ** 2;
 	}
 	for (const rule of engagementRules) {
 		const strength = facts.strengths[rule];
-		const { group, weight } = rules.engagement[rule];
-		if (strength > 0) add(rule, engagementLevel(strength), group, weight, strength);
+		if (strength === 0) continue;
+		const { logOdds, sd } = rules.engagement[rule].weight;
+		const share = Math.round(logOdds * strength * unit);
+		parts.push({ rule, level: engagementLevel(strength), share, axis: groups[groupOf[rule]].axis });
+		sums[groupOf[rule]] += share;
+		variance += (sd * strength) ** 2;
 	}
-	for (const [group, sum] of groupSums) {
-		const { axis, min, max } = rules.groups[group];
-		const bounded = Math.min(Math.max(sum, Math.round(min * unit)), Math.round(max * unit));
-		if (bounded !== sum) parts.push({ rule: 'cap', level: group, share: bounded - sum, axis });
-	}
-	parts.push(...disqualifierParts(facts));
+	groups.forEach(({ name, axis, min, max }, index) => {
+		const share = Math.min(Math.max(sums[index], min), max) - sums[index];
+		if (share !== 0) parts.push({ rule: 'cap', level: name, share, axis });
+	});
 
-	const intercept = Math.round(logOddsOf(rules.baseRate) * unit);
-	const total = sumOf(parts, intercept);
+	const before = sumOf(parts, intercept);
+	const parting = disqualifierParts(facts);
+	const total = sumOf(parting, before);
 	const sd = Math.sqrt(variance);
-	const at = (shift: number) => probabilityOf(total / unit + shift * sd);
-	const probability = { value: at(0), low: at(-intervalDeviations), high: at(intervalDeviations) };
-	const tierOtherwise = tierOfScore(
-		scoreOfProbability(probabilityOf(total / unit - disqualified(facts)), rules.baseRate),
-		rules,
-	);
-	return finish({ facts, parts, intercept, total, sd, probability, tierOtherwise }, rules);
+	const margin = intervalDeviations * sd;
+	const probability = {
+		value: probabilityOf(total / unit),
+		low: probabilityOf(total / unit - margin),
+		high: probabilityOf(total / unit + margin),
+	};
+	const score = scoreOfProbability(probability.value, rules.baseRate);
+	const isOut = parting.length > 0;
+	const scoreBefore = isOut
+		? scoreOfProbability(probabilityOf(before / unit), rules.baseRate)
+		: score;
+	const tierOtherwise = tierOfScore(scoreBefore, rules);
+	const tier = isOut ? 'disqualified' : tierOtherwise;
+	parts.push(...parting);
+	return { parts, intercept, total, sd, probability, score, tier, tierOtherwise };
 }
 
 function weighByModel(facts: Facts, rules: Rules, model: LeadModel): Weighing {
-	const answer: ModelAnswer = applyModel(model, rowOf(facts));
+	const answer = applyModel(model, rowOf(facts));
 	const parts = answer.contributions.map(({ column, level, contribution }): Part => {
 		return {
 			rule: column,
@@ -128,32 +128,20 @@ function weighByModel(facts: Facts, rules: Rules, model: LeadModel): Weighing {
 		};
 	});
 	const intercept = Math.round(answer.logOdds * unit) - sumOf(parts, 0);
-	parts.push(...disqualifierParts(facts));
 
-	const shift = disqualified(facts);
+	const parting = disqualifierParts(facts);
+	const shift = sumOf(parting, 0) / unit;
 	const lowered = (probability: number) => {
 		return shift === 0 ? probability : probabilityOf(logOddsOf(probability) + shift);
 	};
+	parts.push(...parting);
 	const { value, low, high } = answer.probability;
 	const probability = { value: lowered(value), low: lowered(low), high: lowered(high) };
 	const total = sumOf(parts, intercept);
+	const score = scoreOfProbability(probability.value, rules.baseRate);
 	const tierOtherwise = tierOf(model, value);
-	return finish(
-		{ facts, parts, intercept, total, sd: answer.sd, probability, tierOtherwise },
-		rules,
-	);
-}
-
-function finish(
-	{ facts, ...weighing }: Omit<Weighing, 'score' | 'tier'> & { facts: Facts },
-	rules: Rules,
-): Weighing {
-	const isDisqualified = facts.disqualifiers.length > 0;
-	return {
-		...weighing,
-		score: scoreOfProbability(weighing.probability.value, rules.baseRate),
-		tier: isDisqualified ? 'disqualified' : weighing.tierOtherwise,
-	};
+	const tier = parting.length > 0 ? 'disqualified' : tierOtherwise;
+	return { parts, intercept, total, sd: answer.sd, probability, score, tier, tierOtherwise };
 }
 
 /** The tier of a score under the rules' thresholds, which count themselves. */
@@ -173,13 +161,10 @@ function disqualifierParts({ disqualifiers }: Facts): Part[] {
 	return disqualifiers.map((level) => ({ rule: 'disqualifier', level, share, axis: null }));
 }
 
-/** What the disqualifiers take off the log-odds: 0 or less. */
-function disqualified({ disqualifiers }: Facts): number {
-	return disqualifiers.length === 0 ? 0 : disqualifiers.length * disqualifierLogOdds;
-}
-
 function sumOf(parts: readonly Part[], start: number): number {
-	return parts.reduce((sum, { share }) => sum + share, start);
+	let sum = start;
+	for (const { share } of parts) sum += share;
+	return sum;
 }
 
 function axisOf(column: string, rules: Rules): Axis | null {
