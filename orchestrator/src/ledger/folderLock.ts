@@ -37,7 +37,11 @@ function readLock(file: string): string {
 }
 
 function isTaken(error: unknown): boolean {
-	return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+	return codeOf(error) === 'EEXIST';
+}
+
+function codeOf(error: unknown): unknown {
+	return (error as NodeJS.ErrnoException | null)?.code;
 }
 
 function isAlive(lock: string): boolean {
@@ -46,7 +50,7 @@ function isAlive(lock: string): boolean {
 	try {
 		process.kill(Number(pid), 0);
 	} catch (error) {
-		return error instanceof Error && 'code' in error && error.code === 'EPERM';
+		return codeOf(error) === 'EPERM';
 	}
 	return startOf(Number(pid)) === start;
 }

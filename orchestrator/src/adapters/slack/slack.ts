@@ -67,7 +67,7 @@ export function slackAdapter(options: SlackOptions): SlackAdapter {
 		rejectRateLimitedCalls: true,
 		timeout: options.timeoutMs,
 		logger: silent,
-		fetch: withRetryAfter(options.fetch ?? fetch),
+		fetch: mended(options.fetch ?? fetch),
 	});
 	const workspace = cachedLookUp(
 		async () => await orNull(client.auth.test(), (answer) => tested.parse(answer).url),
@@ -126,10 +126,18 @@ async function orNull<Value>(
 	}
 }
 
-/** The SDK takes a 429 without Retry-After for a broken answer; Slack's shortest wait is one second. */
-function withRetryAfter(send: typeof fetch): typeof fetch {
+/**
+ * Mends two things for the SDK: it takes a 429 without Retry-After for a broken answer (Slack's
+ * shortest wait is one second), and it keeps of an error of fetch its words only, not its code.
+ */
+function mended(send: typeof fetch): typeof fetch {
 	return async (address, init) => {
-		const response = await send(address, init);
+		let response: Response;
+		try {
+			response = await send(address, init);
+		} catch (error) {
+			throw new Error('the connection failed', { cause: error });
+		}
 		if (response.status !== 429 || /^\d+$/.test(response.headers.get('retry-after') ?? '')) {
 			return response;
 		}

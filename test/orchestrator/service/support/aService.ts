@@ -1,0 +1,158 @@
+import type { Outcome } from '../../../../orchestrator/src/adapters/outcome';
+import { openLedger } from '../../../../orchestrator/src/ledger/openLedger';
+import type { Store } from '../../../../orchestrator/src/ledger/store';
+import type { EffectTools } from '../../../../orchestrator/src/service/effects/kind';
+import type { Performer } from '../../../../orchestrator/src/service/effects/perform';
+import { effectPerformer } from '../../../../orchestrator/src/service/effects/perform';
+import type { EffectRequest } from '../../../../orchestrator/src/service/effects/request';
+import { readRequest } from '../../../../orchestrator/src/service/effects/request';
+import type { Patience, ServiceSettings } from '../../../../orchestrator/src/service/settings';
+import { openTexts } from '../../../../orchestrator/src/texts/texts';
+import { anItem } from './anItem';
+
+/** Settings with one name for everything a test may ask for. */
+export function someSettings(): ServiceSettings {
+	return {
+		agency: { name: 'IAmazing Content', replyTo: 'hola@agency.test' },
+		service: { url: 'http://127.0.0.1:5680', port: 5680 },
+		hubspot: { portalId: '1', pipeline: 'default', stages: { hot: 'appointmentscheduled' } },
+		slack: { channels: { 'sales-hot': '#sales-hot', sales: '#sales', test: '#agency-test' } },
+		clickup: { lists: { leads: '901100000001', test: '901100000009' }, keyField: 'Agency Ops key' },
+		mail: { from: 'IAmazing Content <hola@agency.test>', test: 'prueba@agency.test' },
+		duty: {
+			closers: [
+				{
+					email: 'camila@agency.test',
+					zone: 'America/Caracas',
+					from: '09:00',
+					to: '18:00',
+					days: [1, 2, 3, 4, 5],
+				},
+			],
+		},
+	};
+}
+
+/** A call to a vendor that a test watches. */
+export interface VendorCall {
+	vendor: 'hubspot.contact' | 'hubspot.deal' | 'slack.message' | 'clickup.task' | 'mail';
+	/** What the adapter was given. */
+	input: unknown;
+}
+
+/** Answers of a vendor; called once a try. */
+export type VendorAnswer = (call: VendorCall) => Promise<Outcome<never>> | Outcome<never>;
+
+/** Receipts as the real vendors' adapters make them. */
+export const receipts = {
+	'hubspot.contact': { id: '101', url: 'https://app.hubspot.com/c/101', created: true },
+	'hubspot.deal': { id: '202', url: 'https://app.hubspot.com/d/202' },
+	'slack.message': { channel: 'C0SALESHOT', ts: '1.2', url: 'https://x.slack.com/archives/C/p12' },
+	'clickup.task': { id: '86a', url: 'https://app.clickup.com/t/86a' },
+	mail: { messageId: '<1@agency.test>', accepted: ['ana@cafeaurora.com'] },
+} as const;
+
+/** Answers every call with a receipt. */
+export const willing: VendorAnswer = ({ vendor }) => done(receipts[vendor]);
+
+/** An outcome with any receipt, right or wrong. */
+export function done(receipt: unknown): Outcome<never> {
+	return { result: 'done', receipt: receipt as never };
+}
+
+/** A performer over a ledger in memory and vendors that answer as the test says. */
+export interface TestService {
+	store: Store;
+	calls: VendorCall[];
+	/** Changes how vendors answer from now on; calls are forgotten. */
+	answering(answer: VendorAnswer): void;
+	perform(request: EffectRequest): ReturnType<ReturnType<typeof effectPerformer>>;
+	/** A second service over the same ledger, as another process would be. */
+	another(changes?: Partial<Performer>): TestService['perform'];
+	bugs: unknown[];
+	close(): Promise<void>;
+}
+
+/** Little patience: tests wait for answers, never for the clock. */
+export const impatient: Patience = { timeoutMs: 50, retryTotalMs: 600, waitForFirstMs: 5_000 };
+
+/** Opens it. */
+export async function aService(user: string | null = 'U0CAMILA'): Promise<TestService> {
+	const store = await openLedger(null);
+	const settings = someSettings();
+	const calls: VendorCall[] = [];
+	const bugs: unknown[] = [];
+	let answer = willing;
+	const ask =
+		(vendor: VendorCall['vendor']) =>
+		async (...input: unknown[]) => {
+			const call = { vendor, input: input.length === 1 ? input[0] : input };
+			calls.push(call);
+			return await answer(call);
+		};
+	const tools: EffectTools = {
+		settings,
+		texts: openTexts({ name: 'IAmazing Content', colour: '#3b2f8f', hours: [] }, 'utc'),
+		hubspot: { upsertContact: ask('hubspot.contact'), createDeal: ask('hubspot.deal') },
+		slack: {
+			postMessage: ask('slack.message'),
+			findUser: async () => user,
+			close: () => undefined,
+		},
+		clickup: { createTask: ask('clickup.task') },
+		mail: { send: ask('mail'), close: () => undefined },
+		ledger: store,
+		now: () => new Date('2026-11-23T15:00:00Z'),
+	};
+	const performer: Performer = {
+		tools,
+		patience: impatient,
+		stopping: new AbortController().signal,
+		onBug: (error) => bugs.push(error),
+	};
+	return {
+		store,
+		calls,
+		bugs,
+		answering: (next) => {
+			answer = next;
+			calls.length = 0;
+		},
+		perform: effectPerformer(performer),
+		another: (changes = {}) => effectPerformer({ ...performer, ...changes }),
+		close: async () => await store.close(),
+	};
+}
+
+let lastNumber = 0;
+
+/** A call for one effect with a key nobody used before; only what matters has to be given. */
+export function aRequest(changes: Record<string, unknown> = {}): EffectRequest {
+	lastNumber += 1;
+	const kind = String(changes.kind ?? 'slack.message');
+	return readRequest({
+		key: `${changes.test === true ? 'test/' : ''}lead:${lastNumber}/effect/somewhere/1`,
+		kind,
+		content: contents[kind] ?? {},
+		data: anItem(),
+		...changes,
+	});
+}
+
+/** A right content of each kind. */
+export const contents: Record<string, Record<string, unknown>> = {
+	'hubspot.contact': {
+		email: 'ana@cafeaurora.com',
+		properties: { firstname: '{{ lead.firstName }}' },
+	},
+	'hubspot.deal': {
+		name: '{{ lead.company.name }}',
+		amount: { minor: 150_000, currency: 'USD' },
+		stage: 'hot',
+		contactId: '101',
+	},
+	'slack.message': { channel: 'sales-hot', template: 'lead-alert', language: 'en' },
+	'clickup.task': { list: 'leads', name: 'Call {{ lead.name }}' },
+	mail: { to: 'ana@cafeaurora.com', language: 'es', purpose: 'transactional' },
+	record: { type: 'disqualified-lead', text: '{{ lead.name }} was not taken' },
+};
