@@ -35,16 +35,16 @@ export function gatherMistakes(
 		for (const { path, message, without } of found) {
 			const isNews = !mistakes.some((before) => startsWith(before.path, path));
 			if (isNews) mistakes.push({ path, message });
-			rest = remove(rest, without);
+			if (without !== null) rest = remove(rest, without);
 		}
 		issues = configSchema.safeParse(rest).error?.issues ?? [];
 	}
 	return { config: null, mistakes };
 }
 
-/** A mistake, and what to take out so that the rest can be checked. */
+/** A mistake, and what to take out so that the rest can be checked; null where that hides nothing. */
 interface Found extends PathMistake {
-	without: ConfigPath;
+	without: ConfigPath | null;
 }
 
 function flatten(issue: ZodIssue, value: unknown): Found[] {
@@ -62,11 +62,13 @@ function flatten(issue: ZodIssue, value: unknown): Found[] {
 			without: [...path, key],
 		}));
 	}
+	const isMissing = valueAt(value, path) === undefined;
+	const hidesNothing = issue.code === 'custom' && isMissing;
 	return [
 		{
 			path,
 			message: `"${path.join('.')}": ${wordsOf(issue)}`,
-			without: removable(path, valueAt(value, path) === undefined),
+			without: hidesNothing ? null : removable(path, isMissing),
 		},
 	];
 }
