@@ -130,13 +130,27 @@ export class Gateway {
 	private work(standIn: StandIn, request: VendorRequest, entry: RecordedRequest): VendorAnswer {
 		const answer = handleSafely(standIn, request);
 		if (request.method !== 'GET') this.onChange();
-		const found = this.contracts.get(request.host)?.check(request, answer) ?? [];
+		const contract = this.contracts.get(request.host);
+		const found = contract ? checkSafely(contract, request, answer) : [];
 		entry.violations.push(...found);
 		for (const violation of found) {
 			if (this.collected.length >= violationLimit) break;
 			this.collected.push(`${request.method} ${request.host}${request.path}: ${violation}`);
 		}
 		return answer;
+	}
+}
+
+/** A check that cannot be made is a finding too. */
+function checkSafely(
+	contract: ContractCheck,
+	request: VendorRequest,
+	answer: VendorAnswer,
+): string[] {
+	try {
+		return contract.check(request, answer);
+	} catch (error) {
+		return [`the check failed: ${error instanceof Error ? error.message : String(error)}`];
 	}
 }
 

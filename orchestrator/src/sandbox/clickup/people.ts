@@ -8,7 +8,7 @@ export const clickUpUsers = sandboxPeople.map(
 		email,
 		color,
 		initials: `${firstName.charAt(0)}${lastName.charAt(0)}`,
-		profilePicture: null,
+		profilePicture: `https://attachments.clickup.com/profilePictures/${clickupId}.jpg`,
 	}),
 );
 

@@ -7,6 +7,17 @@ import { clickUpUsers, tokenOwner } from './people';
 
 const { spaceId, spaceName, folderId, folderName } = sandboxClickUp;
 
+/** ClickUp's badges; nobody in the sandbox has one. */
+const profileInfo = {
+	display_profile: null,
+	verified_ambassador: null,
+	verified_consultant: null,
+	top_tier_user: null,
+	viewed_verified_ambassador: null,
+	viewed_verified_consultant: null,
+	viewed_top_tier_user: null,
+};
+
 /** The statuses of every list, in order. */
 export const statuses = sandboxClickUp.statuses.map((status, orderindex) => ({
 	id: `p${spaceId}_${orderindex}`,
@@ -86,7 +97,7 @@ export const createList: Handler = (call) => {
 /** GET the people who can see a list. */
 export const listMembers: Handler = (call) => {
 	listIn(call);
-	return { members: clickUpUsers.map((user) => ({ ...user, profileInfo: {} })) };
+	return { members: clickUpUsers.map((user) => ({ ...user, profileInfo })) };
 };
 
 /** GET the tags of a space: those its tasks carry. */
@@ -111,7 +122,7 @@ function presentList(call: Call, list: List) {
 		status: null,
 		priority: null,
 		assignee: null,
-		task_count: call.store.state.tasks.filter((task) => task.listId === list.id).length,
+		task_count: String(call.store.state.tasks.filter((task) => task.listId === list.id).length),
 		due_date: null,
 		start_date: null,
 		folder: presentFolderOf(list),
@@ -153,8 +164,8 @@ const space = () => ({
 	id: spaceId,
 	name: spaceName,
 	private: false,
-	color: null,
-	avatar: null,
+	color: '#5f55ee',
+	avatar: `https://attachments.clickup.com/spaces/${spaceId}.jpg`,
 	admin_can_manage: true,
 	archived: false,
 	statuses,
@@ -181,7 +192,7 @@ const team = () => ({
 	id: sandboxClickUp.teamId,
 	name: sandboxClickUp.teamName,
 	color: '#5f55ee',
-	avatar: null,
+	avatar: `https://attachments.clickup.com/teams/${sandboxClickUp.teamId}.jpg`,
 	members: clickUpUsers.map((user) => ({ user })),
 });
 

@@ -42,7 +42,7 @@ export function presentTask(store: ClickUpStore, task: Task) {
 			username: tokenOwner.username,
 			color: tokenOwner.color,
 			email: tokenOwner.email,
-			profilePicture: null,
+			profilePicture: tokenOwner.profilePicture,
 		},
 		assignees: peopleOf(task.assignees),
 		group_assignees: [],

@@ -71,7 +71,7 @@ export function newWorkspace(): SlackState {
 			purpose,
 			topic: '',
 			created: bornAtSeconds,
-			creator: 'U0OPS',
+			creator: 'U0OLIVIA01',
 			members: [...everyone],
 			isArchived: false,
 		})),

@@ -25,6 +25,7 @@ const person = (
 		phone: '',
 		skype: '',
 		team: sandboxSlack.teamId,
+		fields: {},
 		...(more.email ? { email: more.email } : {}),
 	},
 	is_admin: false,

@@ -1,5 +1,12 @@
 import { sandboxHosts, sandboxTokens } from '../accounts';
-import type { LimitMode, Refusal, StandIn, VendorAnswer, VendorRequest } from '../types';
+import type {
+	JsonObject,
+	LimitMode,
+	Refusal,
+	StandIn,
+	VendorAnswer,
+	VendorRequest,
+} from '../types';
 import type { Method } from './call';
 import { readArguments, textArgument } from './callArguments';
 import * as chat from './chat';
@@ -90,11 +97,17 @@ export class SlackStandIn implements StandIn<SlackState> {
 			if (!token) return slackRefusal('not_authed');
 			if (token !== sandboxTokens.slack) return slackRefusal('invalid_auth');
 		}
-		const refusal = this.limits.take(name, textArgument(values, 'channel'), request.at);
+		const refusal = this.limits.take(name, this.channelKey(values), request.at);
 		if (refusal) return refusal;
 		return {
 			status: 200,
 			body: { ok: true, ...method({ store: this.store, values, at: request.at }) },
 		};
+	}
+
+	/** One key for a channel, whether it was named or given by id. */
+	private channelKey(values: JsonObject): string {
+		const reference = textArgument(values, 'channel');
+		return this.store.find(reference)?.id ?? reference;
 	}
 }

@@ -7,16 +7,21 @@ import { slackUsers } from './people';
 export class SlackStore {
 	state: SlackState = newWorkspace();
 
+	/** The channel with an id, `#name` or `name`; null when there is none. */
+	find(reference: string): Channel | null {
+		const name = reference.replace(/^#/, '');
+		const isIt = (channel: Channel) =>
+			channel.id === reference || (!channel.directWith && channel.name === name);
+		return this.state.channels.find(isIt) ?? null;
+	}
+
 	/**
 	 * The channel an argument names: an id, `#name` or `name`; a user's id opens the direct message.
 	 *
 	 * @throws SlackError `channel_not_found`
 	 */
 	channel(reference: string): Channel {
-		const name = reference.replace(/^#/, '');
-		const found = this.state.channels.find(
-			(channel) => channel.id === reference || (!channel.directWith && channel.name === name),
-		);
+		const found = this.find(reference);
 		if (found) return found;
 		const user = slackUsers.find(({ id }) => id === reference);
 		if (!user) throw new SlackError('channel_not_found');

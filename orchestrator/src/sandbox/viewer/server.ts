@@ -49,6 +49,10 @@ const contentSecurityPolicy = [
 /** Starts the viewer on 127.0.0.1; port 0 takes a free one. */
 export async function startViewer(source: ViewerSource, port: number): Promise<Viewer> {
 	const app = fastify({ logger: false, forceCloseConnections: true });
+	app.addHook('onRequest', async (request, reply) => {
+		if (isOwnPage(request.headers)) return;
+		await reply.status(403).send({ error: 'The viewer answers pages of this machine only.' });
+	});
 	app.addHook('onSend', async (_request, reply) => {
 		reply.header('content-security-policy', contentSecurityPolicy);
 		reply.header('x-content-type-options', 'nosniff');
@@ -89,4 +93,13 @@ export async function startViewer(source: ViewerSource, port: number): Promise<V
 	await app.listen({ port, host: '127.0.0.1' });
 	const address = app.server.address() as AddressInfo;
 	return { url: `http://127.0.0.1:${address.port}`, stop: () => app.close() };
+}
+
+/** Names a browser on this machine may reach the viewer by. */
+const ownNames = new Set(['127.0.0.1', 'localhost']);
+
+/** Guards against pages of other sites: DNS rebinding shows in Host, cross-site calls in Origin. */
+function isOwnPage({ host = '', origin }: { host?: string; origin?: string }): boolean {
+	const nameOf = (url: string) => (URL.canParse(url) ? new URL(url).hostname : '');
+	return ownNames.has(nameOf(`http://${host}`)) && (!origin || ownNames.has(nameOf(origin)));
 }

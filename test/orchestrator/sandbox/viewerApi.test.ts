@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { startSandbox, type Sandbox } from '../../../orchestrator/src/sandbox';
+import { throughProxy, type ProxyClient } from './throughProxy';
+
+let home: string;
+let sandbox: Sandbox;
+let client: ProxyClient;
+
+beforeAll(async () => {
+	home = mkdtempSync(path.join(os.tmpdir(), 'agency-ops-viewer-'));
+	sandbox = await startSandbox({ home, persist: false });
+	client = throughProxy(sandbox);
+});
+
+afterAll(async () => {
+	client.close();
+	await sandbox.stop();
+	rmSync(home, { recursive: true, force: true });
+});
+
+beforeEach(() => sandbox.reset());
+
+const get = async (url: string) => (await fetch(`${sandbox.viewerUrl}${url}`)).json();
+
+const send = (method: string, url: string, body?: object) =>
+	fetch(`${sandbox.viewerUrl}${url}`, {
+		method,
+		...(body
+			? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+			: {}),
+	});
+
+describe('the HTTP interface of the viewer', () => {
+	it('gives state and requests, also those after an id', async () => {
+		await client.call('POST', 'https://slack.com/api/chat.postMessage', {
+			channel: '#ops',
+			text: 'One',
+		});
+		await client.call('GET', 'https://example.org/');
+		expect(await get('/api/state')).toMatchObject({
+			slack: { messages: { C0OPS: [{ text: 'One' }] } },
+			mail: { messages: [] },
+		});
+		const requests = (await get('/api/requests')) as Array<{ id: number; host: string }>;
+		expect(requests.map(({ host }) => host)).toEqual(['slack.com', 'example.org']);
+		expect(await get(`/api/requests?after=${requests[0].id}`)).toHaveLength(1);
+		expect(await get('/api/violations')).toEqual([]);
+	});
+
+	it('orders and clears faults', async () => {
+		const made = await send('POST', '/api/faults', { kind: '500', times: 3, host: 'slack.com' });
+		expect(made.status).toBe(201);
+		expect(await get('/api/faults')).toMatchObject([{ left: 3 }]);
+		expect((await send('DELETE', '/api/faults')).status).toBe(204);
+		expect(await get('/api/faults')).toEqual([]);
+	});
+
+	it('says what is wrong with a fault', async () => {
+		const refused = await send('POST', '/api/faults', { kind: 'none', times: 1 });
+		expect(refused.status).toBe(400);
+		expect(await refused.json()).toMatchObject({ error: { code: 'sandbox/fault-invalid' } });
+	});
+
+	it('resets', async () => {
+		await client.call('POST', 'https://slack.com/api/chat.postMessage', {
+			channel: '#ops',
+			text: 'One',
+		});
+		expect((await send('POST', '/api/reset')).status).toBe(204);
+		expect(await get('/api/state')).toMatchObject({ slack: { messages: {} } });
+	});
+
+	it('is alive', async () => {
+		expect(await get('/healthz')).toEqual({ status: 'ok' });
+	});
+
+	it.each(['/', '/viewer.css', '/viewer.js'])('serves %s under a strict policy', async (url) => {
+		const answer = await fetch(`${sandbox.viewerUrl}${url}`);
+		expect(answer.status).toBe(200);
+		const policy = answer.headers.get('content-security-policy') ?? '';
+		expect(policy).toContain("default-src 'none'");
+		expect(policy).toContain("script-src 'self'");
+		expect(policy).toContain("frame-ancestors 'none'");
+	});
+
+	it.each(['evil.example', 'evil.example:80'])(
+		'refuses a page that reached it under another name (%s)',
+		async (host) => {
+			expect(await statusWithHost(host, '/api/state')).toBe(403);
+		},
+	);
+
+	it('refuses a command that another site’s page sends', async () => {
+		const answer = await fetch(`${sandbox.viewerUrl}/api/reset`, {
+			method: 'POST',
+			headers: { origin: 'https://evil.example' },
+		});
+		expect(answer.status).toBe(403);
+	});
+});
+
+async function statusWithHost(host: string, url: string): Promise<number | undefined> {
+	const http = await import('node:http');
+	return new Promise((resolve, reject) => {
+		const request = http.get(`${sandbox.viewerUrl}${url}`, { headers: { host } }, (response) => {
+			response.resume();
+			resolve(response.statusCode);
+		});
+		request.on('error', reject);
+	});
+}
