@@ -92,3 +92,9 @@ export function labelOf(table: Record<string, string>, code: string | null | und
 	if (code === null || code === undefined || code === '') return '';
 	return (Object.hasOwn(table, code) ? table[code] : undefined) ?? code.replace(/[-_]+/g, ' ');
 }
+
+/** In Liquid an empty text counts as there; in a view it is null, so that `if` asks what people mean. */
+export function withoutEmpty<View extends object>(view: View): View {
+	const members = Object.entries(view).map(([name, value]) => [name, value === '' ? null : value]);
+	return Object.fromEntries(members) as View;
+}

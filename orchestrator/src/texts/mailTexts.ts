@@ -2,7 +2,7 @@ import { oneLine, truncate } from './escape';
 import type { Language } from './formats';
 import { formatMoney } from './formats';
 import type { LeadItem } from './leadView';
-import { labelOf, readLeadItem } from './leadView';
+import { labelOf, readLeadItem, withoutEmpty } from './leadView';
 import type { TextEntry, Words } from './library';
 import { wordingOf } from './library';
 import type { TextFiller } from './liquid';
@@ -50,12 +50,12 @@ function acknowledgement(input: MailTextInput): MailText {
 	const words = wordingOf(input.entry, input.language);
 	const item = readLeadItem(input.data);
 	const firstName = greetingName(item);
-	const basics = {
+	const basics = withoutEmpty({
 		test: input.test,
 		firstName,
 		agency: input.brand.name,
 		hours: input.brand.hours.join(' · '),
-	};
+	});
 	const fill = (text: string, data: object = basics) =>
 		input.plain.fill(text, { data, language: input.language, zone: input.zone });
 	const labels = words.table('rows');

@@ -6,7 +6,7 @@ import { oneLine, truncate } from './escape';
 import type { Language } from './formats';
 import { countryName, flagOf, languageName } from './formats';
 import type { LeadItem, LeadReason } from './leadView';
-import { labelOf, readLeadItem, strongestReasons } from './leadView';
+import { labelOf, readLeadItem, strongestReasons, withoutEmpty } from './leadView';
 import type { Words } from './library';
 import type { TextFiller } from './liquid';
 
@@ -45,7 +45,7 @@ function leadAlert(input: SlackTextInput): SlackText {
 	const { words, mrkdwn, line, language } = input;
 	const item = readLeadItem(input.data);
 	const view = leadAlertView(item, input);
-	const filling = { data: view, language, zone: input.zone };
+	const filling = { data: withoutEmpty(view), language, zone: input.zone };
 	const part = (name: string) => mrkdwn.fill(words.text(name), filling);
 	const reasons = strongestReasons(item, 3).map((reason) =>
 		mrkdwn.fill(words.text('reason'), { ...filling, data: reasonView(reason) }),

@@ -3,7 +3,7 @@ import type { Channel } from './escape';
 import { oneLine } from './escape';
 import type { Language } from './formats';
 import { languageOf } from './formats';
-import { labelOf, readLeadItem } from './leadView';
+import { labelOf, readLeadItem, withoutEmpty } from './leadView';
 import type { TextLibrary } from './library';
 import { readTexts, wordingOf } from './library';
 import type { TextFiller } from './liquid';
@@ -87,12 +87,12 @@ export function openTexts(brand: MailBrand, zone: string, library = readTexts())
 			const entry = library.find(template, 'record');
 			const words = wordingOf(entry, language);
 			const { lead, decision } = readLeadItem(data);
-			const view = {
+			const view = withoutEmpty({
 				name: oneLine(lead.name) || lead.email,
 				company: oneLine(lead.company?.name ?? ''),
 				reasons: (decision?.reasons ?? []).map((reason) => reason.text).join('; '),
 				service: labelOf({}, lead.service),
-			};
+			});
 			return own.plain.fill(words.text('text'), { data: view, language: words.language, zone });
 		},
 		list: () =>
