@@ -68,8 +68,8 @@ export interface ScoreOptions {
 	rules?: Rules;
 	/** A fitted model in place of the scorecard's weights. */
 	model?: LeadModel;
-	/** Language of the reasons; English unless given. */
-	language?: Language;
+	/** Language of the reasons, `client` for each lead's own; English unless given. */
+	language?: Language | 'client';
 	/** Whether a person is trying out the flow. */
 	test?: boolean;
 }
@@ -89,7 +89,8 @@ export function scoreLead(raw: unknown, options: ScoreOptions): LeadResult {
 
 /** Decides how good a lead is that was read before. */
 export function decideLead(lead: Lead, options: ScoreOptions): LeadDecision {
-	const { now, rules = defaultRules, model = null, language = 'en' } = options;
+	const { now, rules = defaultRules, model = null } = options;
+	const language = options.language === 'client' ? lead.language : (options.language ?? 'en');
 	const facts = factsOf(lead, now, rules);
 	const weighing = weigh(facts, rules, model);
 	const foresight = foresee(facts, weighing, now, rules, model);

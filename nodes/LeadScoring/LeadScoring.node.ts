@@ -1,0 +1,57 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { tiers } from '../domain/lead/schema';
+import { scoreLead } from '../domain/lead/scoreLead';
+import { runPerItem } from '../shared/runPerItem';
+import { properties } from './properties';
+import { leadIn, readSettings } from './settings';
+import type { LeadScoringSettings } from './settings';
+
+const main = NodeConnectionTypes.Main;
+
+/** Outputs in the order of the tiers. A failed item leaves by the last output: nobody is disturbed, and it is recorded with its error. */
+const outputs = { count: tiers.length, onError: tiers.indexOf('disqualified') };
+
+/** Reads each item as a lead and sends it out by its tier, with a decision that explains itself. */
+export class LeadScoring implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Lead Scoring',
+		name: 'leadScoring',
+		icon: { light: 'file:leadScoring.svg', dark: 'file:leadScoring.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle:
+			'={{ { default: "default rules", fields: "changed rules", json: "rules as JSON" }[$parameter["rulesSource"]] }}',
+		description:
+			'Score a lead from what its form says: 0 to 100 points with reasons, tier, chance, worth and what to ask next',
+		defaults: { name: 'Lead Scoring' },
+		usableAsTool: true,
+		inputs: [main],
+		outputs: [main, main, main, main],
+		outputNames: ['Hot', 'Warm', 'Cold', 'Disqualified'],
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const now = new Date();
+		let settings: LeadScoringSettings | undefined;
+		return await runPerItem(this, outputs, ({ json }) => {
+			settings ??= readSettings(this);
+			const { lead, decision } = scoreLead(leadIn(json, settings.leadField), { ...settings, now });
+			const output = tiers.indexOf(decision.tier);
+			return { output, json: asJson({ lead, decision, test: lead.test }) };
+		});
+	}
+}
+
+/** Interfaces carry no index signature, which n8n's item type asks for; the value is plain JSON. */
+function asJson(value: object): IDataObject {
+	return { ...value };
+}

@@ -1,0 +1,144 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { MendableError } from '../domain/errors';
+import { readPath } from '../domain/effect/readPath';
+import { isLanguage } from '../domain/language';
+import type { Language } from '../domain/language';
+import { defaultRules } from '../domain/lead/defaultRules';
+import { readLeadModel } from '../domain/lead/learning/model';
+import type { LeadModel } from '../domain/lead/learning/model';
+import { resolveRules } from '../domain/lead/resolveRules';
+import type { Rules } from '../domain/lead/rules';
+
+/** What one run of the node goes by; the same for all of its items. */
+export interface LeadScoringSettings {
+	rules: Rules;
+	model?: LeadModel;
+	/** `client` stands for the language of each lead. */
+	language: Language | 'client';
+	/** Path to the lead inside the item; empty for the whole. */
+	leadField: string;
+	/** Whether a person runs the flow on the canvas. */
+	test: boolean;
+}
+
+const weightsSchema = z
+	.object({
+		weight: z
+			.array(z.object({ rule: z.string(), level: z.string(), logOdds: z.number() }))
+			.default([]),
+	})
+	.default({});
+
+/**
+ * Reads the node's fields, once a run: nothing in them varies by item.
+ *
+ * @throws MendableError `rules/invalid`, `model/invalid`, or `…/not-json` for a text that is no JSON
+ */
+export function readSettings(context: IExecuteFunctions): LeadScoringSettings {
+	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+	const { language, leadField } = options;
+	const model = parsed('model', options.model, 'the field "Fitted Model"');
+	return {
+		rules: resolveRules(changesOf(context)),
+		model: model === null ? undefined : readLeadModel(model),
+		language: language === 'client' || isLanguage(language) ? language : 'en',
+		leadField: typeof leadField === 'string' ? leadField : '',
+		test: context.getMode() === 'manual',
+	};
+}
+
+/**
+ * The lead inside an item.
+ *
+ * @throws MendableError `lead/not-found` when the item has nothing at the path
+ */
+export function leadIn(json: IDataObject, leadField: string): unknown {
+	if (leadField.trim() === '') return json;
+	const lead = readPath(json, leadField);
+	if (lead !== undefined) return lead;
+	throw new MendableError(
+		'lead/not-found',
+		'There is no lead in this item.',
+		`The path "${leadField}" leads to nothing; the item has ${Object.keys(json).slice(0, 10).join(', ') || 'no fields'}.`,
+		'Correct "Lead Field", or leave it empty to take the whole item.',
+	);
+}
+
+/** The person's changes to the rules, in the form of the rules. */
+function changesOf(context: IExecuteFunctions): unknown {
+	const source = context.getNodeParameter('rulesSource', 0, 'default');
+	if (source === 'json') {
+		return parsed('rules', context.getNodeParameter('rulesJson', 0, ''), 'the field "Rules JSON"');
+	}
+	if (source !== 'fields') return null;
+	const settings = context.getNodeParameter('settings', 0, {}) as IDataObject;
+	const weights = context.getNodeParameter('weights', 0, {});
+	return { ...settingChanges(settings), ...weightChanges(weightsSchema.parse(weights)) };
+}
+
+function settingChanges(settings: IDataObject): Record<string, unknown> {
+	const { hot, warm, baseRatePercent, floorUsd, spam, jobSeeker, competitorDomains } = settings;
+	return onlyGiven({
+		baseRate: typeof baseRatePercent === 'number' ? baseRatePercent / 100 : baseRatePercent,
+		thresholds: onlyGiven({ hot, warm }),
+		budget: onlyGiven({ floorUsd }),
+		disqualify: onlyGiven({ spam, jobSeeker, competitorDomains: domainsIn(competitorDomains) }),
+	});
+}
+
+/** Weights keep the uncertainty of the default; a level without one gets that of `unknown`. */
+function weightChanges({ weight }: z.infer<typeof weightsSchema>): Record<string, unknown> {
+	if (weight.length === 0) return {};
+	const scorecard: Record<string, { levels: Record<string, unknown> }> = {};
+	for (const { rule, level, logOdds } of weight) {
+		const known = rule in defaultRules.scorecard ? (rule as keyof Rules['scorecard']) : null;
+		const levels = known === null ? {} : defaultRules.scorecard[known].levels;
+		const sd = (Object.hasOwn(levels, level) ? levels[level] : levels.unknown)?.sd ?? 0.5;
+		scorecard[rule] ??= { levels: {} };
+		scorecard[rule].levels[level.trim()] = { logOdds, sd };
+	}
+	return { scorecard };
+}
+
+function domainsIn(value: unknown): string[] | undefined {
+	if (typeof value !== 'string') return undefined;
+	return value
+		.split(/[\s,;]+/)
+		.map((domain) => domain.toLowerCase().replace(/^@/, ''))
+		.filter((domain) => domain !== '');
+}
+
+/** The object without the fields that a person left alone. */
+function onlyGiven(fields: Record<string, unknown>): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(fields).filter(([, value]) => {
+			const isEmpty =
+				typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+			return value !== undefined && !(isEmpty && !Array.isArray(value));
+		}),
+	);
+}
+
+/** The value of a JSON field, which may hold text or, from an expression, the value itself. */
+function parsed(area: string, value: unknown, where: string): unknown {
+	if (typeof value !== 'string') return value ?? null;
+	if (value.trim() === '') return null;
+	const result = parseJson(value);
+	if (result.error === null) return result.value;
+	throw new MendableError(
+		`${area}/not-json`,
+		`${where.charAt(0).toUpperCase()}${where.slice(1)} is not JSON.`,
+		result.error,
+		'Check quotes, commas and brackets; keys stand in double quotes.',
+	);
+}
+
+function parseJson(text: string): { value: unknown; error: string | null } {
+	try {
+		return { value: JSON.parse(text), error: null };
+	} catch (error) {
+		return { value: null, error: `${error instanceof Error ? error.message : String(error)}.` };
+	}
+}
