@@ -48,7 +48,7 @@ const cut = (key: unknown): LedgerReply => ({
 
 const cases: Array<{ name: string; lead: string; ends: string; but?: typeof replyTo }> = [
 	{ name: 'hot', lead: 'lead', ends: 'success' },
-	{ name: 'warm', lead: 'danish-enterprise', ends: 'success' },
+	{ name: 'warm', lead: 'spanish-sme', ends: 'success' },
 	{ name: 'cold', lead: 'english-startup', ends: 'success' },
 	{ name: 'disqualified', lead: 'spam', ends: 'success' },
 	{

@@ -103,7 +103,7 @@ function defaultDescription(): string {
 		'Score {{ decision.score }} ({{ decision.tier }}):',
 		'{% assign strongest = decision.reasons | sort: "contribution" | reverse %}{% for reason in strongest limit: 3 %}- {{ reason.text }}',
 		'{% endfor %}',
-		'{% if decision.ask %}Ask about: {{ decision.ask.field }}, {{ decision.ask.because }}{% endif %}',
+		'{% if decision.ask %}Ask: {{ decision.ask.question | default: decision.ask.field }} ({{ decision.ask.because }}){% endif %}',
 		'',
 		'> {{ lead.message | default: "No message" }}',
 		'{% if receipts.deal.url %}',
