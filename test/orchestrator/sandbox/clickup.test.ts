@@ -141,7 +141,7 @@ describe('the ClickUp stand-in', () => {
 		{ status: 401, code: 'OAUTH_023', when: 'the team is another', url: '/api/v2/team/1/space' },
 	])('answers $status $code when $when', ({ status, code, url, token }) => {
 		const { call } = aWorkspace();
-		const headers = token === undefined ? {} : { authorization: token };
+		const headers: Record<string, string> = token === undefined ? {} : { authorization: token };
 		expect(call('GET', url, undefined, { headers })).toMatchObject({
 			status,
 			body: { ECODE: code },

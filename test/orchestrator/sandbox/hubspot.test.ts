@@ -272,7 +272,7 @@ describe('the HubSpot stand-in', () => {
 		expect(call('POST', '/crm/v3/pipelines/deals', pipeline).status).toBe(409);
 	});
 
-	it.each([
+	it.each<{ status: number; when: string; headers: Record<string, string> }>([
 		{ status: 401, when: 'the token is wrong', headers: { authorization: 'Bearer other' } },
 		{ status: 401, when: 'there is no token', headers: { authorization: '' } },
 		{ status: 200, when: 'the token is right', headers: {} },
