@@ -1,0 +1,262 @@
+import { MendableError } from '../../../nodes/domain/errors';
+import type { ClickupList } from '../../../orchestrator/src/adapters/clickup/places';
+import type {
+	HubspotObject,
+	HubspotProperty,
+} from '../../../orchestrator/src/adapters/hubspot/properties';
+import type { N8nApi, StoredCredential } from '../../../orchestrator/src/adapters/n8n/api';
+import type { SlackChannel } from '../../../orchestrator/src/adapters/slack/channels';
+import type { SeedServices } from '../../../orchestrator/src/apply/services';
+import type { NormalWorkflow } from '../../../orchestrator/src/bundle/normalise';
+import { normalise } from '../../../orchestrator/src/bundle/normalise';
+import { workflowReferences } from '../../../orchestrator/src/bundle/pack';
+import { readArchive } from './readArchive';
+
+/** A workflow in the pretended n8n. */
+export interface WorldWorkflow {
+	workflow: NormalWorkflow;
+	versionId: string;
+	activeVersionId: string | null;
+	isArchived: boolean;
+}
+
+/** What the pretended services hold. */
+export interface WorldState {
+	hasOwner: boolean;
+	keys: Map<string, { label: string; scopes: string[] }>;
+	credentials: StoredCredential[];
+	workflows: Map<string, WorldWorkflow>;
+	groups: Record<HubspotObject, string[]>;
+	properties: Record<HubspotObject, HubspotProperty[]>;
+	channels: SlackChannel[];
+	lists: Record<string, ClickupList>;
+}
+
+/** Pretended services with a memory: what was written is found again. */
+export interface SeedWorld {
+	services: SeedServices;
+	state: WorldState;
+	/** Names of the calls that wrote something, in order. */
+	writes: string[];
+	/** The key that was kept, as secrets.json would. */
+	heldKey: string | null;
+	/** When set, the write with this number (from 1) fails before it does anything. */
+	failAtWrite: number | null;
+	/** Whether this n8n has the importer for packages. */
+	hasImporter: boolean;
+}
+
+const channel = (name: string, more: Partial<SlackChannel> = {}): SlackChannel => ({
+	id: `C-${name}`,
+	name,
+	isMember: false,
+	isPrivate: false,
+	isArchived: false,
+	...more,
+});
+
+/** A new n8n and empty accounts that have the channels and lists a person makes. */
+export function seedWorld(): SeedWorld {
+	const field = { id: 'f1', name: 'Agency Ops key', type: 'short_text' };
+	const state: WorldState = {
+		hasOwner: false,
+		keys: new Map(),
+		credentials: [],
+		workflows: new Map(),
+		groups: { contacts: [], deals: [] },
+		properties: { contacts: [], deals: [] },
+		channels: ['sales-hot', 'sales', 'ops', 'agency-test'].map((name) => channel(name)),
+		lists: {
+			'901100000001': { id: '901100000001', name: 'Leads', fields: [field] },
+			'901100000009': { id: '901100000009', name: 'Test', fields: [field] },
+		},
+	};
+	const world: SeedWorld = {
+		services: null as unknown as SeedServices,
+		state,
+		writes: [],
+		heldKey: null,
+		failAtWrite: null,
+		hasImporter: true,
+	};
+	let clock = 0;
+	const write = (name: string): void => {
+		if (world.failAtWrite === world.writes.length + 1) {
+			throw new MendableError('world/broken', 'The line broke.', 'As planned.', 'Try again.');
+		}
+		world.writes.push(name);
+		clock += 1;
+	};
+	world.services = {
+		n8n: {
+			needsOwner: () => Promise.resolve(!state.hasOwner),
+			setUpOwner: async () => {
+				write('owner');
+				state.hasOwner = true;
+				return await Promise.resolve();
+			},
+			logIn: () =>
+				Promise.resolve({
+					listApiKeys: () => Promise.resolve([...state.keys].map(([id, key]) => ({ id, ...key }))),
+					listScopes: () => Promise.resolve([...allScopes]),
+					createApiKey: async (label, scopes) => {
+						write('apiKey');
+						if ([...state.keys.values()].some((key) => key.label === label)) {
+							throw new MendableError('n8n/failed', 'Taken.', 'There is such a label.', '');
+						}
+						state.keys.set(`key-${clock}`, { label, scopes });
+						return await Promise.resolve(`key-${clock}`);
+					},
+					versions: () => Promise.resolve({ n8n: '2.41.1', node: '24.21.0' }),
+					missingNodeTypes: () => Promise.resolve([]),
+					packVersion: () => Promise.resolve('0.1.0'),
+				}),
+			apiKey: () => world.heldKey,
+			keepApiKey: (key) => {
+				world.heldKey = key;
+			},
+			open: (key) => pretendedApi(world, key, write, () => clock),
+		},
+		hubspot: {
+			listGroups: (object) => Promise.resolve(state.groups[object]),
+			listProperties: (object) => Promise.resolve(state.properties[object]),
+			createGroup: async (object, { name }) => {
+				write(`group ${object}`);
+				state.groups[object].push(name);
+				return await Promise.resolve();
+			},
+			createProperty: async (object, property) => {
+				write(`property ${object}/${property.name}`);
+				if (!state.groups[object].includes(property.groupName)) throw new Error('no such group');
+				state.properties[object].push(property);
+				return await Promise.resolve();
+			},
+			updateProperty: async (object, property) => {
+				write(`property ${object}/${property.name}`);
+				const there = state.properties[object].find(({ name }) => name === property.name);
+				Object.assign(there ?? {}, property);
+				return await Promise.resolve();
+			},
+		},
+		slack: {
+			listChannels: () => Promise.resolve(state.channels.map((each) => ({ ...each }))),
+			join: async (id) => {
+				write(`join ${id}`);
+				for (const each of state.channels) if (each.id === id) each.isMember = true;
+				return await Promise.resolve();
+			},
+			whoAmI: () => Promise.resolve({ team: 'IAmazing Content', user: 'agency-ops' }),
+		},
+		clickup: {
+			findList: (id) => Promise.resolve(state.lists[id] ?? null),
+			whoAmI: () => Promise.resolve('Olivia'),
+		},
+		webhooks: ({ path }) => {
+			const isLive = [...state.workflows.values()].some(
+				({ activeVersionId, workflow }) =>
+					activeVersionId !== null && JSON.stringify(workflow).includes(`"${path}"`),
+			);
+			return Promise.resolve(isLive ? 'live' : 'notRegistered');
+		},
+		close: () => undefined,
+	};
+	return world;
+}
+
+const allScopes = ['credential', 'execution', 'workflow', 'tag'].flatMap((resource) =>
+	['create', 'list', 'read', 'update', 'activate', 'deactivate', 'import'].map(
+		(verb) => `${resource}:${verb}`,
+	),
+);
+
+function pretendedApi(
+	world: SeedWorld,
+	key: string,
+	write: (name: string) => void,
+	clock: () => number,
+): N8nApi {
+	const { state } = world;
+	const at = () => `2026-11-22T10:00:00.${String(clock()).padStart(3, '0')}Z`;
+	const publish = (id: string): void => {
+		const stored = state.workflows.get(id);
+		if (stored === undefined) throw new Error(`no workflow ${id}`);
+		for (const called of workflowReferences(stored.workflow)) {
+			if (called === stored.workflow.settings.errorWorkflow) continue;
+			if (state.workflows.get(called)?.activeVersionId == null) {
+				throw new MendableError('n8n/rejected', 'Not published.', `${called} is not.`, '');
+			}
+		}
+		stored.activeVersionId = stored.versionId;
+	};
+	const put = (id: string, workflow: NormalWorkflow): void => {
+		const before = state.workflows.get(id);
+		const isArchived = before?.isArchived ?? false;
+		const versionId = `v${clock()}`;
+		const activeVersionId = before?.activeVersionId ?? null;
+		state.workflows.set(id, { workflow, versionId, activeVersionId, isArchived });
+	};
+	return {
+		url: 'http://n8n',
+		scopes: () => Promise.resolve(state.keys.get(key)?.scopes ?? null),
+		listCredentials: () => Promise.resolve(state.credentials.map((each) => ({ ...each }))),
+		createCredential: async ({ id, name, type }) => {
+			write(`credential ${name}`);
+			const stored = { id, name, type, updatedAt: at() };
+			state.credentials.push(stored);
+			return await Promise.resolve(stored);
+		},
+		updateCredential: async ({ id, name }) => {
+			write(`credential ${name}`);
+			const stored = state.credentials.find((each) => each.id === id);
+			if (stored === undefined) throw new Error(`no credential ${id}`);
+			return await Promise.resolve(Object.assign(stored, { name, updatedAt: at() }));
+		},
+		testCredential: () => Promise.resolve({ isFine: true, message: '' }),
+		hasCredentialType: () => Promise.resolve(true),
+		getWorkflow: (id) => {
+			const stored = state.workflows.get(id);
+			if (stored === undefined) return Promise.resolve(null);
+			const { workflow, ...rest } = stored;
+			return Promise.resolve({ id, name: workflow.name, ...rest, draft: workflow });
+		},
+		createWorkflow: async (workflow) => {
+			write(`create ${workflow.name}`);
+			const id = `fresh${clock()}`;
+			put(id, workflow);
+			return await Promise.resolve(id);
+		},
+		replaceWorkflow: async (id, workflow) => {
+			write(`replace ${workflow.name}`);
+			put(id, workflow);
+			return await Promise.resolve();
+		},
+		publishWorkflow: async (id) => {
+			write(`publish ${id}`);
+			publish(id);
+			return await Promise.resolve();
+		},
+		importPackage: async (archive, credentials) => {
+			if (!world.hasImporter) return null;
+			write('import');
+			const { workflows, needs } = await readArchive(archive);
+			const known = state.credentials.map(({ id }) => id);
+			for (const need of needs) {
+				if (!known.includes(credentials[need] ?? need)) {
+					throw new MendableError('n8n/rejected', 'Blocked.', `No credential ${need}.`, '');
+				}
+			}
+			for (const { id, workflow } of workflows) put(id, normalise(workflow));
+			for (const { id } of workflows) {
+				const stored = state.workflows.get(id);
+				if (stored !== undefined) stored.activeVersionId = stored.versionId;
+			}
+			return workflows.map(({ id }) => ({
+				id,
+				status: 'created' as const,
+				isPublished: true,
+				problem: null,
+			}));
+		},
+		listExecutions: () => Promise.resolve([]),
+	};
+}
