@@ -1,18 +1,41 @@
+import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { isErrorReport } from '../../nodes/domain/errors';
-import { registerScore } from './commands/score';
 
 /** Exit code of a command that could not run at all; 0 is fine, 1 means findings. */
 const COULD_NOT_RUN = 2;
 
-/** The whole command line, unparsed: tests and the documentation read it too. */
-export function buildProgram(): Command {
+type Register = (program: Command) => void;
+
+// Loaded when it is asked for, since some commands bring a database or a proxy along. Not by
+// `import()`: that is Node's own and does not know TypeScript.
+const load = createRequire(__filename);
+
+const commands: Record<string, () => Register> = {
+	start: () => (load('./commands/start') as typeof import('./commands/start')).registerStart,
+	plan: () => (load('./commands/seed') as typeof import('./commands/seed')).registerSeed,
+	seed: () => (load('./commands/seed') as typeof import('./commands/seed')).registerSeed,
+	doctor: () => (load('./commands/doctor') as typeof import('./commands/doctor')).registerDoctor,
+	score: () => (load('./commands/score') as typeof import('./commands/score')).registerScore,
+	bundle: () => (load('./commands/bundle') as typeof import('./commands/bundle')).registerBundle,
+	sandbox: () =>
+		(load('./commands/sandbox') as typeof import('./commands/sandbox')).registerSandbox,
+	service: () =>
+		(load('./commands/service') as typeof import('./commands/service')).registerService,
+};
+
+/** The command line with the commands that `argv` may mean: the named one, else all of them. */
+function buildProgram(argv: readonly string[]): Command {
 	const program = new Command('agency-ops')
 		.description('Seeds, runs and watches Agency Ops: n8n, HubSpot, ClickUp, Slack and mail.')
-		.option('--config <file>', 'configuration file', undefined)
+		.option('--config <file>', 'configuration file (default: agency.config.yaml of the clone)')
+		.option('--target <name>', 'installation: reads agency.config.<name>.yaml, keeps its own state')
 		.showHelpAfterError()
 		.exitOverride();
-	for (const register of [registerScore]) register(program);
+	const named = argv.find((word) => word in commands);
+	const wanted = named === undefined ? Object.keys(commands) : [named];
+	const registers = new Set(wanted.map((name) => commands[name]?.()));
+	for (const register of registers) register?.(program);
 	return program;
 }
 
@@ -22,7 +45,7 @@ export function buildProgram(): Command {
  */
 export async function run(argv: string[]): Promise<void> {
 	try {
-		await buildProgram().parseAsync(argv);
+		await buildProgram(argv.slice(2)).parseAsync(argv);
 	} catch (error) {
 		process.exitCode = exitCodeOf(error);
 	}
@@ -31,9 +54,8 @@ export async function run(argv: string[]): Promise<void> {
 function exitCodeOf(error: unknown): number {
 	if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : COULD_NOT_RUN;
 	if (isErrorReport(error)) {
-		console.error(
-			`${error.what}\n  why:  ${error.why}\n  mend: ${error.mend}\n  code: ${error.code}`,
-		);
+		const { what, why, mend, code } = error;
+		console.error(`${what}\n  why:  ${why}\n  mend: ${mend}\n  code: ${code}`);
 	} else {
 		console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
 	}

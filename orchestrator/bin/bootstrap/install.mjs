@@ -8,7 +8,6 @@ import {
 	mkdirSync,
 	openSync,
 	readFileSync,
-	readdirSync,
 	rmSync,
 	statfsSync,
 	writeFileSync,
@@ -24,14 +23,15 @@ const runtimeManifest = path.join(root, 'orchestrator', 'runtime');
 export const runtimeDir = path.join(root, '.agency-ops', 'runtime');
 const marker = path.join(runtimeDir, 'installed.json');
 
-/** Bytes the runtime takes on disk, with room for npm's cache; measured as 3.0 GB on Linux x64. */
-const RUNTIME_BYTES = 4.5e9;
+/** Bytes on disk with what npm's cache takes beside them; measured on Linux x64. */
+const REPOSITORY_BYTES = 1.6e9;
+const RUNTIME_BYTES = 3.5e9;
 
 /** Installs the repository's packages unless the installed tree already answers to the lock file. */
 export async function ensureRepository() {
 	if (repositoryAnswersToLock()) return;
 	say('Installing the repository’s packages (about 2 minutes, once) …');
-	await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], root, 'node_modules');
+	await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], root, REPOSITORY_BYTES);
 	if (!repositoryAnswersToLock()) {
 		throw new BootstrapError(
 			'The installed packages do not answer to package-lock.json.',
@@ -73,7 +73,7 @@ export async function ensureRuntime() {
 		await npm(
 			['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
 			runtimeDir,
-			'node_modules',
+			RUNTIME_BYTES,
 		);
 		say('Compiling sqlite3 for n8n’s database (about 1 minute, once) …');
 		const nodeDir = path.dirname(path.dirname(runtimeNode()));
@@ -144,11 +144,10 @@ function needCompilers() {
 }
 
 function needDisk() {
-	const { bavail, bsize } = statfsSync(root);
-	if (bavail * bsize >= RUNTIME_BYTES) return;
+	if (freeBytes() >= RUNTIME_BYTES) return;
 	throw new BootstrapError(
 		'There is not enough room on the disk.',
-		`n8n’s runtime needs ${(RUNTIME_BYTES / 1e9).toFixed(1)} GB, ${((bavail * bsize) / 1e9).toFixed(1)} GB are free.`,
+		`n8n’s runtime needs ${gigabytes(RUNTIME_BYTES)}, ${gigabytes(freeBytes())} are free.`,
 		'Free some room and start again.',
 	);
 }
@@ -194,7 +193,7 @@ function isAlive(pid) {
 }
 
 /** Runs the npm that called us (or the one on the PATH) and explains its usual failures. */
-async function npm(args, cwd, counted, env = {}) {
+async function npm(args, cwd, diskBytes, env = {}) {
 	const script = process.env.npm_execpath;
 	const [command, ...first] = script?.endsWith('.js')
 		? [process.execPath, script]
@@ -208,9 +207,11 @@ async function npm(args, cwd, counted, env = {}) {
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.setEncoding('utf8').on('data', (text) => (output = (output + text).slice(-20_000)));
 	}
-	const stopProgress = sayProgress(() =>
-		counted ? `${countPackages(path.join(cwd, counted))} packages in place` : 'working',
-	);
+	const freeAtStart = freeBytes();
+	const stopProgress = sayProgress(() => {
+		const written = Math.max(0, freeAtStart - freeBytes());
+		return diskBytes ? `${gigabytes(written)} of about ${gigabytes(diskBytes)} on disk` : 'working';
+	});
 	const forward = (signal) => child.kill(signal);
 	process.once('SIGINT', forward).once('SIGTERM', forward);
 	const [code, signal] = await new Promise((resolve, reject) => {
@@ -249,15 +250,13 @@ function explainNpm(output, verb, code) {
 	);
 }
 
-function countPackages(folder) {
-	try {
-		return readdirSync(folder).reduce((sum, name) => {
-			if (name.startsWith('.')) return sum;
-			return sum + (name.startsWith('@') ? readdirSync(path.join(folder, name)).length : 1);
-		}, 0);
-	} catch {
-		return 0;
-	}
+function freeBytes() {
+	const { bavail, bsize } = statfsSync(root);
+	return bavail * bsize;
+}
+
+function gigabytes(bytes) {
+	return `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 function readJson(file) {

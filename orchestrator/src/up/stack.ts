@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import path from 'node:path';
 import type { Secrets, Settings } from '../config';
 import { ensureSecrets, rootFolder } from '../config';
@@ -28,9 +29,14 @@ const commandFile = path.join(rootFolder, 'orchestrator', 'bin', 'agency-ops.mjs
  * Starts sandbox, service and n8n with the pack, each once it can be of use to the next, and
  * waits until all are ready. When one fails, the others are ended before the error goes out.
  *
+ * @param signal ends what was started so far, and the call with it
  * @throws MendableError `ports/taken`, `start/already-running`, `process/ended`, `wait/too-long`
  */
-export async function startStack(settings: Settings, say: Say): Promise<Stack> {
+export async function startStack(
+	settings: Settings,
+	say: Say,
+	signal: AbortSignal,
+): Promise<Stack> {
 	const leftovers = new Leftovers(settings.home);
 	const ended = await leftovers.end();
 	if (ended.length > 0) say(`Ended what an earlier start left running: ${ended.join(', ')}.`);
@@ -50,9 +56,11 @@ export async function startStack(settings: Settings, say: Say): Promise<Stack> {
 
 	try {
 		const packed = buildPack(settings.home);
+		packed.catch(() => undefined); // looked at below; nobody may call it unhandled until then
 		if (settings.sandbox !== null) {
 			const { viewerPort } = settings.sandbox;
-			await keep(startCommand('sandbox', settings, `http://127.0.0.1:${viewerPort}/healthz`)).ready;
+			const healthUrl = `http://127.0.0.1:${viewerPort}/healthz`;
+			await orAborted(keep(startCommand('sandbox', settings, healthUrl)).ready, signal);
 			say(`Sandbox ready: http://127.0.0.1:${viewerPort}`);
 		}
 		const service = keep(startCommand('service', settings, `${settings.service.url}/readyz`));
@@ -65,12 +73,12 @@ export async function startStack(settings: Settings, say: Say): Promise<Stack> {
 				encryptionKey: secrets.n8nEncryptionKey,
 				env: sandboxEnvironment(settings),
 				logFile: logFile(settings, 'n8n'),
-				packTarball: await packed,
+				packTarball: await orAborted(packed, signal),
 			}),
 		);
-		await service.ready;
+		await orAborted(service.ready, signal);
 		say(`Service ready: ${settings.service.url}`);
-		await n8n.ready;
+		await orAborted(n8n.ready, signal);
 		say(`n8n ready: ${settings.n8n.url}`);
 	} catch (error) {
 		await stop();
@@ -92,13 +100,36 @@ function startCommand(name: 'sandbox' | 'service', settings: Settings, healthUrl
 	});
 }
 
-/** Runs one of our commands to its end with the stack's environment and answers its exit code. */
-export function commandLine(settings: Settings, args: string[]) {
-	return {
-		command: process.execPath,
-		args: [commandFile, ...commandOptions(settings), ...args],
+/** Settles like `promise`, unless `signal` comes first. */
+function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+	return new Promise<T>((resolve, reject) => {
+		const abort = () => reject(signal.reason as Error);
+		if (signal.aborted) abort();
+		signal.addEventListener('abort', abort, { once: true });
+		promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+	});
+}
+
+/**
+ * Runs one of our commands to its end with the environment of the stack, which Node takes in only
+ * when a process starts; what it prints goes to our own output.
+ *
+ * @returns its exit code
+ */
+export function runCommand(
+	settings: Settings,
+	args: string[],
+	signal?: AbortSignal,
+): Promise<number> {
+	const child = spawn(process.execPath, [commandFile, ...commandOptions(settings), ...args], {
+		stdio: 'inherit',
 		env: { ...process.env, ...commandEnvironment(settings, 'command') },
-	};
+		signal,
+	});
+	return new Promise((resolve, reject) => {
+		child.once('error', reject);
+		child.once('close', (code) => resolve(code ?? 1));
+	});
 }
 
 function commandOptions(settings: Settings): string[] {

@@ -1,0 +1,93 @@
+import type { Command } from 'commander';
+import { MendableError } from '../../../nodes/domain/errors';
+import { scoreLead } from '../../../nodes/domain/lead/scoreLead';
+import { ensureSecrets, loadSettings } from '../config';
+import { followLead, readDecision, readFirstLead, sendLead } from '../up/firstLead';
+import { describeLead, describePlaces } from '../up/describe';
+import { findMissing, readSandboxState } from '../up/seenAtServices';
+import type { Say, Stack } from '../up/stack';
+import { runCommand, startStack } from '../up/stack';
+
+/** How long the five effects of the first lead may take, in milliseconds. */
+const LEAD_WITHIN_MS = 60_000;
+
+/**
+ * `start`: everything on this machine, with one real lead through it. Stays up until Ctrl-C;
+ * with `--once` it exits 0 when all five effects were seen at the services, else 1.
+ */
+export function registerStart(program: Command): void {
+	program
+		.command('start')
+		.description('start sandbox, service and n8n, seed them and send one lead through')
+		.option('--once', 'stop after the lead; exit 0 only if all its effects were seen')
+		.action(async ({ once }: { once?: boolean }, command: Command) => {
+			const { config, target } = command.optsWithGlobals<{ config?: string; target?: string }>();
+			const settings = loadSettings({ file: config, target });
+			const say = sayWithTime(performance.now());
+			const stop = stopSignal();
+			let stack: Stack | undefined;
+			try {
+				stack = await startStack(settings, say, stop);
+				await seedStack(stack, stop);
+				stack.secrets = ensureSecrets(settings.home); // seeding made n8n's API key
+				process.exitCode = await sendFirstLead(stack);
+				if (once) return;
+				console.log(describePlaces(stack));
+				await aborted(stop);
+			} catch (error) {
+				if (!stop.aborted) throw error;
+			} finally {
+				if (stack !== undefined) say('Stopping …');
+				await stack?.stop();
+				say('Stopped.');
+			}
+		});
+}
+
+/** Seeds in a process of its own: only at its start does Node learn of the sandbox's proxy. */
+async function seedStack({ settings }: Stack, signal: AbortSignal): Promise<void> {
+	const code = await runCommand(settings, ['seed'], signal);
+	if (code === 0) return;
+	throw new MendableError(
+		'start/seed',
+		'Seeding did not finish.',
+		`It ended with exit ${code} and said why above.`,
+		'Mend that and start again: seeding goes on where it has to.',
+	);
+}
+
+async function sendFirstLead(stack: Stack): Promise<number> {
+	const now = new Date();
+	const body = readFirstLead(now);
+	const { lead, decision } = scoreLead(body, { now });
+	await sendLead(stack, body);
+	const { done, missing } = await followLead(stack, lead.id, LEAD_WITHIN_MS);
+	const state = await readSandboxState(stack);
+	const unseen = state === null ? [] : findMissing(state, done);
+	const decided = (await readDecision(stack, done)) ?? decision;
+	console.log(`\n${describeLead(stack, lead, decided, done)}\n`);
+	if (missing.length + unseen.length === 0) return 0;
+	console.log(`Missing:\n${[...missing, ...unseen].map((line) => `  ${line}`).join('\n')}`);
+	return 1;
+}
+
+function sayWithTime(startedAt: number): Say {
+	return (line) => {
+		const seconds = ((performance.now() - startedAt) / 1000).toFixed(1).padStart(5);
+		console.error(`${seconds} s  ${line}`);
+	};
+}
+
+/** Ctrl-C and a polite kill ask for the same: stop once, however often they come. */
+function stopSignal(): AbortSignal {
+	const stop = new AbortController();
+	for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.abort());
+	return stop.signal;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+	return new Promise((resolve) => {
+		if (signal.aborted) resolve();
+		signal.addEventListener('abort', () => resolve(), { once: true });
+	});
+}

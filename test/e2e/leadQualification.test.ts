@@ -1,0 +1,274 @@
+import type { SandboxState } from '../../orchestrator/src/sandbox';
+import {
+	effectsOf,
+	expectedKinds,
+	followLead,
+	readFirstLead,
+	sendLead,
+} from '../../orchestrator/src/up/firstLead';
+import { findMissing } from '../../orchestrator/src/up/seenAtServices';
+import { runCommand } from '../../orchestrator/src/up/stack';
+import { waitFor } from '../../orchestrator/src/up/waitFor';
+import { scoreLead } from '../../nodes/domain/lead/scoreLead';
+import type { SandboxClient } from '../support/sandboxClient';
+import { sandboxClient } from '../support/sandboxClient';
+import type { Stack } from '../../orchestrator/src/up/stack';
+import { startTestStack } from '../support/startedStack';
+
+const EFFECTS_WITHIN_MS = 90_000;
+jest.setTimeout(300_000);
+
+let stack: Stack;
+let sandbox: SandboxClient;
+
+beforeAll(async () => {
+	stack = await startTestStack();
+	sandbox = sandboxClient(`http://127.0.0.1:${stack.settings.sandbox?.viewerPort}`);
+});
+afterAll(async () => stack?.stop());
+afterEach(async () => sandbox.clearFaults());
+
+/** The fixture's client under another address; the rest of the lead decides the tier. */
+const lead = (email: string, more: Record<string, unknown> = {}) => ({
+	...readFirstLead(new Date()),
+	email,
+	...more,
+});
+const idOf = (body: unknown) => scoreLead(body, { now: new Date() }).lead.id;
+
+const sendAndFollow = async (body: Record<string, unknown>) => {
+	await sendLead(stack, body);
+	return await followLead(stack, idOf(body), EFFECTS_WITHIN_MS);
+};
+
+/** What each service holds of one client. */
+function holdings(state: SandboxState, email: string, leadId: string) {
+	const contacts = state.hubspot.contacts.filter(({ properties }) => properties.email === email);
+	const deals = state.hubspot.deals.filter(
+		({ properties }) => properties.agency_lead_id === leadId,
+	);
+	const carries = (value: unknown) => JSON.stringify(value).includes(`lead:${leadId}/`);
+	const tasks = state.clickup.tasks.filter(carries);
+	const messages = Object.values(state.slack.messages).flat().filter(carries);
+	const mails = state.mail.messages.filter(({ envelope }) => envelope.to.includes(email));
+	return { contacts, deals, tasks, messages, mails };
+}
+const counts = async (email: string, leadId: string) => {
+	const held = holdings(await sandbox.state(), email, leadId);
+	return Object.values(held).map(({ length }) => length);
+};
+
+const opsMessages = async () => {
+	const { slack } = await sandbox.state();
+	const ops = slack.channels.find(({ name }) => name === 'ops');
+	return slack.messages[ops?.id ?? ''] ?? [];
+};
+
+describe('a lead through a real n8n', () => {
+	it('leaves five effects, each once, each where its receipt says', async () => {
+		const body = lead('ana.once@cafe-aurora.pe');
+		const { done, missing } = await sendAndFollow(body);
+		expect(missing).toEqual([]);
+		expect(done.map(({ kind }) => kind)).toEqual([...expectedKinds]);
+		expect(findMissing(await sandbox.state(), done)).toEqual([]);
+		expect(await counts('ana.once@cafe-aurora.pe', idOf(body))).toEqual([1, 1, 1, 1, 1]);
+	});
+
+	it('writes to the client in the client’s language', async () => {
+		const { mail } = await sandbox.state();
+		const sent = mail.messages.find(({ envelope }) =>
+			envelope.to.includes('ana.once@cafe-aurora.pe'),
+		);
+		expect(sent?.headers['content-language'] ?? '').toMatch(/^es/);
+	});
+
+	it('makes nothing twice of the same lead on the same day', async () => {
+		const body = lead('ana.twice@cafe-aurora.pe');
+		await sendAndFollow(body);
+		await sendLead(stack, body);
+		await sendLead(stack, { ...body, message: 'I forgot to say: we open in March.' });
+		await waitFor(async () => ((await finishedExecutions(body)) >= 3 ? true : undefined), {
+			what: 'three executions of the lead',
+			deadlineMs: EFFECTS_WITHIN_MS,
+			mend: '',
+		});
+		expect(await counts('ana.twice@cafe-aurora.pe', idOf(body))).toEqual([1, 1, 1, 1, 1]);
+	});
+
+	it('takes a lead from the Spanish form', async () => {
+		const form = new FormData();
+		const answers = await fieldsOfForm('empieza-un-proyecto');
+		const given: Record<string, string> = {
+			name: 'Rosa Quispe',
+			email: 'rosa@hotel-andino.pe',
+			company: 'Hotel Andino',
+			budget: 'S/ 4.000',
+			timeline: 'en tres semanas',
+			message: 'Necesitamos un video para redes.',
+		};
+		answers.forEach((name, index) => form.append(`field-${index}`, given[name] ?? ''));
+		const answer = await fetch(`${stack.settings.n8n.url}/form/empieza-un-proyecto`, {
+			method: 'POST',
+			body: form,
+		});
+		expect(answer.status).toBe(200);
+		const mail = await waitFor(
+			async () =>
+				(await sandbox.state()).mail.messages.find(({ envelope }) =>
+					envelope.to.includes('rosa@hotel-andino.pe'),
+				),
+			{ what: 'the acknowledgement', deadlineMs: EFFECTS_WITHIN_MS, mend: '' },
+		);
+		expect(mail.headers['content-language'] ?? '').toMatch(/^es/);
+	});
+
+	it('records a disqualified lead and disturbs nobody', async () => {
+		const body = { name: 'SEO Team', message: 'Buy 10,000 backlinks, rank first on Google today' };
+		const before = await sandbox.state();
+		await sendLead(stack, body);
+		const effects = await waitFor(
+			async () => {
+				const found = await effectsOf(stack, idOf(body));
+				return found.length > 0 && found.every(({ state }) => state === 'done') ? found : undefined;
+			},
+			{ what: 'the record', deadlineMs: EFFECTS_WITHIN_MS, mend: '' },
+		);
+		expect(effects.map(({ kind }) => kind)).toEqual(['record']);
+		const after = await sandbox.state();
+		expect(after.slack.messages).toEqual(before.slack.messages);
+		expect(after.mail.messages).toHaveLength(before.mail.messages.length);
+	});
+
+	it('refuses a lead without the secret', async () => {
+		const answer = await fetch(`${stack.settings.n8n.url}/webhook/lead-intake`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(lead('no-secret@cafe-aurora.pe')),
+		});
+		expect(answer.status).toBe(403);
+	});
+
+	it('takes a burst of 50 leads, each effect exactly once', async () => {
+		const bodies = Array.from({ length: 50 }, (_, index) => lead(`burst${index}@cafe-aurora.pe`));
+		await Promise.all(bodies.map((body) => sendLead(stack, body)));
+		const outcomes = await Promise.all(
+			bodies.map((body) => followLead(stack, idOf(body), 240_000)),
+		);
+		expect(outcomes.flatMap(({ missing }) => missing)).toEqual([]);
+		const state = await sandbox.state();
+		const held = bodies.map((body) => {
+			const found = holdings(state, body.email, idOf(body));
+			return Object.values(found).map(({ length }) => length);
+		});
+		expect(held).toEqual(bodies.map(() => [1, 1, 1, 1, 1]));
+	});
+
+	it('keeps to the vendors’ descriptions all the way', async () => {
+		expect(await sandbox.violations()).toEqual([]);
+	});
+});
+
+describe('a vendor that fails', () => {
+	it('waits and goes on when Slack says 429', async () => {
+		await sandbox.fault({
+			host: 'slack.com',
+			path: 'chat.postMessage',
+			kind: '429',
+			times: 1,
+			retryAfterSeconds: 1,
+		});
+		const body = lead('slow-down@cafe-aurora.pe');
+		const { missing } = await sendAndFollow(body);
+		expect(missing).toEqual([]);
+		expect(await counts('slow-down@cafe-aurora.pe', idOf(body))).toEqual([1, 1, 1, 1, 1]);
+	});
+
+	it('goes on when HubSpot fails once at what may be repeated', async () => {
+		await sandbox.fault({ host: 'api.hubapi.com', path: 'upsert', kind: '500', times: 1 });
+		const body = lead('hubspot500@cafe-aurora.pe');
+		const { missing } = await sendAndFollow(body);
+		expect(missing).toEqual([]);
+		expect(await counts('hubspot500@cafe-aurora.pe', idOf(body))).toEqual([1, 1, 1, 1, 1]);
+	});
+
+	it.each([
+		{ fault: '500' as const, when: 'ClickUp says 500 after the work' },
+		{ fault: 'reset' as const, when: 'ClickUp hangs up after the work' },
+		{ fault: 'timeout' as const, when: 'ClickUp never answers after the work' },
+	])('never repeats the task and tells ops when $when', async ({ fault }) => {
+		await sandbox.fault({
+			host: 'api.clickup.com',
+			method: 'POST',
+			path: '/task$',
+			kind: fault,
+			afterWork: true,
+			times: 1,
+		});
+		const before = (await opsMessages()).length;
+		const body = lead(`clickup-${fault}@cafe-aurora.pe`);
+		await sendLead(stack, body);
+		await waitFor(async () => ((await opsMessages()).length > before ? true : undefined), {
+			what: 'the message to ops',
+			deadlineMs: EFFECTS_WITHIN_MS,
+			mend: '',
+		});
+		const effects = await effectsOf(stack, idOf(body));
+		expect(effects.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
+			'hubspot.contact done',
+			'hubspot.deal done',
+			'clickup.task unknown',
+		]);
+		expect(await counts(body.email, idOf(body))).toEqual([1, 1, 1, 0, 0]);
+		expect(JSON.stringify((await opsMessages()).at(-1))).toContain('/executions/');
+	});
+});
+
+describe('seeding and the doctor', () => {
+	it('changes nothing the second time', async () => {
+		const writes = async () =>
+			(await sandbox.requests()).filter(
+				({ method, path }) => method !== 'GET' && !/search|auth\.test|conversations/.test(path),
+			).length;
+		const before = await writes();
+		expect(await runCommand(stack.settings, ['seed'])).toBe(0);
+		expect(await writes()).toBe(before);
+	});
+
+	it('finds nothing wrong', async () => {
+		expect(await runCommand(stack.settings, ['doctor'])).toBe(0);
+	});
+});
+
+async function n8n<T>(path: string): Promise<T> {
+	const answer = await fetch(`${stack.settings.n8n.url}/api/v1${path}`, {
+		headers: { 'x-n8n-api-key': stack.secrets.n8nApiKey ?? '' },
+	});
+	return (await answer.json()) as T;
+}
+
+/** How many executions of the qualification have run for this lead to their end. */
+async function finishedExecutions(body: unknown): Promise<number> {
+	const { data } = await n8n<{ data: Array<{ finished: boolean; data: unknown }> }>(
+		'/executions?includeData=true&limit=20',
+	);
+	const id = idOf(body);
+	return data.filter(
+		({ finished, data: run }) => finished && JSON.stringify(run).includes(`lead:${id}/mail`),
+	).length;
+}
+
+/** The names of a form's fields in their order, from the published workflow. */
+async function fieldsOfForm(path: string): Promise<string[]> {
+	interface FormNode {
+		parameters: {
+			options?: { path?: string };
+			path?: string;
+			formFields?: { values: Array<{ fieldName: string }> };
+		};
+	}
+	const { data } = await n8n<{ data: Array<{ nodes: FormNode[] }> }>('/workflows');
+	const form = data
+		.flatMap(({ nodes }) => nodes)
+		.find(({ parameters }) => (parameters.path ?? parameters.options?.path) === path);
+	return (form?.parameters.formFields?.values ?? []).map(({ fieldName }) => fieldName);
+}

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Settings } from '../../orchestrator/src/config';
+import { ensureSecrets, loadSettings } from '../../orchestrator/src/config';
+import { takeFreePort } from '../../orchestrator/src/up/ports';
+import type { Stack } from '../../orchestrator/src/up/stack';
+import { runCommand, startStack } from '../../orchestrator/src/up/stack';
+
+/** How a test wants its sandbox. */
+export interface SandboxWishes {
+	/** Default: the vendors' published rate limits are kept. */
+	limits?: 'published' | 'off';
+	/** null: nothing is checked against the vendors' descriptions. Default: where they are. */
+	specs?: null;
+}
+
+/** Starts and seeds everything on free ports; `stop` also removes its state folder. */
+export async function startTestStack(wishes: SandboxWishes = {}): Promise<Stack> {
+	const home = temporaryHome();
+	const settings = { ...(await configIn(home.folder, wishes)), ...wishes };
+	const say = (line: string) => void process.stderr.write(`  ${line}\n`);
+	const stack = await startStack(settings, say, new AbortController().signal);
+	const stop = async () => {
+		await stack.stop();
+		home.remove();
+	};
+	const code = await runCommand(settings, ['seed']);
+	if (code !== 0) {
+		await stop();
+		throw new Error(`Seeding ended with exit ${code}; it said why above.`);
+	}
+	return { ...stack, secrets: ensureSecrets(home.folder), stop };
+}
+
+/** A state folder of its own. */
+export function temporaryHome() {
+	const folder = mkdtempSync(path.join(tmpdir(), 'agency-ops-'));
+	return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Settings on free ports of this machine, written down in a state folder. */
+export async function configIn(home: string, wishes: SandboxWishes = {}): Promise<Settings> {
+	const ports = new Set<number>();
+	while (ports.size < 5) ports.add(await takeFreePort());
+	const [n8n, service, proxyPort, viewerPort, smtpPort] = ports;
+	const limits = wishes.limits ?? 'published';
+	const sandbox = { proxyPort, viewerPort, smtpPort, limits };
+	const config = {
+		n8n: { url: `http://127.0.0.1:${n8n}` },
+		service: { url: `http://127.0.0.1:${service}` },
+		sandbox,
+	};
+	const file = path.join(home, 'agency.config.yaml');
+	writeFileSync(file, JSON.stringify(config, null, '\t')); // JSON is YAML
+	return loadSettings({ file, home });
+}
