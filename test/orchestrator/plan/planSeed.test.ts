@@ -1,0 +1,256 @@
+import fc from 'fast-check';
+import { fingerprint } from '../../../orchestrator/src/bundle/normalise';
+import type { Blueprint, Change, Snapshot } from '../../../orchestrator/src/plan/model';
+import { planSeed, writes } from '../../../orchestrator/src/plan/planSeed';
+import { aBundle } from '../bundle/aWorkflow';
+
+const property = {
+	name: 'agency_lead_score',
+	label: 'Agency lead score',
+	description: '0 to 100',
+	groupName: 'agency_ops',
+	type: 'number' as const,
+	fieldType: 'number' as const,
+	hasUniqueValue: false,
+};
+const credential = { id: 'c1', type: 'agencyLedgerApi', name: 'Agency Ledger', fingerprint: 'f1' };
+const workflows = aBundle();
+
+const wanted: Blueprint = {
+	target: 'local',
+	ownerEmail: 'ops@example.com',
+	apiKeyScopes: ['workflow:read', 'workflow:import'],
+	credentials: [credential],
+	workflows,
+	hubspot: {
+		group: { name: 'agency_ops', label: 'Agency Ops' },
+		properties: [
+			{ object: 'contacts', property },
+			{ object: 'deals', property },
+		],
+	},
+	channels: [{ logical: 'sales', channel: '#sales' }],
+	clickup: { lists: [{ logical: 'leads', id: '1' }], keyField: 'Agency Ops key' },
+};
+
+/** Everything as seed leaves it. */
+const seeded = (): Snapshot => ({
+	n8n: {
+		hasOwner: true,
+		keyScopes: ['workflow:read', 'workflow:import', 'tag:list'],
+		contents: {
+			credentials: [{ ...credential, updatedAt: 't1' }],
+			workflows: workflows.map(({ id, workflow }) => ({
+				id,
+				isPublished: true,
+				isArchived: false,
+				fingerprint: fingerprint(workflow),
+			})),
+		},
+	},
+	hubspot: {
+		groups: { contacts: ['agency_ops'], deals: ['agency_ops'] },
+		properties: { contacts: [property], deals: [property] },
+	},
+	channels: [{ id: 'C1', name: 'sales', isMember: true, isPrivate: false, isArchived: false }],
+	lists: {
+		'1': {
+			id: '1',
+			name: 'Leads',
+			fields: [{ id: 'f', name: 'Agency Ops key', type: 'short_text' }],
+		},
+	},
+	seeded: {
+		credentials: { c1: { id: 'c1', fingerprint: 'f1', updatedAt: 't1' } },
+		workflows: Object.fromEntries(
+			workflows.map(({ id, workflow }) => [
+				id,
+				{ localId: id, fingerprint: fingerprint(workflow) },
+			]),
+		),
+	},
+});
+
+const nothing = (): Snapshot => ({
+	n8n: { hasOwner: false, keyScopes: null, contents: null },
+	hubspot: { groups: { contacts: [], deals: [] }, properties: { contacts: [], deals: [] } },
+	channels: [],
+	lists: { '1': null },
+	seeded: { credentials: {}, workflows: {} },
+});
+
+const noticed = ({ changes }: { changes: Change[] }) =>
+	changes
+		.filter(({ kind }) => kind !== 'keep')
+		.map(({ kind, target, because }) => `${kind} ${target.kind} ${target.key}: ${because}`);
+
+describe('planSeed', () => {
+	it('keeps everything that is as it should be', () => {
+		expect(noticed(planSeed(wanted, seeded()))).toEqual([]);
+	});
+
+	it('creates everything where nothing is, owner and key first, workflows last', () => {
+		const kinds = writes(planSeed(wanted, nothing())).map(({ target }) => target.kind);
+
+		expect(kinds.slice(0, 2)).toEqual(['owner', 'apiKey']);
+		expect(kinds.slice(-4)).toEqual(['credential', 'workflow', 'workflow', 'workflow']);
+		expect(kinds.lastIndexOf('propertyGroup')).toBeLessThan(kinds.indexOf('property'));
+	});
+
+	const at = (change: (found: Snapshot) => void) => {
+		const found = seeded();
+		change(found);
+		return found;
+	};
+	const contents = (found: Snapshot) => found.n8n.contents!;
+
+	it.each([
+		{
+			when: 'the key lacks a scope',
+			found: at(({ n8n }) => void (n8n.keyScopes = ['workflow:read'])),
+			notices: ['create apiKey apiKey: the one we hold lacks workflow:import'],
+		},
+		{
+			when: 'a credential is not there',
+			found: at((found) => void (contents(found).credentials = [])),
+			notices: ['create credential c1: n8n has none'],
+		},
+		{
+			when: 'a credential was edited in n8n',
+			found: at((found) => void (contents(found).credentials[0]!.updatedAt = 't2')),
+			notices: ['update credential c1: somebody edited it in n8n'],
+		},
+		{
+			when: 'the key of the service has changed',
+			found: at((found) => void (found.seeded.credentials.c1!.fingerprint = 'old')),
+			notices: ['update credential c1: the address or the key has changed'],
+		},
+		{
+			when: 'another credential of the same name was made by hand',
+			found: at((found) => void (contents(found).credentials[0]!.id = 'hand')),
+			notices: ['update credential c1: what it holds was not written by this seed'],
+		},
+		{
+			when: 'a property is not there',
+			found: at(({ hubspot }) => void (hubspot.properties.deals = [])),
+			notices: ['create property deals/agency_lead_score: deals have no such property'],
+		},
+		{
+			when: 'the label of a property was changed',
+			found: at(
+				({ hubspot }) => void (hubspot.properties.deals = [{ ...property, label: 'Score' }]),
+			),
+			notices: ['update property deals/agency_lead_score: its label differs'],
+		},
+		{
+			when: 'a property has a type that HubSpot keeps',
+			found: at(
+				({ hubspot }) => void (hubspot.properties.deals = [{ ...property, type: 'string' }]),
+			),
+			notices: [
+				'manual property deals/agency_lead_score: it is of type string, we need number, and HubSpot keeps the type',
+			],
+		},
+		{
+			when: 'the bot is no member of a public channel',
+			found: at(({ channels }) => void (channels[0]!.isMember = false)),
+			notices: ['update channel #sales: the bot is no member yet'],
+		},
+		{
+			when: 'the bot is no member of a private channel',
+			found: at(
+				({ channels }) => void Object.assign(channels[0]!, { isMember: false, isPrivate: true }),
+			),
+			notices: ['manual channel #sales: it is private and the bot is no member'],
+		},
+		{
+			when: 'a channel is archived',
+			found: at(({ channels }) => void (channels[0]!.isArchived = true)),
+			notices: ['manual channel #sales: it is archived'],
+		},
+		{
+			when: 'a channel is not there',
+			found: at((found) => void (found.channels = [])),
+			notices: ['manual channel #sales: the bot sees no such channel'],
+		},
+		{
+			when: 'a list is not there',
+			found: at(({ lists }) => void (lists['1'] = null)),
+			notices: ['manual list 1: the token sees no such list'],
+		},
+		{
+			when: 'a list lacks our field',
+			found: at(({ lists }) => void (lists['1']!.fields = [])),
+			notices: [
+				'manual customField 1/Agency Ops key: the list has no such field, and ClickUp lets no API make one',
+			],
+		},
+		{
+			when: 'our field is no text',
+			found: at(({ lists }) => void (lists['1']!.fields[0]!.type = 'number')),
+			notices: ['manual customField 1/Agency Ops key: it is of type number, a text is needed'],
+		},
+		{
+			when: 'a workflow is not published',
+			found: at((found) => void (contents(found).workflows[0]!.isPublished = false)),
+			notices: ['update workflow Intake1: it is not published'],
+		},
+		{
+			when: 'a workflow was archived',
+			found: at((found) => void (contents(found).workflows[0]!.isArchived = true)),
+			notices: ['manual workflow Intake1: somebody archived it'],
+		},
+		{
+			when: 'the bundle is newer than what was seeded',
+			found: at((found) => {
+				contents(found).workflows[0]!.fingerprint = 'old';
+				found.seeded.workflows.Intake1!.fingerprint = 'old';
+			}),
+			notices: ['update workflow Intake1: the bundle has a newer text'],
+		},
+		{
+			when: 'canvas and bundle have both changed',
+			found: at((found) => {
+				contents(found).workflows[0]!.fingerprint = 'canvas';
+				found.seeded.workflows.Intake1!.fingerprint = 'old';
+			}),
+			notices: [
+				'manual workflow Intake1: it was changed on the canvas, and the bundle has changed too',
+			],
+		},
+	])('says what to do when $when', ({ found, notices }) => {
+		expect(noticed(planSeed(wanted, found))).toEqual(notices);
+	});
+
+	it('keeps a change on the canvas, unless told to overwrite', () => {
+		const found = at((each) => void (contents(each).workflows[0]!.fingerprint = 'canvas'));
+
+		expect(noticed(planSeed(wanted, found))).toEqual([]);
+		expect(noticed(planSeed(wanted, found, { overwrite: true }))).toEqual([
+			'update workflow Intake1: the canvas gives way to the bundle',
+		]);
+	});
+
+	it('does not depend on the order in which things were found', () => {
+		const shuffled = <T>(list: T[]) => fc.shuffledSubarray(list, { minLength: list.length });
+		const found = seeded();
+		fc.assert(
+			fc.property(
+				shuffled(contents(found).workflows),
+				shuffled([...contents(found).credentials, { ...credential, id: 'b0', updatedAt: 't9' }]),
+				shuffled([...found.hubspot.properties.deals, { ...property, name: 'other' }]),
+				(foundWorkflows, credentials, deals) => {
+					const other = seeded();
+					other.n8n.contents = { workflows: foundWorkflows, credentials };
+					other.hubspot.properties.deals = deals;
+					expect(planSeed(wanted, other)).toEqual(planSeed(wanted, found));
+				},
+			),
+			{ seed: 20_261_122 },
+		);
+	});
+
+	it('holds no secret', () => {
+		expect(JSON.stringify(planSeed(wanted, nothing()))).not.toContain('f1');
+	});
+});
