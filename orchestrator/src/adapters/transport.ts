@@ -126,23 +126,17 @@ export function transportFailure(vendor: string, error: unknown): Failure {
 		: unknownOf(vendor, why, null);
 }
 
-/** Follows `cause`, `original` and grouped errors to the one with a code: SDKs wrap it differently. */
+/** Follows `cause`, `original` and grouped errors to the innermost: SDKs wrap it differently. */
 function rootOf(error: unknown, depth = 0): { code: string | null; message: string } {
 	if (typeof error !== 'object' || error === null) return { code: null, message: String(error) };
-	const { code, message, cause, original, errors } = error as {
-		code?: unknown;
-		message?: unknown;
-		cause?: unknown;
-		original?: unknown;
-		errors?: unknown;
-	};
-	const inner = original ?? cause ?? (Array.isArray(errors) ? errors[0] : undefined);
-	if (inner !== undefined && depth < 5) {
-		const root = rootOf(inner, depth + 1);
-		if (root.code !== null) return root;
-	}
+	const { code, name, message, cause, original, errors } = error as Partial<
+		Record<'code' | 'name' | 'message' | 'cause' | 'original' | 'errors', unknown>
+	>;
+	const inner = original ?? cause ?? (Array.isArray(errors) ? (errors[0] as unknown) : undefined);
+	if (inner !== undefined && inner !== null && depth < 5) return rootOf(inner, depth + 1);
 	return {
-		code: typeof code === 'string' ? code : null,
+		// An abort by a deadline has a number for a code; its name says what it was.
+		code: typeof code === 'string' ? code : name === 'TimeoutError' ? name : null,
 		message: typeof message === 'string' && message !== '' ? message : 'no message',
 	};
 }

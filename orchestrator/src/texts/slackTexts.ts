@@ -15,9 +15,14 @@ export interface SlackText {
 	/** What a notification shows; escaped. */
 	text: string;
 	blocks: Json[] | null;
-	/** What follows the mention of somebody on duty, and what is said when there is nobody. */
-	mentionWords: { onDuty: string; nobodyOnDuty: string };
+	mentionWords: MentionWords;
 }
+
+/** What follows the mention of somebody, and what is said when there is nobody to mention. */
+export type MentionWords = Record<'onDuty' | 'nextOnDuty' | 'nobodyOnDuty', string>;
+
+/** A message that mentions nobody has nothing to say to them. */
+export const noMentionWords: MentionWords = { onDuty: '', nextOnDuty: '', nobodyOnDuty: '' };
 
 /** What a Slack text is made of. */
 export interface SlackTextInput {
@@ -69,7 +74,11 @@ function leadAlert(input: SlackTextInput): SlackText {
 			...(actions === null ? [] : [actions]),
 			context(part('context')),
 		],
-		mentionWords: { onDuty: words.text('onDuty'), nobodyOnDuty: words.text('nobodyOnDuty') },
+		mentionWords: {
+			onDuty: words.text('onDuty'),
+			nextOnDuty: words.text('nextOnDuty'),
+			nobodyOnDuty: words.text('nobodyOnDuty'),
+		},
 	};
 }
 
@@ -172,6 +181,6 @@ function workflowFailure(input: SlackTextInput): SlackText {
 			context(part('remedy')),
 			...(link === null ? [] : [link]),
 		],
-		mentionWords: { onDuty: '', nobodyOnDuty: '' },
+		mentionWords: noMentionWords,
 	};
 }

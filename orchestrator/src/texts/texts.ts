@@ -12,7 +12,7 @@ import type { MailBrand, MailText, MailTextInput } from './mailTexts';
 import { mailTexts, ownMail } from './mailTexts';
 import { nothingFor } from './nothingFor';
 import type { SlackText } from './slackTexts';
-import { slackTexts } from './slackTexts';
+import { noMentionWords, slackTexts } from './slackTexts';
 
 /** Which text, for whom. */
 export interface TextRequest {
@@ -79,7 +79,7 @@ export function openTexts(brand: MailBrand, zone: string, library = readTexts())
 		ownSlack: (text, data, language) => ({
 			text: fill('mrkdwn', text, data, language),
 			blocks: null,
-			mentionWords: { onDuty: '', nobodyOnDuty: '' },
+			mentionWords: noMentionWords,
 		}),
 		mail: (request, given = {}) =>
 			writeMail(request, given, { library, brand, zone, own, layouts }),

@@ -16,7 +16,11 @@ const preparedSchema = z.object({
 	text: z.string(),
 	blocks: z.array(json).nullable(),
 	mention: z.literal('closer').nullable(),
-	mentionWords: z.object({ onDuty: z.string(), nobodyOnDuty: z.string() }),
+	mentionWords: z.object({
+		onDuty: z.string(),
+		nextOnDuty: z.string(),
+		nobodyOnDuty: z.string(),
+	}),
 });
 
 /** Posts a message to a channel. */
@@ -83,11 +87,11 @@ async function mention(
 ): Promise<{ text: string; blocks: Json[] | null }> {
 	const duty = dutyAt(settings.duty.closers, now());
 	const user = duty === null ? null : await slack.findUser(duty.email);
-	if (user === null) {
+	if (duty === null || user === null) {
 		const note = mentionWords.nobodyOnDuty;
 		return { text, blocks: blocks === null || note === '' ? blocks : [...blocks, context(note)] };
 	}
-	const call = `<@${user}>${mentionWords.onDuty === '' ? '' : ` ${mentionWords.onDuty}`}`;
+	const call = `<@${user}> ${duty.isOnDuty ? mentionWords.onDuty : mentionWords.nextOnDuty}`.trim();
 	return {
 		text: messageText(`<@${user}> ${text}`),
 		blocks: blocks === null ? null : [...blocks.slice(0, 1), section(call), ...blocks.slice(1)],

@@ -68,7 +68,11 @@ export interface TestService {
 	answering(answer: VendorAnswer): void;
 	perform(request: EffectRequest): ReturnType<ReturnType<typeof effectPerformer>>;
 	/** A second service over the same ledger, as another process would be. */
-	another(changes?: Partial<Performer>): TestService['perform'];
+	another(
+		changes?: Partial<Performer>,
+		slack?: Partial<EffectTools['slack']>,
+		now?: () => Date,
+	): TestService['perform'];
 	bugs: unknown[];
 	close(): Promise<void>;
 }
@@ -77,7 +81,7 @@ export interface TestService {
 export const impatient: Patience = { timeoutMs: 50, retryTotalMs: 600, waitForFirstMs: 5_000 };
 
 /** Opens it. */
-export async function aService(user: string | null = 'U0CAMILA'): Promise<TestService> {
+export async function aService(): Promise<TestService> {
 	const store = await openLedger(null);
 	const settings = someSettings();
 	const calls: VendorCall[] = [];
@@ -96,7 +100,7 @@ export async function aService(user: string | null = 'U0CAMILA'): Promise<TestSe
 		hubspot: { upsertContact: ask('hubspot.contact'), createDeal: ask('hubspot.deal') },
 		slack: {
 			postMessage: ask('slack.message'),
-			findUser: async () => user,
+			findUser: async () => 'U0CAMILA',
 			close: () => undefined,
 		},
 		clickup: { createTask: ask('clickup.task') },
@@ -119,7 +123,12 @@ export async function aService(user: string | null = 'U0CAMILA'): Promise<TestSe
 			calls.length = 0;
 		},
 		perform: effectPerformer(performer),
-		another: (changes = {}) => effectPerformer({ ...performer, ...changes }),
+		another: (changes = {}, slack = {}, now = tools.now) =>
+			effectPerformer({
+				...performer,
+				tools: { ...tools, slack: { ...tools.slack, ...slack }, now },
+				...changes,
+			}),
 		close: async () => await store.close(),
 	};
 }
