@@ -1,6 +1,6 @@
 import { freeMailDomains, disposableMailDomains } from './mailDomains';
 import { isRecord } from './readKeys';
-import { absent, cleanText, known, note, textIn, unreadable } from './reading';
+import { absent, cleanText, isBlank, known, note, textIn, unreadable } from './reading';
 import type { Reading } from './reading';
 import type { Note } from './schema';
 
@@ -114,7 +114,8 @@ export function readCompany(
 ): Reading<Company> {
 	const notes: Note[] = [];
 	const nested = isRecord(name) ? name : {};
-	const line = name === undefined ? absent<string>() : readLine('company', nested.name ?? name);
+	const title = isRecord(name) ? nested.name : name;
+	const line = isBlank(title) ? absent<string>() : readLine('company', title);
 	notes.push(...line.notes);
 
 	const site = website ?? nested.domain ?? nested.website;

@@ -174,8 +174,9 @@ export function readKeys(raw: unknown): FoundFields {
 	}
 
 	for (const { key, value } of pairsIn(payloadOf(record), 0)) {
-		if (isBlank(value)) continue;
 		const plainKey = plainKeyOf(key);
+		// A list of notes is our own, on a lead that was read before; a form's notes are text.
+		if (isBlank(value) || (plainKey === 'notes' && Array.isArray(value))) continue;
 		const spelt = fieldOfSpelling.get(plainKey.replace(/ /g, ''));
 		const field = spelt ?? labels.find(([, pattern]) => pattern.test(plainKey))?.[0];
 		if (field === undefined) continue;

@@ -29,13 +29,17 @@ const weekdays = [
 	/\b(saturday|sabado|lordag)\b/,
 ];
 
+/** Spans with a half in them, looked for before the whole ones they contain. */
+const halves: ReadonlyArray<readonly [RegExp, number]> = [
+	[/\b(half a year|medio ano|et halvt ar|halvt ar)\b/, 182],
+	[/\b(year and a half|halvandet ar|ano y medio)\b/, 548],
+	[/\b(halvanden maned|mes y medio|month and a half)\b/, 45],
+];
+
 /** Phrases that name a day or a distance, with the days from now; checked in this order. */
 const phrases: ReadonlyArray<readonly [RegExp, (now: Date) => number]> = [
 	[/\b(day after tomorrow|pasado manana|i overmorgen|overmorgen)\b/, () => 2],
 	[/\b(tomorrow|manana|i ?morgen)\b/, () => 1],
-	[/\b(half a year|medio ano|et halvt ar|halvt ar|seks maneder)\b/, () => 182],
-	[/\b(year and a half|halvandet ar|ano y medio)\b/, () => 548],
-	[/\b(halvanden maned|mes y medio|month and a half)\b/, () => 45],
 	[
 		/\b(end of (the |this )?month|fin(es|al)? de(l| este)? mes|(slut(ningen)?|udgangen) (af|pa) (maneden|denne maned))\b/,
 		(now) => daysBetween(now, lastOfMonth(now)),
@@ -120,6 +124,8 @@ export function readTimeline(
 	if (noHurry.test(text))
 		return unreadable('timeline', value, 'It says that there is no hurry, but no date.');
 
+	const half = halves.find(([pattern]) => pattern.test(text));
+	if (half !== undefined) return inDays(half[1], value, null);
 	const amount = findQuantity(text);
 	if (amount !== null) return inDays(amount.days, value, amount.because);
 	const phrase = phrases.find(([pattern]) => pattern.test(text));

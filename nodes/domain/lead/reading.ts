@@ -108,10 +108,10 @@ export function textIn(value: unknown, depth = 0): string | null {
 	return null;
 }
 
-/** Whether a field holds nothing: null, white space, a list of such, an empty object. */
+/** Whether a field holds nothing: null, white space, a list or object of such. */
 export function isBlank(value: unknown): boolean {
 	if (Array.isArray(value)) return value.slice(0, mostParts).every(isBlankText);
-	if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
+	if (typeof value === 'object' && value !== null) return Object.values(value).every(isBlankText);
 	return isBlankText(value);
 }
 

@@ -1,4 +1,6 @@
-import { sha256Hex, canonicalJson } from '../hash';
+import type { ZodIssue } from 'zod';
+
+import { canonicalJson, sha256Hex } from '../hash';
 import { mistakesError, mistakesOf, shown } from '../read';
 import type { Mistake, ReadAs } from '../read';
 import { defaultRules } from './defaultRules';
@@ -30,15 +32,17 @@ export function resolveRules(changes: unknown): Rules {
 	}
 	if (Object.keys(changes).length === 0) return defaultRules;
 
-	const merged = withoutOldLevels(merge(defaultRules, changes), changes);
+	const merged = merge(defaultRules, changes);
 	const parsed = rulesSchema.safeParse(merged);
-	const mistakes = parsed.success ? [] : mistakesOf(parsed.error.issues, merged);
-	if (parsed.success) mistakes.push(...contradictions(parsed.data));
-	if (!parsed.success || mistakes.length > 0) throw mistakesError(mistakes, readAs);
+	const issues = parsed.success ? [] : parsed.error.issues;
+	const sound = parsed.success ? parsed.data : soundPart(merged, issues);
+	const rules = withoutOldLevels(sound, changes);
+	const mistakes = [...mistakesOf(issues, merged), ...contradictions(rules)];
+	if (mistakes.length > 0) throw mistakesError(mistakes, readAs);
 
-	if (typeof changes.version === 'string') return parsed.data;
-	const mark = sha256Hex(canonicalJson(parsed.data)).slice(0, 8);
-	return { ...parsed.data, version: `${defaultRules.version}+${mark}` };
+	if (typeof changes.version === 'string') return rules;
+	const mark = sha256Hex(canonicalJson(rules)).slice(0, 8);
+	return { ...rules, version: `${defaultRules.version}+${mark}` };
 }
 
 /** Merges plain objects by key; everything else is replaced. Never touches a prototype. */
@@ -55,13 +59,10 @@ function merge(base: unknown, over: unknown): unknown {
 }
 
 /** Drops default weights whose levels are gone; those that the person named stay, to be judged. */
-function withoutOldLevels(merged: unknown, changes: Record<string, unknown>): unknown {
-	const parsed = rulesSchema.safeParse(merged);
-	if (!parsed.success) return merged;
-
-	const scorecard = { ...parsed.data.scorecard };
+function withoutOldLevels(rules: Rules, changes: Record<string, unknown>): Rules {
+	const scorecard = { ...rules.scorecard };
 	for (const rule of scorecardRules) {
-		const allowed = new Set(levelsOf(rule, parsed.data));
+		const allowed = new Set(levelsOf(rule, rules));
 		const named = Object.keys(recordAt(changes, ['scorecard', rule, 'levels']));
 		const { group, levels } = scorecard[rule];
 		const kept = Object.entries(levels).filter(
@@ -69,7 +70,7 @@ function withoutOldLevels(merged: unknown, changes: Record<string, unknown>): un
 		);
 		scorecard[rule] = { group, levels: Object.fromEntries(kept) };
 	}
-	return { ...parsed.data, scorecard };
+	return { ...rules, scorecard };
 }
 
 function recordAt(value: unknown, path: string[]): Record<string, unknown> {
@@ -78,6 +79,15 @@ function recordAt(value: unknown, path: string[]): Record<string, unknown> {
 		value,
 	);
 	return isRecord(found) ? found : {};
+}
+
+/** The rules with every section that has a wrong field put back to its default, to check the rest. */
+function soundPart(merged: unknown, issues: ZodIssue[]): Rules {
+	const wrong = new Set(issues.map(({ path }) => path[0]));
+	const sound = Object.entries(isRecord(merged) ? merged : {}).filter(
+		([section]) => Object.hasOwn(defaultRules, section) && !wrong.has(section),
+	);
+	return rulesSchema.parse({ ...defaultRules, ...Object.fromEntries(sound) });
 }
 
 /** What is wrong with rules whose every field is right by itself. */
