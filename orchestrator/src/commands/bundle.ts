@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { MendableError } from '../../../nodes/domain/errors';
 import { workflowText } from '../bundle/normalise';
 import { pack } from '../bundle/pack';
 import { readBundle } from '../bundle/readBundle';
@@ -71,9 +72,22 @@ export function registerBundle(program: Command): void {
 		.action((files: string[]) => {
 			for (const file of files) {
 				const text = readFileSync(file, 'utf8');
-				const normal = workflowText(JSON.parse(text));
+				const normal = normalText(file, text);
 				if (normal !== text) writeFileSync(file, normal);
 				console.log(`${normal === text ? '=' : '~'} ${file}`);
 			}
 		});
+}
+
+function normalText(file: string, text: string): string {
+	try {
+		return workflowText(JSON.parse(text));
+	} catch (error) {
+		throw new MendableError(
+			'bundle/no-workflow',
+			`${file} is no workflow of n8n.`,
+			error instanceof SyntaxError ? error.message : 'It lacks name, nodes or connections.',
+			'Download the workflow in n8n again; nothing was written to this file.',
+		);
+	}
 }

@@ -13,7 +13,7 @@ import {
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { x as unpack } from 'tar';
-import { MendableError } from '../../../nodes/domain/errors';
+import { MendableError, isErrorReport } from '../../../nodes/domain/errors';
 import { rootFolder } from '../config';
 import type { Child } from './child';
 import { startChild } from './child';
@@ -74,6 +74,7 @@ export function startN8n(options: N8nOptions): N8nProcess {
 	mkdirSync(options.userFolder, { recursive: true });
 	if (options.packTarball !== undefined) installPack(options.userFolder, options.packTarball);
 
+	const before = logOf(options.logFile).length;
 	const child = startChild({
 		name: 'n8n',
 		command: nodeOf(modules),
@@ -84,7 +85,39 @@ export function startN8n(options: N8nOptions): N8nProcess {
 		isReady: async () => (await fetch(`${url}/healthz/readiness`)).ok,
 		readyWithinMs: READY_WITHIN_MS,
 	});
-	return { ...child, url };
+	const ready = child.ready.catch((error: unknown) => {
+		throw explain(error, logOf(options.logFile).slice(before));
+	});
+	// A stop before anybody waits for it must not count as an unhandled rejection.
+	ready.catch(() => undefined);
+	return { ...child, url, ready };
+}
+
+/** What n8n itself said before it ended, without its stacks. */
+function explain(error: unknown, log: string): unknown {
+	if (!isErrorReport(error) || error.code !== 'process/ended') return error;
+	const lines = log.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
+	const said = [...new Set(lines)].slice(-8).join('\n        ');
+	const mend = mendOf(log) ?? error.mend;
+	return new MendableError(error.code, error.what, said === '' ? error.why : said, mend);
+}
+
+/** Remedies for the ends that are known (n8n 2.41). */
+function mendOf(log: string): string | null {
+	if (/port \d+ is already in use/i.test(log)) {
+		return 'Stop what listens there, or set another port in n8n.url of agency.config.yaml.';
+	}
+	if (/SQLite package has not been found/.test(log)) {
+		return 'The installation of n8n is not complete: run npm start again, it goes on from there.';
+	}
+	if (/mismatching encryption keys/i.test(log)) {
+		return 'secrets.json and the n8n folder belong to different runs: restore the one that is missing.';
+	}
+	return null;
+}
+
+function logOf(file: string): string {
+	return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
 /** Node as the runtime brings it (n8n 2.41 needs 24), else the one we run on. */
