@@ -40,6 +40,24 @@ export function dutyAt(closers: Closer[], moment: Date): Duty | null {
 	return next === undefined ? null : { email: next.email, isOnDuty: false };
 }
 
+/**
+ * Says the same as `dutyAt` and works it out once a minute: shifts begin and end with the minute.
+ *
+ * @returns answers for a moment
+ */
+export function dutyRoster(closers: Closer[]): (moment: Date) => Duty | null {
+	let minute: number | null = null;
+	let duty: Duty | null = null;
+	return (moment) => {
+		const now = Math.floor(moment.getTime() / 60_000);
+		if (now !== minute) {
+			duty = dutyAt(closers, moment);
+			minute = now;
+		}
+		return duty;
+	};
+}
+
 function shiftsAround({ zone, from, to, days }: Omit<Closer, 'email'>, now: DateTime): Shift[] {
 	const today = now.setZone(zone).startOf('day');
 	if (!today.isValid) return [];

@@ -6,7 +6,7 @@ import { slackAdapter } from '../adapters/slack/slack';
 import { openConnections } from '../adapters/transport';
 import { openLedger } from '../ledger/openLedger';
 import { openTexts } from '../texts/texts';
-import { hoursByPlace } from './duty';
+import { dutyRoster, hoursByPlace } from './duty';
 import { effectPerformer } from './effects/perform';
 import { buildHttp, openLogger } from './http';
 import type { Patience, ServiceSecrets, ServiceSettings } from './settings';
@@ -22,7 +22,7 @@ export interface ServiceOptions {
 	port?: number;
 	/** Address listened on; default loopback. */
 	host?: string;
-	/** Clock of duty hours and of what texts say; default: the machine's. */
+	/** Clock of duty hours; default: the machine's. */
 	now?: () => Date;
 	patience?: Partial<Patience>;
 	/** Addresses of the vendors' APIs, in place of their own. */
@@ -64,6 +64,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		},
 		duty.closers[0]?.zone ?? 'utc',
 	);
+	const now = options.now ?? (() => new Date());
+	const roster = dutyRoster(duty.closers);
 	const slack = slackAdapter({
 		token: secrets.slackToken,
 		timeoutMs,
@@ -90,7 +92,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 			...(bases.clickup === undefined ? {} : { base: bases.clickup }),
 		}),
 		ledger: store,
-		now: options.now ?? (() => new Date()),
+		onDuty: () => roster(now()),
 	};
 	const perform = effectPerformer({
 		tools,

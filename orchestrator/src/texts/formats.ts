@@ -24,19 +24,20 @@ export function formatMoney(minor: number, currency: string, language: Language)
 	const digits = minorDigits(currency);
 	const major = minor / 10 ** digits;
 	const isWhole = Number.isInteger(major);
-	const name = `${language}/${currency}/${isWhole}`;
-	let format = moneyFormats.get(name);
-	if (format === undefined) {
-		format = new Intl.NumberFormat(locales[language], {
-			...(isCurrency(currency)
-				? { style: 'currency', currency, currencyDisplay: language === 'es' ? 'code' : 'symbol' }
-				: {}),
-			minimumFractionDigits: isWhole ? 0 : digits,
-			maximumFractionDigits: isWhole ? 0 : digits,
-			useGrouping: true,
-		});
-		moneyFormats.set(name, format);
-	}
+	const name = `${language}/${isCurrency(currency) ? currency : ''}/${isWhole}`;
+	const format = remembered(
+		moneyFormats,
+		name,
+		() =>
+			new Intl.NumberFormat(locales[language], {
+				...(isCurrency(currency)
+					? { style: 'currency', currency, currencyDisplay: language === 'es' ? 'code' : 'symbol' }
+					: {}),
+				minimumFractionDigits: isWhole ? 0 : digits,
+				maximumFractionDigits: isWhole ? 0 : digits,
+				useGrouping: true,
+			}),
+	);
 	const written = format.format(major);
 	return isCurrency(currency) ? written : `${written} ${currency}`;
 }
@@ -51,13 +52,24 @@ function isCurrency(code: string): boolean {
 	return /^[A-Z]{3}$/.test(code);
 }
 
+const minorDigitsKnown = new Map<string, number>();
+
 /** Number of decimals of a currency (ISO 4217 as Intl knows it), 2 when it is not known. */
 function minorDigits(currency: string): number {
 	if (!isCurrency(currency)) return 2;
-	return (
-		new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-			.maximumFractionDigits ?? 2
-	);
+	return remembered(minorDigitsKnown, currency, () => {
+		const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+		return format.resolvedOptions().maximumFractionDigits ?? 2;
+	});
+}
+
+/** Intl's objects take long to make; there are few of them, whatever a form sends: names are checked. */
+function remembered<Value>(known: Map<string, Value>, name: string, make: () => Value): Value {
+	const found = known.get(name);
+	if (found !== undefined) return found;
+	const made = make();
+	known.set(name, made);
+	return made;
 }
 
 /**
@@ -91,13 +103,23 @@ export function formatMoment(
 /** Name of a country (ISO 3166 alpha-2) in a language; the code itself when it has none. */
 export function countryName(code: string, language: Language): string {
 	if (!/^[A-Z]{2}$/.test(code)) return code;
-	return new Intl.DisplayNames(locales[language], { type: 'region' }).of(code) ?? code;
+	return displayNames('region', language).of(code) ?? code;
 }
 
 /** Name of a language in a language; the code itself when it has none. */
 export function languageName(code: string, language: Language): string {
 	if (!/^[a-z]{2}$/.test(code)) return code;
-	return new Intl.DisplayNames(locales[language], { type: 'language' }).of(code) ?? code;
+	return displayNames('language', language).of(code) ?? code;
+}
+
+const displayNamesKnown = new Map<string, Intl.DisplayNames>();
+
+function displayNames(type: 'region' | 'language', language: Language): Intl.DisplayNames {
+	return remembered(
+		displayNamesKnown,
+		`${type}/${language}`,
+		() => new Intl.DisplayNames(locales[language], { type }),
+	);
 }
 
 /** Flag of a country as an emoji, empty for what is no country code. */

@@ -1,4 +1,4 @@
-import { dutyAt, hoursByPlace } from '../../../orchestrator/src/service/duty';
+import { dutyAt, dutyRoster, hoursByPlace } from '../../../orchestrator/src/service/duty';
 import type { Closer } from '../../../orchestrator/src/service/settings';
 
 const weekdays = [1, 2, 3, 4, 5];
@@ -48,6 +48,18 @@ describe('dutyAt', () => {
 	it('names nobody when there is nobody, or nobody ever works', () => {
 		expect(dutyAt([], new Date('2026-11-23T13:00:00Z'))).toBeNull();
 		expect(dutyAt([{ ...camila, days: [] }], new Date('2026-11-23T13:00:00Z'))).toBeNull();
+	});
+});
+
+describe('dutyRoster', () => {
+	it('says the same as dutyAt, minute by minute', () => {
+		const onDuty = dutyRoster([camila, freja]);
+		const start = Date.parse('2026-11-23T07:58:30Z');
+
+		for (let seconds = 0; seconds < 300; seconds += 20) {
+			const moment = new Date(start + seconds * 1_000);
+			expect(onDuty(moment)).toEqual(dutyAt([camila, freja], moment));
+		}
 	});
 });
 

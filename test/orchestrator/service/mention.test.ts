@@ -1,4 +1,5 @@
 import type { NewMessage } from '../../../orchestrator/src/adapters/slack/slack';
+import { dutyAt } from '../../../orchestrator/src/service/duty';
 import type { TestService } from './support/aService';
 import { aRequest, aService, someSettings, willing } from './support/aService';
 
@@ -20,7 +21,14 @@ async function post(
 	changes: Record<string, unknown> = {},
 	{ user = 'U0CAMILA' as string | null, at = monday } = {},
 ): Promise<NewMessage> {
-	const perform = service.another({}, { findUser: async () => user }, () => at);
+	const { closers } = someSettings().duty;
+	const perform = service.another(
+		{},
+		{
+			slack: { ...service.slack, findUser: async () => user },
+			onDuty: () => dutyAt(closers, at),
+		},
+	);
 	await perform(aRequest({ content: { ...content, ...changes } }));
 	return service.calls[0]?.input as NewMessage;
 }

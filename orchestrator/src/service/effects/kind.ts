@@ -8,6 +8,7 @@ import type { SlackAdapter } from '../../adapters/slack/slack';
 import type { Json } from '../../ledger/json';
 import type { Queries } from '../../ledger/store';
 import type { Texts } from '../../texts/texts';
+import type { Duty } from '../duty';
 import type { ServiceSettings } from '../settings';
 import type { EffectRequest } from './request';
 import { readAs } from './request';
@@ -21,7 +22,8 @@ export interface EffectTools {
 	clickup: ClickupAdapter;
 	mail: MailAdapter;
 	ledger: Queries;
-	now: () => Date;
+	/** Who is to be told of a hot lead now; null when nobody ever is. */
+	onDuty: () => Duty | null;
 }
 
 /** The effect that is being done, as far as its vendor has to know. */

@@ -1,20 +1,18 @@
 import { z } from 'zod';
 import type { Json } from '../../ledger/json';
 import { context, messageText, section } from '../../texts/blocks';
-import { dutyAt } from '../duty';
 import { destinationOf } from './destination';
 import type { EffectTools } from './kind';
 import { defineKind } from './kind';
 
-const json: z.ZodType<Json> = z.lazy(() =>
-	z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(json), z.record(json)]),
-);
+/** Blocks are ours: read back from the ledger they are not looked at one by one. */
+const block = z.custom<Json>((value) => typeof value === 'object' && value !== null);
 
 const preparedSchema = z.object({
 	/** As the workflow names it; the configuration may change between two tries. */
 	channel: z.string(),
 	text: z.string(),
-	blocks: z.array(json).nullable(),
+	blocks: z.array(block).nullable(),
 	mention: z.literal('closer').nullable(),
 	mentionWords: z.object({
 		onDuty: z.string(),
@@ -83,9 +81,9 @@ function channelOf(channels: Record<string, string>, name: string, test: boolean
 /** Puts the closer on duty under the headline; with nobody to be found the message says so and goes out. */
 async function mention(
 	{ text, blocks, mentionWords }: z.infer<typeof preparedSchema>,
-	{ settings, slack, now }: EffectTools,
+	{ slack, onDuty }: EffectTools,
 ): Promise<{ text: string; blocks: Json[] | null }> {
-	const duty = dutyAt(settings.duty.closers, now());
+	const duty = onDuty();
 	const user = duty === null ? null : await slack.findUser(duty.email);
 	if (duty === null || user === null) {
 		const note = mentionWords.nobodyOnDuty;

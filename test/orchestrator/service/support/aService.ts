@@ -1,6 +1,7 @@
 import type { Outcome } from '../../../../orchestrator/src/adapters/outcome';
 import { openLedger } from '../../../../orchestrator/src/ledger/openLedger';
 import type { Store } from '../../../../orchestrator/src/ledger/store';
+import { dutyAt } from '../../../../orchestrator/src/service/duty';
 import type { EffectTools } from '../../../../orchestrator/src/service/effects/kind';
 import type { Performer } from '../../../../orchestrator/src/service/effects/perform';
 import { effectPerformer } from '../../../../orchestrator/src/service/effects/perform';
@@ -63,16 +64,13 @@ export function done(receipt: unknown): Outcome<never> {
 /** A performer over a ledger in memory and vendors that answer as the test says. */
 export interface TestService {
 	store: Store;
+	slack: EffectTools['slack'];
 	calls: VendorCall[];
 	/** Changes how vendors answer from now on; calls are forgotten. */
 	answering(answer: VendorAnswer): void;
 	perform(request: EffectRequest): ReturnType<ReturnType<typeof effectPerformer>>;
 	/** A second service over the same ledger, as another process would be. */
-	another(
-		changes?: Partial<Performer>,
-		slack?: Partial<EffectTools['slack']>,
-		now?: () => Date,
-	): TestService['perform'];
+	another(changes?: Partial<Performer>, tools?: Partial<EffectTools>): TestService['perform'];
 	bugs: unknown[];
 	close(): Promise<void>;
 }
@@ -106,7 +104,7 @@ export async function aService(): Promise<TestService> {
 		clickup: { createTask: ask('clickup.task') },
 		mail: { send: ask('mail'), close: () => undefined },
 		ledger: store,
-		now: () => new Date('2026-11-23T15:00:00Z'),
+		onDuty: () => dutyAt(settings.duty.closers, new Date('2026-11-23T15:00:00Z')),
 	};
 	const performer: Performer = {
 		tools,
@@ -116,6 +114,7 @@ export async function aService(): Promise<TestService> {
 	};
 	return {
 		store,
+		slack: tools.slack,
 		calls,
 		bugs,
 		answering: (next) => {
@@ -123,10 +122,10 @@ export async function aService(): Promise<TestService> {
 			calls.length = 0;
 		},
 		perform: effectPerformer(performer),
-		another: (changes = {}, slack = {}, now = tools.now) =>
+		another: (changes = {}, others = {}) =>
 			effectPerformer({
 				...performer,
-				tools: { ...tools, slack: { ...tools.slack, ...slack }, now },
+				tools: { ...tools, ...others },
 				...changes,
 			}),
 		close: async () => await store.close(),
