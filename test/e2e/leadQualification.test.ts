@@ -2,7 +2,7 @@ import type { SandboxState } from '../../orchestrator/src/sandbox';
 import {
 	effectsOf,
 	expectedKinds,
-	followLead,
+	outcomeOf,
 	readFirstLead,
 	sendLead,
 } from '../../orchestrator/src/up/firstLead';
@@ -36,9 +36,19 @@ const lead = (email: string, more: Record<string, unknown> = {}) => ({
 });
 const idOf = (body: unknown) => scoreLead(body, { now: new Date() }).lead.id;
 
+/** Waits until every effect is done, and answers what has come of the lead by then. */
+const followLead = async (leadId: string, deadlineMs: number) =>
+	await waitFor(
+		async () => {
+			const outcome = await outcomeOf(stack, leadId);
+			return outcome.missing.length === 0 ? outcome : undefined;
+		},
+		{ what: `the effects of lead ${leadId}`, deadlineMs, everyMs: 500, mend: '' },
+	).catch(() => outcomeOf(stack, leadId));
+
 const sendAndFollow = async (body: Record<string, unknown>) => {
 	await sendLead(stack, body);
-	return await followLead(stack, idOf(body), EFFECTS_WITHIN_MS);
+	return await followLead(idOf(body), EFFECTS_WITHIN_MS);
 };
 
 /** What each service holds of one client. */
@@ -151,9 +161,7 @@ describe('a lead through a real n8n', () => {
 	it('takes a burst of 50 leads, each effect exactly once', async () => {
 		const bodies = Array.from({ length: 50 }, (_, index) => lead(`burst${index}@cafe-aurora.pe`));
 		await Promise.all(bodies.map((body) => sendLead(stack, body)));
-		const outcomes = await Promise.all(
-			bodies.map((body) => followLead(stack, idOf(body), 240_000)),
-		);
+		const outcomes = await Promise.all(bodies.map((body) => followLead(idOf(body), 240_000)));
 		expect(outcomes.flatMap(({ missing }) => missing)).toEqual([]);
 		const state = await sandbox.state();
 		const held = bodies.map((body) => {

@@ -2,7 +2,14 @@ import type { Command } from 'commander';
 import { MendableError } from '../../../nodes/domain/errors';
 import { scoreLead } from '../../../nodes/domain/lead/scoreLead';
 import { ensureSecrets, loadSettings } from '../config';
-import { followLead, readDecision, readFirstLead, sendLead } from '../up/firstLead';
+import {
+	endedExecution,
+	latestExecution,
+	outcomeOf,
+	readDecision,
+	readFirstLead,
+	sendLead,
+} from '../up/firstLead';
 import { describeLead, describePlaces } from '../up/describe';
 import { findMissing, readSandboxState } from '../up/seenAtServices';
 import type { Say, Stack } from '../up/stack';
@@ -30,7 +37,7 @@ export function registerStart(program: Command): void {
 				stack = await startStack(settings, say, stop);
 				await seedStack(stack, stop);
 				stack.secrets = ensureSecrets(settings.home); // seeding made n8n's API key
-				process.exitCode = await sendFirstLead(stack);
+				process.exitCode = await sendFirstLead(stack, say);
 				if (once) return;
 				console.log(describePlaces(stack));
 				await aborted(stop);
@@ -56,18 +63,29 @@ async function seedStack({ settings }: Stack, signal: AbortSignal): Promise<void
 	);
 }
 
-async function sendFirstLead(stack: Stack): Promise<number> {
+async function sendFirstLead(stack: Stack, say: Say): Promise<number> {
 	const now = new Date();
 	const body = readFirstLead(now);
 	const { lead, decision } = scoreLead(body, { now });
+	const before = await outcomeOf(stack, lead.id);
+	const latest = await latestExecution(stack);
 	await sendLead(stack, body);
-	const { done, missing } = await followLead(stack, lead.id, LEAD_WITHIN_MS);
+	say('Lead sent; waiting for its execution …');
+	const execution = await endedExecution(stack, latest, LEAD_WITHIN_MS);
+
+	const { done, missing } = await outcomeOf(stack, lead.id);
 	const state = await readSandboxState(stack);
 	const unseen = state === null ? [] : findMissing(state, done);
-	const decided = (await readDecision(stack, done)) ?? decision;
-	console.log(`\n${describeLead(stack, lead, decided, done)}\n`);
+	const decided = (await readDecision(stack, execution.id)) ?? decision;
+	console.log(`\n${describeLead(stack, lead, decided, done, execution)}`);
+	if (before.done.length > 0) {
+		console.log(
+			'\n  The same lead came in earlier today: these are the receipts of the first time,\n' +
+				'  and nothing was done a second time.',
+		);
+	}
 	if (missing.length + unseen.length === 0) return 0;
-	console.log(`Missing:\n${[...missing, ...unseen].map((line) => `  ${line}`).join('\n')}`);
+	console.log(`\n  Missing:\n${[...missing, ...unseen].map((line) => `    ${line}`).join('\n')}`);
 	return 1;
 }
 

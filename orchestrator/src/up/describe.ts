@@ -1,5 +1,6 @@
 import type { Lead } from '../../../nodes/domain/lead/schema';
 import type { LeadDecision } from '../../../nodes/domain/lead/scoreLead';
+import type { ListedExecution } from '../adapters/n8n/api';
 import { secretsFile } from '../config';
 import type { EffectView } from './firstLead';
 import type { Stack } from './stack';
@@ -20,6 +21,7 @@ export function describeLead(
 	lead: Lead,
 	decision: LeadDecision,
 	done: readonly EffectView[],
+	execution: ListedExecution,
 ): string {
 	const who = [lead.name, lead.company?.name].filter(Boolean).join(' · ');
 	const rows: Array<[string, string]> = [
@@ -33,7 +35,10 @@ export function describeLead(
 			names[kind] ?? kind,
 			describeReceipt(receipt ?? {}),
 		]),
-		['n8n execution', executionUrl(done) ?? settings.n8n.url],
+		[
+			'n8n execution',
+			`${execution.status}  ${settings.n8n.url}/workflow/${execution.workflowId}/executions/${execution.id}`,
+		],
 	];
 	return printRows(rows);
 }
@@ -81,10 +86,6 @@ function strongest({ reasons }: LeadDecision): string[] {
 function describeReceipt(receipt: Record<string, unknown>): string {
 	const { id, ts, messageId, url } = receipt;
 	return [id ?? ts ?? messageId, url].filter(Boolean).join('  ');
-}
-
-function executionUrl(done: readonly EffectView[]): string | null {
-	return done.map(({ source }) => source?.executionUrl).find(Boolean) ?? null;
 }
 
 /** Two columns; the first as wide as its longest entry. */

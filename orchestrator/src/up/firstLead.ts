@@ -3,6 +3,8 @@ import path from 'node:path';
 import { z } from 'zod';
 import { MendableError } from '../../../nodes/domain/errors';
 import type { LeadDecision } from '../../../nodes/domain/lead/scoreLead';
+import type { ListedExecution } from '../adapters/n8n/api';
+import { n8nApi } from '../adapters/n8n/api';
 import { readNodeItems } from '../adapters/n8n/executions';
 import { rootFolder } from '../config';
 import type { Stack } from './stack';
@@ -20,13 +22,12 @@ const effectSchema = z.object({
 	state: z.string(),
 	receipt: z.record(z.unknown()).nullable(),
 	error: z.object({ what: z.string(), why: z.string() }).passthrough().nullish(),
-	source: z
-		.object({ executionId: z.string().nullish(), executionUrl: z.string().nullish() })
-		.passthrough()
-		.nullish(),
 });
 /** What the ledger says of one effect. */
 export type EffectView = z.infer<typeof effectSchema>;
+
+/** Id of Lead Qualification in workflows/bundle.json. */
+const qualificationId = 'AoLeadQualif0001';
 
 /** What a hot or warm lead sets off, in the order of the workflow. */
 export const expectedKinds = [
@@ -80,47 +81,65 @@ export interface Outcome {
 	missing: string[];
 }
 
-/** Waits until every expected effect has ended, for at most `deadlineMs`. */
-export async function followLead(
-	stack: Stack,
-	leadId: string,
-	deadlineMs: number,
-): Promise<Outcome> {
-	const outcome = async (): Promise<Outcome> => {
-		const effects = await effectsOf(stack, leadId);
-		const byKind = new Map(effects.map((effect) => [effect.kind, effect]));
-		const done = expectedKinds.flatMap((kind) => {
-			const effect = byKind.get(kind);
-			return effect?.state === 'done' ? [effect] : [];
-		});
-		const missing = expectedKinds.flatMap((kind) => {
-			const effect = byKind.get(kind);
-			if (effect === undefined) return [`${kind}: the flow did not get that far`];
-			if (effect.state === 'done') return [];
-			return [`${kind}: ${effect.state}. ${effect.error?.what ?? ''} ${effect.error?.why ?? ''}`];
-		});
-		return { done, missing };
-	};
-	await waitFor(async () => ((await outcome()).missing.length === 0 ? true : undefined), {
-		what: 'the five effects of the lead',
-		deadlineMs,
-		mend: '',
-	}).catch(() => undefined); // what is missing is said by name instead
-	return await outcome();
+/** What has come of a lead up to now. */
+export async function outcomeOf(stack: Stack, leadId: string): Promise<Outcome> {
+	const effects = await effectsOf(stack, leadId);
+	const byKind = new Map(effects.map((effect) => [effect.kind, effect]));
+	const outcome: Outcome = { done: [], missing: [] };
+	for (const kind of expectedKinds) {
+		const effect = byKind.get(kind);
+		if (effect === undefined) outcome.missing.push(`${kind}: the flow did not get that far`);
+		else if (effect.state === 'done') outcome.done.push(effect);
+		else outcome.missing.push(`${kind}: ${[effect.state, effect.error?.what].join('. ')}`);
+	}
+	return outcome;
 }
 
 /**
- * What was decided about the lead in n8n, read from the execution that its effects name; null where
- * n8n no longer has it.
+ * The execution of the qualification that began after `earlier` and has ended.
+ *
+ * @param earlier what latestExecution gave before the lead was sent
+ * @throws MendableError `wait/too-long`
  */
+export async function endedExecution(
+	stack: Stack,
+	earlier: number,
+	deadlineMs: number,
+): Promise<ListedExecution> {
+	return await waitFor(
+		async () => {
+			const latest = await findLatest(stack);
+			const hasEnded = latest !== null && !runningStates.has(latest.status);
+			return hasEnded && Number(latest.id) > earlier ? latest : undefined;
+		},
+		{
+			what: 'the execution of Lead Qualification to end',
+			deadlineMs,
+			mend: 'Look at the executions in n8n, and at logs/n8n.log in the state folder.',
+		},
+	);
+}
+
+/** Number of the qualification's newest execution; 0 where there is none. */
+export async function latestExecution(stack: Stack): Promise<number> {
+	return Number((await findLatest(stack))?.id ?? 0);
+}
+
+const runningStates = new Set(['new', 'running', 'waiting']);
+
+async function findLatest({ settings, secrets }: Stack): Promise<ListedExecution | null> {
+	const api = n8nApi(settings.n8n.url, secrets.n8nApiKey ?? '');
+	const [latest] = await api.listExecutions({ workflowId: qualificationId, limit: 1 });
+	return latest ?? null;
+}
+
+/** What was decided about the lead in an execution; null where it did not get to the scoring. */
 export async function readDecision(
 	{ settings, secrets }: Stack,
-	effects: readonly EffectView[],
+	executionId: string,
 ): Promise<LeadDecision | null> {
-	const executionId = effects.map(({ source }) => source?.executionId).find(Boolean);
-	if (executionId === undefined || executionId === null || secrets.n8nApiKey === null) return null;
 	const { url } = settings.n8n;
-	const items = await readNodeItems(url, secrets.n8nApiKey, executionId, 'Score the lead');
+	const items = await readNodeItems(url, secrets.n8nApiKey ?? '', executionId, 'Score the lead');
 	const [item] = items as Array<{ decision?: LeadDecision }>;
 	return item?.decision ?? null;
 }

@@ -55,20 +55,21 @@ const datePattern =
 export function chooseColumns(table: LeadTable): ColumnChoice {
 	const columns: Column[] = [];
 	const notes: string[] = [];
+	const bins = binsFor(table.rows, table.columns.length);
 	for (const { name, values } of table.columns) {
-		const choice = chooseColumn(name, values);
+		const choice = chooseColumn(name, values, bins);
 		if (typeof choice === 'string') notes.push(`Column "${name}" is not used: ${choice}.`);
 		else columns.push(choice);
 	}
 	return { columns, notes };
 }
 
-function chooseColumn(name: string, values: readonly unknown[]): Column | string {
+function chooseColumn(name: string, values: readonly unknown[], bins: number): Column | string {
 	const known = values.filter((value) => !isUnknown(value));
 	const missing = values.length - known.length;
 	if (known.length === 0) return 'it has no value on any row';
 	const format = numberFormatOf(known);
-	if (format !== null) return chooseNumber(name, values, known, format);
+	if (format !== null) return chooseNumber(name, values, known, format, bins);
 	const counts = new Map<string, number>();
 	for (const value of known) {
 		const level = readLevel(value);
@@ -103,6 +104,7 @@ function chooseNumber(
 	values: readonly unknown[],
 	known: readonly unknown[],
 	format: NumberFormat,
+	bins: number,
 ): Column | string {
 	const numbers = Float64Array.from(
 		values
@@ -129,7 +131,7 @@ function chooseNumber(
 		center,
 		scale: Math.sqrt(variance) || 1,
 		range: [least, most],
-		edges: edgesOf(numbers, binsFor(values.length)),
+		edges: edgesOf(numbers, bins),
 		hasUnknown,
 	};
 }
@@ -141,10 +143,14 @@ function isRowNumber(numbers: Float64Array, known: number): boolean {
 	);
 }
 
-/** Bins for a number of rows: three at 30 rows, ten from 100 to 2,000, then more, at most forty. */
-export function binsFor(rows: number): number {
+/**
+ * Bins of a number: three at 30 rows, ten from 100 to 2,000, then more, at most forty; fewer where
+ * there are many columns, so that a fit has some hundreds of weights and not thousands.
+ */
+export function binsFor(rows: number, columns: number): number {
 	const few = Math.max(2, Math.min(10, Math.round(rows / 10)));
-	return Math.max(few, Math.min(40, Math.round(Math.sqrt(rows) / 4.4)));
+	const many = Math.max(few, Math.min(40, Math.round(Math.sqrt(rows) / 4.4)));
+	return Math.min(many, Math.max(6, Math.floor(800 / columns)));
 }
 
 /** Edges at the quantiles of sorted numbers, or at every value where there are few of them. */

@@ -13,6 +13,7 @@ import { defaultPrior, sigmoid } from './newton';
 import type { LeadPrior } from './prior';
 import { admitPrior, noPrior, priorLogOdds } from './prior';
 import { seededRandom } from './random';
+import { screenColumns } from './screen';
 import type { Slots } from './slots';
 import { slotsOf } from './slots';
 import { coefficientsOfSlots, packSpread } from './spread';
@@ -43,8 +44,8 @@ const tierLifts = { hot: 3, warm: 2 / 3 };
 export function fitLeadModel({ table, label, outcomes, ...options }: FitRequest): LeadModel {
 	const prior = options.prior ?? noPrior;
 	const choice = chooseColumns(table);
-	const columns = choice.columns.map((column) => admitPrior(column, prior));
-	if (columns.length === 0) {
+	const candidates = choice.columns.map((column) => admitPrior(column, prior));
+	if (candidates.length === 0) {
 		throw new MendableError(
 			'fit/no-columns',
 			'There is nothing to learn from.',
@@ -52,7 +53,7 @@ export function fitLeadModel({ table, label, outcomes, ...options }: FitRequest)
 			'Add columns that tell leads apart, such as source, service or budget.',
 		);
 	}
-	const encoded = encode(columns, table);
+	const { columns, encoded, notes } = screened(candidates, table, outcomes.values, choice.notes);
 	const logOdds = columns.map((column) => priorLogOdds(column, prior));
 	const learnt = learn({
 		columns,
@@ -87,10 +88,31 @@ export function fitLeadModel({ table, label, outcomes, ...options }: FitRequest)
 			positives: outcomes.positives,
 			outOfFold: table.rows < 20 ? null : measure(foretold, outcomes.values),
 			learntShare: learnt.learntShare,
-			notes: choice.notes,
+			notes,
 		},
 	};
 	return { ...model, id: hashOf(model) };
+}
+
+/** The columns that tell most, encoded, with a note about the others. */
+function screened(
+	candidates: readonly Column[],
+	table: LeadTable,
+	outcomes: Uint8Array,
+	notes: readonly string[],
+): { columns: Column[]; encoded: Encoded; notes: string[] } {
+	const all = encode(candidates, table);
+	const kept = screenColumns(candidates, all, outcomes);
+	const columns = kept.map((index) => candidates[index]!);
+	const encoded: Encoded = {
+		rows: all.rows,
+		levels: kept.map((index) => all.levels[index]!),
+		positions: kept.map((index) => all.positions[index]!),
+	};
+	const left = candidates.length - kept.length;
+	if (left === 0) return { columns, encoded, notes: [...notes] };
+	const note = `${left} more columns are not used: on their own they tell less than the ${kept.length} that are.`;
+	return { columns, encoded, notes: [...notes, note] };
 }
 
 function toPlaces(value: number, places: number): number {

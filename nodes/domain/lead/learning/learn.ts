@@ -13,8 +13,14 @@ const settings = {
 	folds: 5,
 	/** Below this many rows the plain fit stands alone. */
 	leastRows: 100,
-	/** Precisions of the plain fit: the first stands unless another is better beyond its noise. */
-	plainPrecisions: [60, 30, 10],
+	/**
+	 * Precision of the plain fit for each column, and the least of all: so a lead's log-odds spread by
+	 * less than one before the outcomes are seen, however many columns there are.
+	 */
+	plainPrecision: 3,
+	leastPlainPrecision: 20,
+	/** The first stands unless another is better beyond its noise. */
+	plainScales: [1, 1 / 2, 1 / 6],
 	/** Precision that the learnt fit starts from: weak, so that columns which only speak together do. */
 	start: 1,
 	/** Share of what is explained out of fold that robustness may cost. */
@@ -68,7 +74,7 @@ export function learn(input: LearnInput): Learnt {
 	const learnt = fitLearnt(input, folds);
 	const { outcomes } = input;
 	const { mean, error } = compare(learnt.outOfFold, plain.outOfFold, outcomes);
-	if (mean <= 0) return blend([[1, plain]], 0);
+	if (mean <= error) return blend([[1, plain]], 0);
 	const halves: Array<[number, Candidate]> = [
 		[0.5, learnt],
 		[0.5, plain],
@@ -84,7 +90,10 @@ export function learn(input: LearnInput): Learnt {
 function fitPlain(input: LearnInput, folds: Uint8Array): Candidate {
 	const layout = layOut(input.columns);
 	let best: Candidate | null = null;
-	for (const precision of settings.plainPrecisions) {
+	const { plainPrecision, leastPlainPrecision, plainScales } = settings;
+	const usual = Math.max(leastPlainPrecision, plainPrecision * input.columns.length);
+	for (const scale of plainScales) {
+		const precision = usual * scale;
 		const precisions = new Float64Array(layout.groups.length).fill(precision);
 		const start = best?.fit.coefficients;
 		const candidate = fitWith(input, layout, { precisions, learn: false, start }, folds);

@@ -15,6 +15,11 @@ export interface PriorSettings {
 	 */
 	shape: number;
 	rate: number;
+	/**
+	 * Precisions count for so much in the interval, 0 to 1: the estimates are shrunk hard to be safe,
+	 * and the interval admits that effects may be larger than such a prior says.
+	 */
+	spreadScale: number;
 	/** Bounds of a group's precision. */
 	least: number;
 	greatest: number;
@@ -29,6 +34,7 @@ export const defaultPrior: PriorSettings = {
 	baseMean: Math.log(0.25 / 0.75),
 	shape: 0.5,
 	rate: 0.005,
+	spreadScale: Number(process.env.SS ?? 0.25),
 	least: 0.05,
 	greatest: 1e5,
 };
@@ -193,13 +199,23 @@ export function fitCoefficients(input: FitInput): Fit {
 	const precisions = Float64Array.from(input.precisions);
 	const rounds = input.rounds ?? 60;
 	let coefficients = input.start ?? new Float64Array(input.design.layout.size);
-	let factor: SymmetricMatrix | null = null;
 	const base = baseOf(input);
 	for (let round = 0; round < rounds; round++) {
 		const taken = step(input, base, coefficients, penaltiesOf(input, precisions));
-		({ coefficients, factor } = taken);
-		const change = input.learn ? learnPrecisions(input, coefficients, factor, precisions) : 0;
+		({ coefficients } = taken);
+		const change = input.learn ? learnPrecisions(input, coefficients, taken.factor, precisions) : 0;
 		if (taken.gain < 1e-6 && change < 0.02) break;
 	}
-	return { coefficients, precisions, spread: invertLower(factor!) };
+	return { coefficients, precisions, spread: spreadOf(input, base, coefficients, precisions) };
+}
+
+/** How wide the coefficients may lie around the mode, under a prior that is less sure of itself. */
+function spreadOf(
+	input: FitInput,
+	base: Base,
+	coefficients: Float64Array,
+	precisions: Float64Array,
+): SymmetricMatrix {
+	const doubted = precisions.map((precision) => precision * input.prior.spreadScale);
+	return invertLower(step(input, base, coefficients, penaltiesOf(input, doubted)).factor);
 }

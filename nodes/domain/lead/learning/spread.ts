@@ -69,10 +69,20 @@ export function packSpread(learnt: Learnt, slots: Slots, encoded: Encoded): Spre
 			return Float64Array.from(map, (at) => (at < 0 ? 0 : Math.sqrt(share) * wide[at]!));
 		});
 	});
+	const bySlot = new Float64Array(slots.size * roots.length);
+	roots.forEach((root, index) => {
+		root.forEach((value, slot) => (bySlot[slot * roots.length + index] = value));
+	});
 	const rows = sampleRows(learnt.layout, slots, encoded);
-	const products = rows.map((active) =>
-		Float64Array.from(roots, (root) => active.reduce((sum, [slot, x]) => sum + root[slot]! * x, 0)),
-	);
+	const products = rows.map((active) => {
+		const product = new Float64Array(roots.length);
+		for (const [slot, input] of active) {
+			for (let index = 0; index < roots.length; index++) {
+				product[index]! += bySlot[slot * roots.length + index]! * input;
+			}
+		}
+		return product;
+	});
 	const directions = mainDirections(products, roots.length);
 	const factors = directions.map((direction) => {
 		const factor = new Float64Array(slots.size);

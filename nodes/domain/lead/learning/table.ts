@@ -94,6 +94,18 @@ function wordOf(value: unknown): string {
 	return number === null ? readLevel(value).toLowerCase() : String(number);
 }
 
+/** Which of two words means success; null where neither word is a usual one, or both mean the same. */
+function positiveOf(words: readonly string[]): string | null {
+	const positive = words.find((word) => positiveWords.includes(word));
+	const negative = words.find((word) => negativeWords.includes(word));
+	if (positive !== undefined) return words.length === 1 || negative !== undefined ? positive : null;
+	// `no` and a word of the business, such as `customer`: the other word is the success.
+	const rest = words.filter((word) => word !== negative);
+	return negative !== undefined && rest.length === 1 && Number.isNaN(Number(rest[0]))
+		? rest[0]!
+		: null;
+}
+
 /** Outcomes as 0 and 1, with the words they were written in. */
 export interface Outcomes {
 	values: Uint8Array;
@@ -109,6 +121,24 @@ export interface Outcomes {
  * @throws MendableError `label/missing`, `label/not-binary`, `label/one-class`
  */
 export function readOutcomes(name: string, values: readonly unknown[]): Outcomes {
+	const seen = new Map<string, string>();
+	for (const value of values) {
+		if (isUnknown(value)) continue;
+		const word = wordOf(value);
+		if (!seen.has(word)) seen.set(word, readLevel(value));
+		if (seen.size > 2) break;
+	}
+	const words = [...seen.keys()];
+	const positive = positiveOf(words);
+	const shown = [...seen.values()].map((word) => JSON.stringify(word.slice(0, 40)));
+	if (words.length > 2 || (words.length === 2 && positive === null)) {
+		throw new MendableError(
+			'label/not-binary',
+			`The label column "${name}" does not say success or not.`,
+			`It holds ${shown.join(', ')}${words.length > 2 ? ' and perhaps more' : ''}; expected two values such as 1/0, yes/no, true/false or won/lost.`,
+			'Name another column with --label, or write the outcome as 1 and 0.',
+		);
+	}
 	const blank = values.findIndex(isUnknown);
 	if (blank >= 0) {
 		throw new MendableError(
@@ -118,30 +148,13 @@ export function readOutcomes(name: string, values: readonly unknown[]): Outcomes
 			'Leave out the leads whose outcome is not known yet, or fill the outcome in.',
 		);
 	}
-	const seen = new Map<string, string>();
-	for (const value of values) {
-		const word = wordOf(value);
-		if (!seen.has(word)) seen.set(word, readLevel(value));
-		if (seen.size > 2) break;
-	}
-	const positive = [...seen.keys()].find((word) => positiveWords.includes(word));
-	const rest = [...seen.keys()].filter((word) => word !== positive);
-	const readable = rest.every((word) => negativeWords.includes(word));
-	if (seen.size > 2 || (seen.size === 2 && (positive === undefined || !readable))) {
-		throw new MendableError(
-			'label/not-binary',
-			`The label column "${name}" does not say success or not.`,
-			`It holds ${[...seen.values()].map((word) => JSON.stringify(word.slice(0, 40))).join(', ')}${seen.size > 2 ? ' and perhaps more' : ''}; expected two values such as 1/0, yes/no, true/false or won/lost.`,
-			'Name another column with --label, or write the outcome as 1 and 0.',
-		);
-	}
-	if (seen.size < 2) {
+	if (words.length < 2) {
 		throw new MendableError(
 			'label/one-class',
 			`The label column "${name}" has only one outcome.`,
-			seen.size === 0
+			words.length === 0
 				? 'There is no row at all.'
-				: `All ${values.length} rows say ${JSON.stringify([...seen.values()][0])}, so nothing tells success from failure.`,
+				: `All ${values.length} rows say ${shown[0]}, so nothing tells success from failure.`,
 			'Add leads with the other outcome: at least one of each is needed, thirty leads are a start.',
 		);
 	}
