@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { outcomeLine, plan, seed } from '../apply/seed';
+import { plan, seed } from '../apply/seed';
 import { openServices } from '../apply/services';
 import { loadSecrets, rootFolder } from '../config';
 import type { Change, Plan } from '../plan/model';
@@ -80,5 +80,3 @@ function changeLine(change: Change): string {
 	const line = `${signs[kind]} ${target.service} ${target.kind}: ${target.name} (${because})`;
 	return kind === 'manual' ? `${line}\n    ${change.mend}` : line;
 }
-
-export { outcomeLine };

@@ -104,6 +104,10 @@ export const configSchema = z
 						proxyPort: port.default(5690),
 						viewerPort: port.default(5691),
 						smtpPort: port.default(5692),
+						/** Whether the stand-ins keep the vendors' published rate limits. */
+						limits: z.enum(['published', 'off']).default('published'),
+						/** Whether calls are compared with the vendors' descriptions, where these are found. */
+						checks: z.boolean().default(true),
 					})
 					.strict(),
 			])
