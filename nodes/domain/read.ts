@@ -1,4 +1,4 @@
-import type { ZodIssue, ZodTypeAny } from 'zod';
+import type { ZodError, ZodIssue, ZodTypeAny } from 'zod';
 import { z } from 'zod';
 
 import { MendableError } from './errors';
@@ -50,12 +50,15 @@ export function mistakesError(mistakes: Mistake[], as: ReadAs): MendableError {
 	return new MendableError(as.code, as.what, listed.join(' '), as.mend);
 }
 
-/** Zod's issues as mistakes: unions opened to the branch that came nearest, unknown keys one by one. */
+/** Zod's issues as mistakes: unions opened to the branch that was meant, unknown keys one by one. */
 export function mistakesOf(issues: ZodIssue[], value: unknown): Mistake[] {
 	return issues.flatMap((issue): Mistake[] => {
 		if (issue.code === 'invalid_union') {
-			const branches = issue.unionErrors.map(({ issues: inner }) => mistakesOf(inner, value));
-			return branches.reduce((best, next) => (next.length < best.length ? next : best));
+			// The branch that got furthest into the value is the one that was meant.
+			const depthOf = ({ issues: inner }: ZodError) =>
+				Math.max(...inner.map(({ path }) => path.length));
+			const meant = issue.unionErrors.reduce((a, b) => (depthOf(b) > depthOf(a) ? b : a));
+			return mistakesOf(meant.issues, value);
 		}
 		if (issue.code === 'unrecognized_keys') {
 			return issue.keys.map((key) => ({

@@ -1,4 +1,4 @@
-import { fromMajor } from '../money';
+import { fromMajor, toUsd } from '../money';
 import { budgetLevel, timelineLevel } from './levels';
 import type { Rules } from './rules';
 import type { Lead } from './schema';
@@ -61,11 +61,13 @@ export function isMissing(field: ChangeField, lead: Lead): boolean {
 
 function budgetChanges(lead: Lead, rules: Rules): Change[] {
 	const { bands, floorUsd } = rules.budget;
+	const usd = lead.budget === null ? null : toUsd(lead.budget, rules.rates);
+	const isSold = usd === null || usd >= floorUsd;
 	const current = budgetLevel(lead.budget, rules);
 	return bands.flatMap(({ level, fromUsd }, index): Change[] => {
 		const least = Math.max(fromUsd, floorUsd);
 		const next = bands[index + 1]?.fromUsd ?? Infinity;
-		if (level === current || least >= next) return [];
+		if ((level === current && isSold) || least >= next) return [];
 		const per = lead.budget?.per ?? 'project';
 		return [
 			{
