@@ -1,4 +1,5 @@
 import type { DestinationStream } from 'pino';
+import { MendableError } from '../../../nodes/domain/errors';
 import { clickupAdapter } from '../adapters/clickup/clickup';
 import { hubspotAdapter } from '../adapters/hubspot/hubspot';
 import { mailAdapter } from '../adapters/mail/mail';
@@ -45,7 +46,7 @@ const DEFAULT_COLOUR = '#3b2f8f';
 /**
  * Starts the service: its database, its connections, its HTTP interface.
  *
- * @throws MendableError `ledger/…` when the database cannot be used
+ * @throws MendableError `ledger/…` when the database cannot be used, `service/port-taken`
  */
 export async function startService(options: ServiceOptions): Promise<Service> {
 	const { settings, secrets, bases = {} } = options;
@@ -115,6 +116,16 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		return { url, stop: release };
 	} catch (error) {
 		await release();
-		throw error;
+		throw portTaken(error, options.port ?? settings.service.port);
 	}
+}
+
+function portTaken(error: unknown, port: number): unknown {
+	if ((error as NodeJS.ErrnoException | null)?.code !== 'EADDRINUSE') return error;
+	return new MendableError(
+		'service/port-taken',
+		'The service cannot start.',
+		`Port ${port} is taken by another program.`,
+		'Stop that program, or give the service another port by "service.url" in agency.config.yaml.',
+	);
 }

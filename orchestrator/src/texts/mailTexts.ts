@@ -41,6 +41,11 @@ export interface MailTextInput {
 /** A subject longer than this is cut by most mail programs. */
 const SUBJECT_LIMIT = 150;
 
+/** One line of a length that arrives whole. */
+export function subjectLine(text: string): string {
+	return truncate(oneLine(text), SUBJECT_LIMIT);
+}
+
 /** The mail texts that come with the product, by their names. */
 export const mailTexts: Readonly<Record<string, (input: MailTextInput) => MailText>> = {
 	'lead-acknowledgement': acknowledgement,
@@ -119,7 +124,7 @@ export function ownMail(input: MailTextInput, own: { subject: string; body: stri
 
 function assemble(input: MailTextInput, asked: string, parts: object): MailText {
 	const { entry, brand, language } = input;
-	const subject = truncate(oneLine(asked), SUBJECT_LIMIT);
+	const subject = subjectLine(asked);
 	const data = { ...parts, subject, language, agency: brand.name, colour: brand.colour };
 	return {
 		subject,

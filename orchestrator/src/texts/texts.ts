@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { messageText } from './blocks';
 import type { Channel } from './escape';
 import { oneLine } from './escape';
 import type { Language } from './formats';
@@ -9,7 +10,7 @@ import { readTexts, wordingOf } from './library';
 import type { TextFiller } from './liquid';
 import { textFiller } from './liquid';
 import type { MailBrand, MailText, MailTextInput } from './mailTexts';
-import { mailTexts, ownMail } from './mailTexts';
+import { mailTexts, ownMail, subjectLine } from './mailTexts';
 import { nothingFor } from './nothingFor';
 import type { SlackText } from './slackTexts';
 import { noMentionWords, slackTexts } from './slackTexts';
@@ -77,7 +78,7 @@ export function openTexts(brand: MailBrand, zone: string, library = readTexts())
 			});
 		},
 		ownSlack: (text, data, language) => ({
-			text: fill('mrkdwn', text, data, language),
+			text: messageText(fill('mrkdwn', text, data, language)),
 			blocks: null,
 			mentionWords: noMentionWords,
 		}),
@@ -143,5 +144,5 @@ function writeMail(
 	}
 	const write = mailTexts[entry.name] ?? nothingFor(entry.name);
 	const mail = write(input);
-	return subject === '' ? mail : { ...mail, subject: oneLine(subject) };
+	return subject === '' ? mail : { ...mail, subject: subjectLine(subject) };
 }

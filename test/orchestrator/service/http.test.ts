@@ -62,6 +62,20 @@ function anEffect(changes: Record<string, unknown> = {}) {
 	};
 }
 
+describe('a second service on the same port', () => {
+	it('says so', async () => {
+		const secrets = { hubspotToken: '', slackToken: '', clickupToken: '' };
+		const options = { settings: someSettings(), port: Number(new URL(service.url).port) };
+
+		await expect(
+			startService({
+				...options,
+				secrets: { ...secrets, ledgerApiKey: apiKey, smtpUrl: 'smtp://127.0.0.1:1' },
+			}),
+		).rejects.toMatchObject({ code: 'service/port-taken' });
+	});
+});
+
 describe('the service', () => {
 	it('answers an effect, its repeat, its list, its history', async () => {
 		const first = await call('/v1/effects', anEffect());

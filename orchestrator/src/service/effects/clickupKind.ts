@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { truncate } from '../../texts/escape';
 import { destinationOf } from './destination';
 import { defineKind } from './kind';
 
@@ -7,6 +8,8 @@ const priority = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)
 
 /** Longest name of a task; ClickUp cuts longer ones off. */
 const NAME_LIMIT = 250;
+/** Enough for any brief; a form can send 100 kB. */
+const DESCRIPTION_LIMIT = 20_000;
 
 /** Makes a task in a list. */
 export const clickupTask = defineKind({
@@ -47,8 +50,11 @@ export const clickupTask = defineKind({
 		const assigneeEmail = fill(content.assigneeEmail ?? '').toLowerCase();
 		return {
 			list: content.list,
-			name: `${request.test ? '[TEST] ' : ''}${fill(content.name)}`.slice(0, NAME_LIMIT),
-			description: texts.fill('markdown', content.description, request.data, 'en'),
+			name: truncate(`${request.test ? '[TEST] ' : ''}${fill(content.name)}`, NAME_LIMIT),
+			description: truncate(
+				texts.fill('markdown', content.description, request.data, 'en'),
+				DESCRIPTION_LIMIT,
+			),
 			dueAt: dueAt(content.dueFrom, content.dueInDays),
 			priority: content.priority ?? null,
 			assigneeEmail: assigneeEmail === '' ? null : assigneeEmail,

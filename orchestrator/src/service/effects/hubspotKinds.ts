@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { truncate } from '../../texts/escape';
 import { majorUnits } from '../../texts/formats';
 import type { EffectTools } from './kind';
 import { defineKind } from './kind';
@@ -6,6 +7,9 @@ import type { EffectRequest } from './request';
 
 /** Our property on contacts and deals that holds the effect's key. */
 const KEY_PROPERTY = 'agency_ops_key';
+
+/** Longest value of a text property, in characters (HubSpot, CRM properties, read 2026-11). */
+const PROPERTY_LIMIT = 65_536;
 
 const propertyValues = z
 	.record(z.union([z.string(), z.number(), z.boolean()]).nullable())
@@ -86,11 +90,12 @@ function filled(
 	request: EffectRequest,
 	texts: EffectTools['texts'],
 ): Record<string, string> {
-	const written = Object.entries(properties).map(([name, value]) => {
+	const values = Object.entries(properties).map(([name, value]) => {
 		const text = value === null ? '' : String(value);
-		return [name, texts.fill('plain', text, request.data, 'en').trim()] as const;
+		const written = texts.fill('plain', text, request.data, 'en').trim();
+		return [name, truncate(written, PROPERTY_LIMIT)] as const;
 	});
-	return Object.fromEntries(written.filter(([, value]) => value !== ''));
+	return Object.fromEntries(values.filter(([, value]) => value !== ''));
 }
 
 /** `ana+test@cafe.com` for `ana@cafe.com`: a contact of its own that still says whose it is. */
