@@ -1,4 +1,4 @@
-import type { JsonObject } from 'n8n-workflow';
+import type { INodeExecutionData, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { MendableError } from '../../../nodes/domain/errors';
@@ -11,7 +11,7 @@ const mendable = new MendableError('thing/broken', 'It broke.', 'It was old.', '
 
 /** Fails on the second item. */
 function failing(error: unknown) {
-	return ({ json }: { json: { n?: unknown } }) => {
+	return ({ json }: INodeExecutionData) => {
 		if (json.n === 1) throw error;
 		return { output: 0, json };
 	};
