@@ -1,9 +1,9 @@
 import type { Json } from '../ledger/json';
 import { truncate, truncateEscaped } from './escape';
 
-/** Slack's limits in characters (docs.slack.dev, Block Kit reference, read 2026-11). */
+/** Slack's limits in characters (secondary: libraries that quote docs.slack.dev/reference/block-kit). */
 const LIMIT = { header: 150, section: 3_000, field: 2_000, context: 2_000, button: 75, url: 3_000 };
-/** Longest `text` that Slack recommends for a message (docs.slack.dev, chat.postMessage). */
+/** Slack cuts at 40,000 (api.slack.com/changelog/2018-04, read 2026-11) but asks for 4,000 (secondary). */
 const MESSAGE_LIMIT = 4_000;
 
 /** The notification's text of a message; escaped already. */

@@ -38,7 +38,7 @@ export interface MailTextInput {
 	leadWords: Words;
 }
 
-/** A subject longer than this is cut by most mail programs. */
+/** Longest subject: a bound of ours, so that it can be read in a list. */
 const SUBJECT_LIMIT = 150;
 
 /** One line of a length that arrives whole. */

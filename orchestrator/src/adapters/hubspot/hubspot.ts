@@ -52,7 +52,7 @@ export interface HubspotOptions {
 const VENDOR = 'HubSpot';
 const BASE = 'https://api.hubapi.com';
 
-/** HubSpot's own association of a deal with a contact (developers.hubspot.com, associations v4, read 2026-11). */
+/** HubSpot's own association of a deal with a contact (secondary: lists of its default association types). */
 const DEAL_TO_CONTACT = 3;
 
 /** HubSpot's numbers of the record types in links: 0-1 contacts, 0-3 deals. */
@@ -149,7 +149,7 @@ const errorBody = z.object({
 	errors: z.array(z.object({ message: z.string() })).optional(),
 });
 
-/** The rolling window of HubSpot's private apps (developers.hubspot.com, usage guidelines, read 2026-11). */
+/** What HubSpot's own SDK waits for this policy (@hubspot/api-client 14.0.1, RetryDecorator). */
 const ROLLING_WINDOW_MS = 10_000;
 
 function failure(error: unknown): Failure {

@@ -171,7 +171,7 @@ const platformError = z.object({
 	}),
 });
 
-/** Errors that Slack gives with 200 though the message may stand (docs.slack.dev, chat.postMessage, read 2026-11). */
+/** Errors on Slack's own side: by our caution, not its word, the message may stand after them. */
 const MAYBE_DONE = new Set([
 	'internal_error',
 	'fatal_error',

@@ -6,7 +6,7 @@ import { defineKind } from './kind';
 
 const priority = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
 
-/** Longest name of a task; ClickUp cuts longer ones off. */
+/** Longest name of a task: a bound of ours, so that it can be read in a list. */
 const NAME_LIMIT = 250;
 /** Enough for any brief; a form can send 100 kB. */
 const DESCRIPTION_LIMIT = 20_000;

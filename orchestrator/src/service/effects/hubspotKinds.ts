@@ -8,7 +8,7 @@ import type { EffectRequest } from './request';
 /** Our property on contacts and deals that holds the effect's key. */
 const KEY_PROPERTY = 'agency_ops_key';
 
-/** Longest value of a text property, in characters (HubSpot, CRM properties, read 2026-11). */
+/** Longest value written, in characters: a bound of ours, HubSpot's own was not looked up. */
 const PROPERTY_LIMIT = 65_536;
 
 const propertyValues = z
@@ -28,7 +28,7 @@ export const hubspotContact = defineKind({
 		url: z.string().url(),
 		created: z.boolean(),
 	}),
-	// Batch upsert by `idProperty` (HubSpot, read 2026-11): the second one updates what the first made.
+	// HubSpot finds the contact by `idProperty`: the second upsert updates what the first made.
 	isRepeatable: true,
 	volatile: [],
 	prepare: (content, request, { texts }) => ({
