@@ -55,3 +55,11 @@ export interface Decision<Outcome extends string> {
 	/** `sha256:` and 64 hex digits over the canonical JSON of the input the decision saw. */
 	inputHash: string;
 }
+
+/** The reasons that weighed most, for or against, the strongest first; those of no weight are left out. */
+export function strongestReasons(reasons: readonly Reason[], most = 3): Reason[] {
+	return reasons
+		.filter(({ contribution }) => contribution !== 0)
+		.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
+		.slice(0, most);
+}

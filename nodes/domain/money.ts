@@ -126,6 +126,6 @@ interface MoneyStyle {
 /** After Unicode CLDR, except that dollars stay USD beside the pesos that share the sign. */
 const styles: Record<Language, MoneyStyle> = {
 	en: { group: ',', decimal: '.', symbols: { USD: '$', EUR: '€', GBP: '£' } },
-	es: { group: '.', decimal: ',', symbols: { EUR: '€', GBP: '£', PEN: 'S/' } },
+	es: { group: '.', decimal: ',', symbols: { EUR: '€', GBP: '£' } },
 	da: { group: '.', decimal: ',', symbols: { EUR: '€', GBP: '£', DKK: 'kr.' } },
 };

@@ -92,7 +92,7 @@ const callingCodes: ReadonlyArray<readonly [string, string]> = Object.entries({
 	'31': 'NL',
 });
 
-/** Names of all regions in our languages; built at the first look-up, as most leads need one or none. */
+/** ISO codes and names of all regions in our languages; built at the first look-up, as most leads need one or none. */
 let regionOfName: Map<string, string> | null = null;
 
 /** Reads a country from a name in English, Spanish or Danish, or from its ISO code. */
@@ -106,8 +106,8 @@ export function readCountry(value: unknown): Reading<string> {
 					.trim();
 	if (name === '') return unreadable('country', value, 'There is no country name in it.');
 
-	const code = name.length === 2 && name !== 'uk' ? isoCode(name.toUpperCase()) : null;
-	const region = code ?? nicknames[name] ?? regionNames().get(name) ?? null;
+	const nickname = Object.hasOwn(nicknames, name) ? nicknames[name] : undefined;
+	const region = nickname ?? regionNames().get(name) ?? null;
 	if (region !== null) return known(region);
 	return unreadable('country', value, 'No country has this name in English, Spanish or Danish.');
 }
@@ -206,10 +206,6 @@ export function languageOfText(text: string): Language | null {
 	return counts[best] >= 2 && counts[best] > counts[second] ? best : null;
 }
 
-function isoCode(code: string): string | null {
-	return [...regionNames().values()].includes(code) ? code : null;
-}
-
 function regionNames(): Map<string, string> {
 	regionOfName ??= buildRegionNames();
 	return regionOfName;
@@ -220,7 +216,7 @@ function buildRegionNames(): Map<string, string> {
 	const codes = letters.flatMap((first) => letters.map((second) => first + second));
 	const current = codes.filter((code) => new Intl.Locale(`und-${code}`).region === code);
 
-	const names = new Map<string, string>();
+	const names = new Map(current.map((code) => [code.toLowerCase(), code]));
 	for (const language of languages) {
 		const display = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
 		for (const code of current) {

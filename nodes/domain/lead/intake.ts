@@ -91,9 +91,9 @@ export function readLead(raw: unknown, { now, rules, test = false }: IntakeOptio
 		consent: readConsent(found),
 	};
 	const events = one<LeadEvent[]>('events', readEvents) ?? [];
-	if (found.fields.has('spamTrap')) {
-		const [{ value }] = found.fields.get('spamTrap') ?? [{ value: null }];
-		notes.push(note('spamTrap', value, 'A field that people do not see was filled in.'));
+	const [trap] = found.fields.get('spamTrap') ?? [];
+	if (trap !== undefined) {
+		notes.push(note('spamTrap', trap.value, 'A field that people do not see was filled in.'));
 	}
 
 	return {

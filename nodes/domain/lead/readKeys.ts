@@ -100,7 +100,7 @@ const labels: ReadonlyArray<readonly [FieldName, RegExp]> = [
 	],
 	[
 		'timeline',
-		/\b(timeline|deadline|time ?frame|when|how soon|start date|plazo|cuando|fecha|urgente?|urgencia|tidsramme|tidshorisont|hvornar|levering\w*|frist|deadline)\b/,
+		/\b(timeline|deadline|time ?frame|when|how soon|start date|plazo|cuando|fecha|urgente?|urgencia|tidsramme|tidshorisont|hvornar|levering\w*|frist)\b/,
 	],
 	[
 		'source',
