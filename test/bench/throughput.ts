@@ -25,7 +25,7 @@ type Flow = 'bare' | 'ours' | 'peer';
  * when the last client has mail (the last effect of both), for the bare one with the last answer.
  */
 export async function benchThroughput(): Promise<BenchTable[]> {
-	const stack = await startTestStack({ limits: 'off', specs: null });
+	const stack = await startTestStack({ limits: 'off', checks: false });
 	try {
 		await addPeers(stack);
 		const figures: Record<Flow, number[]> = { bare: [], ours: [], peer: [] };
@@ -49,7 +49,8 @@ function tableOf(figures: Record<Flow, number[]>): BenchTable {
 		ours: 'this bundle: intake, scoring, five effects',
 		peer: 'the same with n8n’s own nodes',
 	};
-	const ratio = (to: Flow) => median(figures.ours.map((figure, round) => figure / figures[to][round]));
+	const ratio = (to: Flow) =>
+		median(figures.ours.map((figure, round) => figure / figures[to][round]));
 	return {
 		name: 'Leads through n8n',
 		note: `${LEADS} leads a round, ${CONNECTIONS} connections, ${ROUNDS} rounds in turn; n8n, service and sandbox on one machine, the sandbox's rate limits off.`,
@@ -103,8 +104,12 @@ async function runRound(stack: Stack, flow: Flow, round: number): Promise<number
 /** Puts the two flows to compare with into the same n8n, with credentials of n8n's own types. */
 async function addPeers({ settings, secrets }: Stack): Promise<void> {
 	const api = n8nApi(settings.n8n.url, secrets.n8nApiKey ?? '');
-	const made = await Promise.all(peerCredentials(settings.sandbox?.smtpPort ?? 0).map(api.createCredential));
-	const ids = new Map([...made, ...(await api.listCredentials())].map(({ name, id }) => [name, id]));
+	const made = await Promise.all(
+		peerCredentials(settings.sandbox?.smtpPort ?? 0).map(api.createCredential),
+	);
+	const ids = new Map(
+		[...made, ...(await api.listCredentials())].map(({ name, id }) => [name, id]),
+	);
 	for (const file of ['bare', 'lead-qualification']) {
 		await publish(api, path.join(__dirname, 'peer', `${file}.workflow.json`), ids);
 	}
@@ -129,7 +134,14 @@ function peerCredentials(smtpPort: number): CredentialInput[] {
 			id: '',
 			name: 'SMTP',
 			type: 'smtp',
-			data: { host: '127.0.0.1', port: smtpPort, secure: false, disableStartTls: true, user: '', password: '' },
+			data: {
+				host: '127.0.0.1',
+				port: smtpPort,
+				secure: false,
+				disableStartTls: true,
+				user: '',
+				password: '',
+			},
 		},
 	];
 }

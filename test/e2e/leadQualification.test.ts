@@ -26,7 +26,7 @@ beforeAll(async () => {
 	sandbox = sandboxClient(`http://127.0.0.1:${stack.settings.sandbox?.viewerPort}`);
 });
 afterAll(async () => stack?.stop());
-afterEach(async () => sandbox.clearFaults());
+afterEach(async () => sandbox?.clearFaults());
 
 /** The fixture's client under another address; the rest of the lead decides the tier. */
 const lead = (email: string, more: Record<string, unknown> = {}) => ({

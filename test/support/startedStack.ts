@@ -11,14 +11,14 @@ import { runCommand, startStack } from '../../orchestrator/src/up/stack';
 export interface SandboxWishes {
 	/** Default: the vendors' published rate limits are kept. */
 	limits?: 'published' | 'off';
-	/** null: nothing is checked against the vendors' descriptions. Default: where they are. */
-	specs?: null;
+	/** Default: calls are compared with the vendors' descriptions, where these are found. */
+	checks?: boolean;
 }
 
 /** Starts and seeds everything on free ports; `stop` also removes its state folder. */
 export async function startTestStack(wishes: SandboxWishes = {}): Promise<Stack> {
 	const home = temporaryHome();
-	const settings = { ...(await configIn(home.folder, wishes)), ...wishes };
+	const settings = await configIn(home.folder, wishes);
 	const say = (line: string) => void process.stderr.write(`  ${line}\n`);
 	const stack = await startStack(settings, say, new AbortController().signal);
 	const stop = async () => {
@@ -44,12 +44,10 @@ export async function configIn(home: string, wishes: SandboxWishes = {}): Promis
 	const ports = new Set<number>();
 	while (ports.size < 5) ports.add(await takeFreePort());
 	const [n8n, service, proxyPort, viewerPort, smtpPort] = ports;
-	const limits = wishes.limits ?? 'published';
-	const sandbox = { proxyPort, viewerPort, smtpPort, limits };
 	const config = {
 		n8n: { url: `http://127.0.0.1:${n8n}` },
 		service: { url: `http://127.0.0.1:${service}` },
-		sandbox,
+		sandbox: { proxyPort, viewerPort, smtpPort, ...wishes },
 	};
 	const file = path.join(home, 'agency.config.yaml');
 	writeFileSync(file, JSON.stringify(config, null, '\t')); // JSON is YAML

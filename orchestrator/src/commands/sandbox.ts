@@ -1,41 +1,39 @@
-import path from 'node:path';
 import type { Command } from 'commander';
+import { MendableError } from '../../../nodes/domain/errors';
+import type { Settings } from '../config';
+import { loadSettings } from '../config';
 import { startSandbox } from '../sandbox';
 
 interface SandboxFlags {
-	proxyPort: string;
-	viewerPort: string;
-	smtpPort: string;
-	limits: 'published' | 'off';
 	fresh: boolean;
 	json: boolean;
 }
 
-/** Adds `agency-ops sandbox`: the stand-ins until Ctrl-C. */
+/** Adds `agency-ops sandbox`: the stand-ins until Ctrl-C, on the ports of the configuration. */
 export function registerSandbox(program: Command): void {
 	program
 		.command('sandbox')
 		.description('run stand-ins for HubSpot, Slack, ClickUp and SMTP on this machine')
-		.option('--proxy-port <port>', 'port of the proxy, 0 for a free one', '5690')
-		.option('--viewer-port <port>', 'port of the viewer, 0 for a free one', '5691')
-		.option('--smtp-port <port>', 'port of the SMTP inbox, 0 for a free one', '5692')
-		.option('--limits <mode>', 'published: keep the rate limits of the services; off', 'published')
 		.option('--fresh', 'forget what an earlier run left', false)
 		.option('--json', 'print the addresses as one JSON document', false)
-		.action((flags: SandboxFlags) => run(flags));
+		.action(async (flags: SandboxFlags, command: Command) => {
+			const { config, target } = command.optsWithGlobals<{ config?: string; target?: string }>();
+			await run(loadSettings({ file: config, target }), flags);
+		});
 }
 
-async function run(flags: SandboxFlags): Promise<void> {
-	const home = process.env.AGENCY_OPS_HOME ?? path.resolve('.agency-ops');
-	const shared = process.env.AGENCY_SHARED;
-	const sandbox = await startSandbox({
-		home,
-		proxyPort: Number(flags.proxyPort),
-		viewerPort: Number(flags.viewerPort),
-		smtpPort: Number(flags.smtpPort),
-		limits: flags.limits,
-		specs: shared ? path.join(shared, 'specs') : null,
-	});
+async function run(settings: Settings, flags: SandboxFlags): Promise<void> {
+	if (settings.sandbox === null) {
+		throw new MendableError(
+			'sandbox/off',
+			'This configuration has no sandbox.',
+			'It says "sandbox: false": its accounts are real.',
+			'Use another configuration (--config, --target) for the sandbox.',
+		);
+	}
+	const { checks, ...options } = settings.sandbox;
+	const specs = checks ? settings.specs : null;
+	const sandbox = await startSandbox({ ...options, home: settings.home, specs });
 	if (flags.fresh) sandbox.reset();
 	const { viewerUrl, proxyUrl, smtpUrl, caFile, env } = sandbox;
 	if (flags.json) {

@@ -19,8 +19,9 @@ const settings = {
 	 */
 	plainPrecision: 3,
 	leastPlainPrecision: 20,
-	/** The first stands unless another is better beyond its noise. */
-	plainScales: [1, 1 / 2, 1 / 6],
+	/** Weaker ones stand only where they are better beyond noise, the stronger wherever it is better. */
+	weakerScales: [1 / 2, 1 / 6],
+	strongerScale: 8,
 	/** Precision that the learnt fit starts from: weak, so that columns which only speak together do. */
 	start: 1,
 	/** Share of what is explained out of fold that robustness may cost. */
@@ -84,27 +85,27 @@ export function learn(input: LearnInput): Learnt {
 	const base = baseLoss(outcomes);
 	const explained = base - meanLoss(learnt.outOfFold, outcomes);
 	const isAffordable = cost <= settings.premium * explained;
-	return mean <= 2 * error || isAffordable ? average : blend([[1, learnt]], 1);
+	return mean <= 3 * error || isAffordable ? average : blend([[1, learnt]], 1);
 }
 
 function fitPlain(input: LearnInput, folds: Uint8Array): Candidate {
 	const layout = layOut(input.columns);
-	let best: Candidate | null = null;
-	const { plainPrecision, leastPlainPrecision, plainScales } = settings;
+	const { plainPrecision, leastPlainPrecision, weakerScales, strongerScale } = settings;
 	const usual = Math.max(leastPlainPrecision, plainPrecision * input.columns.length);
-	for (const scale of plainScales) {
-		const precision = usual * scale;
+	const fitAt = (precision: number, start?: Float64Array): Candidate => {
 		const precisions = new Float64Array(layout.groups.length).fill(precision);
-		const start = best?.fit.coefficients;
-		const candidate = fitWith(input, layout, { precisions, learn: false, start }, folds);
-		if (best === null) best = candidate;
-		else {
-			const { mean, error } = compare(candidate.outOfFold, best.outOfFold, input.outcomes);
-			if (mean > error) best = candidate;
-		}
-		if (input.encoded.rows < settings.leastRows) break;
+		return fitWith(input, layout, { precisions, learn: false, start }, folds);
+	};
+	let best = fitAt(usual);
+	if (input.encoded.rows < settings.leastRows) return best;
+	const stronger = fitAt(usual * strongerScale, best.fit.coefficients);
+	if (compare(stronger.outOfFold, best.outOfFold, input.outcomes).mean > 0) return stronger;
+	for (const scale of weakerScales) {
+		const weaker = fitAt(usual * scale, best.fit.coefficients);
+		const { mean, error } = compare(weaker.outOfFold, best.outOfFold, input.outcomes);
+		if (mean > 2 * error) best = weaker;
 	}
-	return best!;
+	return best;
 }
 
 function fitLearnt(input: LearnInput, folds: Uint8Array): Candidate {

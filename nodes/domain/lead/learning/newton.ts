@@ -15,11 +15,6 @@ export interface PriorSettings {
 	 */
 	shape: number;
 	rate: number;
-	/**
-	 * Precisions count for so much in the interval, 0 to 1: the estimates are shrunk hard to be safe,
-	 * and the interval admits that effects may be larger than such a prior says.
-	 */
-	spreadScale: number;
 	/** Bounds of a group's precision. */
 	least: number;
 	greatest: number;
@@ -34,7 +29,6 @@ export const defaultPrior: PriorSettings = {
 	baseMean: Math.log(0.25 / 0.75),
 	shape: 0.5,
 	rate: 0.005,
-	spreadScale: Number(process.env.SS ?? 0.25),
 	least: 0.05,
 	greatest: 1e5,
 };
@@ -209,13 +203,21 @@ export function fitCoefficients(input: FitInput): Fit {
 	return { coefficients, precisions, spread: spreadOf(input, base, coefficients, precisions) };
 }
 
-/** How wide the coefficients may lie around the mode, under a prior that is less sure of itself. */
+/**
+ * How wide the coefficients may lie around the mode. Where rows are few the prior shrinks hard, to be
+ * safe; the interval must admit that effects may be larger than such a prior says, so there it counts
+ * a tenth, and whole once the rarer outcome has occurred 250 times.
+ */
 function spreadOf(
 	input: FitInput,
 	base: Base,
 	coefficients: Float64Array,
 	precisions: Float64Array,
 ): SymmetricMatrix {
-	const doubted = precisions.map((precision) => precision * input.prior.spreadScale);
+	const { outcomes } = input;
+	const positives = outcomes.reduce((sum, outcome) => sum + outcome, 0);
+	const rarer = Math.min(positives, outcomes.length - positives);
+	const trust = Math.min(1, Math.max(0.1, rarer / 250));
+	const doubted = precisions.map((precision) => precision * trust);
 	return invertLower(step(input, base, coefficients, penaltiesOf(input, doubted)).factor);
 }
