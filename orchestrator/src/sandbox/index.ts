@@ -101,7 +101,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	});
 	const file =
 		options.persist === false ? null : openStateFile(path.join(folder, 'state.json'), live);
-	const onChange = () => file?.touch();
+	let version = 0;
+	const onChange = () => {
+		version += 1;
+		file?.touch();
+	};
 	const gateway = new Gateway([hubspot, slack, clickup], faults, journal, contracts, onChange);
 
 	const authority = await openAuthority(folder);
@@ -157,7 +161,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const viewer = await opened(
 		'the viewer',
 		viewerPort,
-		startViewer({ state: live, journal, gateway, faults, reset, smtpUrl: inbox.url }, viewerPort),
+		startViewer(
+			{
+				state: live,
+				version: () => version,
+				journal,
+				gateway,
+				faults,
+				reset,
+				addresses: { proxy: proxy.url, 'SMTP inbox': inbox.url },
+			},
+			viewerPort,
+		),
 	);
 
 	return {

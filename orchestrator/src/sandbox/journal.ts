@@ -10,7 +10,8 @@ const cut = (body: string) =>
 export class Journal {
 	private entries: RecordedRequest[] = [];
 	private start = 0;
-	private lastId = 0;
+	/** Number of the call kept last; 0 before the first one. */
+	lastId = 0;
 
 	/** @param capacity calls that are kept, 1 or more */
 	constructor(private readonly capacity: number) {}

@@ -60,7 +60,7 @@ export class HubSpotStore {
 		const object: CrmObject = {
 			id,
 			properties: {
-				...properties,
+				...withoutEmpty(properties),
 				createdate: now,
 				hs_object_id: id,
 				[modifiedProperty[type]]: now,
@@ -176,3 +176,7 @@ export class HubSpotStore {
 
 const uniqueKey = (type: ObjectType, name: string, value: string) =>
 	`${type}/${name}/${name === 'email' ? value.trim().toLowerCase() : value}`;
+
+/** HubSpot keeps no empty values. */
+const withoutEmpty = (properties: Record<string, string>) =>
+	Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== ''));

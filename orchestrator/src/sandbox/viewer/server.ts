@@ -1,20 +1,25 @@
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { AddressInfo } from 'node:net';
-import fastify, { type FastifyReply } from 'fastify';
+import path from 'node:path';
+import fastify, { type FastifyInstance } from 'fastify';
 import { isErrorReport } from '../../../../nodes/domain/errors';
 import { parseFault, type FaultBook } from '../faults';
 import type { Gateway } from '../gateway';
+import type { SandboxState } from '../index';
 import type { Journal } from '../journal';
+import { mentions, viewOf, viewRequest } from './view';
 
 /** What the viewer shows and can change. */
 export interface ViewerSource {
-	state(): unknown;
+	state(): SandboxState;
+	/** Grows with every change of a state. */
+	version(): number;
 	journal: Journal;
 	gateway: Gateway;
 	faults: FaultBook;
 	reset(): void;
-	smtpUrl: string;
+	/** Shown at the foot of the page. */
+	addresses: Record<string, string>;
 }
 
 /** A running viewer. */
@@ -26,25 +31,42 @@ export interface Viewer {
 
 const pageFolder = path.join(__dirname, 'page');
 
-/** The files of the page by the path they are served under. */
-const files: Record<string, { file: string; type: string }> = {
-	'/': { file: 'index.html', type: 'text/html; charset=utf-8' },
-	'/viewer.css': { file: 'viewer.css', type: 'text/css; charset=utf-8' },
-	'/viewer.js': { file: 'viewer.js', type: 'text/javascript; charset=utf-8' },
+/** The files of the page, by the path they are served under. */
+const files = [
+	'viewer.css',
+	'slack.css',
+	'viewer.js',
+	'dom.js',
+	'slack.js',
+	'mail.js',
+	'records.js',
+	'requests.js',
+	'faults.js',
+];
+
+const types: Record<string, string> = {
+	'.html': 'text/html; charset=utf-8',
+	'.css': 'text/css; charset=utf-8',
+	'.js': 'text/javascript; charset=utf-8',
 };
 
-/** Only our own files run; a mail's HTML lives in a sandboxed frame made from its text. */
+/**
+ * Only our own files run, nothing is loaded from elsewhere. Inline styles are allowed for the mails,
+ * whose frames inherit this policy and are sandboxed besides.
+ */
 const contentSecurityPolicy = [
 	"default-src 'none'",
 	"script-src 'self'",
 	"style-src 'self' 'unsafe-inline'",
 	"connect-src 'self'",
-	"img-src 'self' data: https:",
-	'frame-src data: blob:',
+	"img-src 'self' data:",
 	"base-uri 'none'",
 	"form-action 'none'",
 	"frame-ancestors 'none'",
 ].join('; ');
+
+/** Requests the page is given at a time. */
+const mostRequests = 300;
 
 /** Starts the viewer on 127.0.0.1; port 0 takes a free one. */
 export async function startViewer(source: ViewerSource, port: number): Promise<Viewer> {
@@ -59,40 +81,76 @@ export async function startViewer(source: ViewerSource, port: number): Promise<V
 		reply.header('referrer-policy', 'no-referrer');
 		reply.header('cache-control', 'no-store');
 	});
-	for (const [url, { file, type }] of Object.entries(files)) {
-		app.get(url, async (_request, reply: FastifyReply) =>
-			reply.type(type).send(await readFile(path.join(pageFolder, file))),
-		);
-	}
-	app.get('/healthz', () => ({ status: 'ok' }));
-	app.get('/api/state', () => source.state());
-	app.get<{ Querystring: { after?: string } }>('/api/requests', ({ query }) =>
-		source.journal.list(Number(query.after ?? 0)),
-	);
-	app.get('/api/violations', () => source.gateway.violations());
-	app.get('/api/faults', () => source.faults.pending());
-	app.post('/api/faults', (request, reply) => {
-		source.faults.order(parseFault(request.body));
-		return reply.status(201).send(source.faults.pending());
-	});
-	app.delete('/api/faults', (_request, reply) => {
-		source.faults.clear();
-		return reply.status(204).send();
-	});
-	app.post('/api/reset', (_request, reply) => {
-		source.reset();
-		return reply.status(204).send();
-	});
 	app.setErrorHandler((error, _request, reply) => {
-		if (isErrorReport(error)) {
-			const { code, what, why, mend } = error;
-			return reply.status(400).send({ error: { code, what, why, mend } });
-		}
-		throw error;
+		if (!isErrorReport(error)) throw error;
+		const { code, what, why, mend } = error;
+		return reply.status(400).send({ error: { code, what, why, mend } });
 	});
+	addPage(app);
+	addReads(app, source);
+	addCommands(app, source);
 	await app.listen({ port, host: '127.0.0.1' });
 	const address = app.server.address() as AddressInfo;
 	return { url: `http://127.0.0.1:${address.port}`, stop: () => app.close() };
+}
+
+function addPage(app: FastifyInstance): void {
+	for (const file of ['index.html', ...files]) {
+		const url = file === 'index.html' ? '/' : `/${file}`;
+		app.get(url, async (_request, reply) =>
+			reply
+				.type(types[path.extname(file)] ?? 'text/plain')
+				.send(await readFile(path.join(pageFolder, file))),
+		);
+	}
+}
+
+function addReads(app: FastifyInstance, source: ViewerSource): void {
+	const { journal, gateway, faults } = source;
+	app.get('/healthz', () => ({ status: 'ok' }));
+	app.get('/api/state', () => source.state());
+	app.get<{ Querystring: { after?: string } }>('/api/requests', ({ query }) =>
+		journal.list(Number(query.after ?? 0)),
+	);
+	app.get<{ Params: { id: string } }>('/api/requests/:id', ({ params }, reply) => {
+		const found = journal.find(Number(params.id));
+		return found ?? reply.status(404).send({ error: 'The request is no longer kept.' });
+	});
+	app.get('/api/violations', () => gateway.violations());
+	app.get('/api/faults', () => faults.pending());
+	app.get('/api/view/version', () => ({
+		version: source.version(),
+		lastRequest: journal.lastId,
+		violations: gateway.violations().length,
+		faults: faults.pending(),
+		addresses: source.addresses,
+	}));
+	app.get('/api/view', () => viewOf(source.state()));
+	app.get<{ Querystring: { search?: string } }>('/api/view/requests', ({ query }) => {
+		const { search = '' } = query;
+		const all = journal.list();
+		const found = search === '' ? all : all.filter((request) => mentions(request, search));
+		return {
+			total: all.length,
+			found: found.length,
+			requests: found.slice(-mostRequests).reverse().map(viewRequest),
+		};
+	});
+}
+
+function addCommands(app: FastifyInstance, { faults, reset }: ViewerSource): void {
+	app.post('/api/faults', (request, reply) => {
+		faults.order(parseFault(request.body));
+		return reply.status(201).send(faults.pending());
+	});
+	app.delete('/api/faults', (_request, reply) => {
+		faults.clear();
+		return reply.status(204).send();
+	});
+	app.post('/api/reset', (_request, reply) => {
+		reset();
+		return reply.status(204).send();
+	});
 }
 
 /** Names a browser on this machine may reach the viewer by. */

@@ -1,0 +1,191 @@
+import { h, replace } from './dom.js';
+import { renderFaults } from './faults.js';
+import { renderMail } from './mail.js';
+import { renderClickUp, renderHubSpot } from './records.js';
+import { renderRequests } from './requests.js';
+import { renderSlack } from './slack.js';
+
+/** How often the page asks whether something changed, in milliseconds. */
+const pollMs = 1500;
+
+const names = ['slack', 'mail', 'hubspot', 'clickup', 'requests', 'faults'];
+const panel = document.getElementById('panel');
+const tabs = new Map(names.map((name) => [name, document.getElementById(`tab-${name}`)]));
+
+/** What the service said last, and what the person chose. */
+const seen = { version: null, view: null, requests: null, detail: null };
+const chosen = {
+	part: 'html',
+	open: new Set(),
+	openCall: null,
+	onlyProblems: false,
+	afterWork: false,
+	times: 1,
+};
+
+/** The tab and what is chosen in it, from the address: `#slack/C0SALES`. */
+function place() {
+	const [tab, ...rest] = location.hash.slice(1).split('/');
+	const name = names.includes(tab) ? tab : 'slack';
+	return { tab: name, item: decodeURIComponent(rest.join('/')) };
+}
+
+async function ask(url, options) {
+	const answer = await fetch(url, options);
+	if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+	return answer.status === 204 ? null : answer.json();
+}
+
+async function refresh(force) {
+	const now = await ask('/api/view/version');
+	const isNews = JSON.stringify(now) !== JSON.stringify(seen.version);
+	seen.version = now;
+	if (!isNews && !force) return;
+	const { tab, item } = place();
+	const search = tab === 'requests' ? item : '';
+	const [view, requests] = await Promise.all([
+		ask('/api/view'),
+		ask(`/api/view/requests?search=${encodeURIComponent(search)}`),
+	]);
+	seen.view = view;
+	seen.requests = requests;
+	draw();
+}
+
+function draw() {
+	const { tab, item } = place();
+	for (const [name, button] of tabs) {
+		button.setAttribute('aria-selected', String(name === tab));
+		button.tabIndex = name === tab ? 0 : -1;
+		replace(button, labelOf(name));
+		if (name === tab) button.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+	}
+	panel.setAttribute('aria-labelledby', `tab-${tab}`);
+	panel.dataset.tab = tab;
+	replace(panel, drawTab(tab, item));
+	const { addresses } = seen.version;
+	replace(
+		document.getElementById('addresses'),
+		Object.entries(addresses).map(([name, url]) =>
+			h('span', null, `${name} `, h('code', null, url)),
+		),
+	);
+}
+
+function drawTab(tab, item) {
+	const { view, requests, detail, version } = seen;
+	const { open, openCall, onlyProblems, part, afterWork, times } = chosen;
+	switch (tab) {
+		case 'mail':
+			return renderMail(view.mail, item, part, (name) => choose({ part: name }));
+		case 'hubspot':
+			return renderHubSpot(view.hubspot, open, toggle);
+		case 'clickup':
+			return renderClickUp(view.clickup, open, toggle);
+		case 'requests':
+			return renderRequests(
+				requests,
+				{ search: item, onlyProblems, open: openCall, detail },
+				{
+					search: (text) => (location.hash = `requests/${encodeURIComponent(text)}`),
+					onlyProblems: (value) => choose({ onlyProblems: value }),
+					open: openRequest,
+				},
+			);
+		case 'faults':
+			return renderFaults(version.faults, { afterWork, times }, faultActions);
+		default:
+			return renderSlack(view.slack, item);
+	}
+}
+
+function labelOf(name) {
+	const { view, requests, version } = seen;
+	const counts = {
+		slack: ['Slack', view.slack.channels.reduce((sum, { total }) => sum + total, 0)],
+		mail: ['E-mails', view.mail.total],
+		hubspot: ['HubSpot', view.hubspot.totals.contacts + view.hubspot.totals.deals],
+		clickup: ['ClickUp', view.clickup.reduce((sum, { total }) => sum + total, 0)],
+		requests: ['Requests', requests.total],
+		faults: ['Faults', version.faults.length],
+	};
+	const [label, count] = counts[name];
+	const isAlarm = name === 'requests' && version.violations > 0;
+	return [label, count > 0 && h('span', { class: isAlarm ? 'count bad' : 'count' }, count)];
+}
+
+function choose(changes) {
+	Object.assign(chosen, changes);
+	draw();
+}
+
+function toggle(id) {
+	if (!chosen.open.delete(id)) chosen.open.add(id);
+	draw();
+}
+
+async function openRequest(id) {
+	chosen.openCall = id;
+	seen.detail = id === null ? null : await ask(`/api/requests/${id}`);
+	draw();
+}
+
+const faultActions = {
+	times: (value) => choose({ times: Math.min(1000, Math.max(1, Math.round(value) || 1)) }),
+	afterWork: (value) => choose({ afterWork: value }),
+	order: (host, kind) =>
+		command('POST', '/api/faults', {
+			host,
+			kind,
+			times: chosen.times,
+			afterWork: chosen.afterWork,
+		}),
+	clear: () => command('DELETE', '/api/faults'),
+	reset: () => {
+		if (confirm('Forget every record, message, mail, call and fault?'))
+			command('POST', '/api/reset');
+	},
+};
+
+async function command(method, url, body) {
+	const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+	await ask(url, { method, ...(body ? json : {}) });
+	await refresh(true);
+}
+
+const live = document.getElementById('live');
+
+/** Says whether the page is up to date; announces only when that changes. */
+function tell(text, isLive) {
+	if (live.textContent !== text) live.textContent = text;
+	live.classList.toggle('on', isLive);
+}
+
+async function loop(force) {
+	try {
+		await refresh(force);
+		tell('Live', true);
+	} catch (error) {
+		tell(error instanceof TypeError ? 'The sandbox does not answer' : String(error.message), false);
+	}
+}
+
+for (const [name, button] of tabs) {
+	button.addEventListener('click', () => (location.hash = name));
+	button.addEventListener('keydown', (event) => {
+		const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+		if (!step) return;
+		const next = names[(names.indexOf(name) + step + names.length) % names.length];
+		tabs.get(next).focus();
+		location.hash = next;
+	});
+}
+
+addEventListener('hashchange', () => {
+	if (seen.view) draw();
+	loop(true);
+});
+await loop(true);
+setInterval(() => {
+	if (!document.hidden) loop(false);
+}, pollMs);
