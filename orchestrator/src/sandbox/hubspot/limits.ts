@@ -1,4 +1,4 @@
-import { FixedWindow } from '../rateLimits';
+import { FixedWindow, retryAfterSeconds } from '../rateLimits';
 import type { LimitMode, VendorAnswer, VendorRequest } from '../types';
 import { correlationId } from './errors';
 
@@ -27,15 +27,16 @@ export class HubSpotLimits {
 			const { allowed } = this.search.take(token, request.at);
 			return allowed ? { headers: {} } : { refusal: limitReached('SECONDLY', 1) };
 		}
-		const { allowed, remaining } = this.burst.take(token, request.at);
+		const calls = this.burst.take(token, request.at);
 		const headers = {
 			'x-hubspot-ratelimit-interval-milliseconds': String(published.burst.windowMs),
 			'x-hubspot-ratelimit-max': String(published.burst.calls),
-			'x-hubspot-ratelimit-remaining': String(remaining),
+			'x-hubspot-ratelimit-remaining': String(calls.remaining),
 		};
-		if (allowed) return { headers };
-		const { status, body } = limitReached('TEN_SECONDLY_ROLLING', 10);
-		return { refusal: { status, body, headers: { ...headers, 'retry-after': '10' } } };
+		if (calls.allowed) return { headers };
+		const seconds = retryAfterSeconds(calls, request.at);
+		const refusal = limitReached('TEN_SECONDLY_ROLLING', seconds);
+		return { refusal: { ...refusal, headers: { ...headers, ...refusal.headers } } };
 	}
 
 	clear(): void {
@@ -45,10 +46,10 @@ export class HubSpotLimits {
 }
 
 /** 429 in HubSpot's shape. */
-export function limitReached(policyName: string, retryAfterSeconds: number): VendorAnswer {
+export function limitReached(policyName: string, seconds: number): VendorAnswer {
 	return {
 		status: 429,
-		headers: { 'retry-after': String(retryAfterSeconds) },
+		headers: { 'retry-after': String(seconds) },
 		body: {
 			status: 'error',
 			message: `You have reached your ${policyName.toLowerCase()} limit.`,

@@ -31,17 +31,12 @@ export interface Viewer {
 
 const pageFolder = path.join(__dirname, 'page');
 
-/** The files of the page, by the path they are served under. */
+/** The files of the page beside index.html; each is served under its name. */
 const files = [
-	'viewer.css',
-	'slack.css',
-	'viewer.js',
-	'dom.js',
-	'slack.js',
-	'mail.js',
-	'records.js',
-	'requests.js',
-	'faults.js',
+	...['viewer', 'records', 'calls', 'mail', 'slack', 'blocks'].map((name) => `${name}.css`),
+	...['viewer', 'dom', 'slack', 'mail', 'records', 'requests', 'faults'].map(
+		(name) => `${name}.js`,
+	),
 ];
 
 const types: Record<string, string> = {
