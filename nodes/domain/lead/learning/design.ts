@@ -166,19 +166,14 @@ export function logOddsOf(
 }
 
 /**
- * Gradient Xᵀr and curvature XᵀWX over the rows with weight above 0; the lower triangle is filled.
+ * Curvature XᵀWX over the rows with weight above 0.
  *
  * Rows are sparse, so a row costs the square of the number of columns, not of coefficients: sums are
  * taken over levels first and turned into sums over steps at the end.
  */
-export function accumulate(
-	design: Design,
-	residuals: Float64Array,
-	weights: Float64Array,
-): { gradient: Float64Array; curvature: SymmetricMatrix } {
+export function curvatureOf(design: Design, weights: Float64Array): SymmetricMatrix {
 	const { layout, rows, active, activePerRow, positions, lineIndex } = design;
 	const { size } = layout;
-	const gradient = new Float64Array(size);
 	const curvature = zeroMatrix(size);
 	const { values } = curvature;
 	const lines = lineIndex.length;
@@ -201,7 +196,6 @@ export function accumulate(
 		for (let i = 0; i < count; i++) {
 			const index = indices[i]!;
 			const scaled = inputs[i]! * weight;
-			gradient[index]! += inputs[i]! * residuals[row]!;
 			for (let j = 0; j <= i; j++) {
 				const other = indices[j]!;
 				const at = other <= index ? index * size + other : other * size + index;
@@ -209,12 +203,36 @@ export function accumulate(
 			}
 		}
 	}
-	turnIntoSteps(layout, gradient, curvature);
-	return { gradient, curvature };
+	turnIntoSteps(layout, curvature);
+	return curvature;
+}
+
+/** Xᵀr alone: each coefficient's sum of inputs times the rows' values. */
+export function gradientOf(design: Design, residuals: Float64Array): Float64Array {
+	const { layout, rows, active, activePerRow, positions, lineIndex } = design;
+	const gradient = new Float64Array(layout.size);
+	const lines = lineIndex.length;
+	for (let row = 0; row < rows; row++) {
+		const residual = residuals[row]!;
+		if (residual === 0) continue;
+		gradient[0]! += residual;
+		for (let at = row * activePerRow; at < (row + 1) * activePerRow; at++) {
+			if (active[at]! >= 0) gradient[active[at]!]! += residual;
+		}
+		for (let line = 0; line < lines; line++) {
+			gradient[lineIndex[line]!]! += residual * positions[row * lines + line]!;
+		}
+	}
+	layout.columns.forEach((column, index) => {
+		if (column.kind !== 'number') return;
+		const start = layout.starts[index]!;
+		for (let k = start + column.edges.length - 2; k >= start; k--) gradient[k]! += gradient[k + 1]!;
+	});
+	return gradient;
 }
 
 /** Turns sums over levels into sums over steps: a step is on in its own bin and every higher one. */
-function turnIntoSteps(layout: Layout, gradient: Float64Array, curvature: SymmetricMatrix): void {
+function turnIntoSteps(layout: Layout, curvature: SymmetricMatrix): void {
 	const { size, values } = curvature;
 	for (let i = 0; i < size; i++) {
 		for (let j = 0; j < i; j++) values[j * size + i] = values[i * size + j]!;
@@ -223,7 +241,6 @@ function turnIntoSteps(layout: Layout, gradient: Float64Array, curvature: Symmet
 		if (column.kind !== 'number') return;
 		const start = layout.starts[index]!;
 		for (let k = start + column.edges.length - 2; k >= start; k--) {
-			gradient[k]! += gradient[k + 1]!;
 			for (let j = 0; j < size; j++) values[k * size + j]! += values[(k + 1) * size + j]!;
 			for (let i = 0; i < size; i++) values[i * size + k]! += values[i * size + k + 1]!;
 		}

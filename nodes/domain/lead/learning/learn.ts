@@ -4,7 +4,7 @@ import { buildDesign, layOut, logOddsOf } from './design';
 import type { SymmetricMatrix } from './matrix';
 import { lossOf } from './metrics';
 import type { Fit, FitInput, PriorSettings } from './newton';
-import { fitCoefficients, sigmoid } from './newton';
+import { fitCoefficients, sigmoid, spreadOf } from './newton';
 import { findPairs } from './pairs';
 import type { Random } from './random';
 
@@ -71,21 +71,21 @@ export interface LearnInput {
 export function learn(input: LearnInput): Learnt {
 	const folds = foldsOf(input.encoded, input.random);
 	const plain = fitPlain(input, folds);
-	if (input.encoded.rows < settings.leastRows) return blend([[1, plain]], 0);
+	const alone: Array<[number, Candidate]> = [[1, plain]];
+	if (input.encoded.rows < settings.leastRows) return blend(input, alone, 0);
 	const learnt = fitLearnt(input, folds);
 	const { outcomes } = input;
 	const { mean, error } = compare(learnt.outOfFold, plain.outOfFold, outcomes);
-	if (mean <= error) return blend([[1, plain]], 0);
+	if (mean <= error) return blend(input, alone, 0);
 	const halves: Array<[number, Candidate]> = [
 		[0.5, learnt],
 		[0.5, plain],
 	];
-	const average = blend(halves, 0.5);
-	const cost = compare(learnt.outOfFold, average.outOfFold, outcomes).mean;
-	const base = baseLoss(outcomes);
-	const explained = base - meanLoss(learnt.outOfFold, outcomes);
+	const cost = compare(learnt.outOfFold, averageOf(halves), outcomes).mean;
+	const explained = baseLoss(outcomes) - meanLoss(learnt.outOfFold, outcomes);
 	const isAffordable = cost <= settings.premium * explained;
-	return mean <= 3 * error || isAffordable ? average : blend([[1, learnt]], 1);
+	if (mean <= 3 * error || isAffordable) return blend(input, halves, 0.5);
+	return blend(input, [[1, learnt]], 1);
 }
 
 function fitPlain(input: LearnInput, folds: Uint8Array): Candidate {
@@ -147,7 +147,8 @@ function outOfFoldOf(
 	const outOfFold = new Float64Array(design.rows);
 	const { precisions, coefficients: start } = fit;
 	const learn = isLearnt && design.rows <= settings.mostRowsRelearnt;
-	const rounds = learn ? 30 : 4;
+	// Beyond, two Newton steps from the whole fit come close enough to a fit of their own.
+	const rounds = learn ? 30 : design.rows <= settings.mostRowsRelearnt ? 6 : 2;
 	for (let fold = 0; fold < settings.folds; fold++) {
 		const use = folds.map((at) => (at === fold ? 0 : 1));
 		const held = { ...input, design, use, precisions, learn, start, rounds };
@@ -160,25 +161,28 @@ function outOfFoldOf(
 }
 
 /** Averages fits; the first has the layout that holds the others'. */
-function blend(parts: Array<[number, Candidate]>, learntShare: number): Learnt {
-	const { layout, outOfFold } = parts[0]![1];
+function blend(input: LearnInput, parts: Array<[number, Candidate]>, learntShare: number): Learnt {
+	const { layout } = parts[0]![1];
 	const coefficients = new Float64Array(layout.size);
-	const average = new Float64Array(outOfFold.length);
-	for (const [share, candidate] of parts) {
-		candidate.fit.coefficients.forEach((value, index) => (coefficients[index]! += share * value));
-		candidate.outOfFold.forEach((value, row) => (average[row]! += share * value));
+	for (const [share, { fit }] of parts) {
+		fit.coefficients.forEach((value, index) => (coefficients[index]! += share * value));
 	}
-	return {
-		layout,
-		coefficients,
-		parts: parts.map(([share, { layout: own, fit }]) => ({
+	const spreads = parts.map(([share, { layout: own, fit }]) => {
+		const design = buildDesign(own, input.encoded);
+		const { precisions } = fit;
+		return {
 			share,
 			layout: own,
-			spread: fit.spread,
-		})),
-		outOfFold: average,
-		learntShare,
-	};
+			spread: spreadOf({ ...input, design, use: null, precisions, learn: false }, fit),
+		};
+	});
+	return { layout, coefficients, parts: spreads, outOfFold: averageOf(parts), learntShare };
+}
+
+function averageOf(parts: Array<[number, Candidate]>): Float64Array {
+	return parts[0]![1].outOfFold.map((_, row) =>
+		parts.reduce((sum, [share, { outOfFold }]) => sum + share * outOfFold[row]!, 0),
+	);
 }
 
 /**

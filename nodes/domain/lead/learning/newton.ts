@@ -1,5 +1,5 @@
 import type { Design } from './design';
-import { accumulate, logOddsOf } from './design';
+import { curvatureOf, gradientOf, logOddsOf } from './design';
 import type { SymmetricMatrix } from './matrix';
 import { cholesky, choleskySolve, inverseDiagonal, invertLower } from './matrix';
 
@@ -56,8 +56,6 @@ export interface FitInput {
 export interface Fit {
 	coefficients: Float64Array;
 	precisions: Float64Array;
-	/** Inverse L of the Cholesky factor of the posterior precision: covariance is LᵀL. */
-	spread: SymmetricMatrix;
 }
 
 /** Probability for log-odds. */
@@ -88,11 +86,12 @@ interface Base {
 
 function baseOf({ design, offset, use }: FitInput): Base {
 	const rows = use === null ? design.rows : use.reduce((sum, used) => sum + used, 0);
-	const shares = Float64Array.from({ length: design.rows }, (_, row) =>
-		use === null || use[row] === 1 ? 1 / rows : 0,
-	);
-	const row = accumulate(design, shares, shares).gradient;
-	return { row, offset: offset.reduce((sum, value, at) => sum + value * shares[at]!, 0) };
+	const shares = new Float64Array(design.rows);
+	for (let row = 0; row < design.rows; row++) {
+		if (use === null || use[row] === 1) shares[row] = 1 / rows;
+	}
+	const mean = offset.reduce((sum, value, row) => sum + value * shares[row]!, 0);
+	return { row: gradientOf(design, shares), offset: mean };
 }
 
 function meanLogOdds({ row, offset }: Base, coefficients: Float64Array): number {
@@ -135,7 +134,8 @@ function step(
 		residuals[row] = outcomes[row]! - probability;
 		weights[row] = Math.max(probability * (1 - probability), 1e-9);
 	}
-	const { gradient, curvature } = accumulate(design, residuals, weights);
+	const gradient = gradientOf(design, residuals);
+	const curvature = curvatureOf(design, weights);
 	const { size, values } = curvature;
 	const pull = prior.basePrecision * (prior.baseMean - meanLogOdds(base, coefficients));
 	for (let i = 0; i < size; i++) {
@@ -200,24 +200,23 @@ export function fitCoefficients(input: FitInput): Fit {
 		const change = input.learn ? learnPrecisions(input, coefficients, taken.factor, precisions) : 0;
 		if (taken.gain < 1e-6 && change < 0.02) break;
 	}
-	return { coefficients, precisions, spread: spreadOf(input, base, coefficients, precisions) };
+	return { coefficients, precisions };
 }
 
 /**
  * How wide the coefficients may lie around the mode. Where rows are few the prior shrinks hard, to be
  * safe; the interval must admit that effects may be larger than such a prior says, so there it counts
  * a tenth, and whole once the rarer outcome has occurred 250 times.
+ *
+ * Answers with the inverse L of the Cholesky factor of the posterior precision: covariance is LᵀL.
  */
-function spreadOf(
-	input: FitInput,
-	base: Base,
-	coefficients: Float64Array,
-	precisions: Float64Array,
-): SymmetricMatrix {
-	const { outcomes } = input;
-	const positives = outcomes.reduce((sum, outcome) => sum + outcome, 0);
-	const rarer = Math.min(positives, outcomes.length - positives);
+export function spreadOf(input: FitInput, { coefficients, precisions }: Fit): SymmetricMatrix {
+	const positives = input.outcomes.reduce((sum, outcome) => sum + outcome, 0);
+	const rarer = Math.min(positives, input.outcomes.length - positives);
 	const trust = Math.min(1, Math.max(0.1, rarer / 250));
-	const doubted = precisions.map((precision) => precision * trust);
-	return invertLower(step(input, base, coefficients, penaltiesOf(input, doubted)).factor);
+	const doubted = penaltiesOf(
+		input,
+		precisions.map((precision) => precision * trust),
+	);
+	return invertLower(step(input, baseOf(input), coefficients, doubted).factor);
 }
