@@ -10,7 +10,7 @@ export default [
 	{
 		files: ['src/**/*.ts'],
 		rules: {
-			'@typescript-eslint/consistent-type-imports': 'error',
+			'@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
 			'@typescript-eslint/no-explicit-any': 'error',
 			'no-empty': ['error', { allowEmptyCatch: false }],
 			eqeqeq: 'error',

@@ -57,7 +57,10 @@ export interface Decision<Outcome extends string> {
 }
 
 /** The reasons that weighed most, for or against, the strongest first; those of no weight are left out. */
-export function strongestReasons(reasons: readonly Reason[], most = 3): Reason[] {
+export function strongestReasons<Weighed extends Pick<Reason, 'contribution'>>(
+	reasons: readonly Weighed[],
+	most = 3,
+): Weighed[] {
 	return reasons
 		.filter(({ contribution }) => contribution !== 0)
 		.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))

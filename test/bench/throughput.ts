@@ -68,7 +68,7 @@ function tableOf(figures: Record<Flow, number[]>): BenchTable {
 async function runRound(stack: Stack, flow: Flow, round: number): Promise<number> {
 	const sandbox = sandboxClient(`http://127.0.0.1:${stack.settings.sandbox?.viewerPort}`);
 	const webhook = { bare: 'bare', ours: 'lead-intake', peer: 'peer-lead-intake' }[flow];
-	const before = (await sandbox.counts()).mails;
+	const before = await sandbox.countMails();
 	const queue = Array.from({ length: LEADS }, (_, index) =>
 		JSON.stringify({
 			...readFirstLead(new Date()),
@@ -93,10 +93,12 @@ async function runRound(stack: Stack, flow: Flow, round: number): Promise<number
 	};
 	await Promise.all(Array.from({ length: CONNECTIONS }, send));
 	if (flow !== 'bare') {
-		await waitFor(
-			async () => ((await sandbox.counts()).mails >= before + LEADS ? true : undefined),
-			{ what: `${LEADS} mails of ${flow}`, deadlineMs: ROUND_WITHIN_MS, everyMs: 50, mend: '' },
-		);
+		await waitFor(async () => ((await sandbox.countMails()) >= before + LEADS ? true : undefined), {
+			what: `${LEADS} mails of ${flow}`,
+			deadlineMs: ROUND_WITHIN_MS,
+			everyMs: 250,
+			mend: '',
+		});
 	}
 	return (performance.now() - startedAt) / 1_000;
 }
@@ -127,11 +129,11 @@ async function publish(api: N8nApi, file: string, ids: Map<string, string>): Pro
 
 function peerCredentials(smtpPort: number): CredentialInput[] {
 	return [
-		{ id: '', name: 'HubSpot', type: 'hubspotAppToken', data: { appToken: sandboxTokens.hubspot } },
-		{ id: '', name: 'ClickUp', type: 'clickUpApi', data: { accessToken: sandboxTokens.clickup } },
-		{ id: '', name: 'Slack', type: 'slackApi', data: { accessToken: sandboxTokens.slack } },
+		{ id: 'benchHubSpot0000', name: 'HubSpot', type: 'hubspotAppToken', data: { appToken: sandboxTokens.hubspot } },
+		{ id: 'benchClickUp0000', name: 'ClickUp', type: 'clickUpApi', data: { accessToken: sandboxTokens.clickup } },
+		{ id: 'benchSlack000000', name: 'Slack', type: 'slackApi', data: { accessToken: sandboxTokens.slack } },
 		{
-			id: '',
+			id: 'benchSMTP0000000',
 			name: 'SMTP',
 			type: 'smtp',
 			data: {

@@ -29,7 +29,11 @@ export async function benchWarmStart(): Promise<BenchTable[]> {
 				name: 'Warm start',
 				note: `npm start -- --once on an installed checkout: start, seed, one lead, stop; median of ${ROUNDS}, in turn.`,
 				rows: [
-					{ what: 'npm start -- --once', seconds: ours.toFixed(1), ratio: (ours / base).toFixed(2) },
+					{
+						what: 'npm start -- --once',
+						seconds: ours.toFixed(1),
+						ratio: (ours / base).toFixed(2),
+					},
 					{ what: 'n8n alone, until ready and stopped', seconds: base.toFixed(1), ratio: 1 },
 				],
 			},

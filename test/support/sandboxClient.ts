@@ -8,6 +8,8 @@ export interface SandboxClient {
 	violations(): Promise<string[]>;
 	fault(rule: FaultRule): Promise<void>;
 	clearFaults(): Promise<void>;
+	/** How many mails have arrived. */
+	countMails(): Promise<number>;
 }
 
 /** @param viewerUrl e.g. `http://127.0.0.1:5691` */
@@ -17,8 +19,10 @@ export function sandboxClient(viewerUrl: string): SandboxClient {
 		if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
 		return (await answer.json()) as T;
 	};
+	const state = () => get<SandboxState>('/api/state');
 	return {
-		state: () => get('/api/state'),
+		state,
+		countMails: async () => (await state()).mail.messages.length,
 		requests: () => get('/api/requests'),
 		violations: () => get('/api/violations'),
 		fault: async (rule) => {

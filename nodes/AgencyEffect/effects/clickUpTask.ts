@@ -101,7 +101,7 @@ function defaultDescription(): string {
 		'**{{ lead.name }}**, {{ lead.email }}{% if lead.phone %}, {{ lead.phone }}{% endif %}',
 		'',
 		'Score {{ decision.score }} ({{ decision.tier }}):',
-		'{% assign strongest = decision.reasons | sort: "contribution" | reverse %}{% for reason in strongest limit: 3 %}- {{ reason.text }}',
+		'{% assign strongest = decision.reasons | strongest: 3 %}{% for reason in strongest %}- {{ reason.text }}',
 		'{% endfor %}',
 		'{% if decision.ask %}Ask: {{ decision.ask.question | default: decision.ask.field }} ({{ decision.ask.because }}){% endif %}',
 		'',

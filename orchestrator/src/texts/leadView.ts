@@ -76,14 +76,6 @@ export function readLeadItem(data: unknown): LeadItem {
 	);
 }
 
-/** The reasons that moved the score most, strongest first. */
-export function strongestReasons(item: LeadItem, count: number): LeadReason[] {
-	return [...(item.decision?.reasons ?? [])]
-		.filter((reason) => reason.contribution !== 0)
-		.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
-		.slice(0, count);
-}
-
 /** One reason of a decision, as texts show it. */
 export type LeadReason = NonNullable<LeadItem['decision']>['reasons'][number];
 

@@ -1,6 +1,7 @@
 import type { Template } from 'liquidjs';
 import { Liquid } from 'liquidjs';
 import { z } from 'zod';
+import { strongestReasons } from '../../../nodes/domain/decision';
 import { MendableError } from '../../../nodes/domain/errors';
 import type { Channel } from './escape';
 import { escapeFor } from './escape';
@@ -50,6 +51,7 @@ export function textFiller(channel: Channel, partials: Record<string, string> = 
 	});
 	// `raw` would switch the escaping off.
 	delete engine.filters.raw;
+	engine.registerFilter('strongest', strongest);
 	engine.registerFilter('money', money);
 	engine.registerFilter('date', date);
 	const compiled = new Map<string, Template[]>();
@@ -91,6 +93,14 @@ interface FilterThis {
 const moneyValue = z.object({ minor: z.number(), currency: z.string() });
 
 const globals = z.object({ language: z.unknown(), zone: z.string().catch('utc') });
+
+const reasonList = z.array(z.object({ contribution: z.number() }).passthrough());
+
+/** `decision.reasons | strongest: 3`: what weighed most, for or against. */
+function strongest(value: unknown, most: unknown): unknown[] {
+	const reasons = reasonList.safeParse(value);
+	return reasons.success ? strongestReasons(reasons.data, Number(most ?? 3)) : [];
+}
 
 function money(this: FilterThis, value: unknown): string {
 	const amount = moneyValue.safeParse(value);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { strongestReasons } from '../../../nodes/domain/decision';
 import { MendableError } from '../../../nodes/domain/errors';
 import type { Json } from '../ledger/json';
 import { buttons, context, fields, header, messageText, plainSection, section } from './blocks';
@@ -6,7 +7,7 @@ import { oneLine, truncate } from './escape';
 import type { Language } from './formats';
 import { countryName, flagOf, languageName } from './formats';
 import type { LeadItem, LeadReason } from './leadView';
-import { labelOf, readLeadItem, strongestReasons, withoutEmpty } from './leadView';
+import { labelOf, readLeadItem, withoutEmpty } from './leadView';
 import type { Words } from './library';
 import type { TextFiller } from './liquid';
 
@@ -52,7 +53,7 @@ function leadAlert(input: SlackTextInput): SlackText {
 	const view = leadAlertView(item, input);
 	const filling = { data: withoutEmpty(view), language, zone: input.zone };
 	const part = (name: string) => mrkdwn.fill(words.text(name), filling);
-	const reasons = strongestReasons(item, 3).map((reason) =>
+	const reasons = strongestReasons(item.decision?.reasons ?? [], 3).map((reason) =>
 		mrkdwn.fill(words.text('reason'), { ...filling, data: reasonView(reason) }),
 	);
 	const hasScore = view.score !== null;

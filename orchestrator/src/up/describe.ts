@@ -1,11 +1,10 @@
+import { strongestReasons } from '../../../nodes/domain/decision';
 import type { Lead } from '../../../nodes/domain/lead/schema';
 import type { LeadDecision } from '../../../nodes/domain/lead/scoreLead';
 import type { ListedExecution } from '../adapters/n8n/api';
 import { secretsFile } from '../config';
 import type { EffectView } from './firstLead';
 import type { Stack } from './stack';
-
-const STRONGEST = 3;
 
 const names: Record<string, string> = {
 	'hubspot.contact': 'HubSpot contact',
@@ -27,9 +26,9 @@ export function describeLead(
 	const rows: Array<[string, string]> = [
 		['Lead', who],
 		['Score', describeScore(decision)],
-		...strongest(decision).map((text, index): [string, string] => [
+		...strongestReasons(decision.reasons).map(({ contribution, text }, index): [string, string] => [
 			index === 0 ? 'Because' : '',
-			text,
+			`${contribution < 0 ? '−' : '+'}${Math.abs(contribution).toFixed(2)}  ${text}`,
 		]),
 		...done.map(({ kind, receipt }): [string, string] => [
 			names[kind] ?? kind,
@@ -71,16 +70,6 @@ function describeScore({ score, tier, probability }: LeadDecision): string {
 	if (probability === null) return tier;
 	const { value, low, high } = probability;
 	return `${score} of 100, ${tier}; chance ${percent(value)} (${percent(low)} to ${percent(high)})`;
-}
-
-function strongest({ reasons }: LeadDecision): string[] {
-	return [...reasons]
-		.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
-		.slice(0, STRONGEST)
-		.map(({ contribution, text }) => {
-			const sign = contribution < 0 ? '−' : '+';
-			return `${sign}${Math.abs(contribution).toFixed(2)}  ${text}`;
-		});
 }
 
 function describeReceipt(receipt: Record<string, unknown>): string {

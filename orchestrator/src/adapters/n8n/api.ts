@@ -16,7 +16,7 @@ export interface CredentialInput {
 	id: string;
 	name: string;
 	type: string;
-	data: Record<string, string>;
+	data: Record<string, string | number | boolean>;
 }
 
 /** A workflow in n8n: the draft on the canvas, and which version is published. */
