@@ -113,10 +113,12 @@ describe('a lead through a real n8n', () => {
 			email: 'rosa@hotel-andino.pe',
 			company: 'Hotel Andino',
 			budget: 'S/ 4.000',
-			timeline: 'en tres semanas',
+			language: 'es',
 			message: 'Necesitamos un video para redes.',
 		};
-		answers.forEach((name, index) => form.append(`field-${index}`, given[name] ?? ''));
+		answers.forEach((name, index) => {
+			if (given[name] !== undefined) form.append(`field-${index}`, given[name]);
+		});
 		const answer = await fetch(`${stack.settings.n8n.url}/form/empieza-un-proyecto`, {
 			method: 'POST',
 			body: form,

@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { chromium } from 'playwright-core';
 
 /** Debian's browser; null where it is not installed. */
 export const chromiumFile: string | null = ['/usr/bin/chromium'].find(existsSync) ?? null;
@@ -22,3 +24,8 @@ export const describeWithChromium: (title: string, body: () => void) => void =
 	chromiumFile === null
 		? (title, body) => describe[skipped](`${title} (no /usr/bin/chromium)`, body)
 		: describe;
+
+/** Starts the browser; the caller closes it. */
+export async function openChromium(): Promise<Browser> {
+	return await chromium.launch({ executablePath: chromiumFile ?? undefined, args: chromiumFlags });
+}

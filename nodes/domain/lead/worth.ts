@@ -1,3 +1,4 @@
+import { fromMajor, toMajor } from '../money';
 import type { Money } from '../money';
 import type { Rules } from './rules';
 import type { Lead } from './schema';
@@ -10,15 +11,14 @@ export interface ExpectedValue extends Money {
 	per: 'project' | 'month';
 }
 
-/** Expected value in the currency of the amount, rounded to its minor unit. */
+/** Expected value in the currency of the amount, in whole units: an estimate has no cents. */
 export function expectedValueOf(lead: Lead, probability: number, rules: Rules): ExpectedValue {
 	const { services } = rules.catalogue;
 	const known = lead.service !== null && Object.hasOwn(services, lead.service);
 	const typical = known && lead.service !== null ? services[lead.service].typical : null;
-	const { minor, currency } = lead.budget ?? typical ?? rules.typicalTicket;
+	const amount = lead.budget ?? typical ?? rules.typicalTicket;
 	return {
-		minor: Math.round(minor * probability),
-		currency,
+		...fromMajor(Math.round(toMajor(amount) * probability), amount.currency),
 		basis: lead.budget !== null ? 'budget' : typical !== null ? 'service' : 'average',
 		per: lead.budget?.per ?? 'project',
 	};

@@ -16,6 +16,10 @@ export const firstLeadFile = path.join(
 	'workflows/lead-qualification/fixtures/lead.json',
 );
 
+const fixtureSchema = z
+	.object({ events: z.array(z.object({ at: z.string().datetime() }).passthrough()).min(1) })
+	.passthrough();
+
 const effectSchema = z.object({
 	key: z.string(),
 	kind: z.string(),
@@ -38,10 +42,20 @@ export const expectedKinds = [
 	'mail',
 ] as const;
 
-/** The fixture as it is sent now: its events and its arrival move with the clock. */
+/** How long before it is sent the last thing happened in the fixture, in milliseconds. */
+const LAST_EVENT_AGO_MS = 2 * 3_600_000;
+
+/** The fixture as it is sent now: its arrival is now, and its events keep their distances before it. */
 export function readFirstLead(now: Date, file = firstLeadFile): Record<string, unknown> {
-	const lead = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-	return { ...lead, receivedAt: now.toISOString() };
+	const lead = fixtureSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+	const newest = Math.max(...lead.events.map(({ at }) => Date.parse(at)));
+	const shift = now.getTime() - LAST_EVENT_AGO_MS - newest;
+	const moved = (at: string) => new Date(Date.parse(at) + shift).toISOString();
+	return {
+		...lead,
+		events: lead.events.map((event) => ({ ...event, at: moved(event.at) })),
+		receivedAt: now.toISOString(),
+	};
 }
 
 /**

@@ -1,0 +1,104 @@
+import type { Browser, Page } from 'playwright-core';
+import { readFirstLead, sendLead } from '../../orchestrator/src/up/firstLead';
+import type { Stack } from '../../orchestrator/src/up/stack';
+import { waitFor } from '../../orchestrator/src/up/waitFor';
+import { describeWithChromium, openChromium } from '../support/chromium';
+import type { SandboxClient } from '../support/sandboxClient';
+import { sandboxClient } from '../support/sandboxClient';
+import { startTestStack } from '../support/startedStack';
+
+const SEEN_WITHIN_MS = 60_000;
+jest.setTimeout(180_000);
+
+describeWithChromium('what people see', () => {
+	let stack: Stack;
+	let sandbox: SandboxClient;
+	let viewerUrl: string;
+	let browser: Browser;
+
+	beforeAll(async () => {
+		stack = await startTestStack();
+		viewerUrl = `http://127.0.0.1:${stack.settings.sandbox?.viewerPort}`;
+		sandbox = sandboxClient(viewerUrl);
+		browser = await openChromium();
+	});
+	afterAll(async () => {
+		await browser?.close();
+		await stack?.stop();
+	});
+
+	const open = async (url: string): Promise<Page> => {
+		const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
+		await page.goto(url);
+		return page;
+	};
+
+	it('shows the coordinator every step of the qualification as a sentence', async () => {
+		const page = await open(`${stack.settings.n8n.url}/signin`);
+		await page.fill('input[name=emailOrLdapLoginId]', stack.settings.n8n.ownerEmail);
+		await page.fill('input[name=password]', stack.secrets.n8nOwnerPassword);
+		await page.keyboard.press('Enter');
+		await page.waitForURL((url) => !url.pathname.includes('signin'));
+		await page.goto(`${stack.settings.n8n.url}/workflow/AoLeadQualif0001`);
+		await page.waitForSelector('[data-test-id=canvas-node]', { timeout: SEEN_WITHIN_MS });
+
+		const names = await page
+			.locator('[data-test-id=canvas-node]')
+			.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-node-name')));
+		expect(names).toEqual(
+			expect.arrayContaining([
+				'When a lead arrives',
+				'Score the lead',
+				'Tell the closer on duty in Slack',
+				'Thank the hot client by e-mail',
+			]),
+		);
+		// A node whose type n8n does not know is drawn with a question mark.
+		expect(await page.locator('[data-test-id=canvas-node] >> text=/unknown|\\?$/i').count()).toBe(
+			0,
+		);
+		await page.close();
+	});
+
+	it('takes a lead from the Danish form and answers in Danish', async () => {
+		const page = await open(`${stack.settings.n8n.url}/form/start-et-projekt`);
+		await page.getByLabel('Dit navn').fill('Mette Holm');
+		await page.getByLabel('Din e-mail').fill('mette@nordlys.example');
+		await page.getByLabel('Virksomhed').fill('Nordlys ApS');
+		await page.getByLabel('Hvad har du brug for?').selectOption('Forklaringsvideo');
+		await page.getByLabel('Budget').fill('12.000 kr');
+		await page.getByRole('button').click();
+		await page.getByText(/^\s*Tak/).waitFor({ timeout: SEEN_WITHIN_MS });
+		const mail = await waitFor(
+			async () =>
+				(await sandbox.state()).mail.messages.find(({ envelope }) =>
+					envelope.to.includes('mette@nordlys.example'),
+				),
+			{ what: 'the acknowledgement', deadlineMs: SEEN_WITHIN_MS, mend: '' },
+		);
+		expect(mail.subject).toMatch(/Mette/);
+		expect(mail.headers['content-language'] ?? '').toMatch(/^da/);
+		await page.close();
+	});
+
+	it('shows sales the lead in Slack, with the text that the client wrote as text', async () => {
+		await sendLead(stack, {
+			...readFirstLead(new Date()),
+			name: 'Ana <!channel> *Quispe*',
+			message: '<script>alert(1)</script> {{ 7 * 7 }}',
+		});
+		await waitFor(
+			async () =>
+				Object.values((await sandbox.state()).slack.messages).flat().length > 0 ? true : undefined,
+			{ what: 'the message', deadlineMs: SEEN_WITHIN_MS, mend: '' },
+		);
+		const page = await open(`${viewerUrl}/#slack/C0SALESHOT`);
+		const message = page.locator('text=/Hot lead/').first();
+		await message.waitFor({ timeout: SEEN_WITHIN_MS });
+		const shown = await page.locator('body').innerText();
+		expect(shown).toContain('<!channel>');
+		expect(shown).toContain('{{ 7 * 7 }}');
+		expect(shown).not.toContain('49');
+		await page.close();
+	});
+});
