@@ -33,12 +33,17 @@ describeWithChromium('what people see', () => {
 		return page;
 	};
 
-	it('shows the coordinator every step of the qualification as a sentence', async () => {
+	const signIn = async (): Promise<Page> => {
 		const page = await open(`${stack.settings.n8n.url}/signin`);
 		await page.fill('input[name=emailOrLdapLoginId]', stack.settings.n8n.ownerEmail);
 		await page.fill('input[name=password]', stack.secrets.n8nOwnerPassword);
 		await page.keyboard.press('Enter');
 		await page.waitForURL((url) => !url.pathname.includes('signin'));
+		return page;
+	};
+
+	it('shows the coordinator every step of the qualification as a sentence', async () => {
+		const page = await signIn();
 		await page.goto(`${stack.settings.n8n.url}/workflow/AoLeadQualif0001`);
 		await page.waitForSelector('[data-test-id=canvas-node]', { timeout: SEEN_WITHIN_MS });
 
@@ -57,6 +62,47 @@ describeWithChromium('what people see', () => {
 		expect(await page.locator('[data-test-id=canvas-node] >> text=/unknown|\\?$/i').count()).toBe(
 			0,
 		);
+		await page.close();
+	});
+
+	it('sends what is tried out on the canvas to the test places only', async () => {
+		const page = await signIn();
+		await page.goto(`${stack.settings.n8n.url}/workflow/AoLeadIntake0001`);
+		const trigger = 'When a lead is posted';
+		await page.locator(`[data-test-id=canvas-node][data-node-name="${trigger}"]`).hover();
+		await page.locator(`[data-test-id="execute-workflow-button-${trigger}"]`).click();
+		const send = () =>
+			fetch(`${stack.settings.n8n.url}/webhook-test/lead-intake`, {
+				method: 'POST',
+				headers: {
+					'content-type': 'application/json',
+					'x-agency-secret': stack.secrets.webhookSecret,
+				},
+				body: JSON.stringify(readFirstLead(new Date())),
+			});
+		// The address is there only once n8n listens.
+		await waitFor(async () => ((await send()).ok ? true : undefined), {
+			what: 'n8n to listen for a test event',
+			deadlineMs: SEEN_WITHIN_MS,
+			mend: '',
+		});
+		const state = await waitFor(
+			async () => {
+				const found = await sandbox.state();
+				return found.mail.messages.length > 0 ? found : undefined;
+			},
+			{ what: 'the test mail', deadlineMs: SEEN_WITHIN_MS, mend: '' },
+		);
+		const testPlaces = { channel: 'agency-test', list: stack.settings.clickup.lists.test };
+		const channels = state.slack.channels.filter(({ id }) => (state.slack.messages[id] ?? [])[0]);
+		expect(channels.map(({ name }) => name)).toEqual([testPlaces.channel]);
+		expect(state.clickup.tasks.map(({ listId }) => listId)).toEqual([testPlaces.list]);
+		expect(state.mail.messages.map(({ envelope }) => envelope.to)).toEqual([
+			[stack.settings.mail.test],
+		]);
+		expect(state.hubspot.deals.map(({ properties }) => properties.dealname)).toEqual([
+			expect.stringMatching(/^\[TEST\] /),
+		]);
 		await page.close();
 	});
 
