@@ -9,8 +9,8 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { judgeAnswer } from '../domain/effect/effectAnswer';
 import type { EffectAnswer } from '../domain/effect/effectAnswer';
 
-/** Milliseconds; the service itself retries for about 20 s before it answers 202. */
-const answerWithinMs = 60_000;
+/** Milliseconds; the service waits up to 80 s for the effect's turn and tries for 35 s more. */
+const answerWithinMs = 120_000;
 
 /** What the ledger is asked to do once. */
 export interface EffectRequest {

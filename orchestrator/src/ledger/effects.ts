@@ -1,6 +1,6 @@
 import type { ErrorReport } from '../../../nodes/domain/errors';
 import type { Json } from './json';
-import type { Queries } from './store';
+import type { Queries, SqlValue } from './store';
 
 /** Where an effect stands; only `done` has a receipt. */
 export type EffectState = 'planned' | 'in_flight' | 'done' | 'failed' | 'unknown';
@@ -77,7 +77,22 @@ export interface Settlement {
  * @returns null when it is not ours to do: done, failed, somebody's, or other content
  */
 export async function takeEffect(queries: Queries, claim: Claim): Promise<Taken | null> {
-	const [taken] = await queries.query<Taken>(TAKE, [
+	const [taken] = await queries.query<Taken>(TAKE, [...valuesOf(claim), claim.leaseMs]);
+	return taken ?? null;
+}
+
+/**
+ * Writes down what is wanted and not begun yet, so that it stands in the ledger while it waits for
+ * its turn. No lease runs meanwhile: whoever's turn comes takes it.
+ *
+ * @returns whether the claim may take it when its turn comes
+ */
+export async function planEffect(queries: Queries, claim: Claim): Promise<boolean> {
+	return (await queries.query(PLAN, valuesOf(claim))).length > 0;
+}
+
+function valuesOf(claim: Claim): SqlValue[] {
+	return [
 		claim.key,
 		claim.kind,
 		claim.subject,
@@ -85,21 +100,42 @@ export async function takeEffect(queries: Queries, claim: Claim): Promise<Taken 
 		claim.fingerprint,
 		JSON.stringify(claim.content),
 		claim.token,
-		claim.leaseMs,
 		JSON.stringify(claim.source),
 		claim.isRepeatable,
 		claim.retriesFailed,
 		claim.keepsFirst,
-	]);
-	return taken ?? null;
+	];
 }
+
+/** Whether a row that is there already may be taken by the claim. */
+const TAKEABLE = `held.kind = excluded.kind AND (
+	(held.state = 'failed' AND $10::boolean)
+	OR (
+		(held.fingerprint = excluded.fingerprint OR $11::boolean)
+		AND (
+			held.state = 'planned'
+			OR ($9::boolean AND (
+				held.state = 'unknown'
+				OR (held.state = 'in_flight' AND held.lease_until < clock_timestamp())
+			))
+		)
+	)
+)`;
+
+const PLAN = `
+INSERT INTO effects AS held
+	(key, kind, subject, test, fingerprint, content, state, token, attempts, source)
+VALUES ($1, $2, $3, $4, $5, $6::jsonb, 'planned', $7::uuid, 0, $8::jsonb)
+ON CONFLICT (key) DO UPDATE SET key = held.key
+WHERE ${TAKEABLE}
+RETURNING held.key`;
 
 const TAKE = `
 INSERT INTO effects AS held
 	(key, kind, subject, test, fingerprint, content, state, token, lease_until, attempts, source)
 VALUES
 	($1, $2, $3, $4, $5, $6::jsonb, 'in_flight', $7::uuid,
-	clock_timestamp() + $8::double precision * interval '1 millisecond', 1, $9::jsonb)
+	clock_timestamp() + $12::double precision * interval '1 millisecond', 1, $8::jsonb)
 ON CONFLICT (key) DO UPDATE SET
 	state = 'in_flight',
 	token = excluded.token,
@@ -110,19 +146,7 @@ ON CONFLICT (key) DO UPDATE SET
 	content = CASE held.state WHEN 'failed' THEN excluded.content ELSE held.content END,
 	error = NULL,
 	updated_at = clock_timestamp()
-WHERE held.kind = excluded.kind AND (
-	(held.state = 'failed' AND $11::boolean)
-	OR (
-		(held.fingerprint = excluded.fingerprint OR $12::boolean)
-		AND (
-			held.state = 'planned'
-			OR ($10::boolean AND (
-				held.state = 'unknown'
-				OR (held.state = 'in_flight' AND held.lease_until < clock_timestamp())
-			))
-		)
-	)
-)
+WHERE ${TAKEABLE}
 RETURNING held.content, held.attempts AS attempt, held.fingerprint <> $5 AS "isConflict"`;
 
 /**

@@ -10,6 +10,9 @@ import { openTexts } from '../texts/texts';
 import { dutyRoster, hoursByPlace } from './duty';
 import { effectPerformer } from './effects/perform';
 import { buildHttp, openLogger } from './http';
+import { openPacer } from './pacing/pacer';
+import type { Paces } from './pacing/paces';
+import { noPaces, publishedPaces } from './pacing/paces';
 import type { Patience, ServiceSecrets, ServiceSettings } from './settings';
 import { defaultPatience } from './settings';
 
@@ -26,6 +29,8 @@ export interface ServiceOptions {
 	/** Clock of duty hours; default: the machine's. */
 	now?: () => Date;
 	patience?: Partial<Patience>;
+	/** In place of the published ones. */
+	paces?: Partial<Paces>;
 	/** Addresses of the vendors' APIs, in place of their own. */
 	bases?: { hubspot?: string; slack?: string; clickup?: string };
 	/** Where log lines go; nowhere without it. */
@@ -97,6 +102,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	};
 	const perform = effectPerformer({
 		tools,
+		pacer: openPacer(
+			settings.sandbox?.limits === 'off' ? noPaces : { ...publishedPaces, ...options.paces },
+			stopping.signal,
+		),
 		patience,
 		stopping: stopping.signal,
 		onBug: (error) => logger.error({ err: error }, 'effect broke'),

@@ -25,6 +25,8 @@ export interface ServiceSettings {
 		test: string;
 	};
 	duty: { closers: Closer[] };
+	/** Stand-ins without limits are not paced either; null or absent: real accounts. */
+	sandbox?: { limits: 'published' | 'off' } | null;
 }
 
 /** Someone who may be mentioned for a hot lead, with the hours they are on duty. */
@@ -55,15 +57,18 @@ export interface ServiceSecrets {
 export interface Patience {
 	/** One call to a vendor. */
 	timeoutMs: number;
-	/** All tries of one effect together, waits for a rate limit included. */
+	/** How long an effect waits for its turn, the quiet after a 429 included. */
+	waitForTurnMs: number;
+	/** All tries of one effect together, once it has its turn. */
 	retryTotalMs: number;
 	/** How long a second call for a key waits for the first. */
 	waitForFirstMs: number;
 }
 
-/** The node gives up after 60 s: a call, a full round of retries and a look-up fit in. */
+/** The node gives up after 120 s: a full wait, a round of tries, and a last call with a look-up fit in. */
 export const defaultPatience: Patience = {
 	timeoutMs: 10_000,
-	retryTotalMs: 20_000,
-	waitForFirstMs: 25_000,
+	waitForTurnMs: 80_000,
+	retryTotalMs: 15_000,
+	waitForFirstMs: 110_000,
 };

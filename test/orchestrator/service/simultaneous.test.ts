@@ -65,7 +65,7 @@ describe('a call for a key that another is doing', () => {
 		await until(() => service.calls.length === 1);
 
 		const hasty = service.another({
-			patience: { timeoutMs: 50, retryTotalMs: 50, waitForFirstMs: 0 },
+			patience: { timeoutMs: 50, waitForTurnMs: 0, retryTotalMs: 50, waitForFirstMs: 0 },
 		});
 		expect(await hasty(request)).toMatchObject({ state: 'in_flight', repeated: true });
 

@@ -26,12 +26,13 @@ export function leaseMs({ timeoutMs, retryTotalMs }: Patience): number {
 }
 
 /**
- * Tries an effect until it is settled: again after a rate limit or when nothing was sent, and after
- * an unknown outcome only where a repeat is harmless. What is not done in time stays planned.
+ * Tries an effect until it is settled: again when nothing was sent, and after an unknown outcome only
+ * where a repeat is harmless. What is not done in time stays planned; so does what a rate limit
+ * refused, since its next try has to wait for its turn.
  */
 export async function attempt(effect: Attempt): Promise<Settlement> {
 	const began = performance.now();
-	for (let pauses = 0; ; ) {
+	for (let tries = 0; ; tries += 1) {
 		const outcome = await answerOf(effect);
 		if (outcome.result === 'done') {
 			return { state: 'done', receipt: outcome.receipt, error: null };
@@ -39,12 +40,7 @@ export async function attempt(effect: Attempt): Promise<Settlement> {
 		const ending = settlementOf(outcome);
 		if (!mayRepeat(outcome, effect)) return ending;
 
-		let pause: number | undefined;
-		if (outcome.result === 'rateLimited') pause = outcome.retryAfterMs;
-		else {
-			pause = PAUSES_MS[pauses];
-			pauses += 1;
-		}
+		const pause = PAUSES_MS[tries];
 		const spent = performance.now() - began;
 		if (pause === undefined || spent + pause > effect.patience.retryTotalMs) return ending;
 		if (!(await paused(pause, effect.stopping))) return ending;
@@ -61,8 +57,8 @@ async function answerOf({ send, onBug }: Attempt): Promise<Outcome<Json>> {
 }
 
 function mayRepeat(outcome: Outcome<Json>, { isRepeatable, stopping }: Attempt): boolean {
-	if (stopping.aborted || outcome.result === 'refused') return false;
-	return outcome.result !== 'unknown' || isRepeatable;
+	if (stopping.aborted) return false;
+	return outcome.result === 'notSent' || (outcome.result === 'unknown' && isRepeatable);
 }
 
 function settlementOf(outcome: Exclude<Outcome<Json>, { result: 'done' }>): Settlement {

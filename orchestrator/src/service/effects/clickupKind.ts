@@ -61,6 +61,7 @@ export const clickupTask = defineKind({
 			tags: content.tags.map(fill).filter((tag) => tag !== ''),
 		};
 	},
+	destination: () => ({ pace: 'clickupToken', name: '' }),
 	send: async (prepared, { key, test }, { clickup, settings }) =>
 		await clickup.createTask({
 			...prepared,

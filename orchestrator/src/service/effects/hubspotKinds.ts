@@ -35,6 +35,7 @@ export const hubspotContact = defineKind({
 		email: request.test ? testAddress(content.email) : content.email,
 		properties: filled(content.properties, request, texts),
 	}),
+	destination: () => ({ pace: 'hubspotAccount', name: '' }),
 	send: async (prepared, { key }, { hubspot }) =>
 		await hubspot.upsertContact(prepared.email, { ...prepared.properties, [KEY_PROPERTY]: key }),
 });
@@ -80,6 +81,7 @@ export const hubspotDeal = defineKind({
 			},
 		};
 	},
+	destination: () => ({ pace: 'hubspotAccount', name: '' }),
 	send: async ({ contactId, properties }, { key }, { hubspot }) =>
 		await hubspot.createDeal({ contactId, properties: { ...properties, [KEY_PROPERTY]: key } }),
 });

@@ -9,6 +9,7 @@ import type { Json } from '../../ledger/json';
 import type { Queries } from '../../ledger/store';
 import type { Texts } from '../../texts/texts';
 import type { Duty } from '../duty';
+import type { Destination } from '../pacing/pacer';
 import type { ServiceSettings } from '../settings';
 import type { EffectRequest } from './request';
 import { readAs } from './request';
@@ -51,9 +52,19 @@ export interface EffectKindDefinition<Content, Prepared extends Json> {
 	/** Parts of what is prepared that may differ between two calls for the same wish. */
 	volatile: readonly string[];
 	prepare(content: Content, request: EffectRequest, tools: EffectTools): Prepared;
+	/** Whose limit a sending counts against. */
+	destination(prepared: Prepared, test: boolean, settings: ServiceSettings): Destination;
 	send(prepared: Prepared, act: Act, tools: EffectTools): Promise<Outcome<object>>;
 	/** Asks the vendor for the effect by its key, where the vendor can be asked; null when it is not there. */
 	lookUp?(prepared: Prepared, act: Act, tools: EffectTools): Promise<object | null>;
+}
+
+/** An effect that may be sent. */
+export interface PreparedEffect {
+	content: Json;
+	/** The part of the content that a repeat must match. */
+	identity: Json;
+	destination: Destination;
 }
 
 /** A kind whose types are settled inside, so that all kinds fit in one table. */
@@ -61,10 +72,7 @@ export interface EffectKind {
 	kind: string;
 	isRepeatable: boolean;
 	/** @throws MendableError when the content cannot be used */
-	prepare(
-		request: EffectRequest,
-		tools: EffectTools,
-	): { content: Json; /** The part of it that a repeat must match. */ identity: Json };
+	prepare(request: EffectRequest, tools: EffectTools): PreparedEffect;
 	send(content: Json, act: Act, tools: EffectTools): Promise<Outcome<Json>>;
 }
 
@@ -80,7 +88,11 @@ export function defineKind<Content, Prepared extends Json>(
 			const what = `The content does not make a ${kind}.`;
 			const content = readAs(contentSchema, request.content, what, 'content');
 			const prepared = definition.prepare(content, request, tools);
-			return { content: prepared, identity: without(prepared, definition.volatile) };
+			return {
+				content: prepared,
+				identity: without(prepared, definition.volatile),
+				destination: definition.destination(prepared, request.test, tools.settings),
+			};
 		},
 		send: async (content, act, tools) => {
 			const outcome = await definition.send(preparedSchema.parse(content), act, tools);

@@ -42,6 +42,7 @@ export const mail = defineKind({
 			{ ...(subject === undefined ? {} : { subject }), ...(text === undefined ? {} : { text }) },
 		),
 	}),
+	destination: () => ({ pace: null, name: 'mail' }),
 	send: async (prepared, { key, test }, { mail: mailer, settings }) =>
 		await mailer.send({
 			...prepared,

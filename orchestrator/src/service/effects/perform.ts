@@ -3,11 +3,14 @@ import type { Claim, EffectError, FoundEffect, Settlement } from '../../ledger/e
 import {
 	countConflict,
 	lapseEffect,
+	planEffect,
 	readEffect,
 	settleEffect,
 	takeEffect,
 } from '../../ledger/effects';
 import type { Json } from '../../ledger/json';
+import type { Lane } from '../pacing/lane';
+import type { Pacer } from '../pacing/pacer';
 import type { Patience } from '../settings';
 import { attempt, leaseMs, paused } from './attempt';
 import { fingerprintOf } from './fingerprint';
@@ -30,6 +33,7 @@ export interface Performed {
 /** What effects are performed with, beside the vendors. */
 export interface Performer {
 	tools: EffectTools;
+	pacer: Pacer;
 	patience: Patience;
 	stopping: AbortSignal;
 	onBug(error: unknown): void;
@@ -38,7 +42,16 @@ export interface Performer {
 /** How often a call looks whether another process has finished what it waits for. */
 const LOOK_EVERY_MS = 100;
 
-/** Performs effects, each once per key. */
+/** A wish for an effect, with all that is needed to fulfil it. */
+interface Wish {
+	claim: Claim;
+	kind: EffectKind;
+	lane: Lane;
+	/** Its place among those who wait for the same destination. */
+	place: number;
+}
+
+/** Performs effects, each once per key, at the pace their destinations take them. */
 export function effectPerformer(
 	performer: Performer,
 ): (request: EffectRequest) => Promise<Performed> {
@@ -46,9 +59,9 @@ export function effectPerformer(
 	const running = new Map<string, Promise<unknown>>();
 
 	return async (request) => {
-		const { tools, patience } = performer;
+		const { tools, patience, pacer } = performer;
 		const kind = effectKindOf(request.kind);
-		const { content, identity } = kind.prepare(request, tools);
+		const { content, identity, destination } = kind.prepare(request, tools);
 		const claim: Claim = {
 			key: request.key,
 			kind: request.kind,
@@ -63,34 +76,34 @@ export function effectPerformer(
 			retriesFailed: request.retry,
 			keepsFirst: request.onConflict === 'keepFirst',
 		};
-		return await performOnce(performer, running, kind, claim);
+		const wish = { claim, kind, lane: pacer.lane(destination), place: pacer.place() };
+		return await performOnce(performer, running, wish);
 	};
 }
 
 async function performOnce(
 	performer: Performer,
 	running: Map<string, Promise<unknown>>,
-	kind: EffectKind,
-	claim: Claim,
+	wish: Wish,
 ): Promise<Performed> {
 	const { tools, patience, stopping } = performer;
+	const { claim, kind } = wish;
 	const deadline = performance.now() + patience.waitForFirstMs;
 	let isCounted = false;
 	for (;;) {
-		const taken = await takeEffect(tools.ledger, claim);
-		if (taken !== null) {
-			const work = act(performer, kind, claim, taken.content);
+		if (!running.has(claim.key)) {
+			const work = carryOut(performer, wish);
 			running.set(claim.key, work);
 			try {
-				return { ...(await work), repeated: false, conflict: taken.isConflict };
+				const performed = await work;
+				if (performed !== null) return performed;
 			} finally {
-				if (running.get(claim.key) === work) running.delete(claim.key);
+				running.delete(claim.key);
 			}
 		}
 
 		const found = await readEffect(tools.ledger, claim.key);
-		if (found === null) continue;
-		const conflict = isConflict(found, claim);
+		const conflict = found !== null && isConflict(found, claim);
 		if (conflict && !isCounted) {
 			await countConflict(tools.ledger, claim.key);
 			isCounted = true;
@@ -99,32 +112,71 @@ async function performOnce(
 			const error = conflictOf(found, claim);
 			return { state: 'failed', receipt: null, error, repeated: true, conflict };
 		}
-		// Planned now, it was settled between the two statements: it is ours to take.
-		if (found.state === 'planned') continue;
-		if (found.state !== 'in_flight') {
+		if (found !== null && found.state !== 'in_flight' && found.state !== 'planned') {
 			const { state, receipt, error } = found;
 			return { state, receipt, error, repeated: true, conflict };
 		}
-		if (found.isLapsed && !kind.isRepeatable) {
+		if (found?.isLapsed === true && !kind.isRepeatable) {
 			await lapseEffect(tools.ledger, claim.key, ownerGone);
 			continue;
 		}
+		const other = running.get(claim.key)?.catch(() => null);
+		// Planned and nobody at it here: it was settled between the two statements, so it is ours.
+		if (other === undefined && found?.state !== 'in_flight') continue;
 		const left = deadline - performance.now();
 		if (left <= 0 || stopping.aborted) {
-			return { state: 'in_flight', receipt: null, error: null, repeated: true, conflict };
+			const state = found?.state ?? 'planned';
+			return { state, receipt: null, error: null, repeated: true, conflict };
 		}
-		const pause = paused(Math.min(LOOK_EVERY_MS, left), stopping);
-		const other = running.get(claim.key)?.catch(() => null);
-		await (other === undefined ? pause : Promise.race([other, pause]));
+		if (other === undefined) await paused(Math.min(LOOK_EVERY_MS, left), stopping);
+		else await settledOrPaused(other, left, stopping);
+	}
+}
+
+/**
+ * Does the effect when its turn has come, again after the quiet a vendor asks for, until it is
+ * settled or has waited as long as it may: then it stays planned.
+ *
+ * @returns null when it is not ours to do
+ */
+async function carryOut(performer: Performer, wish: Wish): Promise<Performed | null> {
+	const { tools, patience } = performer;
+	const { claim, lane, place } = wish;
+	const deadline = performance.now() + patience.waitForTurnMs;
+	let latest: Performed | null = null;
+	let turn = lane.takeNow();
+	for (;;) {
+		if (turn === null) {
+			// In the queue before the ledger is asked, so that nobody overtakes meanwhile.
+			const next = lane.next(place, deadline - performance.now());
+			if (latest === null && !(await planEffect(tools.ledger, claim))) {
+				lane.leave(place);
+				(await next)?.giveBack();
+				return null;
+			}
+			turn = await next;
+			if (turn === null) return latest ?? stillWaiting;
+		}
+		const taken = await takeEffect(tools.ledger, claim);
+		if (taken === null) {
+			turn.giveBack();
+			return null;
+		}
+		const settled = await act(performer, wish, taken.content);
+		latest = { ...settled, repeated: false, conflict: taken.isConflict };
+		const quietMs = settled.state === 'planned' ? settled.error?.retryAfterMs : undefined;
+		if (quietMs === undefined) return latest;
+		lane.keepQuiet(quietMs);
+		turn = null;
 	}
 }
 
 async function act(
 	{ tools, patience, stopping, onBug }: Performer,
-	kind: EffectKind,
-	{ key, subject, test, token }: Claim,
+	{ claim, kind }: Wish,
 	content: Json,
 ): Promise<Pick<Performed, 'state' | 'receipt' | 'error'>> {
+	const { key, subject, test, token } = claim;
 	const settlement = await attempt({
 		send: async () => await kind.send(content, { key, subject, test }, tools),
 		isRepeatable: kind.isRepeatable,
@@ -138,6 +190,18 @@ async function act(
 	return found ?? settlement;
 }
 
+/** Waits for work to end, for some time at most. */
+async function settledOrPaused(
+	work: Promise<unknown>,
+	ms: number,
+	stopping: AbortSignal,
+): Promise<void> {
+	const settled = new AbortController();
+	const pause = paused(ms, AbortSignal.any([stopping, settled.signal]));
+	void work.then(() => settled.abort());
+	await pause;
+}
+
 function isConflict(found: FoundEffect, claim: Claim): boolean {
 	return found.kind !== claim.kind || found.fingerprint !== claim.fingerprint;
 }
@@ -148,6 +212,20 @@ const ownerGone: EffectError = {
 	why: 'The service that was doing it stopped in the middle and never said how it ended.',
 	mend: 'Look at the service it went to; it is never sent again by itself where a repeat would double it.',
 	serviceStatus: null,
+};
+
+const stillWaiting: Performed = {
+	state: 'planned',
+	receipt: null,
+	error: {
+		code: 'effect/waits-for-its-turn',
+		what: 'It was not its turn yet.',
+		why: 'More was asked of this destination than its service takes in the time a call may wait.',
+		mend: 'Nothing to mend: the same call with the same key goes on.',
+		serviceStatus: null,
+	},
+	repeated: false,
+	conflict: false,
 };
 
 /** Code of the error that a key stands for other content; answered with 409. */

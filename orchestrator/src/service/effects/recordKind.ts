@@ -30,6 +30,7 @@ export const record = defineKind({
 				? texts.fill('plain', text, data, language)
 				: texts.record({ template: template ?? '', data, language, test }),
 	}),
+	destination: () => ({ pace: null, name: 'record' }),
 	send: async ({ type, text }, { key, subject, test }, { ledger }) => {
 		const id = randomUUID();
 		const kept = await keepRecord(ledger, { id, key, type, subject, test, text, content: null });

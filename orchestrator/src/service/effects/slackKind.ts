@@ -46,8 +46,7 @@ export const slackMessage = defineKind({
 	}),
 	isRepeatable: false,
 	volatile: ['mention', 'mentionWords'],
-	prepare: (content, request, { texts, settings }) => {
-		channelOf(settings.slack.channels, content.channel, request.test);
+	prepare: (content, request, { texts }) => {
 		const { data, test } = request;
 		const written =
 			content.text !== undefined && content.text !== ''
@@ -60,6 +59,10 @@ export const slackMessage = defineKind({
 					});
 		return { channel: content.channel, ...written, mention: content.mention ?? null };
 	},
+	destination: ({ channel }, test, { slack }) => ({
+		pace: 'slackChannel',
+		name: channelOf(slack.channels, channel, test),
+	}),
 	send: async (prepared, { key, test }, tools) => {
 		const mentioned = prepared.mention === null ? prepared : await mention(prepared, tools);
 		return await tools.slack.postMessage({

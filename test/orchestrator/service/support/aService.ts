@@ -7,6 +7,8 @@ import type { Performer } from '../../../../orchestrator/src/service/effects/per
 import { effectPerformer } from '../../../../orchestrator/src/service/effects/perform';
 import type { EffectRequest } from '../../../../orchestrator/src/service/effects/request';
 import { readRequest } from '../../../../orchestrator/src/service/effects/request';
+import { openPacer } from '../../../../orchestrator/src/service/pacing/pacer';
+import { noPaces } from '../../../../orchestrator/src/service/pacing/paces';
 import type { Patience, ServiceSettings } from '../../../../orchestrator/src/service/settings';
 import { openTexts } from '../../../../orchestrator/src/texts/texts';
 import { anItem } from './anItem';
@@ -66,7 +68,7 @@ export interface TestService {
 	store: Store;
 	slack: EffectTools['slack'];
 	calls: VendorCall[];
-	/** Changes how vendors answer from now on; calls are forgotten. */
+	/** Changes how vendors answer from now on; calls and the quiet they asked for are forgotten. */
 	answering(answer: VendorAnswer): void;
 	perform(request: EffectRequest): ReturnType<ReturnType<typeof effectPerformer>>;
 	/** A second service over the same ledger, as another process would be. */
@@ -76,7 +78,12 @@ export interface TestService {
 }
 
 /** Little patience: tests wait for answers, never for the clock. */
-export const impatient: Patience = { timeoutMs: 50, retryTotalMs: 600, waitForFirstMs: 5_000 };
+export const impatient: Patience = {
+	timeoutMs: 50,
+	waitForTurnMs: 600,
+	retryTotalMs: 600,
+	waitForFirstMs: 5_000,
+};
 
 /** Opens it. */
 export async function aService(): Promise<TestService> {
@@ -106,10 +113,12 @@ export async function aService(): Promise<TestService> {
 		ledger: store,
 		onDuty: () => dutyAt(settings.duty.closers, new Date('2026-11-23T15:00:00Z')),
 	};
+	const stopping = new AbortController();
 	const performer: Performer = {
 		tools,
+		pacer: openPacer(noPaces, stopping.signal),
 		patience: impatient,
-		stopping: new AbortController().signal,
+		stopping: stopping.signal,
 		onBug: (error) => bugs.push(error),
 	};
 	return {
@@ -120,6 +129,7 @@ export async function aService(): Promise<TestService> {
 		answering: (next) => {
 			answer = next;
 			calls.length = 0;
+			performer.pacer = openPacer(noPaces, stopping.signal);
 		},
 		perform: effectPerformer(performer),
 		another: (changes = {}, others = {}) =>
@@ -128,7 +138,10 @@ export async function aService(): Promise<TestService> {
 				tools: { ...tools, ...others },
 				...changes,
 			}),
-		close: async () => await store.close(),
+		close: async () => {
+			stopping.abort();
+			await store.close();
+		},
 	};
 }
 

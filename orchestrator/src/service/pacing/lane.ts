@@ -1,0 +1,114 @@
+import type { Pace } from './paces';
+
+/** Permission to begin one call now. */
+export interface Turn {
+	/** For a call that was not made after all: the next in the queue has it. */
+	giveBack(): void;
+}
+
+interface Waiting {
+	place: number;
+	answer(turn: Turn | null): void;
+}
+
+/** A long wait is looked at again after this time: Node's timers end at 2^31 ms. */
+const LONGEST_TIMER_MS = 60_000;
+
+/**
+ * The calls to one destination: never more in any window than its pace allows, first come, first
+ * served, and none while the vendor wants quiet.
+ */
+export class Lane {
+	/** When the latest calls began, by `performance.now()`, oldest first. */
+	private readonly begun: number[] = [];
+	/** By place. */
+	private readonly queue: Waiting[] = [];
+	private quietUntil = 0;
+	private timer: NodeJS.Timeout | undefined;
+	private isClosed = false;
+
+	constructor(private readonly pace: Pace) {}
+
+	/** A turn without waiting; null when others wait or the window is full. */
+	takeNow(): Turn | null {
+		return this.queue.length === 0 && this.freeInMs() <= 0 ? this.begin() : null;
+	}
+
+	/**
+	 * Waits for a turn.
+	 *
+	 * @param place who comes first has the smaller one; a call that goes back to the queue keeps its own
+	 * @returns null when there is none within that time, at once where that is certain from the start
+	 */
+	async next(place: number, withinMs: number): Promise<Turn | null> {
+		if (this.isClosed || withinMs <= 0 || this.quietUntil > performance.now() + withinMs) {
+			return null;
+		}
+		return await new Promise((resolve) => {
+			const waiting: Waiting = {
+				place,
+				answer: (turn) => {
+					clearTimeout(limit);
+					resolve(turn);
+				},
+			};
+			const limit = setTimeout(() => this.leave(place), withinMs);
+			const behind = this.queue.findIndex((each) => each.place > place);
+			this.queue.splice(behind === -1 ? this.queue.length : behind, 0, waiting);
+			this.serve();
+		});
+	}
+
+	/** Sends away who waits at that place, if anybody still does. */
+	leave(place: number): void {
+		const index = this.queue.findIndex((each) => each.place === place);
+		if (index !== -1) this.queue.splice(index, 1)[0]?.answer(null);
+		this.serve();
+	}
+
+	/** Lets nobody begin for that time: the vendor answered 429. */
+	keepQuiet(ms: number): void {
+		this.quietUntil = Math.max(this.quietUntil, performance.now() + ms);
+	}
+
+	/** Sends everybody away who waits, and later comers too. */
+	close(): void {
+		this.isClosed = true;
+		clearTimeout(this.timer);
+		for (const { answer } of this.queue.splice(0)) answer(null);
+	}
+
+	private serve(): void {
+		clearTimeout(this.timer);
+		while (this.queue.length > 0) {
+			const wait = this.freeInMs();
+			if (wait > 0) {
+				const ms = Math.min(Math.ceil(wait), LONGEST_TIMER_MS);
+				this.timer = setTimeout(() => this.serve(), ms);
+				return;
+			}
+			this.queue.shift()?.answer(this.begin());
+		}
+	}
+
+	private begin(): Turn {
+		const at = performance.now();
+		this.begun.push(at);
+		return {
+			giveBack: () => {
+				const index = this.begun.indexOf(at);
+				if (index !== -1) this.begun.splice(index, 1);
+				this.serve();
+			},
+		};
+	}
+
+	private freeInMs(): number {
+		const now = performance.now();
+		const { calls, windowMs } = this.pace;
+		while (this.begun.length > 0 && (this.begun[0] ?? 0) + windowMs <= now) this.begun.shift();
+		const oldest = this.begun[0];
+		const windowFull = oldest !== undefined && this.begun.length >= calls;
+		return Math.max(this.quietUntil - now, windowFull ? oldest + windowMs - now : 0);
+	}
+}
