@@ -7,7 +7,15 @@ const path = require('node:path');
 const root = path.resolve(__dirname, '..');
 
 /** Packages that ship ES modules only; jest runs CommonJS, so they are compiled like our own files. */
-const esModules = ['@electric-sql', '@slack', 'nodemailer', 'p-queue', 'p-timeout', 'commander', 'eventemitter3'];
+const esModules = [
+	'@electric-sql',
+	'@slack',
+	'nodemailer',
+	'p-queue',
+	'p-timeout',
+	'commander',
+	'eventemitter3',
+];
 
 const shared = {
 	rootDir: root,

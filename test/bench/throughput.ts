@@ -129,9 +129,24 @@ async function publish(api: N8nApi, file: string, ids: Map<string, string>): Pro
 
 function peerCredentials(smtpPort: number): CredentialInput[] {
 	return [
-		{ id: 'benchHubSpot0000', name: 'HubSpot', type: 'hubspotAppToken', data: { appToken: sandboxTokens.hubspot } },
-		{ id: 'benchClickUp0000', name: 'ClickUp', type: 'clickUpApi', data: { accessToken: sandboxTokens.clickup } },
-		{ id: 'benchSlack000000', name: 'Slack', type: 'slackApi', data: { accessToken: sandboxTokens.slack } },
+		{
+			id: 'benchHubSpot0000',
+			name: 'HubSpot',
+			type: 'hubspotAppToken',
+			data: { appToken: sandboxTokens.hubspot },
+		},
+		{
+			id: 'benchClickUp0000',
+			name: 'ClickUp',
+			type: 'clickUpApi',
+			data: { accessToken: sandboxTokens.clickup },
+		},
+		{
+			id: 'benchSlack000000',
+			name: 'Slack',
+			type: 'slackApi',
+			data: { accessToken: sandboxTokens.slack },
+		},
 		{
 			id: 'benchSMTP0000000',
 			name: 'SMTP',

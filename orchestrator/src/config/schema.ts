@@ -55,7 +55,7 @@ const closerSchema = z
 		path: ['to'],
 	});
 
-/** The agency's own people, as the growth plan names its hubs (design: Caracas, Copenhagen, Lima). */
+/** The agency's own people, one for each hub: Caracas, Copenhagen, Lima. */
 const defaultClosers = [
 	{ email: 'camila@iamazingcontent.space', zone: 'America/Caracas' },
 	{ email: 'freja@iamazingcontent.space', zone: 'Europe/Copenhagen', to: '17:00' },

@@ -46,10 +46,10 @@ export interface Check {
 
 type Rule = (seen: Observations) => Check[];
 
-/** Skew that signatures of webhooks bear is 5 minutes (design: services); we warn well before. */
+/** Skew that signatures of webhooks bear is 5 minutes at HubSpot, Slack and Stripe; we warn well before. */
 const MAX_SKEW_MS = 60_000;
 
-/** n8n 2.41 and HubSpot's SDK need this Node (design: n8n facts, Install). */
+/** n8n 2.41 and HubSpot's SDK need this Node (their package.json's engines). */
 const MIN_NODE = '24.0.0';
 
 const rules: Rule[] = [

@@ -1,4 +1,4 @@
--- Every act on the outside world, once per key (ARCHITECTURE, "Effects: at most once or flagged").
+-- Every act on the outside world, once per key: at most once, or flagged for a person.
 CREATE TABLE effects (
 	key text PRIMARY KEY,
 	kind text NOT NULL,
