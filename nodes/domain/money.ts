@@ -30,11 +30,15 @@ export type ExchangeRates = Readonly<Record<string, ExchangeRate>>;
 /**
  * The rates that ship. They place a budget in a band, no invoice is made from them; whoever needs
  * them closer overrides them in the rules. The bolívar moves fastest: look at its day.
+ *
+ * Each as a page reported it, found in stored copies searched 2026-11-22: finanznachrichten.de
+ * (dpa-AFX: pound and euro), nationalbanken.dk (central rate of the krone), diariodelyaqui.mx
+ * (MXN), noticiasrcn.com (COP), elcomercio.pe (PEN), caracol.com.co (VES).
  */
 export const defaultRates: ExchangeRates = {
 	USD: { perUsd: 1, asOf: '2026-02-20', source: 'the dollar itself' },
-	EUR: { perUsd: 0.85022, asOf: '2026-02-20', source: 'market rates reported by dpa-AFX' },
-	GBP: { perUsd: 0.7425, asOf: '2026-02-20', source: 'market rates reported by dpa-AFX' },
+	EUR: { perUsd: 0.85022, asOf: '2026-02-20', source: 'cross rate of the pound, dpa-AFX' },
+	GBP: { perUsd: 0.7425, asOf: '2026-02-20', source: 'market rate reported by dpa-AFX' },
 	DKK: {
 		perUsd: 6.343,
 		asOf: '2026-02-20',
@@ -43,10 +47,12 @@ export const defaultRates: ExchangeRates = {
 	MXN: { perUsd: 17.27, asOf: '2026-02-20', source: 'Banco de México, FIX' },
 	COP: { perUsd: 3695.72, asOf: '2026-02-20', source: 'Superintendencia Financiera, TRM' },
 	PEN: { perUsd: 3.363, asOf: '2026-02-20', source: 'Banco Central de Reserva del Perú' },
-	VES: { perUsd: 207.89, asOf: '2025-10-21', source: 'Banco Central de Venezuela' },
+	VES: { perUsd: 405.3518, asOf: '2026-02-23', source: 'Banco Central de Venezuela' },
 };
 
-/** Decimal places of ISO 4217 where they are not 2. */
+/**
+ * Decimal places of ISO 4217 where they are not 2 (secondary: not checked against the standard).
+ */
 const exponents: Readonly<Record<string, number>> = {
 	BIF: 0,
 	CLP: 0,
@@ -72,6 +78,8 @@ const exponents: Readonly<Record<string, number>> = {
 	LYD: 3,
 	OMR: 3,
 	TND: 3,
+	CLF: 4,
+	UYW: 4,
 };
 
 /** Decimal places of a currency's minor unit by ISO 4217: 2 for most, 0 for CLP, 3 for KWD. */

@@ -4,9 +4,9 @@ import { defaultPhrases } from './defaultPhrases';
 import type { Rules, Weight } from './rules';
 
 /**
- * How sure the first rules are: neighbouring levels lie about 0.4 apart, so a level that was answered
- * is known to within three quarters of a step. What was not answered could have been any level, whose
- * figures spread by about half a unit.
+ * How sure the first rules are: neighbouring levels lie about 0.4 apart, so a level that was
+ * answered is known to within three quarters of a step. What was not answered could have been any
+ * level, whose figures spread by about half a unit.
  */
 const answeredSd = 0.3;
 const unansweredSd = 0.5;
@@ -25,7 +25,9 @@ function weights(logOdds: Record<string, number>): Record<string, Weight> {
  * The rules that ship. The base rate, prices and client tiers are the growth plan's (lead to client
  * 25%, tiers at $50, $100, $500 and $2,000, express work from $15). The plan gives no win rate by
  * level: these log-odds are judgement, set so that the plan's usual client, a small company with a
- * month's time for a social video, comes out near the average. `score fit` replaces them by learning.
+ * month's time for a social video, comes out near the average. `score fit` replaces them by
+ * learning. Thresholds, cells, half-lives, caps and the seconds of a link scanner are our own
+ * judgement too.
  */
 export const defaultRules: Rules = {
 	version: 'lead/1',
