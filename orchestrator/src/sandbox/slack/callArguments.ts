@@ -63,6 +63,13 @@ export function flagArgument(values: JsonObject, name: string): boolean {
 	return value === true || value === 'true' || value === '1' || value === 1;
 }
 
+/**
+ * Largest page of a list: the methods with a cursor want a limit under 1,000
+ * (docs.slack.dev/reference/methods/conversations.list, as found in a stored copy searched
+ * 2026-11-22).
+ */
+export const largestPage = 999;
+
 /** A page size; the fallback for a missing or unreadable one. */
 export function limitArgument(values: JsonObject, fallback: number, most: number): number {
 	const limit = Number(values.limit ?? fallback);

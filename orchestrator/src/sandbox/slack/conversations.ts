@@ -1,7 +1,7 @@
 import { sandboxSlack } from '../accounts';
 import type { JsonObject } from '../types';
 import type { Call, Method } from './call';
-import { flagArgument, limitArgument, textArgument } from './callArguments';
+import { flagArgument, largestPage, limitArgument, textArgument } from './callArguments';
 import { required, wantsMetadata } from './chat';
 import { pageOf } from './cursor';
 import { SlackError } from './errors';
@@ -16,7 +16,7 @@ export const listConversations: Method = (call) => {
 		if (flagArgument(call.values, 'exclude_archived') && channel.isArchived) return false;
 		return types.includes(channel.directWith ? 'im' : 'public_channel');
 	});
-	const { items, next } = pageOf(call.values, kept, limitArgument(call.values, 100, 1_000));
+	const { items, next } = pageOf(call.values, kept, limitArgument(call.values, 100, largestPage));
 	return { channels: items.map(present), response_metadata: { next_cursor: next } };
 };
 
@@ -71,11 +71,17 @@ export const leaveConversation: Method = (call) => {
 	return {};
 };
 
+/**
+ * Characters of a channel's name (docs.slack.dev/reference/methods/conversations.create, as found
+ * in a stored copy searched 2026-11-22).
+ */
+const longestName = 80;
+
 /** conversations.create */
 export const createConversation: Method = (call) => {
 	const name = textArgument(call.values, 'name');
 	if (name === '') throw new SlackError('invalid_name_required');
-	if (name.length > 80) throw new SlackError('invalid_name_maxlength');
+	if (name.length > longestName) throw new SlackError('invalid_name_maxlength');
 	if (!/^[\p{Ll}\p{Lo}\p{N}_-]+$/u.test(name)) throw new SlackError('invalid_name_specials');
 	if (call.store.state.channels.some((channel) => channel.name === name)) {
 		throw new SlackError('name_taken');
@@ -108,7 +114,7 @@ export const conversationMembers: Method = (call) => {
 	const { items, next } = pageOf(
 		call.values,
 		channel.members,
-		limitArgument(call.values, 100, 1_000),
+		limitArgument(call.values, 100, largestPage),
 	);
 	return { members: items, response_metadata: { next_cursor: next } };
 };
@@ -159,7 +165,7 @@ function messagePage(call: Call, messages: Message[]) {
 		if (inclusive) return time >= oldest && time <= latest;
 		return time > oldest && time < latest;
 	});
-	const { items, next } = pageOf(call.values, within, limitArgument(call.values, 100, 999));
+	const { items, next } = pageOf(call.values, within, limitArgument(call.values, 100, largestPage));
 	return {
 		messages: wantsMetadata(call.values) ? items : items.map(withoutPayload),
 		has_more: next !== '',

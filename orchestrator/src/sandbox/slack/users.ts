@@ -1,14 +1,18 @@
 import { sandboxSlack } from '../accounts';
 import type { Method } from './call';
-import { limitArgument, textArgument } from './callArguments';
+import { largestPage, limitArgument, textArgument } from './callArguments';
 import { required } from './chat';
 import { pageOf } from './cursor';
 import { SlackError } from './errors';
 import { slackUsers } from './people';
 
-/** users.list */
+/** users.list; without a limit Slack tries to give all, here a page has 200. */
 export const listUsers: Method = (call) => {
-	const { items, next } = pageOf(call.values, slackUsers, limitArgument(call.values, 200, 1_000));
+	const { items, next } = pageOf(
+		call.values,
+		slackUsers,
+		limitArgument(call.values, 200, largestPage),
+	);
 	const cache_ts = Math.floor(call.at / 1000);
 	return { members: items, cache_ts, response_metadata: { next_cursor: next } };
 };
