@@ -7,17 +7,20 @@ export interface Advisory {
 	affected: ReadonlyArray<{ from: string; before: string }>;
 	/** Whether somebody without an account in n8n can use it. */
 	needsAccount: boolean;
-	/** Where it was read. */
+	/** Address of the record. */
 	source: string;
 }
 
-/** Day on which the sources below were read; what came later is not known here. */
+/**
+ * Day on which the records below were looked up, in stored copies of cve.org's list and of the
+ * advisories, or of pages that restate them; what came later is not known here.
+ */
 export const advisoriesReadOn = '2026-11-22';
 
 const cve = (id: string) => `https://www.cve.org/CVERecord?id=${id}`;
 const ghsa = (id: string) => `https://github.com/n8n-io/n8n/security/advisories/${id}`;
 
-/** Most of the weaknesses fixed on 2026-09-30 share these ranges. */
+/** Most of the weaknesses made public on 2026-09-30 share these ranges. */
 const before_2_41_4 = [
 	{ from: '0.0.0', before: '2.41.4' },
 	{ from: '2.42.0', before: '2.42.1' },

@@ -1,9 +1,13 @@
 import type { Json } from '../ledger/json';
 import { truncate, truncateEscaped } from './escape';
 
-/** Slack's limits in characters (secondary: libraries that quote docs.slack.dev/reference/block-kit). */
+/** Slack's limits in characters (@slack/types 3.2.0); for a context ours, below Slack's 3,000. */
 const LIMIT = { header: 150, section: 3_000, field: 2_000, context: 2_000, button: 75, url: 3_000 };
-/** Slack cuts at 40,000 (api.slack.com/changelog/2018-04, read 2026-11) but asks for 4,000 (secondary). */
+/**
+ * Slack cuts at 40,000 characters but recommends 4,000
+ * (docs.slack.dev/reference/methods/chat.postMessage, as found in a stored copy searched
+ * 2026-11-22).
+ */
 const MESSAGE_LIMIT = 4_000;
 
 /** The notification's text of a message; escaped already. */
@@ -26,7 +30,7 @@ export function plainSection(text: string): Json {
 	return { type: 'section', text: plainText(truncate(text, LIMIT.section)) };
 }
 
-/** Short paragraphs in two columns; escaped already. Slack takes ten. */
+/** Short paragraphs in two columns; escaped already. Slack takes ten (@slack/types 3.2.0). */
 export function fields(texts: string[]): Json {
 	const shown = texts.slice(0, 10).map((text) => mrkdwn(truncateEscaped(text, LIMIT.field)));
 	return { type: 'section', fields: shown };

@@ -4,7 +4,7 @@ import { ClickUpError } from './errors';
 import type { Comment } from './model';
 import { clickUpUsers, tokenOwner } from './people';
 
-/** Comments on a page (developer.clickup.com/reference/gettaskcomments, read November 2026). */
+/** Comments on a page (ClickUp's own API v2 description of July 2026, Get Task Comments). */
 const pageSize = 25;
 
 /** POST a comment on a task. */

@@ -20,7 +20,12 @@ export class ClickUpError extends Error {
 	}
 }
 
-/** An error body in ClickUp's shape. */
+/**
+ * An error body in ClickUp's shape. ClickUp documents few codes: of those given here OAUTH_017,
+ * OAUTH_023 and OAUTH_025 (developer.clickup.com/docs/common_errors, as found in a stored copy
+ * searched 2026-11-22) and OAUTH_171 (secondary: public code that restates the page). The others
+ * only have the form of a code: no client may depend on them.
+ */
 export function clickUpRefusal(
 	status: number,
 	message: string,

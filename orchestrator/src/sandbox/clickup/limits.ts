@@ -4,7 +4,8 @@ import { clickUpRefusal } from './errors';
 
 /**
  * ClickUp's published limit on the Free Forever, Unlimited and Business plans: 100 calls a minute
- * and token (developer.clickup.com/docs/rate-limits, read November 2026).
+ * and token (developer.clickup.com/docs/rate-limits, as found in a stored copy searched
+ * 2026-11-22).
  */
 const published = { calls: 100, windowMs: 60_000 };
 
@@ -27,13 +28,13 @@ export class ClickUpLimits {
 	}
 }
 
-/** The headers of a limit; `resetAt` in milliseconds since 1970. */
+/** The headers of a limit, as the same page has them; `resetAt` in milliseconds since 1970. */
 export const limitHeaders = (remaining: number, resetAt: number) => ({
 	'x-ratelimit-limit': String(published.calls),
 	'x-ratelimit-remaining': String(remaining),
 	'x-ratelimit-reset': String(Math.ceil(resetAt / 1000)),
 });
 
-/** 429 in ClickUp's shape. */
+/** 429 in ClickUp's shape; that page gives no code for it, this one is ours. */
 export const limitReached = (headers: Record<string, string>) =>
 	clickUpRefusal(429, 'Rate limit reached', 'APP_002', headers);

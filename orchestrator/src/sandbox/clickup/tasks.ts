@@ -8,7 +8,7 @@ import { clickUpUsers } from './people';
 import { listIn, statuses } from './places';
 import { presentTask } from './presentTask';
 
-/** Tasks on a page (developer.clickup.com/docs/general-pagination, read November 2026). */
+/** Tasks on a page (ClickUp's own API v2 description of July 2026, Get Tasks). */
 const pageSize = 100;
 
 /** POST a task into a list. */

@@ -1,8 +1,8 @@
 import type { ObjectType } from './model';
 
 /**
- * HubSpot's numbers for the unlabelled association between two types
- * (developers.hubspot.com/docs/api-reference/latest/crm/associations, read November 2026).
+ * HubSpot's numbers for the unlabelled association (@hubspot/api-client 14.0.1,
+ * `AssociationTypes`).
  */
 const unlabelled: Partial<Record<`${ObjectType}>${ObjectType}`, number>> = {
 	'contacts>contacts': 449,
@@ -16,7 +16,7 @@ const unlabelled: Partial<Record<`${ObjectType}>${ObjectType}`, number>> = {
 	'companies>companies': 450,
 };
 
-/** Numbers with a label, by direction, with the number of the way back. */
+/** Numbers with a label, by direction, with the number of the way back; from the same list. */
 const labelled: Partial<Record<`${ObjectType}>${ObjectType}`, Record<number, number>>> = {
 	'contacts>companies': { 1: 2 },
 	'companies>contacts': { 2: 1 },

@@ -92,7 +92,10 @@ export function dissociate(call: Call): VendorAnswer {
 	return answer(204, undefined);
 }
 
-/** GET the records of one type that a record is linked with. */
+/**
+ * GET the records of one type that a record is linked with; 500 a page (secondary: no page
+ * checked).
+ */
 export function listAssociations(call: Call): VendorAnswer {
 	const type = typeIn(call, 'objectType');
 	const toType = typeIn(call, 'toObjectType');

@@ -6,7 +6,10 @@ import { validationError } from './errors';
 import { create, update } from './objects';
 import { present, presentWhole } from './present';
 
-/** Inputs a batch may have (developers.hubspot.com, CRM object guides, read November 2026). */
+/**
+ * Inputs a batch may have (developers.hubspot.com/docs/api-reference/legacy/crm/using-object-apis,
+ * as found in a stored copy searched 2026-11-22).
+ */
 const batchLimit = 100;
 
 /** POST batch create: all or nothing. */

@@ -124,6 +124,11 @@ const groupNames: Record<ObjectType, [name: string, label: string]> = {
 	deals: ['dealinformation', 'Deal information'],
 };
 
+/**
+ * Stages with their probabilities as the audit example of HubSpot's pipelines guide shows them
+ * (developers.hubspot.com/docs/api-reference/legacy/crm/pipelines/guide, as found in a stored copy
+ * searched 2026-11-22); that every new portal has them is secondary.
+ */
 const stages: Array<[id: string, label: string, probability: string, closed: boolean]> = [
 	['appointmentscheduled', 'Appointment scheduled', '0.2', false],
 	['qualifiedtobuy', 'Qualified to buy', '0.4', false],

@@ -17,7 +17,11 @@ export function correlationId(): string {
 	return sequentialUuid('c0', correlations);
 }
 
-/** An error body in HubSpot's shape. Clients read `category` and sometimes the message. */
+/**
+ * An error body in HubSpot's shape (developers.hubspot.com/docs/api-reference/error-handling, as
+ * found in a stored copy searched 2026-11-22). Clients read `category` and sometimes the message;
+ * only VALIDATION_ERROR stands on that page, the other categories are secondary.
+ */
 export function hubspotError(
 	status: number,
 	category: string,
@@ -47,7 +51,9 @@ export interface PropertyProblem {
 	message: string;
 }
 
-/** 400 with the refused property values listed as JSON in the message, as HubSpot does. */
+/**
+ * 400 with the refused property values listed as JSON in the message, as an example on that page.
+ */
 export function invalidProperties(problems: PropertyProblem[]): VendorAnswer {
 	const listed = problems.map(({ name, error, message }) => ({
 		isValid: false,

@@ -3,9 +3,12 @@ import type { LimitMode, VendorAnswer, VendorRequest } from '../types';
 import { correlationId } from './errors';
 
 /**
- * HubSpot's published limits for a privately distributed app on the Professional tier: 190 calls in
- * 10 s, and 5 a second for the search, which the 190 do not count
- * (developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines, read November 2026).
+ * HubSpot's published limits, as found in stored copies searched 2026-11-22: 190 calls in 10 s for
+ * a private app on the Professional tier
+ * (developers.hubspot.com/changelog/increasing-our-api-limits), and 5 a second for the search
+ * (docs/api-reference/latest/crm/search-the-crm). That the 190 do not count the search is
+ * secondary: not checked against the page on usage guidelines. HubSpot counts the search by
+ * account; here it is by token.
  */
 const published = {
 	burst: { calls: 190, windowMs: 10_000 },
@@ -45,7 +48,12 @@ export class HubSpotLimits {
 	}
 }
 
-/** 429 in HubSpot's shape. */
+/**
+ * 429 in HubSpot's shape. The names of the policies and the message of a second's limit are those
+ * that `RetryDecorator` of @hubspot/api-client 14.0.1 looks for; the other fields are secondary,
+ * from public code and a forum answer that quotes HubSpot's example. No page that was found
+ * promises Retry-After.
+ */
 export function limitReached(policyName: string, seconds: number): VendorAnswer {
 	return {
 		status: 429,

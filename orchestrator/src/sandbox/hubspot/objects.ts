@@ -23,7 +23,11 @@ export function readObjectById(call: Call): VendorAnswer {
 	return answer(200, withLinks(call, type, object));
 }
 
-/** GET a page of records. */
+/**
+ * GET a page of records, 100 at most
+ * (developers.hubspot.com/docs/api-reference/legacy/crm/using-object-apis, as found in a stored
+ * copy searched 2026-11-22).
+ */
 export function listObjects(call: Call): VendorAnswer {
 	const type = typeIn(call, 'objectType');
 	const live = call.store.state[type].filter(({ archived }) => !archived);

@@ -20,7 +20,10 @@ const owners = sandboxPeople.map((person) => ({
 	archived: false,
 }));
 
-/** GET owners, all or the one with the query's e-mail address. */
+/**
+ * GET owners, all or the one with the query's e-mail address; 500 a page (secondary: no page
+ * checked).
+ */
 export function listOwners(call: Call): VendorAnswer {
 	const email = call.request.query.get('email')?.toLowerCase();
 	const wanted = owners.filter((owner) => email === undefined || owner.email === email);

@@ -4,7 +4,11 @@ import { Refused, typeIn, type Call } from './call';
 import { hubspotError, notFound, validationError } from './errors';
 import type { ObjectType, Property } from './model';
 
-/** Which field types go with which type (developers.hubspot.com, properties guide, November 2026). */
+/**
+ * Which field types go with which type
+ * (developers.hubspot.com/docs/api-reference/crm-properties-v3/guide, as found in a stored copy
+ * searched 2026-11-22).
+ */
 const fieldTypes: Record<string, readonly string[]> = {
 	string: ['text', 'textarea', 'file', 'html', 'phonenumber', 'calculation_equation'],
 	number: ['number', 'calculation_equation'],

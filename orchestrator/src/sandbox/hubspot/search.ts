@@ -6,12 +6,16 @@ import type { CrmObject, ObjectType } from './model';
 import { present } from './present';
 
 /**
- * Limits of the search (developers.hubspot.com/docs/api-reference/latest/crm/search-the-crm, read
- * November 2026): 5 groups, 6 filters a group, 18 filters in all, 200 results a page, 10,000 in all.
+ * Limits of the search (developers.hubspot.com/docs/api-reference/latest/crm/search-the-crm,
+ * edition of March 2026, as found in a stored copy searched 2026-11-22): 5 groups, 6 filters a
+ * group, 18 filters in all, 200 results a page, 10,000 in all. The changelog of August 2024 had
+ * named 10 and 25 filters.
  */
 const limits = { groups: 5, filtersEach: 6, filters: 18, page: 200, reach: 10_000 } as const;
 
-/** What the free-text query looks at. */
+/**
+ * What the free-text query looks at: of the fields that page lists, those a new portal here has.
+ */
 const searched: Record<ObjectType, readonly string[]> = {
 	contacts: ['firstname', 'lastname', 'email', 'phone', 'company'],
 	companies: ['name', 'domain', 'website', 'phone'],
@@ -93,7 +97,10 @@ type ValueTest = (value: string | undefined) => boolean;
 
 const text = (value: Json | undefined) => textOr(value, '').toLowerCase();
 
-/** HubSpot compares without regard to case, numbers and times by size. */
+/**
+ * HubSpot compares without regard to case, numbers and times by size. Its exceptions (options of an
+ * enumeration, and texts with IN and NOT_IN) are not kept here.
+ */
 const operators: Record<string, (filter: JsonObject) => ValueTest> = {
 	EQ: (filter) => (value) => value?.toLowerCase() === text(filter.value),
 	NEQ: (filter) => (value) => value !== undefined && value.toLowerCase() !== text(filter.value),

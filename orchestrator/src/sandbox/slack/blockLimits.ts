@@ -1,11 +1,13 @@
 /**
- * Lengths and counts that Slack enforces, in characters and items. Each comes from the page of the
- * block, element or object under docs.slack.dev/reference/block-kit, read November 2026.
+ * Lengths and counts that Slack documents, in characters and items, by their page under
+ * docs.slack.dev/reference/block-kit. Each stands in the declarations of @slack/types 3.2.0, which
+ * restate these pages; a figure marked "page" does not, and was found on the page itself, in a
+ * stored copy searched 2026-11-22.
  */
 export const blockLimits = {
-	/** /reference/block-kit/blocks: blocks in a message. */
+	/** /blocks: blocks in a message (page). */
 	blocksInMessage: 50,
-	/** /reference/block-kit/blocks: blocks in a modal or Home tab. */
+	/** /blocks: blocks in a modal or Home tab. */
 	blocksInView: 100,
 	/** every block: `block_id`. */
 	blockId: 255,
@@ -23,15 +25,17 @@ export const blockLimits = {
 	anyText: 3_000,
 	/** /blocks/actions-block: `elements`. */
 	actionsElements: 25,
-	/** /blocks/image-block and /block-elements/image-element: `image_url`. */
+	/** /blocks/image-block and /block-elements/image-element: `image_url` (page). */
 	imageUrl: 3_000,
-	/** /blocks/image-block and /block-elements/image-element: `alt_text`. */
+	/**
+	 * /blocks/image-block: `alt_text`; the image element names no limit and has this one here too.
+	 */
 	altText: 2_000,
 	/** /blocks/image-block: `title`. */
 	imageTitle: 2_000,
 	/** /blocks/input-block: `label` and `hint`. */
 	inputLabel: 2_000,
-	/** /blocks/markdown-block: all markdown blocks of a message together. */
+	/** /blocks/markdown-block: all markdown blocks of a message together (page). */
 	markdownText: 12_000,
 	/** every interactive element: `action_id`. */
 	actionId: 255,
@@ -53,7 +57,7 @@ export const blockLimits = {
 	choiceOptions: 10,
 	/** /composition-objects/option-object: `text` and `description`. */
 	optionText: 75,
-	/** /composition-objects/option-object: `value`. */
+	/** /composition-objects/option-object: `value` (page; the declarations still say 75). */
 	optionValue: 150,
 	/** /composition-objects/confirmation-dialog-object: `title`. */
 	confirmTitle: 100,
@@ -61,20 +65,26 @@ export const blockLimits = {
 	confirmText: 300,
 	/** /composition-objects/confirmation-dialog-object: `confirm` and `deny`. */
 	confirmButton: 30,
-	/** /surfaces/modals and /reference/views: `title`, `submit` and `close`. */
+	/** Modal view: `title`, `submit` and `close`. */
 	viewTitle: 24,
-	/** /reference/views: `private_metadata`. */
+	/** Any view: `private_metadata`. */
 	privateMetadata: 3_000,
 } as const;
 
-/** Limits of a message beside its blocks. */
+/**
+ * Limits of a message beside its blocks, by the pages of the methods under
+ * docs.slack.dev/reference/methods, as found in stored copies searched 2026-11-22.
+ */
 export const messageLimits = {
-	/** docs.slack.dev/reference/methods/chat.postMessage: `text`. */
+	/**
+	 * chat.postMessage: characters of `text`. Slack cuts what is longer; here it is refused, to be
+	 * seen.
+	 */
 	text: 40_000,
-	/** docs.slack.dev/reference/methods/chat.update: `text` (`msg_too_long`). */
+	/** chat.update: characters of `text` (`msg_too_long`). */
 	updateText: 4_000,
-	/** docs.slack.dev/reference/methods/chat.postMessage: `attachments` (`too_many_attachments`). */
+	/** chat.postMessage: `attachments` (`too_many_attachments`). */
 	attachments: 100,
-	/** docs.slack.dev/messaging/message-metadata: bytes of the JSON (`metadata_too_large`). */
+	/** Bytes of the JSON: our own bound; the pages name `metadata_too_large` without a figure. */
 	metadataBytes: 8_000,
 } as const;

@@ -3,13 +3,18 @@ import type { LimitMode, VendorAnswer } from '../types';
 
 /**
  * Calls a minute of each tier: Slack publishes them as "at least" figures
- * (docs.slack.dev/apis/web-api/rate-limits, read November 2026); the stand-in takes them exactly.
+ * (docs.slack.dev/apis/web-api/rate-limits, as found in a stored copy searched 2026-11-22); the
+ * stand-in takes them exactly. For the methods with a limit of their own the pages speak of
+ * hundreds a minute and name no number; 300 is our choice.
  */
 const callsPerMinute = { tier1: 1, tier2: 20, tier3: 50, tier4: 100, special: 300 } as const;
 
 type Tier = keyof typeof callsPerMinute;
 
-/** The tier of each method the stand-in has, from the same page's list of methods. */
+/**
+ * The tier of each method the stand-in has (slackapi/java-slack-sdk, rate_limit_tiers.json,
+ * 2026-08).
+ */
 export const tiers: Record<string, Tier> = {
 	'api.test': 'tier4',
 	'auth.test': 'special',
@@ -39,8 +44,8 @@ export const tiers: Record<string, Tier> = {
 };
 
 /**
- * Messages a channel takes at once before the rate of one a second holds. Slack says that short
- * bursts are tolerated and names no number; five is our choice.
+ * Messages a channel takes at once before the rate of one a second holds. Slack's page on rate
+ * limits tolerates short bursts and keeps their size to itself; five is our choice.
  */
 const channelBurst = 5;
 

@@ -9,10 +9,7 @@ import type { Method } from './call';
 import { required } from './chat';
 import { SlackError } from './errors';
 
-/** How long a trigger id may be used (docs.slack.dev/interactivity, read November 2026). */
-export const triggerLifeMs = 3_000;
-
-/** views.open: a trigger id opens one view. */
+/** views.open: a trigger id opens one view, here at any time; Slack's ids expire soon. */
 export const openView: Method = (call) => {
 	const triggerId = required(call.values, 'trigger_id');
 	const { view } = call.values;
