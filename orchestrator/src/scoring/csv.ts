@@ -110,6 +110,7 @@ function* readRecords(text: string, separator: string, name: string): Generator<
 	let line = 1;
 	while (at < text.length) {
 		const record: CsvRecord = { line, cells: [] };
+		const start = at;
 		let isOver = false;
 		while (!isOver) {
 			let cell: string;
@@ -128,10 +129,11 @@ function* readRecords(text: string, separator: string, name: string): Generator<
 			if (text[at] === separator) at++;
 			else isOver = true;
 		}
+		const isEmptyLine = at === start;
 		if (text[at] === '\r' && text[at + 1] === '\n') at++;
 		at++;
 		line++;
-		if (record.cells.length > 1 || record.cells[0] !== '') yield record;
+		if (!isEmptyLine) yield record;
 	}
 }
 

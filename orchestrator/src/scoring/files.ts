@@ -16,8 +16,9 @@ const becauseOf: Record<string, string> = {
 };
 
 function becauseText(error: unknown): string {
-	const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-	return becauseOf[code] ?? (error instanceof Error ? `${error.message}.` : String(error));
+	const { code, message } = Object(error) as { code?: unknown; message?: unknown };
+	const known = typeof code === 'string' ? becauseOf[code] : undefined;
+	return known ?? `${typeof message === 'string' ? message : String(error)}.`;
 }
 
 /**

@@ -46,6 +46,9 @@ export const otherLevel = 'other';
 /** Name of the level of any value in a column where only presence is read. */
 export const presentLevel = 'present';
 
+/** Most columns that a fit weighs at once: more cost minutes, and drown what there is in chance. */
+export const mostColumns = 48;
+
 const share = 0.95;
 const maxLevels = 64;
 const datePattern =
@@ -145,12 +148,13 @@ function isRowNumber(numbers: Float64Array, known: number): boolean {
 
 /**
  * Bins of a number: three at 30 rows, ten from 100 to 2,000, then more, at most forty; fewer where
- * there are many columns, so that a fit has some hundreds of weights and not thousands.
+ * there are many columns, so that a fit has about two weights a row, and some hundreds at most.
  */
 export function binsFor(rows: number, columns: number): number {
 	const few = Math.max(2, Math.min(10, Math.round(rows / 10)));
 	const many = Math.max(few, Math.min(40, Math.round(Math.sqrt(rows) / 4.4)));
-	return Math.min(many, Math.max(6, Math.floor(800 / columns)));
+	const weights = Math.min(rows < 10_000 ? 480 : 800, 2 * rows);
+	return Math.min(many, Math.max(3, Math.floor(weights / Math.min(columns, mostColumns))));
 }
 
 /** Edges at the quantiles of sorted numbers, or at every value where there are few of them. */

@@ -57,6 +57,7 @@ export function fitLeadModel({ table, label, outcomes, ...options }: FitRequest)
 	const logOdds = columns.map((column) => priorLogOdds(column, prior));
 	const learnt = learn({
 		columns,
+		candidates: candidates.length,
 		encoded,
 		outcomes: outcomes.values,
 		offset: offsetOf(logOdds, encoded),
@@ -116,7 +117,8 @@ function screened(
 }
 
 function toPlaces(value: number, places: number): number {
-	return Math.round(value * 10 ** places) / 10 ** places;
+	// Adding zero turns a negative zero, which JSON does not know, into zero.
+	return Math.round(value * 10 ** places) / 10 ** places + 0;
 }
 
 function tiersFor({ values, positives }: Outcomes): LeadModel['tiers'] {

@@ -51,6 +51,8 @@ interface Candidate {
 /** What the search for coefficients needs. */
 export interface LearnInput {
 	columns: readonly Column[];
+	/** Number of columns that these were chosen from: the more, the more chance is among them. */
+	candidates: number;
 	encoded: Encoded;
 	outcomes: Uint8Array;
 	offset: Float64Array;
@@ -91,7 +93,7 @@ export function learn(input: LearnInput): Learnt {
 function fitPlain(input: LearnInput, folds: Uint8Array): Candidate {
 	const layout = layOut(input.columns);
 	const { plainPrecision, leastPlainPrecision, weakerScales, strongerScale } = settings;
-	const usual = Math.max(leastPlainPrecision, plainPrecision * input.columns.length);
+	const usual = Math.max(leastPlainPrecision, plainPrecision * input.candidates);
 	const fitAt = (precision: number, start?: Float64Array): Candidate => {
 		const precisions = new Float64Array(layout.groups.length).fill(precision);
 		return fitWith(input, layout, { precisions, learn: false, start }, folds);
@@ -148,7 +150,7 @@ function outOfFoldOf(
 	const { precisions, coefficients: start } = fit;
 	const learn = isLearnt && design.rows <= settings.mostRowsRelearnt;
 	// Beyond, two Newton steps from the whole fit come close enough to a fit of their own.
-	const rounds = learn ? 30 : design.rows <= settings.mostRowsRelearnt ? 6 : 2;
+	const rounds = learn ? 12 : design.rows <= settings.mostRowsRelearnt ? 6 : 2;
 	for (let fold = 0; fold < settings.folds; fold++) {
 		const use = folds.map((at) => (at === fold ? 0 : 1));
 		const held = { ...input, design, use, precisions, learn, start, rounds };

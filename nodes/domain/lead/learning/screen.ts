@@ -1,9 +1,6 @@
 import type { Column } from './columns';
-import { levelCount } from './columns';
+import { levelCount, mostColumns } from './columns';
 import type { Encoded } from './design';
-
-/** Most columns that a fit weighs at once: more cost minutes, and drown what there is in chance. */
-export const mostColumns = 48;
 
 /** Precision at which a column's gain is judged. */
 const precision = 10;
