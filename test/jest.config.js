@@ -1,6 +1,7 @@
 /**
- * Four suites, each a jest project: unit (the core, the nodes, the orchestrator), golden (workflow
- * files in n8n's engine), contract (stand-ins against the vendors' descriptions), e2e (a real n8n).
+ * Five suites, each a jest project: unit (the core, the nodes, the orchestrator), golden (workflow
+ * files in n8n's engine), contract (stand-ins against the vendors' descriptions), bars (models on
+ * public data), e2e (a real n8n, a real browser).
  */
 const path = require('node:path');
 
@@ -58,6 +59,7 @@ module.exports = {
 		]),
 		project('golden', ['<rootDir>/test/golden/**/*.test.ts']),
 		project('contract', ['<rootDir>/test/contract/**/*.test.ts']),
+		project('bars', ['<rootDir>/test/bars/**/*.test.ts']),
 		project('e2e', ['<rootDir>/test/e2e/**/*.test.ts']),
 	],
 };

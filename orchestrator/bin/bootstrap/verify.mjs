@@ -1,5 +1,5 @@
 /**
- * What `npm test` checks, in this order: format, lint, types, the pack, then jest's four suites.
+ * What `npm test` checks, in this order: format, lint, types, then jest's suites.
  * Closes with one line over all of them: `N passed, N failed, N skipped`.
  *
  * `npm test -- unit golden` runs only the named ones.
@@ -23,9 +23,10 @@ const checks = [
 		run: () => check(bin('tsc'), ['--noEmit', '-p', 'orchestrator']),
 	},
 	{ name: 'types of the tests', run: () => check(bin('tsc'), ['--noEmit', '-p', 'test']) },
-	{ name: 'unit', run: () => jest('unit') },
+	{ name: 'unit', run: () => jest('unit', ['--maxWorkers=100%']) },
 	{ name: 'golden', run: () => jest('golden') },
 	{ name: 'contract', run: () => jest('contract') },
+	{ name: 'bars', run: () => jest('bars') },
 	// One n8n at a time.
 	{ name: 'e2e', run: () => jest('e2e', ['--runInBand']) },
 ];

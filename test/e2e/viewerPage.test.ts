@@ -3,9 +3,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { createTransport } from 'nodemailer';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { startSandbox, type Sandbox } from '../../../orchestrator/src/sandbox';
-import { chromiumFile, chromiumFlags, describeWithChromium } from '../../support/chromium';
-import { throughProxy } from './throughProxy';
+import { startSandbox, type Sandbox } from '../../orchestrator/src/sandbox';
+import { chromiumFile, chromiumFlags, describeWithChromium } from '../support/chromium';
+import { throughProxy } from '../orchestrator/sandbox/throughProxy';
 
 const hostile = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>';
 

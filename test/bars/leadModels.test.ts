@@ -1,9 +1,9 @@
-import { measure } from '../../../../../nodes/domain/lead/learning/metrics';
-import { seededRandom } from '../../../../../nodes/domain/lead/learning/random';
-import { baseBrier, drawFew } from '../../../../bench/leadModels';
-import type { LeadSplit } from '../../../../bench/leadSplits';
-import { fitTo, foretell, leadFolder, readLeadSplits } from '../../../../bench/leadSplits';
-import { describeWithData } from '../../../../support/sharedData';
+import { measure } from '../../nodes/domain/lead/learning/metrics';
+import { seededRandom } from '../../nodes/domain/lead/learning/random';
+import { baseBrier, drawFew } from '../bench/leadModels';
+import type { LeadSplit } from '../bench/leadSplits';
+import { fitTo, foretell, leadFolder, readLeadSplits } from '../bench/leadSplits';
+import { describeWithData } from '../support/sharedData';
 
 jest.setTimeout(180_000);
 
