@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { isRecord } from '../webhookItem';
+
 /** An event of the inbox as the service hands it to n8n: the JSON body of a signed call. */
 export const envelopeSchema = z.object({
 	/** Id in the inbox, e.g. `evt_01jd…`. */
@@ -34,7 +36,7 @@ export type InboxItem = Record<string, unknown> & {
 
 /** The item for one event. A payload cannot pass for another event: `inbox` is always the envelope's. */
 export function itemOf({ payload, test, ...event }: Envelope): InboxItem {
-	const fields = isObject(payload) ? payload : { payload };
+	const fields = isRecord(payload) ? payload : { payload };
 	const { id, source, topic, attempt, receivedAt, retry } = event;
 	return {
 		...fields,
@@ -47,11 +49,28 @@ export function itemOf({ payload, test, ...event }: Envelope): InboxItem {
 	};
 }
 
+/** What a flow goes by of the event that its item came from. */
+export interface Origin {
+	id: string;
+	/** Whether a person had it replayed. */
+	retry: boolean;
+	/** When the inbox took it in; null when the item does not say. */
+	receivedAt: Date | null;
+}
+
+/** The event of the inbox that an item came from, also further down the flow; null without one. */
+export function originOf(item: Record<string, unknown>): Origin | null {
+	const { inbox } = item;
+	if (!isRecord(inbox) || typeof inbox.id !== 'string' || inbox.id === '') return null;
+	const at = typeof inbox.receivedAt === 'string' ? new Date(inbox.receivedAt) : null;
+	return {
+		id: inbox.id,
+		retry: inbox.retry === true,
+		receivedAt: at === null || Number.isNaN(at.getTime()) ? null : at,
+	};
+}
+
 /** Path under n8n's `/webhook/` where the flow for a topic listens. */
 export function triggerPath(topic: string): string {
 	return `agency-ledger-${topic}`;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { canonicalJson, sha256Hex } from '../hash';
 import type { Language } from '../language';
+import { isRecord } from '../webhookItem';
 import {
 	countryOfPhone,
 	languageOfCountry,
@@ -21,7 +22,7 @@ import {
 } from './readContact';
 import { readBudget } from './readBudget';
 import { readEvents, readMoment } from './readEvents';
-import { isRecord, readKeys } from './readKeys';
+import { readKeys } from './readKeys';
 import type { FieldName, Found, FoundFields } from './readKeys';
 import { readTimeline } from './readTimeline';
 import { absent, known, note, plain, textIn, unreadable } from './reading';
@@ -104,6 +105,14 @@ export function readLead(raw: unknown, { now, rules, test = false }: IntakeOptio
 		notes: withoutRepeats(notes),
 		test: test || isTest(found),
 	};
+}
+
+/** The address of whoever sent this, as a lead's is read; null when there is none. */
+export function emailIn(raw: unknown): string | null {
+	const found = readKeys(raw);
+	return (
+		readFirst(found, 'email', readEmail).value ?? emailInMessage(readMessages(found).value).value
+	);
 }
 
 /** The day and the sender: `20261122-` and 12 hex digits of the e-mail's hash, else of all that was read. */

@@ -1,4 +1,9 @@
-import { envelopeSchema, itemOf, triggerPath } from '../../../../nodes/domain/inbox/envelope';
+import {
+	envelopeSchema,
+	itemOf,
+	originOf,
+	triggerPath,
+} from '../../../../nodes/domain/inbox/envelope';
 import type { Envelope } from '../../../../nodes/domain/inbox/envelope';
 
 function anEnvelope(changes: Partial<Envelope> = {}): Envelope {
@@ -59,6 +64,28 @@ describe('itemOf', () => {
 
 	it.each([[[1, 2]], ['text'], [null]])('keeps a payload that is no object: %j', (payload) => {
 		expect(itemOf(anEnvelope({ payload }))).toMatchObject({ payload, inbox: { id: 'evt_1' } });
+	});
+});
+
+describe('originOf', () => {
+	it('knows the event that an item came from', () => {
+		expect(originOf(itemOf(anEnvelope({ retry: true })))).toEqual({
+			id: 'evt_1',
+			retry: true,
+			receivedAt: new Date('2026-11-22T15:00:00.000Z'),
+		});
+	});
+
+	it.each([
+		{ of: 'an item from elsewhere', item: {} },
+		{ of: 'a form that has such a field', item: { inbox: 'full' } },
+		{ of: 'an empty id', item: { inbox: { id: '' } } },
+	])('knows none of $of', ({ item }) => {
+		expect(originOf(item)).toBeNull();
+	});
+
+	it.each(['', 'yesterday', null, 4])('takes no time from %j', (receivedAt) => {
+		expect(originOf({ inbox: { id: 'evt_1', receivedAt } })?.receivedAt).toBeNull();
 	});
 });
 
