@@ -1,6 +1,5 @@
-import path from 'node:path';
 import type { Command } from 'commander';
-import { loadSecrets, loadSettings } from '../config';
+import { ledgerPlace, loadSecrets, loadSettings } from '../config';
 import { startService } from '../service';
 
 /**
@@ -17,7 +16,7 @@ export function registerService(program: Command): void {
 			const service = await startService({
 				settings,
 				secrets: loadSecrets(settings),
-				ledgerDir: path.join(settings.home, 'ledger'),
+				ledger: ledgerPlace(settings),
 				host: new URL(settings.service.url).hostname,
 				log: process.stderr,
 			});

@@ -96,6 +96,13 @@ export const configSchema = z
 			.object({ url: url.default(`${LOOPBACK}:5680`) })
 			.strict()
 			.default({}),
+		ledger: z
+			.object({
+				/** Names the variable with `postgres://…`; while it is empty the embedded database is used. */
+				urlEnv: variable.default('DATABASE_URL'),
+			})
+			.strict()
+			.default({}),
 		sandbox: z
 			.union([
 				z.literal(false),

@@ -46,21 +46,52 @@ export function readMigrations(folder = path.join(__dirname, 'migrations')): Mig
  */
 export async function migrate(store: Store, migrations = readMigrations()): Promise<number[]> {
 	return await store.transaction(async (queries) => {
-		await queries.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+		// The wait for another service and the steps themselves may take longer than a statement may.
+		await queries.run(
+			`SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`,
+		);
 		await queries.run(`CREATE TABLE IF NOT EXISTS migrations (
 			number integer PRIMARY KEY,
 			name text NOT NULL,
 			checksum text NOT NULL,
 			applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
 		)`);
-		const applied = await queries.query<AppliedMigration>(
-			'SELECT number, name, checksum FROM migrations ORDER BY number',
-		);
+		const applied = await readApplied(queries);
 		refuseOtherHistory(applied, migrations);
 		const missing = migrations.slice(applied.length);
 		for (const migration of missing) await apply(queries, migration);
 		return missing.map(({ number }) => number);
 	});
+}
+
+/**
+ * Sees that the database has exactly the schema this version knows, and changes nothing: a command
+ * may not move the schema on under a service that runs.
+ *
+ * @throws MendableError `ledger/too-old`, `ledger/too-new`, `ledger/other-history`
+ */
+export async function refuseOtherSchema(
+	store: Store,
+	migrations = readMigrations(),
+): Promise<void> {
+	const [{ exists } = { exists: false }] = await store.query<{ exists: boolean }>(
+		`SELECT to_regclass('migrations') IS NOT NULL AS exists`,
+	);
+	const applied = exists ? await readApplied(store) : [];
+	refuseOtherHistory(applied, migrations);
+	if (applied.length === migrations.length) return;
+	throw new MendableError(
+		'ledger/too-old',
+		'This version is too new for the database.',
+		`The database has schema ${applied.at(-1)?.number ?? 0}, this version needs ${migrations.at(-1)?.number ?? 0}.`,
+		'Start the service of this version once: it brings the schema up to date.',
+	);
+}
+
+async function readApplied(queries: Queries): Promise<AppliedMigration[]> {
+	return await queries.query<AppliedMigration>(
+		'SELECT number, name, checksum FROM migrations ORDER BY number',
+	);
 }
 
 async function apply(queries: Queries, { number, name, sql, checksum }: Migration): Promise<void> {

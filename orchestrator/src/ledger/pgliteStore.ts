@@ -22,6 +22,7 @@ export async function openPgliteStore(folder: string | null): Promise<Store> {
 		if (folder !== null) mkdirSync(path.resolve(folder), { recursive: true, mode: 0o700 });
 		const database = await PGlite.create(folder === null ? 'memory://' : path.resolve(folder));
 		return {
+			engine: { kind: 'embedded', database },
 			...queriesOf(database),
 			transaction: async (work) =>
 				await database.transaction(async (inside) => await work(queriesOf(inside))),

@@ -4,7 +4,7 @@ import { LogController, fastify } from 'fastify';
 import type { DestinationStream } from 'pino';
 import pino from 'pino';
 import { z } from 'zod';
-import type { ErrorReport } from '../../../nodes/domain/errors';
+import type { ErrorReport, RetryableError } from '../../../nodes/domain/errors';
 import { isErrorReport } from '../../../nodes/domain/errors';
 import { listEffectEvents, listEffects, readEffect } from '../ledger/effects';
 import type { Store } from '../ledger/store';
@@ -106,6 +106,14 @@ function addRoutes(app: FastifyInstance, { store, texts, perform, logger }: Http
 }
 
 function sendError(error: FastifyError, reply: FastifyReply): FastifyReply {
+	if (isRetryable(error)) {
+		reply.log.error({ err: error }, 'cannot work now');
+		const seconds = Math.ceil(error.retryAfterMs / 1_000);
+		return reply
+			.code(503)
+			.header('retry-after', seconds)
+			.send({ error: reportOf(error) });
+	}
 	if (isErrorReport(error)) return reply.code(400).send({ error: reportOf(error) });
 	if (error.statusCode === 413) return reply.code(413).send({ error: tooLarge });
 	if (error.statusCode !== undefined && error.statusCode < 500) {
@@ -113,6 +121,10 @@ function sendError(error: FastifyError, reply: FastifyReply): FastifyReply {
 	}
 	reply.log.error({ err: error }, 'request failed');
 	return reply.code(503).send({ error: failed });
+}
+
+function isRetryable(error: unknown): error is RetryableError {
+	return isErrorReport(error) && 'retryAfterMs' in error;
 }
 
 /** Compares digests of equal length, so that the time says nothing about the key. */

@@ -20,8 +20,8 @@ import { defaultPatience } from './settings';
 export interface ServiceOptions {
 	settings: ServiceSettings;
 	secrets: ServiceSecrets;
-	/** Folder of the embedded database; in memory without one. */
-	ledgerDir?: string;
+	/** Address of a Postgres server or folder of the embedded one; in memory without one. */
+	ledger?: string | null;
 	/** 0 takes a free one; default: the settings'. */
 	port?: number;
 	/** Address listened on; default loopback. */
@@ -58,7 +58,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const patience = { ...defaultPatience, ...options.patience };
 	const { timeoutMs } = patience;
 	const logger = openLogger(options.log ?? null);
-	const store = await openLedger(options.ledgerDir ?? null);
+	const store = await openLedger(options.ledger ?? null);
 	const connections = openConnections(timeoutMs);
 	const stopping = new AbortController();
 	const { agency, duty } = settings;

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Service } from '../../../orchestrator/src/service';
 import { startService } from '../../../orchestrator/src/service';
+import { emptyLedgerPlace } from '../../support/ledgerPlace';
 import { contents, someSettings } from './support/aService';
 import { anItem } from './support/anItem';
 
@@ -19,6 +20,7 @@ beforeAll(async () => {
 			clickupToken: 'clickup-secret',
 			smtpUrl: 'smtp://127.0.0.1:1',
 		},
+		ledger: await emptyLedgerPlace(),
 		port: 0,
 		// Nobody listens there: what reaches a vendor is not sent, what is wrong is refused before.
 		bases: { slack: `http://127.0.0.1:${await freePort()}/api/` },

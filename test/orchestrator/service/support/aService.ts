@@ -11,6 +11,7 @@ import { openPacer } from '../../../../orchestrator/src/service/pacing/pacer';
 import { noPaces } from '../../../../orchestrator/src/service/pacing/paces';
 import type { Patience, ServiceSettings } from '../../../../orchestrator/src/service/settings';
 import { openTexts } from '../../../../orchestrator/src/texts/texts';
+import { emptyLedgerPlace } from '../../../support/ledgerPlace';
 import { anItem } from './anItem';
 
 /** Settings with one name for everything a test may ask for. */
@@ -87,7 +88,7 @@ export const impatient: Patience = {
 
 /** Opens it. */
 export async function aService(): Promise<TestService> {
-	const store = await openLedger(null);
+	const store = await openLedger(await emptyLedgerPlace());
 	const settings = someSettings();
 	const calls: VendorCall[] = [];
 	const bugs: unknown[] = [];
