@@ -1,7 +1,8 @@
 import { readPath } from '../effect/readPath';
 import { MendableError } from '../errors';
 import { canonicalJson, sha256Hex } from '../hash';
-import { emailIn } from '../lead/intake';
+import { defaultRules } from '../lead/defaultRules';
+import { readLead } from '../lead/intake';
 import { readEmail } from '../lead/readContact';
 import { shown } from '../read';
 import { isRecord } from '../webhookItem';
@@ -64,20 +65,23 @@ export function eventOf(item: Record<string, unknown>, options: EventOptions): I
 		source,
 		externalId: test ? `test/${run}/${id}` : id,
 		topic,
-		subject: personOf(payload, options.emailPath),
+		subject: personOf(payload, now, options.emailPath.trim()),
 		test,
 		payload,
 	};
 }
 
 /**
- * The person an event is about, as `lead-of:` and the 12 hex digits that a lead's id ends in. Without
- * an address the event stands for itself.
+ * The person an event is about: `lead-of:` and the 12 hex digits that the id of their lead ends in, so
+ * that one is found by the other.
+ *
+ * @param emailPath where in the payload their address stands; empty, or none there: where the lead's
+ * intake finds it
  */
-export function personOf(payload: Record<string, unknown>, emailPath = ''): string {
-	const given = emailPath.trim() === '' ? null : readPath(payload, emailPath);
-	const email = (given === null ? null : readEmail(given).value) ?? emailIn(payload);
-	return `lead-of:${sha256Hex(email ?? canonicalJson(payload)).slice(0, 12)}`;
+export function personOf(payload: Record<string, unknown>, now: Date, emailPath = ''): string {
+	const { value: email } = readEmail(emailPath === '' ? null : readPath(payload, emailPath));
+	const lead = readLead(email === null ? payload : { email }, { now, rules: defaultRules });
+	return `lead-of:${lead.id.slice('20261122-'.length)}`;
 }
 
 function payloadAt(item: Record<string, unknown>, path: string): Record<string, unknown> {

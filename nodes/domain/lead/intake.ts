@@ -107,14 +107,6 @@ export function readLead(raw: unknown, { now, rules, test = false }: IntakeOptio
 	};
 }
 
-/** The address of whoever sent this, as a lead's is read; null when there is none. */
-export function emailIn(raw: unknown): string | null {
-	const found = readKeys(raw);
-	return (
-		readFirst(found, 'email', readEmail).value ?? emailInMessage(readMessages(found).value).value
-	);
-}
-
 /** The day and the sender: `20261122-` and 12 hex digits of the e-mail's hash, else of all that was read. */
 export function leadId(receivedAt: string, email: string | null, read: object): string {
 	const day = receivedAt.slice(0, 10).replace(/-/g, '');
