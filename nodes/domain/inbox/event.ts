@@ -51,7 +51,7 @@ const hashDigits = 32;
  * sender gave it an id: a form sent again weeks later is a new one. Each test is an event of its own,
  * so that a flow can be tried as often as one likes.
  *
- * @throws MendableError `inbox/…` when the source, the topic or the payload is missing
+ * @throws MendableError `event/…` when the source, the topic or the payload is missing
  */
 export function eventOf(item: Record<string, unknown>, options: EventOptions): InboxEvent {
 	const { topic, source, run, now } = options;
@@ -89,7 +89,7 @@ function payloadAt(item: Record<string, unknown>, path: string): Record<string, 
 	const payload = readPath(item, path);
 	if (isRecord(payload)) return payload;
 	throw new MendableError(
-		'inbox/no-payload',
+		'event/no-payload',
 		'The event cannot be recorded.',
 		`"Payload Path" points at "${path}", where the item holds ${shown(payload)}; an object is kept.`,
 		'Correct the path, or leave it empty to keep what was sent.',
@@ -111,7 +111,7 @@ function contentId(payload: Record<string, unknown>, now: Date): string {
 function named(label: string, value: string): void {
 	if (value !== '') return;
 	throw new MendableError(
-		'inbox/no-name',
+		'event/no-name',
 		'The event cannot be recorded.',
 		`"${label}" is empty.`,
 		'Write a short name into it; with the ID of the event it tells one event from another.',
@@ -120,7 +120,7 @@ function named(label: string, value: string): void {
 
 function wrongTopic(topic: string): MendableError {
 	return new MendableError(
-		'inbox/wrong-topic',
+		'event/wrong-topic',
 		'The event cannot be recorded.',
 		`The topic "${topic}" is not made of lower-case words with dots between them.`,
 		'Write what the event is about into "Topic", for example "lead.received".',

@@ -6,7 +6,7 @@ import { isRecord, isWebhookItem, modeOfWebhook, sentIn } from '../webhookItem';
  * headers, which hold secrets; any other item as it is. Nothing that was sent is dropped: plain text
  * is kept as a message, a list of answers as answers.
  *
- * @throws MendableError `inbox/several` when one call holds several things: it would be answered for
+ * @throws MendableError `event/several` when one call holds several things: it would be answered for
  * all of them and kept as one
  */
 export function whatWasSent(item: Record<string, unknown>): Record<string, unknown> {
@@ -20,7 +20,7 @@ export function whatWasSent(item: Record<string, unknown>): Record<string, unkno
 	if (entries.length === 1 && isRecord(first) && !isAnswer(first)) return first;
 	if (entries.every(isAnswer)) return { answers: entries };
 	throw new MendableError(
-		'inbox/several',
+		'event/several',
 		'The event cannot be recorded.',
 		`A list of ${entries.length} came in one call; each event is kept and answered for by itself.`,
 		'Send one object a call.',
