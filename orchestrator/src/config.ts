@@ -7,6 +7,8 @@ import { configSchema, portOf, sandboxAccounts } from './config/schema';
 
 export type { Secrets, ServiceSecrets } from './config/secrets';
 export { ledgerPlace } from './config/ledgerPlace';
+export type { HookSecrets } from './config/hookSecrets';
+export { loadHookSecrets } from './config/hookSecrets';
 export { ensureSecrets, loadSecrets, secretsFile, updateSecrets } from './config/secrets';
 
 /** Folder of the clone: configuration, state and bundle are found from here, whatever the current folder. */
@@ -35,6 +37,8 @@ export interface Settings {
 	slack: Config['slack'];
 	clickup: Config['clickup'];
 	mail: Config['mail'];
+	hooks: Config['hooks'];
+	inbox: Config['inbox'];
 	duty: Config['duty'];
 }
 

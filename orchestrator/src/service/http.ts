@@ -13,6 +13,9 @@ import { answerOf, reportOf, summaryOf } from './effects/answer';
 import type { Performed } from './effects/perform';
 import type { EffectRequest } from './effects/request';
 import { KEY_LIMIT, readAs, readRequest } from './effects/request';
+import { addHookRoutes } from './hookRoutes';
+import type { InboxParts } from './inboxParts';
+import { addInboxRoutes } from './inboxRoutes';
 
 /** What the routes are built on. */
 export interface HttpParts {
@@ -20,6 +23,7 @@ export interface HttpParts {
 	store: Store;
 	texts: Texts;
 	perform(request: EffectRequest): Promise<Performed>;
+	inbox: InboxParts;
 	logger: FastifyBaseLogger;
 }
 
@@ -64,6 +68,11 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			await reply.code(401).header('www-authenticate', 'Bearer').send({ error: notLetIn });
 		});
 		addRoutes(guarded, parts);
+		addInboxRoutes(guarded, parts.inbox);
+		registered();
+	});
+	app.register((signed, _options, registered) => {
+		addHookRoutes(signed, parts.inbox);
 		registered();
 	});
 	return app;
@@ -147,7 +156,7 @@ const notLetIn: ErrorReport = {
 const notFound: ErrorReport = {
 	code: 'service/no-such-address',
 	what: 'There is nothing at this address.',
-	why: 'The service knows /v1/effects, /v1/texts, /healthz and /readyz.',
+	why: 'The service knows /v1/effects, /v1/inbox, /v1/status, /v1/texts, /hooks/…, /healthz and /readyz.',
 	mend: 'Correct the address; a node newer than the service may ask for more than it has.',
 };
 

@@ -10,6 +10,8 @@ import { openTexts } from '../texts/texts';
 import { dutyRoster, hoursByPlace } from './duty';
 import { effectPerformer } from './effects/perform';
 import { buildHttp, openLogger } from './http';
+import type { InboxOptions } from './inbox';
+import { openInbox } from './inbox';
 import { openPacer } from './pacing/pacer';
 import type { Paces } from './pacing/paces';
 import { noPaces, publishedPaces } from './pacing/paces';
@@ -22,6 +24,8 @@ export interface ServiceOptions {
 	secrets: ServiceSecrets;
 	/** Address of a Postgres server or folder of the embedded one; in memory without one. */
 	ledger?: string | null;
+	/** Where events go and who may send them; without it they are kept only. */
+	inbox?: InboxOptions;
 	/** 0 takes a free one; default: the settings'. */
 	port?: number;
 	/** Address listened on; default loopback. */
@@ -110,10 +114,25 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		stopping: stopping.signal,
 		onBug: (error) => logger.error({ err: error }, 'effect broke'),
 	});
-	const app = buildHttp({ apiKey: secrets.ledgerApiKey, store, texts, perform, logger });
+	const inbox = openInbox({
+		store,
+		logger,
+		now,
+		serviceUrl: settings.service.url,
+		options: options.inbox,
+	});
+	const app = buildHttp({
+		apiKey: secrets.ledgerApiKey,
+		store,
+		texts,
+		perform,
+		inbox: inbox.parts,
+		logger,
+	});
 	const release = async () => {
 		stopping.abort();
 		await app.close();
+		await inbox.stop();
 		mail.close();
 		slack.close();
 		connections.close();
@@ -122,6 +141,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	try {
 		const host = options.host ?? '127.0.0.1';
 		const url = await app.listen({ host, port: options.port ?? settings.service.port });
+		inbox.start();
 		return { url, stop: release };
 	} catch (error) {
 		await release();
