@@ -1,12 +1,16 @@
+import { createRequire } from 'node:module';
 import type { BenchTable } from './table';
 import { printTable } from './table';
 
-/** Each bench is loaded when it is asked for: some start n8n, some read large files. */
+// Loaded when it is asked for: some start n8n, some read large files. Not by `import()`: that is
+// Node's own and does not know TypeScript.
+const load = createRequire(__filename);
+
 const benches: Record<string, () => Promise<BenchTable[]>> = {
-	models: async () => (await import('./leadModels')).benchLeadModels(),
-	scoring: async () => (await import('./scoring')).benchScoring(),
-	throughput: async () => (await import('./throughput')).benchThroughput(),
-	start: async () => (await import('./warmStart')).benchWarmStart(),
+	models: () => (load('./leadModels') as typeof import('./leadModels')).benchLeadModels(),
+	scoring: () => (load('./scoring') as typeof import('./scoring')).benchScoring(),
+	throughput: () => (load('./throughput') as typeof import('./throughput')).benchThroughput(),
+	start: () => (load('./warmStart') as typeof import('./warmStart')).benchWarmStart(),
 };
 
 /** Runs the named benches, or all, and prints their tables; answers the exit code. */

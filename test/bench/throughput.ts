@@ -1,11 +1,6 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import type { CredentialInput, N8nApi } from '../../orchestrator/src/adapters/n8n/api';
-import { n8nApi } from '../../orchestrator/src/adapters/n8n/api';
-import type { NormalWorkflow } from '../../orchestrator/src/bundle/normalise';
-import { sandboxTokens } from '../../orchestrator/src/sandbox/accounts';
 import { readFirstLead } from '../../orchestrator/src/up/firstLead';
 import { waitFor } from '../../orchestrator/src/up/waitFor';
+import { addPeers } from '../support/peerFlows';
 import { sandboxClient } from '../support/sandboxClient';
 import type { Stack } from '../../orchestrator/src/up/stack';
 import { startTestStack } from '../support/startedStack';
@@ -101,64 +96,4 @@ async function runRound(stack: Stack, flow: Flow, round: number): Promise<number
 		});
 	}
 	return (performance.now() - startedAt) / 1_000;
-}
-
-/** Puts the two flows to compare with into the same n8n, with credentials of n8n's own types. */
-async function addPeers({ settings, secrets }: Stack): Promise<void> {
-	const api = n8nApi(settings.n8n.url, secrets.n8nApiKey ?? '');
-	const made = await Promise.all(
-		peerCredentials(settings.sandbox?.smtpPort ?? 0).map(api.createCredential),
-	);
-	const ids = new Map(
-		[...made, ...(await api.listCredentials())].map(({ name, id }) => [name, id]),
-	);
-	for (const file of ['bare', 'lead-qualification']) {
-		await publish(api, path.join(__dirname, 'peer', `${file}.workflow.json`), ids);
-	}
-}
-
-async function publish(api: N8nApi, file: string, ids: Map<string, string>): Promise<void> {
-	const workflow = JSON.parse(readFileSync(file, 'utf8')) as NormalWorkflow;
-	for (const node of workflow.nodes) {
-		for (const credential of Object.values(node.credentials ?? {})) {
-			credential.id = ids.get(credential.name) ?? null;
-		}
-	}
-	await api.publishWorkflow(await api.createWorkflow(workflow));
-}
-
-function peerCredentials(smtpPort: number): CredentialInput[] {
-	return [
-		{
-			id: 'benchHubSpot0000',
-			name: 'HubSpot',
-			type: 'hubspotAppToken',
-			data: { appToken: sandboxTokens.hubspot },
-		},
-		{
-			id: 'benchClickUp0000',
-			name: 'ClickUp',
-			type: 'clickUpApi',
-			data: { accessToken: sandboxTokens.clickup },
-		},
-		{
-			id: 'benchSlack000000',
-			name: 'Slack',
-			type: 'slackApi',
-			data: { accessToken: sandboxTokens.slack },
-		},
-		{
-			id: 'benchSMTP0000000',
-			name: 'SMTP',
-			type: 'smtp',
-			data: {
-				host: '127.0.0.1',
-				port: smtpPort,
-				secure: false,
-				disableStartTls: true,
-				user: '',
-				password: '',
-			},
-		},
-	];
 }

@@ -10,6 +10,7 @@ import { findMissing } from '../../orchestrator/src/up/seenAtServices';
 import { runCommand } from '../../orchestrator/src/up/stack';
 import { waitFor } from '../../orchestrator/src/up/waitFor';
 import { scoreLead } from '../../nodes/domain/lead/scoreLead';
+import { addPeers } from '../support/peerFlows';
 import type { SandboxClient } from '../support/sandboxClient';
 import { sandboxClient } from '../support/sandboxClient';
 import type { Stack } from '../../orchestrator/src/up/stack';
@@ -175,6 +176,41 @@ describe('a lead through a real n8n', () => {
 
 	it('keeps to the vendors’ descriptions all the way', async () => {
 		expect(await sandbox.violations()).toEqual([]);
+	});
+});
+
+describe('n8n’s own nodes', () => {
+	it('reach the same services by their own credentials, without a change for the sandbox', async () => {
+		await addPeers(stack);
+		const email = 'peer@cafe-aurora.pe';
+		const send = () =>
+			fetch(`${stack.settings.n8n.url}/webhook/peer-lead-intake`, {
+				method: 'POST',
+				headers: {
+					'content-type': 'application/json',
+					'x-agency-secret': stack.secrets.webhookSecret,
+				},
+				body: JSON.stringify(lead(email)),
+			});
+		await waitFor(async () => ((await send()).ok ? true : undefined), {
+			what: 'the peer’s webhook',
+			deadlineMs: EFFECTS_WITHIN_MS,
+			mend: '',
+		});
+		const state = await waitFor(
+			async () => {
+				const found = await sandbox.state();
+				const hasMail = found.mail.messages.some(({ envelope }) => envelope.to.includes(email));
+				return hasMail ? found : undefined;
+			},
+			{ what: 'the peer’s mail', deadlineMs: EFFECTS_WITHIN_MS, mend: '' },
+		);
+		expect(state.hubspot.contacts.some(({ properties }) => properties.email === email)).toBe(true);
+		expect(state.clickup.tasks.length).toBeGreaterThan(0);
+		const callers = (await sandbox.requests()).filter(({ requestBody }) =>
+			requestBody.includes(email),
+		);
+		expect(new Set(callers.map(({ host }) => host))).toContain('slack.com');
 	});
 });
 

@@ -44,9 +44,11 @@ export function registerStart(program: Command): void {
 			} catch (error) {
 				if (!stop.aborted) throw error;
 			} finally {
-				if (stack !== undefined) say('Stopping …');
-				await stack?.stop();
-				say('Stopped.');
+				if (stack !== undefined) {
+					say('Stopping …');
+					await stack.stop();
+					say('Stopped.');
+				}
 			}
 		});
 }

@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import { Mutex, PGlite } from '@electric-sql/pglite';
 import { lockFolder } from './folderLock';
+import { preparedQueries } from './preparedQueries';
 import type { Queries, SqlValue, Store } from './store';
 
-/** The part of PGlite that is there both inside and outside a transaction. */
+/** The part of PGlite that is there inside a transaction. */
 interface PgliteQueries {
 	query<Row>(sql: string, values?: SqlValue[]): Promise<{ rows: Row[] }>;
 	exec(script: string): Promise<unknown>;
@@ -21,11 +22,20 @@ export async function openPgliteStore(folder: string | null): Promise<Store> {
 	try {
 		if (folder !== null) mkdirSync(path.resolve(folder), { recursive: true, mode: 0o700 });
 		const database = await PGlite.create(folder === null ? 'memory://' : path.resolve(folder));
+		const ask = preparedQueries(database);
+		// There is one connection: what is not part of a transaction must not come in between.
+		const turn = new Mutex();
 		return {
 			engine: { kind: 'embedded', database },
-			...queriesOf(database),
+			query: async <Row>(sql: string, values: SqlValue[] = []) =>
+				await turn.runExclusive(async () => await ask<Row>(sql, values)),
+			run: async (script) => {
+				await turn.runExclusive(async () => await database.exec(script));
+			},
 			transaction: async (work) =>
-				await database.transaction(async (inside) => await work(queriesOf(inside))),
+				await turn.runExclusive(
+					async () => await database.transaction(async (inside) => await work(queriesOf(inside))),
+				),
 			close: async () => {
 				await database.close();
 				unlock();

@@ -182,7 +182,7 @@ function pretendedApi(
 		if (stored === undefined) throw new Error(`no workflow ${id}`);
 		for (const called of workflowReferences(stored.workflow)) {
 			if (called === stored.workflow.settings.errorWorkflow) continue;
-			if (state.workflows.get(called)?.activeVersionId == null) {
+			if ((state.workflows.get(called)?.activeVersionId ?? null) === null) {
 				throw new MendableError('n8n/rejected', 'Not published.', `${called} is not.`, '');
 			}
 		}
