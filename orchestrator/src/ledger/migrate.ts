@@ -45,23 +45,38 @@ export function readMigrations(folder = path.join(__dirname, 'migrations')): Mig
  * @throws MendableError `ledger/too-new`, `ledger/other-history`
  */
 export async function migrate(store: Store, migrations = readMigrations()): Promise<number[]> {
-	return await store.transaction(async (queries) => {
-		// The wait for another service and the steps themselves may take longer than a statement may.
-		await queries.run(
-			`SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`,
-		);
-		await queries.run(`CREATE TABLE IF NOT EXISTS migrations (
-			number integer PRIMARY KEY,
-			name text NOT NULL,
-			checksum text NOT NULL,
-			applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
-		)`);
-		const applied = await readApplied(queries);
-		refuseOtherHistory(applied, migrations);
-		const missing = migrations.slice(applied.length);
-		for (const migration of missing) await apply(queries, migration);
-		return missing.map(({ number }) => number);
-	});
+	return await store.transaction(async (queries) => await migrateWithin(queries, migrations));
+}
+
+/** The same as a part of a larger transaction. */
+export async function migrateWithin(queries: Queries, migrations: Migration[]): Promise<number[]> {
+	await lockSchema(queries);
+	await queries.run(`CREATE TABLE IF NOT EXISTS migrations (
+		number integer PRIMARY KEY,
+		name text NOT NULL,
+		checksum text NOT NULL,
+		applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
+	)`);
+	const applied = await readApplied(queries);
+	refuseOtherHistory(applied, migrations);
+	const missing = migrations.slice(applied.length);
+	for (const migration of missing) await apply(queries, migration);
+	return missing.map(({ number }) => number);
+}
+
+/** Keeps every other service from changing the schema until the transaction ends. */
+export async function lockSchema(queries: Queries): Promise<void> {
+	// The wait for another service and the steps themselves may take longer than a statement may.
+	await queries.run(
+		`SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`,
+	);
+}
+
+/** The tables that migrations make, each after those it refers to; the migrations' own is not among them. */
+export function tablesOf(migrations: Migration[]): string[] {
+	return migrations.flatMap(({ sql }) =>
+		[...sql.matchAll(/^CREATE TABLE (\w+) \(/gm)].map(([, name = '']) => name),
+	);
 }
 
 /**
