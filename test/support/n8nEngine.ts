@@ -44,8 +44,8 @@ const credentialTypes: Record<string, ICredentialType> = {
 /**
  * Runs a workflow file in n8n's own engine, without a server.
  *
- * Ours are the node classes from source; n8n's triggers and Stop and Error are stand-ins of a line
- * each, since they belong to the server's package.
+ * Ours are the node classes from source; n8n's triggers, No Operation and Edit Fields (as JSON) are
+ * stand-ins of a line or two each, since they belong to the server's package.
  */
 export async function runWorkflow(run: EngineRun): Promise<IRun> {
 	const { workflow: file, start, mode = 'integrated' } = run;
@@ -105,9 +105,9 @@ export function itemsOf(
 }
 
 /** A node that hands on what it was given, as triggers do once they have fired. */
-function passing(name: string): INodeType {
+function passing(name: string, more: Partial<INodeTypeDescription> = {}): INodeType {
 	return {
-		description: describe(name),
+		description: describe(name, more),
 		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 			return await Promise.resolve([this.getInputData()]);
 		},
@@ -118,9 +118,22 @@ const standIns: Record<string, INodeType> = {
 	'n8n-nodes-base.executeWorkflowTrigger': passing('executeWorkflowTrigger'),
 	'n8n-nodes-base.errorTrigger': passing('errorTrigger'),
 	'n8n-nodes-base.manualTrigger': passing('manualTrigger'),
+	'n8n-nodes-base.webhook': passing('webhook'),
+	'n8n-nodes-base.formTrigger': passing('formTrigger'),
+	'n8n-nodes-base.noOp': passing('noOp', { inputs: [NodeConnectionTypes.Main] }),
+	'n8n-nodes-base.set': {
+		description: {
+			...describe('set', { inputs: [NodeConnectionTypes.Main] }),
+			properties: [{ displayName: 'JSON', name: 'jsonOutput', type: 'json', default: '{}' }],
+		},
+		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+			const json = JSON.parse(String(this.getNodeParameter('jsonOutput', 0))) as IDataObject;
+			return await Promise.resolve([[{ json, pairedItem: { item: 0 } }]]);
+		},
+	},
 };
 
-function describe(name: string): INodeTypeDescription {
+function describe(name: string, more: Partial<INodeTypeDescription> = {}): INodeTypeDescription {
 	return {
 		name,
 		displayName: name,
@@ -131,6 +144,7 @@ function describe(name: string): INodeTypeDescription {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		properties: [],
+		...more,
 	};
 }
 
