@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
@@ -94,13 +94,32 @@ export async function startPostgres(): Promise<PostgresServer> {
 		urlOf,
 		pid: () => server?.pid ?? 0,
 		createDatabase: async () => await createDatabase(urlOf('postgres')),
-		kill: async () => await end('SIGKILL'),
+		kill: async () => {
+			const pid = server?.pid ?? 0;
+			// Its children with it: each would go on with what it is at until it misses its parent.
+			const all = [pid, ...childrenOf(pid)];
+			for (const each of all) killNow(each);
+			await end('SIGKILL');
+		},
 		start,
 		stop: async () => {
 			await end('SIGQUIT');
 			rmSync(home, { recursive: true, force: true });
 		},
 	};
+}
+
+function childrenOf(pid: number): number[] {
+	const listed = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+	return listed === '' ? [] : listed.split(' ').map(Number);
+}
+
+function killNow(pid: number): void {
+	try {
+		process.kill(pid, 'SIGKILL');
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // gone by itself
+	}
 }
 
 /** Makes an empty database on the server that an address names, and answers its address. */

@@ -44,7 +44,12 @@ export interface Job {
 
 /** Background work in the ledger's database: kept until it is done, by any replica, at least once. */
 export interface Jobs {
-	/** @returns the job's id; null when a job with its key waits already */
+	/**
+	 * Inside a transaction of the ledger `within` must name it: the embedded database has one
+	 * connection, and a job sent beside it would wait for the transaction to end.
+	 *
+	 * @returns the job's id; null when a job with its key waits already
+	 */
 	send(queue: string, data: JobData, options?: SendOptions): Promise<string | null>;
 	/**
 	 * Does the jobs of a queue, so many at a time. A job whose handler throws, or whose process dies,
@@ -145,21 +150,24 @@ function databaseOf(engine: Engine) {
 	if (engine.kind === 'server') {
 		return { connectionString: engine.url, max: CONNECTIONS, application_name: 'agency-ops jobs' };
 	}
-	const { database } = engine;
+	const { database, inTurn } = engine;
 	return {
 		backend: 'pglite' as const,
 		reindex: false,
 		monitorVacuum: false,
 		db: fromPglite({
 			query: async <Row>(sql: string, values?: unknown[]) =>
-				await database.query<Row>(sql, values as SqlValue[]),
+				await inTurn(async () => await database.query<Row>(sql, values as SqlValue[])),
 			// The ledger shares this one connection. A script that brings its own BEGIN and fails would
-			// leave it aborted until the adapter's ROLLBACK, which queues behind the ledger's statements.
+			// leave it aborted until the adapter's ROLLBACK, which comes after the ledger's next statement.
 			exec: async (script) =>
-				/^\s*BEGIN\b/i.test(script)
-					? await database.transaction(async (inside) => await inside.exec(script))
-					: await database.exec(script),
-			listen: async (channel, callback) => await database.listen(channel, callback),
+				await inTurn(async () =>
+					/^\s*BEGIN\b/i.test(script)
+						? await database.transaction(async (inside) => await inside.exec(script))
+						: await database.exec(script),
+				),
+			listen: async (channel, callback) =>
+				await inTurn(async () => await database.listen(channel, callback)),
 		}),
 	};
 }

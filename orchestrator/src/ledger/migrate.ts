@@ -42,7 +42,7 @@ export function readMigrations(folder = path.join(__dirname, 'migrations')): Mig
  * Brings the database up to the newest schema this service knows, forward only, all or nothing.
  *
  * @returns the numbers that were applied now
- * @throws MendableError `ledger/too-new`, `ledger/other-history`
+ * @throws MendableError `ledger/too-new`, `ledger/other-history`, `ledger/foreign`
  */
 export async function migrate(store: Store, migrations = readMigrations()): Promise<number[]> {
 	return await store.transaction(async (queries) => await migrateWithin(queries, migrations));
@@ -57,6 +57,7 @@ export async function migrateWithin(queries: Queries, migrations: Migration[]): 
 		checksum text NOT NULL,
 		applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
 	)`);
+	await refuseForeign(queries);
 	const applied = await readApplied(queries);
 	refuseOtherHistory(applied, migrations);
 	const missing = migrations.slice(applied.length);
@@ -92,6 +93,7 @@ export async function refuseOtherSchema(
 	const [{ exists } = { exists: false }] = await store.query<{ exists: boolean }>(
 		`SELECT to_regclass('migrations') IS NOT NULL AS exists`,
 	);
+	if (exists) await refuseForeign(store);
 	const applied = exists ? await readApplied(store) : [];
 	refuseOtherHistory(applied, migrations);
 	if (applied.length === migrations.length) return;
@@ -100,6 +102,21 @@ export async function refuseOtherSchema(
 		'This version is too new for the database.',
 		`The database has schema ${applied.at(-1)?.number ?? 0}, this version needs ${migrations.at(-1)?.number ?? 0}.`,
 		'Start the service of this version once: it brings the schema up to date.',
+	);
+}
+
+/** n8n, for one, keeps a table of the same name. */
+async function refuseForeign(queries: Queries): Promise<void> {
+	const ours = await queries.query(
+		`SELECT attname FROM pg_attribute
+		WHERE attrelid = 'migrations'::regclass AND attname IN ('number', 'name', 'checksum')`,
+	);
+	if (ours.length === 3) return;
+	throw new MendableError(
+		'ledger/foreign',
+		'The database belongs to another program.',
+		'It has a table "migrations" that is not the ledger’s.',
+		'Give the ledger a database of its own (CREATE DATABASE agency_ops) and name it in DATABASE_URL.',
 	);
 }
 

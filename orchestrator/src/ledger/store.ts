@@ -13,7 +13,12 @@ export interface Queries {
 
 /** What stands behind a store, for libraries that bring their own SQL. */
 export type Engine =
-	| { kind: 'embedded'; database: PGlite }
+	| {
+			kind: 'embedded';
+			database: PGlite;
+			/** The one connection is everybody's: whatever is asked of it takes its turn. */
+			inTurn<Result>(work: () => Promise<Result>): Promise<Result>;
+	  }
 	/** The address holds the password: never logged, never answered. */
 	| { kind: 'server'; url: string };
 

@@ -79,6 +79,13 @@ describe('migrate', () => {
 		});
 	});
 
+	it('keeps away from the database of another program', async () => {
+		await store.run('CREATE TABLE migrations (id serial, timestamp bigint, name varchar)');
+
+		await expect(migrate(store)).rejects.toMatchObject({ code: 'ledger/foreign' });
+		await expect(refuseOtherSchema(store)).rejects.toMatchObject({ code: 'ledger/foreign' });
+	});
+
 	it('leaves everything as it was when a step fails', async () => {
 		const broken = aMigration(2, 'CREATE TABLE half (id int); SELECT nothing FROM nowhere');
 

@@ -1,3 +1,4 @@
+import { openJobs } from '../../../../orchestrator/src/ledger/jobs';
 import { migrate, readMigrations } from '../../../../orchestrator/src/ledger/migrate';
 import { openLedger } from '../../../../orchestrator/src/ledger/openLedger';
 import { openPostgresStore } from '../../../../orchestrator/src/ledger/postgresStore';
@@ -95,6 +96,32 @@ describe('a ledger on a Postgres server', () => {
 		await server.start();
 		expect(await notes(store)).toEqual([{ text: 'before' }]);
 	}, 60_000);
+
+	it('does the jobs that were left when the server was killed', async () => {
+		const store = await opened();
+		const jobs = await openJobs(store, [{ name: 'work' }], {
+			onError: () => undefined, // the connection, as expected
+			sweepSeconds: 1,
+		});
+		const done: unknown[] = [];
+		let enough: () => void = () => undefined;
+		const all = new Promise<void>((resolve) => {
+			enough = resolve;
+		});
+		for (const n of [1, 2, 3]) await jobs.send('work', { n });
+		await server.kill();
+		await jobs
+			.work('work', async ({ data }) => {
+				done.push(data.n);
+				if (new Set(done).size === 3) enough();
+			})
+			.catch(() => undefined);
+		await server.start();
+
+		await all;
+		expect([...new Set(done)].sort()).toEqual([1, 2, 3]);
+		await jobs.stop();
+	}, 120_000);
 
 	it('waits at its start for a server that starts at the same time', async () => {
 		await server.kill();
