@@ -113,5 +113,5 @@ describe('Lead Intake v1', () => {
 
 /** The workflow with its waits between tries left out. */
 function withoutWaits(file: WorkflowFile): WorkflowFile {
-	return { ...file, nodes: file.nodes.map((node) => ({ ...node, waitBetweenTries: 0 })) };
+	return { ...file, nodes: file.nodes.map((node) => ({ ...node, waitBetweenTries: 1 })) };
 }

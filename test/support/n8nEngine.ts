@@ -8,11 +8,13 @@ import type {
 	ICredentialsHelper,
 	IDataObject,
 	IExecuteFunctions,
+	INode,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
 	INodeTypes,
 	IRun,
+	IRunExecutionData,
 	IWorkflowBase,
 	IWorkflowExecuteAdditionalData,
 	WorkflowExecuteMode,
@@ -35,6 +37,8 @@ export interface EngineRun {
 	credentials: Record<string, ICredentialDataDecryptedObject>;
 	/** `integrated`, as a sub-workflow runs, unless a test is about something else. */
 	mode?: WorkflowExecuteMode;
+	/** n8n's number of the execution; 4711 unless a test is about several. */
+	executionId?: string;
 }
 
 const credentialTypes: Record<string, ICredentialType> = {
@@ -48,7 +52,53 @@ const credentialTypes: Record<string, ICredentialType> = {
  * stand-ins of a line or two each, since they belong to the server's package.
  */
 export async function runWorkflow(run: EngineRun): Promise<IRun> {
-	const { workflow: file, start, mode = 'integrated' } = run;
+	const { start } = run;
+	const engine = prepare(run);
+	const node = nodeNamed(engine.workflow, start.node);
+	const data = createRunExecutionData({
+		startData: {},
+		resultData: { runData: {} },
+		executionData: {
+			contextData: {},
+			metadata: {},
+			nodeExecutionStack: [
+				{ node, data: { main: [start.items.map((json) => ({ json }))] }, source: null },
+			],
+			waitingExecution: {},
+			waitingExecutionSource: {},
+		},
+	});
+	return await engine.execute(data).processRunExecutionData(engine.workflow);
+}
+
+/**
+ * Retries a failed execution as n8n's button does (its ExecutionService.retry, 2.41): what the failed
+ * one kept goes on at the node that failed.
+ */
+export async function retryExecution(run: EngineRun, failed: IRun): Promise<IRun> {
+	const engine = prepare({ ...run, mode: 'retry' });
+	const data = structuredClone(failed.data);
+	const { lastNodeExecuted = '', runData } = data.resultData;
+	delete data.resultData.error;
+	if (runData[lastNodeExecuted]?.at(-1)?.error !== undefined) runData[lastNodeExecuted].pop();
+	return await engine.execute(data).processRunExecutionData(engine.workflow);
+}
+
+/** Executes one step on the canvas with what an earlier run left before it, as its button does. */
+export async function executeStep(run: EngineRun, earlier: IRun, node: string): Promise<IRun> {
+	const engine = prepare({ ...run, mode: 'manual' });
+	const { runData } = structuredClone(earlier.data.resultData);
+	return await engine
+		.execute()
+		.runPartialWorkflow2(engine.workflow, runData, {}, [node], {
+			nodeName: node,
+			mode: 'inclusive',
+		});
+}
+
+/** The engine for one execution. */
+function prepare(run: EngineRun) {
+	const { workflow: file, mode = 'integrated' } = run;
 	const nodes = file.nodes
 		.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote')
 		.map((node) => ({ ...node, credentials: withIds(node.credentials) }));
@@ -61,9 +111,6 @@ export async function runWorkflow(run: EngineRun): Promise<IRun> {
 		active: false,
 		nodeTypes: nodeTypesOf({ ...standIns, ...run.nodeTypes }),
 	});
-	const startNode = workflow.getNode(start.node);
-	if (startNode === null) throw new UserError(`The workflow has no node "${start.node}".`);
-
 	const workflowData = {
 		...file,
 		nodes,
@@ -72,25 +119,17 @@ export async function runWorkflow(run: EngineRun): Promise<IRun> {
 		createdAt: new Date(0),
 		updatedAt: new Date(0),
 	} as IWorkflowBase;
-	const runData = createRunExecutionData({
-		startData: {},
-		resultData: { runData: {} },
-		executionData: {
-			contextData: {},
-			metadata: {},
-			nodeExecutionStack: [
-				{
-					node: startNode,
-					data: { main: [start.items.map((json) => ({ json }))] },
-					source: null,
-				},
-			],
-			waitingExecution: {},
-			waitingExecutionSource: {},
-		},
-	});
 	const additionalData = additionalDataOf(run, workflowData, mode);
-	return await new WorkflowExecute(additionalData, mode, runData).processRunExecutionData(workflow);
+	return {
+		workflow,
+		execute: (data?: IRunExecutionData) => new WorkflowExecute(additionalData, mode, data),
+	};
+}
+
+function nodeNamed(workflow: Workflow, name: string): INode {
+	const node = workflow.getNode(name);
+	if (node !== null) return node;
+	throw new UserError(`The workflow has no node "${name}".`);
 }
 
 /** Items that left a node, output by output, as `{ json, from }` where `from` is the item's parent. */
@@ -170,8 +209,9 @@ function additionalDataOf(
 	mode: WorkflowExecuteMode,
 ): IWorkflowExecuteAdditionalData {
 	const base = 'http://n8n.test/';
+	const { executionId = '4711' } = run;
 	return {
-		executionId: '4711',
+		executionId,
 		instanceBaseUrl: base,
 		restApiUrl: `${base}rest`,
 		webhookBaseUrl: `${base}webhook`,
@@ -180,7 +220,7 @@ function additionalDataOf(
 		formWaitingBaseUrl: `${base}form-waiting`,
 		variables: {},
 		currentNodeParameters: undefined,
-		hooks: new ExecutionLifecycleHooks(mode, '4711', workflowData),
+		hooks: new ExecutionLifecycleHooks(mode, executionId, workflowData),
 		credentialsHelper: credentialsHelperOf(run.credentials),
 		setExecutionStatus: () => undefined,
 		sendDataToUI: () => undefined,
