@@ -79,7 +79,7 @@ module.exports = {
 				// These do not touch the ledger; each has had its run in "unit".
 				testPathIgnorePatterns: [
 					'/node_modules/',
-					'/(duty|fingerprint|lane|pgliteStore|preparedQueries)\\.test\\.ts$',
+					'/(decide|duty|fingerprint|lane|pgliteStore|preparedQueries|signatures|sources)\\.test\\.ts$',
 				],
 			},
 		),
