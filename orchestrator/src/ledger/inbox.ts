@@ -89,7 +89,9 @@ export async function recordEvents(
 	const nameOf = ({ source, externalId }: Pick<NewEvent, 'source' | 'externalId'>) =>
 		JSON.stringify([source, externalId]);
 	// One statement may not meet the same row twice.
-	const distinct = [...new Map(events.map((event) => [nameOf(event), event])).values()];
+	const distinct = events.filter(
+		(event, index) => events.findIndex((other) => nameOf(other) === nameOf(event)) === index,
+	);
 	const rows = await queries.query<Pick<NewEvent, 'id' | 'source' | 'externalId'>>(RECORD, [
 		JSON.stringify(storable(distinct)),
 		moment,
@@ -128,7 +130,7 @@ export interface EndReport {
 	outcome: string;
 	executionId: string | null;
 	reason: string | null;
-	/** Whether a person only tried the flow out: that ends no real event. */
+	/** Whether somebody only tried the flow out: that ends a real event only in an execution of its own. */
 	test: boolean;
 }
 
@@ -163,7 +165,10 @@ WITH found AS (
 		SELECT 1 FROM inbox_events
 		WHERE inbox_id = $1 AND $3::text IS NOT NULL
 			AND detail->>'what' IN ('ended', 'endedLater') AND detail->>'executionId' = $3::text
-	) AS is_known
+	) AS is_known, EXISTS (
+		SELECT 1 FROM inbox_events
+		WHERE inbox_id = $1 AND detail->>'what' = 'forwarded' AND detail->>'executionId' = $3::text
+	) AS is_own
 	FROM inbox WHERE id = $1 FOR UPDATE
 ), ended AS (
 	UPDATE inbox SET
@@ -171,7 +176,8 @@ WITH found AS (
 		token = NULL, lease_until = NULL, waits_for_n8n = false,
 		ended_at = ${atMoment('$6')}, updated_at = ${atMoment('$6')}
 	FROM found
-	WHERE inbox.id = found.id AND NOT found.is_known AND (found.test OR NOT $5::boolean)
+	WHERE inbox.id = found.id AND NOT found.is_known
+		AND (found.test OR found.is_own OR NOT $5::boolean)
 		AND found.state IN ('received', 'forwarded', 'dead')
 	RETURNING inbox.id, inbox.state
 ), told AS (

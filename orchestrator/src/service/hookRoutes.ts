@@ -61,7 +61,9 @@ async function answerHook(
 export async function record(events: SourceEvent[], parts: InboxParts): Promise<Recorded[]> {
 	if (events.length === 0) return [];
 	const at = parts.now();
-	const given = events.map((event) => ({ ...event, id: eventId(at) }));
+	// Of one call, all are of one moment; they keep their order.
+	const ids = events.map(() => eventId(at)).sort();
+	const given = events.map((event, index) => ({ ...event, id: ids[index] ?? eventId(at) }));
 	const kept = await recordEvents(parts.store, given, parts.moment());
 	if (kept.some(({ repeated }) => !repeated)) parts.wake();
 	return kept;

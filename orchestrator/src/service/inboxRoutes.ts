@@ -67,7 +67,9 @@ export function addInboxRoutes(app: FastifyInstance, parts: InboxParts): void {
 	app.post('/v1/inbox', async (request, reply) => {
 		const event = readAs(eventSchema, request.body, 'The event cannot be taken.', '');
 		const payload = event.payload as { [name: string]: Json };
-		const [kept] = await record([{ ...event, payload }], parts);
+		// The item that n8n gets is a test if either says so.
+		const test = event.test || payload.test === true;
+		const [kept] = await record([{ ...event, payload, test }], parts);
 		parts.logger.info({ event: kept?.id, topic: event.topic, repeated: kept?.repeated }, 'event');
 		return await reply.code(202).send(kept);
 	});
