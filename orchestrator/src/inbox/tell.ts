@@ -17,7 +17,8 @@ export function tellEvents(events: EventView[]): string {
 
 /** The story of one event: what it is, what happened to it in order, and its effects with receipts. */
 export function tellStory({ event, story, effects }: EventStory): string {
-	const again = event.repeats === 0 ? '' : `, and ${event.repeats} more times after that`;
+	const again =
+		['', ', and sent again once'][event.repeats] ?? `, and sent again ${event.repeats} times`;
 	const facts = [
 		['Event', `${event.topic} from ${event.source}${event.test ? ' (test)' : ''}`],
 		['About', event.subject],
@@ -78,11 +79,11 @@ export function findingsOf({ inbox, effects }: StatusView): string[] {
 	const findings: Array<[boolean, string]> = [
 		[
 			inbox.dead > 0,
-			`${inbox.dead} events were given up: agency-ops inbox list --state dead, then replay or discard them.`,
+			`${counted(inbox.dead, 'event')} given up: agency-ops inbox list --state dead, then replay or discard them.`,
 		],
 		[
 			inbox.failed > 0,
-			`${inbox.failed} flows failed: agency-ops inbox list --state ended, mend the cause, then replay.`,
+			`${counted(inbox.failed, 'flow')} failed: agency-ops inbox list --state ended, mend the cause, then replay.`,
 		],
 		[
 			inbox.oldestUnfinishedSeconds >= OLD_SECONDS,
@@ -90,14 +91,18 @@ export function findingsOf({ inbox, effects }: StatusView): string[] {
 		],
 		[
 			effects.unknown.length > 0,
-			`${effects.unknown.length} effects may or may not have happened: look at the service, then agency-ops effects resolve.`,
+			`${counted(effects.unknown.length, 'effect')} may or may not have happened: look at the service, then agency-ops effects resolve.`,
 		],
 		[
 			effects.failed.length > 0,
-			`${effects.failed.length} effects were refused: mend what is named, then replay the event.`,
+			`${counted(effects.failed.length, 'effect')} refused: mend what is named, then replay the event.`,
 		],
 	];
 	return findings.flatMap(([isSo, text]) => (isSo ? [text] : []));
+}
+
+function counted(count: number, thing: string): string {
+	return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 function stateOf({ state, outcome }: EventView): string {
