@@ -6,6 +6,7 @@ import { createGzip } from 'node:zlib';
 import { MendableError } from '../../../nodes/domain/errors';
 import type { BackupHead, BackupTail } from './backupFile';
 import { FORMAT, FORMAT_VERSION } from './backupFile';
+import type { Migration } from './migrate';
 import { readMigrations, tablesOf } from './migrate';
 import type { Queries, Store } from './store';
 
@@ -32,13 +33,18 @@ const OWNER_ONLY = 0o600;
  *
  * @throws MendableError `backup/exists`
  */
-export async function writeBackup(store: Store, file: string, now: Date): Promise<BackupReport> {
+export async function writeBackup(
+	store: Store,
+	file: string,
+	now: Date,
+	migrations = readMigrations(),
+): Promise<BackupReport> {
 	refuseExisting(file);
 	const partial = `${file}.partial`;
 	try {
 		const report = await store.transaction(async (queries) => {
 			await queries.run(asOneMoment);
-			const head = await headOf(queries, now);
+			const head = await headOf(queries, now, migrations);
 			const counts = head.tables.map(() => 0);
 			await pipeline(
 				Readable.from(linesOf(queries, head, counts)),
@@ -72,8 +78,7 @@ export function reportOf(file: string, head: BackupHead, counts: number[]): Back
 	};
 }
 
-async function headOf(queries: Queries, now: Date): Promise<BackupHead> {
-	const migrations = readMigrations();
+async function headOf(queries: Queries, now: Date, migrations: Migration[]): Promise<BackupHead> {
 	const tables = [];
 	for (const name of tablesOf(migrations)) {
 		tables.push({ name, columns: (await columnsOf(queries, name)).map((column) => column.name) });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { PoolClient, QueryConfig } from 'pg';
 import { Pool, types } from 'pg';
 import { MendableError } from '../../../nodes/domain/errors';
@@ -92,7 +93,10 @@ export async function openPostgresStore(
 				const client = await pool.connect();
 				return await inTransaction(client, async () => await work(queriesOf(client, explained)));
 			}),
-		close: async () => await pool.end(),
+		// A server that is frozen does not even say goodbye.
+		close: async () => {
+			await Promise.race([pool.end(), pause(connectMs, undefined, { ref: false })]);
+		},
 	};
 	try {
 		await refuseOldServer(store, place);

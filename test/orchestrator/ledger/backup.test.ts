@@ -4,8 +4,9 @@ import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { writeBackup } from '../../../orchestrator/src/ledger/backup';
-import { readMigrations, tablesOf } from '../../../orchestrator/src/ledger/migrate';
+import { migrate, readMigrations, tablesOf } from '../../../orchestrator/src/ledger/migrate';
 import { openLedger } from '../../../orchestrator/src/ledger/openLedger';
+import { openPgliteStore } from '../../../orchestrator/src/ledger/pgliteStore';
 import { restoreBackup } from '../../../orchestrator/src/ledger/restore';
 import type { Store } from '../../../orchestrator/src/ledger/store';
 import { emptyLedgerPlace } from '../../support/ledgerPlace';
@@ -120,6 +121,22 @@ describe('a backup', () => {
 		const before = await other.query<{ id: number }>('SELECT max(id) AS id FROM effect_events');
 		expect(next).toEqual(before);
 	});
+
+	it('of an older schema is brought up to date', async () => {
+		const [first, ...later] = readMigrations();
+		const old = await openPgliteStore(null);
+		await migrate(old, first === undefined ? [] : [first]);
+		await keep(old, 'lead:1/mail/a/1', 'from long ago', { text: 'ñ' });
+		await writeBackup(old, file, now, first === undefined ? [] : [first]);
+		await old.close();
+
+		expect(await restoreBackup(other, file)).toMatchObject({ schema: 1, rows: { effects: 1 } });
+		expect(await other.query('SELECT subject, content FROM effects')).toEqual([
+			{ subject: 'from long ago', content: { text: 'ñ' } },
+		]);
+		expect(await migrate(other)).toEqual([]);
+		expect(later.length).toBeGreaterThan(0);
+	}, 30_000);
 
 	it('is readable by its owner alone, and never takes the place of another file', async () => {
 		await writeBackup(embedded, file, now);
