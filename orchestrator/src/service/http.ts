@@ -16,6 +16,7 @@ import { KEY_LIMIT, readAs, readRequest } from './effects/request';
 import { addHookRoutes } from './hookRoutes';
 import type { InboxParts } from './inboxParts';
 import { addInboxRoutes } from './inboxRoutes';
+import { loggedError } from './loggedError';
 
 /** What the routes are built on. */
 export interface HttpParts {
@@ -32,7 +33,11 @@ const BODY_LIMIT = 256 * 1_024;
 
 /** A logger without personal data: keys are hashed, bodies and headers are never logged. */
 export function openLogger(stream: DestinationStream | null): FastifyBaseLogger {
-	const options = { level: stream === null ? 'silent' : 'info', base: { name: 'agency-ops' } };
+	const options = {
+		level: stream === null ? 'silent' : 'info',
+		base: { name: 'agency-ops' },
+		serializers: { err: loggedError },
+	};
 	return stream === null ? pino(options) : pino(options, stream);
 }
 
