@@ -75,7 +75,7 @@ module.exports = {
 			{
 				globalSetup: '<rootDir>/test/support/postgresRun/start.ts',
 				globalTeardown: '<rootDir>/test/support/postgresRun/stop.ts',
-				setupFilesAfterEnv: ['<rootDir>/test/support/postgresRun/skip.ts'],
+				setupFilesAfterEnv: ['<rootDir>/test/support/postgresRun/prepare.ts'],
 				// These do not touch the ledger; each has had its run in "unit".
 				testPathIgnorePatterns: [
 					'/node_modules/',
