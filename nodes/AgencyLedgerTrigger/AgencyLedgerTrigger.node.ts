@@ -1,16 +1,30 @@
 import type {
 	IDataObject,
 	IHookFunctions,
+	INodeParameters,
 	INodeType,
 	INodeTypeDescription,
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
+import {
+	fromFunction,
+	NodeConnectionTypes,
+	NodeOperationError,
+	webhookDescriptionFields,
+} from 'n8n-workflow';
 
 import { envelopeSchema, itemOf } from '../domain/inbox/envelope';
 import { usableSecrets, verifyCall } from '../domain/inbox/signature';
 import { properties } from './properties';
+
+/**
+ * Where it listens, as triggerPath says. It stands by itself because its source goes to the canvas as
+ * an expression; n8n calls it directly where no parameter is one.
+ */
+function pathOf(parameters: INodeParameters): string {
+	return 'agency-ledger-' + String(parameters.topic);
+}
 
 /** Starts a flow with an event of the inbox, and with nothing else. */
 export class AgencyLedgerTrigger implements INodeType {
@@ -19,7 +33,8 @@ export class AgencyLedgerTrigger implements INodeType {
 		name: 'agencyLedgerTrigger',
 		icon: { light: 'file:agencyLedgerTrigger.svg', dark: 'file:agencyLedgerTrigger.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// Not 1: of a node of version 1, n8n evaluates one expression more at every call (2.41).
+		version: 1.1,
 		subtitle: '={{ $parameter["topic"] }}',
 		description:
 			'Start the workflow when an event of the inbox is due; what has no end is started again',
@@ -36,7 +51,7 @@ export class AgencyLedgerTrigger implements INodeType {
 				// n8n answers once it has written the execution down, and this names it to the service.
 				responseMode: 'onReceived',
 				responseData: '={{ ({ executionId: $executionId }) }}',
-				path: '={{ "agency-ledger-" + $parameter["topic"] }}',
+				...webhookDescriptionFields({ path: fromFunction(pathOf) }),
 				isFullPath: true,
 			},
 		],

@@ -88,12 +88,10 @@ export async function retryExecution(run: EngineRun, failed: IRun): Promise<IRun
 export async function executeStep(run: EngineRun, earlier: IRun, node: string): Promise<IRun> {
 	const engine = prepare({ ...run, mode: 'manual' });
 	const { runData } = structuredClone(earlier.data.resultData);
-	return await engine
-		.execute()
-		.runPartialWorkflow2(engine.workflow, runData, {}, [node], {
-			nodeName: node,
-			mode: 'inclusive',
-		});
+	return await engine.execute().runPartialWorkflow2(engine.workflow, runData, {}, [node], {
+		nodeName: node,
+		mode: 'inclusive',
+	});
 }
 
 /** The engine for one execution. */

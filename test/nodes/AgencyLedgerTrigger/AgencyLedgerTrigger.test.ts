@@ -1,6 +1,6 @@
 import { AgencyLedgerTrigger } from '../../../nodes/AgencyLedgerTrigger/AgencyLedgerTrigger.node';
 import { triggerPath } from '../../../nodes/domain/inbox/envelope';
-import { NodeHelpers, Workflow } from 'n8n-workflow';
+import { NodeHelpers, resolveWebhookDescriptionField, Workflow } from 'n8n-workflow';
 import {
 	anEnvelope,
 	callTrigger,
@@ -137,6 +137,13 @@ describe('Agency Ledger Trigger', () => {
 			expect(NodeHelpers.getNodeWebhookPath('w', node, path, webhook.isFullPath === true)).toBe(
 				path,
 			);
+		});
+
+		it('is found without an expression, which would cost every call its time', () => {
+			expect(resolveWebhookDescriptionField(node, webhook, 'path')).toEqual({
+				resolved: true,
+				value: triggerPath('clickup.task-updated'),
+			});
 		});
 
 		it('names the execution to the service', () => {
