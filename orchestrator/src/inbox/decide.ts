@@ -4,7 +4,7 @@ import type { InboxPolicy } from './policy';
 /** What a decision about an event goes by. */
 export interface Trials {
 	id: string;
-	/** Tries in a row that came to nothing, this one not counted. */
+	/** Tries that came to nothing while n8n was there, this one not counted. */
 	failures: number;
 	/** Executions that broke off, this one not counted. */
 	brokenOff: number;

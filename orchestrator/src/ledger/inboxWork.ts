@@ -164,7 +164,9 @@ export async function keepRefused(
 const REFUSED = `
 WITH kept AS (
 	UPDATE inbox SET
-		state = $3, token = NULL, lease_until = NULL, failures = failures + 1, reason = $5,
+		state = $3, token = NULL, lease_until = NULL, reason = $5,
+		-- That n8n was away says nothing about the event.
+		failures = failures + (NOT $6::boolean)::int,
 		waits_for_n8n = $6::boolean AND $3 = 'received',
 		next_at = ${atMoment('$8')} + ${INTERVAL('$4')}, updated_at = ${atMoment('$8')}
 	WHERE id = $1 AND token = $2::uuid AND state = 'received'

@@ -12,8 +12,8 @@ CREATE TABLE inbox (
 	state text NOT NULL CHECK (state IN ('received', 'forwarded', 'ended', 'dead', 'discarded')),
 	-- How often it was taken to be forwarded, in all.
 	attempts integer NOT NULL DEFAULT 0 CHECK (attempts >= 0),
-	-- How often in a row that came to nothing, and how often an execution of it broke off: both since
-	-- it was received or replayed.
+	-- How often that came to nothing for another reason than n8n being away, and how often an
+	-- execution of it broke off: both since it was received or replayed.
 	failures integer NOT NULL DEFAULT 0 CHECK (failures >= 0),
 	broken_off integer NOT NULL DEFAULT 0 CHECK (broken_off >= 0),
 	-- How often its source sent it again.
