@@ -98,8 +98,9 @@ describe('a lead through a real n8n', () => {
 		await sendAndFollow(body);
 		await sendLead(stack, body);
 		await sendLead(stack, { ...body, message: 'I forgot to say: we open in March.' });
-		await waitFor(async () => ((await finishedExecutions(body)) >= 3 ? true : undefined), {
-			what: 'three executions of the lead',
+		// The same form twice is one event of the inbox; with other words it is a second one.
+		await waitFor(async () => ((await finishedExecutions(body)) >= 2 ? true : undefined), {
+			what: 'two executions of the lead',
 			deadlineMs: EFFECTS_WITHIN_MS,
 			mend: '',
 		});
@@ -271,13 +272,13 @@ describe('a vendor that fails', () => {
 
 describe('seeding and the doctor', () => {
 	it('changes nothing the second time', async () => {
-		const writes = async () =>
-			(await sandbox.requests()).filter(
-				({ method, path }) => method !== 'GET' && !/search|auth\.test|conversations/.test(path),
-			).length;
-		const before = await writes();
+		const isMaking = ({ method, path }: { method: string; path: string }) =>
+			method !== 'GET' && /properties|groups|conversations\.(create|join)|\/list/.test(path);
+		const made = async () => (await sandbox.requests()).filter(isMaking).length;
+		const before = await made();
+		expect(before).toBeGreaterThan(0);
 		expect(await runCommand(stack.settings, ['seed'])).toBe(0);
-		expect(await writes()).toBe(before);
+		expect(await made()).toBe(before);
 	});
 
 	it('finds nothing wrong', async () => {
