@@ -3,16 +3,15 @@ import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply } f
 import { LogController, fastify } from 'fastify';
 import type { DestinationStream } from 'pino';
 import pino from 'pino';
-import { z } from 'zod';
 import type { ErrorReport, RetryableError } from '../../../nodes/domain/errors';
 import { isErrorReport } from '../../../nodes/domain/errors';
-import { listEffectEvents, listEffects, readEffect } from '../ledger/effects';
 import type { Store } from '../ledger/store';
 import type { Texts } from '../texts/texts';
-import { answerOf, reportOf, summaryOf } from './effects/answer';
+import { reportOf } from './effects/answer';
 import type { Performed } from './effects/perform';
 import type { EffectRequest } from './effects/request';
-import { KEY_LIMIT, readAs, readRequest } from './effects/request';
+import { KEY_LIMIT } from './effects/request';
+import { addEffectRoutes } from './effects/routes';
 import { addHookRoutes } from './hookRoutes';
 import type { InboxParts } from './inboxParts';
 import { addInboxRoutes } from './inboxRoutes';
@@ -24,6 +23,8 @@ export interface HttpParts {
 	store: Store;
 	texts: Texts;
 	perform(request: EffectRequest): Promise<Performed>;
+	/** Tells the resolver of effects that there is something to do. */
+	wake(): void;
 	inbox: InboxParts;
 	logger: FastifyBaseLogger;
 }
@@ -72,7 +73,8 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			if (isRight(request.headers.authorization)) return;
 			await reply.code(401).header('www-authenticate', 'Bearer').send({ error: notLetIn });
 		});
-		addRoutes(guarded, parts);
+		addEffectRoutes(guarded, parts);
+		guarded.get('/v1/texts', () => ({ texts: parts.texts.list() }));
 		addInboxRoutes(guarded, parts.inbox);
 		registered();
 	});
@@ -81,42 +83,6 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 		registered();
 	});
 	return app;
-}
-
-const listQuery = z.object({ subject: z.string().min(1, 'expected a subject such as lead:4711') });
-
-function addRoutes(app: FastifyInstance, { store, texts, perform, logger }: HttpParts): void {
-	app.post('/v1/effects', async (request, reply) => {
-		const began = performance.now();
-		const effect = readRequest(request.body);
-		const performed = await perform(effect);
-		const { status, body } = answerOf(effect, performed);
-		logger.info(
-			{
-				key: hash(effect.key).toString('hex').slice(0, 16),
-				kind: effect.kind,
-				test: effect.test,
-				state: performed.state,
-				status,
-				code: performed.error?.code,
-				repeated: performed.repeated,
-				ms: Math.round(performance.now() - began),
-			},
-			'effect',
-		);
-		return await reply.code(status).send(body);
-	});
-	app.get('/v1/effects', async (request) => {
-		const { subject } = readAs(listQuery, request.query, 'The effects cannot be listed.', '');
-		return { effects: (await listEffects(store, subject)).map(summaryOf) };
-	});
-	app.get<{ Params: { key: string } }>('/v1/effects/:key', async ({ params }, reply) => {
-		const effect = await readEffect(store, params.key);
-		if (effect === null) return await reply.code(404).send({ error: noSuchEffect(params.key) });
-		const events = await listEffectEvents(store, params.key);
-		return { ...summaryOf(effect), events };
-	});
-	app.get('/v1/texts', () => ({ texts: texts.list() }));
 }
 
 function sendError(error: FastifyError, reply: FastifyReply): FastifyReply {
@@ -192,12 +158,3 @@ const failed: ErrorReport = {
 	why: 'Something in it broke; its log has the details.',
 	mend: 'Make the same call again: what was done is not done twice.',
 };
-
-function noSuchEffect(key: string): ErrorReport {
-	return {
-		code: 'effect/not-found',
-		what: 'There is no such effect.',
-		why: `Nobody asked for "${key.slice(0, KEY_LIMIT)}" yet.`,
-		mend: 'Check the key; list the effects of a subject with GET /v1/effects?subject=lead:ID.',
-	};
-}

@@ -5,10 +5,13 @@ import { hubspotAdapter } from '../adapters/hubspot/hubspot';
 import { mailAdapter } from '../adapters/mail/mail';
 import { slackAdapter } from '../adapters/slack/slack';
 import { openConnections } from '../adapters/transport';
+import { openPause } from '../inbox/pause';
 import { openLedger } from '../ledger/openLedger';
 import { openTexts } from '../texts/texts';
 import { dutyRoster, hoursByPlace } from './duty';
-import { effectPerformer } from './effects/perform';
+import { effectDoer } from './effects/perform';
+import type { Resolver, ResolverPolicy } from './effects/resolver';
+import { defaultResolverPolicy, startResolver } from './effects/resolver';
 import { buildHttp, openLogger } from './http';
 import type { InboxOptions } from './inbox';
 import { openInbox } from './inbox';
@@ -35,6 +38,10 @@ export interface ServiceOptions {
 	patience?: Partial<Patience>;
 	/** In place of the published ones. */
 	paces?: Partial<Paces>;
+	/** How effects are gone on with in the background. */
+	resolver?: Partial<ResolverPolicy>;
+	/** In place of the table of the vendors' delays; a test's. */
+	indexingDelaysMs?: Readonly<Record<string, number>>;
 	/** Addresses of the vendors' APIs, in place of their own. */
 	bases?: { hubspot?: string; slack?: string; clickup?: string };
 	/** Where log lines go; nowhere without it. */
@@ -104,16 +111,25 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		ledger: store,
 		onDuty: () => roster(now()),
 	};
-	const perform = effectPerformer({
+	const pacer = openPacer(
+		settings.sandbox?.limits === 'off' ? noPaces : { ...publishedPaces, ...options.paces },
+		stopping.signal,
+	);
+	const onBug = (error: unknown) => logger.error({ err: error }, 'effect broke');
+	const doer = effectDoer({ tools, pacer, patience, stopping: stopping.signal, onBug });
+	let resolver: Resolver | null = null;
+	const resolverParts = {
 		tools,
-		pacer: openPacer(
-			settings.sandbox?.limits === 'off' ? noPaces : { ...publishedPaces, ...options.paces },
-			stopping.signal,
-		),
+		doer,
+		pacer,
 		patience,
-		stopping: stopping.signal,
-		onBug: (error) => logger.error({ err: error }, 'effect broke'),
-	});
+		policy: { ...defaultResolverPolicy, ...options.resolver },
+		...(options.indexingDelaysMs === undefined
+			? {}
+			: { indexingDelaysMs: options.indexingDelaysMs }),
+		say: (line: object, text: string) => logger.info(line, text),
+		onBug,
+	};
 	const inbox = openInbox({
 		store,
 		logger,
@@ -125,14 +141,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		apiKey: secrets.ledgerApiKey,
 		store,
 		texts,
-		perform,
+		perform: doer.perform,
+		wake: () => resolver?.wake(),
 		inbox: inbox.parts,
 		logger,
 	});
 	const release = async () => {
 		stopping.abort();
 		await app.close();
-		await inbox.stop();
+		await Promise.all([inbox.stop(), resolver?.stop()]);
 		mail.close();
 		slack.close();
 		connections.close();
@@ -142,6 +159,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		const host = options.host ?? '127.0.0.1';
 		const url = await app.listen({ host, port: options.port ?? settings.service.port });
 		inbox.start();
+		resolver = startResolver(resolverParts, openPause());
 		return { url, stop: release };
 	} catch (error) {
 		await release();
