@@ -18,6 +18,8 @@ const commands: Record<string, () => Register> = {
 	doctor: () => (load('./commands/doctor') as typeof import('./commands/doctor')).registerDoctor,
 	status: () => (load('./commands/status') as typeof import('./commands/status')).registerStatus,
 	inbox: () => (load('./commands/inbox') as typeof import('./commands/inbox')).registerInbox,
+	effects: () =>
+		(load('./commands/effects') as typeof import('./commands/effects')).registerEffects,
 	backup: () => (load('./commands/backup') as typeof import('./commands/backup')).registerBackup,
 	restore: () => (load('./commands/backup') as typeof import('./commands/backup')).registerBackup,
 	score: () => (load('./commands/score') as typeof import('./commands/score')).registerScore,
