@@ -10,7 +10,8 @@ import {
 } from '../../../orchestrator/src/ledger/effects';
 import { effectPerformer } from '../../../orchestrator/src/service/effects/perform';
 import type { EffectRequest } from '../../../orchestrator/src/service/effects/request';
-import { resolveOnce } from '../../../orchestrator/src/service/effects/resolver';
+import { openPause } from '../../../orchestrator/src/inbox/pause';
+import { resolveOnce, startResolver } from '../../../orchestrator/src/service/effects/resolver';
 import type { TestService } from './support/aService';
 import { aRequest, aService, done, impatient, receipts, willing } from './support/aService';
 import { failures } from './support/failures';
@@ -325,6 +326,29 @@ describe('the resolver against late answers with old tokens', () => {
 		},
 		60_000,
 	);
+});
+
+describe('a resolver in the background', () => {
+	it('goes on with what is due when it is woken, and lets what it began end before it stops', async () => {
+		const request = await anUnknown('slack.message');
+		let answerSlack: () => void = () => undefined;
+		const hasAsked = new Promise<void>((resolve) => {
+			service.finding(async () => {
+				resolve();
+				await new Promise<void>((answered) => (answerSlack = answered));
+				return found('slack.message');
+			});
+		});
+		const policy = { everyMs: 3_600_000, concurrency: 2 };
+		const resolver = startResolver(service.aResolver({ policy }, moment), openPause());
+		await hasAsked;
+
+		const stopped = resolver.stop();
+		answerSlack();
+		await stopped;
+
+		expect(await stateOf(request)).toBe('done');
+	});
 });
 
 describe('a process that wakes after its lease', () => {
