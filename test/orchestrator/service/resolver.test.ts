@@ -257,6 +257,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	}),
 );
 
+/** Mostly stories that begin with a process that sends: it is those that may go wrong. */
+const stories: fc.Arbitrary<Step[]> = fc
+	.tuple(
+		fc.record({ do: fc.constant('send' as const), arrives: fc.boolean() }),
+		fc.array(step, { minLength: 2, maxLength: 12 }),
+		fc.nat(9),
+	)
+	.map(([first, rest, chance]) => (chance === 0 ? rest : [first, ...rest]));
+
 describe('the resolver against late answers with old tokens', () => {
 	it.each(asked)(
 		'never lets a second %s through when the first went through',
@@ -265,7 +274,7 @@ describe('the resolver against late answers with old tokens', () => {
 				kind
 			];
 			await fc.assert(
-				fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
+				fc.asyncProperty(stories, async (steps) => {
 					await service.store.run('TRUNCATE effects CASCADE');
 					const arrivedAt: number[] = [];
 					const request = aRequest({ kind });
@@ -321,7 +330,7 @@ describe('the resolver against late answers with old tokens', () => {
 					expect(await stateOf(request)).toBe('done');
 					expect(arrivedAt).toHaveLength(1);
 				}),
-				{ numRuns: 40, seed: 20_261_122 },
+				{ numRuns: 150, seed: 20_261_122 },
 			);
 		},
 		60_000,
