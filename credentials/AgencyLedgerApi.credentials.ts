@@ -34,6 +34,15 @@ export class AgencyLedgerApi implements ICredentialType {
 			required: true,
 			description: 'Key the service was started with; agency-ops seed enters it by itself',
 		},
+		{
+			displayName: 'Trigger Secret',
+			name: 'triggerSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'What Agency Ledger Trigger knows the service by, 24 bytes or more; agency-ops seed enters it by itself. Two may be valid while one takes the place of the other: the new one, a comma, the old one.',
+		},
 	];
 
 	/**

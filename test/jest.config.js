@@ -1,7 +1,8 @@
 /**
- * Five suites, each a jest project: unit (the core, the nodes, the orchestrator), golden (workflow
- * files in n8n's engine), contract (stand-ins against the vendors' descriptions), bars (models on
- * public data), e2e (a real n8n, a real browser).
+ * Six suites, each a jest project: unit (the core, the nodes, the orchestrator), postgres (whatever
+ * of it touches the ledger, once more over a real server), golden (workflow files in n8n's engine),
+ * contract (stand-ins against the vendors' descriptions), bars (models on public data), e2e (a real
+ * n8n, a real browser).
  */
 const path = require('node:path');
 
@@ -16,6 +17,11 @@ const esModules = [
 	'p-timeout',
 	'commander',
 	'eventemitter3',
+	'pg-boss',
+	'serialize-error',
+	'non-error',
+	'rrule-temporal',
+	'cron-parser',
 ];
 
 const shared = {
@@ -51,12 +57,32 @@ const project = (displayName, testMatch, more = {}) => ({
 module.exports = {
 	rootDir: root,
 	projects: [
-		project('unit', [
-			'<rootDir>/test/nodes/**/*.test.ts',
-			'<rootDir>/test/credentials/**/*.test.ts',
-			'<rootDir>/test/orchestrator/**/*.test.ts',
-			'<rootDir>/test/workflows/**/*.test.ts',
-		]),
+		project(
+			'unit',
+			[
+				'<rootDir>/test/nodes/**/*.test.ts',
+				'<rootDir>/test/credentials/**/*.test.ts',
+				'<rootDir>/test/orchestrator/**/*.test.ts',
+				'<rootDir>/test/workflows/**/*.test.ts',
+			],
+			{ testPathIgnorePatterns: ['/node_modules/', '/test/orchestrator/ledger/server/'] },
+		),
+		project(
+			'postgres',
+			['ledger', 'service', 'inbox'].map(
+				(room) => `<rootDir>/test/orchestrator/${room}/**/*.test.ts`,
+			),
+			{
+				globalSetup: '<rootDir>/test/support/postgresRun/start.ts',
+				globalTeardown: '<rootDir>/test/support/postgresRun/stop.ts',
+				setupFilesAfterEnv: ['<rootDir>/test/support/postgresRun/prepare.ts'],
+				// These do not touch the ledger; each has had its run in "unit".
+				testPathIgnorePatterns: [
+					'/node_modules/',
+					'/(decide|duty|fingerprint|lane|pgliteStore|preparedQueries|signatures|sources)\\.test\\.ts$',
+				],
+			},
+		),
 		project('golden', ['<rootDir>/test/golden/**/*.test.ts']),
 		project('contract', ['<rootDir>/test/contract/**/*.test.ts']),
 		project('bars', ['<rootDir>/test/bars/**/*.test.ts']),

@@ -52,6 +52,7 @@ export const properties: INodeProperties[] = [
 		displayName: 'When It Is Not Done',
 		name: 'whenNotDone',
 		type: 'options',
+		noDataExpression: true,
 		options: [
 			{
 				name: 'Leave by Failed or Unknown',

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { effectKey } from '../domain/effect/effectKey';
 import type { EffectAnswer } from '../domain/effect/effectAnswer';
 import { MendableError } from '../domain/errors';
+import { originOf } from '../domain/inbox/envelope';
 import { effects } from './effects';
 import type { EffectModule } from './effects/effectModule';
 import { parameterReader } from './parameterReader';
@@ -26,7 +27,9 @@ export async function runEffect(
 	const parameters = parameterReader(context, itemIndex, json);
 	const effect = effectNamed(parameters.text('effect'));
 	const mode = context.getMode();
-	const test = mode === 'manual' || json.test === true;
+	const byHand = mode === 'manual';
+	const test = byHand || json.test === true;
+	const origin = originOf(json);
 	const { destination, content } = effect.draft(parameters);
 
 	const answer = await sendEffect(context, itemIndex, {
@@ -36,12 +39,13 @@ export async function runEffect(
 			effect: effect.keyWord,
 			destination,
 			occurrence: parameters.number('options.occurrence') || 1,
-			testRun: test ? context.getExecutionId() : null,
+			// A test that came through the inbox may be fired again and then meets its own receipts.
+			testRun: test ? ((byHand ? null : origin?.id) ?? context.getExecutionId()) : null,
 		}),
 		kind: effect.kind,
 		test,
 		onConflict: parameters.text('onConflict') === 'keepFirst' ? 'keepFirst' : 'fail',
-		retry: mode === 'retry',
+		retry: mode === 'retry' || origin?.retry === true,
 		content,
 		data: json,
 	});

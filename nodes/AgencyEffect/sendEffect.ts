@@ -1,13 +1,8 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IN8nHttpFullResponse,
-	JsonObject,
-} from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { judgeAnswer } from '../domain/effect/effectAnswer';
 import type { EffectAnswer } from '../domain/effect/effectAnswer';
+import { askLedger } from '../shared/askLedger';
 
 /** Milliseconds; the service waits up to 80 s for the effect's turn and tries for 35 s more. */
 const answerWithinMs = 120_000;
@@ -20,7 +15,7 @@ export interface EffectRequest {
 	/** Whether the effect goes to the test destinations. */
 	test: boolean;
 	onConflict: 'fail' | 'keepFirst';
-	/** Whether a person retries an execution: what was refused before is then tried again. */
+	/** Whether a person retries or replays: what was refused before is then tried again. */
 	retry: boolean;
 	content: Record<string, unknown>;
 	/** The item, for the placeholders. */
@@ -38,45 +33,13 @@ export async function sendEffect(
 	itemIndex: number,
 	request: EffectRequest,
 ): Promise<EffectAnswer> {
-	const response = await post(context, itemIndex, { ...request, source: source(context) });
-	return judgeAnswer(request.key, response.statusCode, response.body);
-}
-
-async function post(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	body: object,
-): Promise<IN8nHttpFullResponse> {
-	try {
-		return (await context.helpers.httpRequestWithAuthentication.call(context, 'agencyLedgerApi', {
-			method: 'POST',
-			url: '/v1/effects',
-			body,
-			json: true,
-			timeout: answerWithinMs,
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-		})) as IN8nHttpFullResponse;
-	} catch (error) {
-		// Anything else, such as a credential that is missing, n8n has already put into words.
-		if (!isConnectionError(error)) {
-			throw new NodeApiError(context.getNode(), error as JsonObject, { itemIndex });
-		}
-		throw new NodeOperationError(context.getNode(), 'The Agency Ops service cannot be reached.', {
-			itemIndex,
-			description: `${sentence(error)} Start the service, or correct "Base URL" in the credential "Agency Ledger API"; then retry: what was done is not done again.`,
-		});
-	}
-}
-
-/** Whether no answer came, by the codes Node's sockets and HTTP clients give, e.g. ECONNREFUSED. */
-function isConnectionError(error: unknown): error is NodeApiError {
-	return error instanceof NodeApiError && /^E[A-Z_]+$/.test(error.httpCode ?? '');
-}
-
-function sentence({ description, message, httpCode }: NodeApiError): string {
-	const reason = `${description ?? message} (${httpCode})`;
-	return /[.!?]$/.test(reason) ? reason : `${reason}.`;
+	const { status, body } = await askLedger(context, itemIndex, {
+		method: 'POST',
+		url: '/v1/effects',
+		body: { ...request, source: source(context) },
+		withinMs: answerWithinMs,
+	});
+	return judgeAnswer(request.key, status, body);
 }
 
 /** Where the request came from, so that a person finds the execution from the ledger. */

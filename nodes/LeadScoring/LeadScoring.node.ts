@@ -7,6 +7,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { originOf } from '../domain/inbox/envelope';
+import type { Origin } from '../domain/inbox/envelope';
 import { tiers } from '../domain/lead/schema';
 import { scoreLead } from '../domain/lead/scoreLead';
 import { runPerItem } from '../shared/runPerItem';
@@ -44,11 +46,26 @@ export class LeadScoring implements INodeType {
 		let settings: LeadScoringSettings | undefined;
 		return await runPerItem(this, outputs, ({ json }) => {
 			settings ??= readSettings(this);
-			const { lead, decision } = scoreLead(leadIn(json, settings.leadField), { ...settings, now });
+			const origin = originOf(json);
+			const { lead, decision } = scoreLead(leadIn(json, settings.leadField), {
+				...settings,
+				test: settings.test || json.test === true,
+				now: momentOf(origin, now),
+			});
 			const output = tiers.indexOf(decision.tier);
-			return { output, json: asJson({ lead, decision, test: lead.test }) };
+			const kept = origin === null ? {} : { inbox: json.inbox };
+			return { output, json: asJson({ lead, decision, test: lead.test, ...kept }) };
 		});
 	}
+}
+
+/**
+ * When a lead is judged: as of its arrival, so that the inbox may start it again days later and it is
+ * the same lead in the same tier, with the same effects; now, for one that did not come from there.
+ */
+function momentOf(origin: Origin | null, now: Date): Date {
+	const arrived = origin?.receivedAt ?? now;
+	return arrived < now ? arrived : now;
 }
 
 /** Interfaces carry no index signature, which n8n's item type asks for; the value is plain JSON. */

@@ -16,6 +16,12 @@ const commands: Record<string, () => Register> = {
 	plan: () => (load('./commands/seed') as typeof import('./commands/seed')).registerSeed,
 	seed: () => (load('./commands/seed') as typeof import('./commands/seed')).registerSeed,
 	doctor: () => (load('./commands/doctor') as typeof import('./commands/doctor')).registerDoctor,
+	status: () => (load('./commands/status') as typeof import('./commands/status')).registerStatus,
+	inbox: () => (load('./commands/inbox') as typeof import('./commands/inbox')).registerInbox,
+	effects: () =>
+		(load('./commands/effects') as typeof import('./commands/effects')).registerEffects,
+	backup: () => (load('./commands/backup') as typeof import('./commands/backup')).registerBackup,
+	restore: () => (load('./commands/backup') as typeof import('./commands/backup')).registerBackup,
 	score: () => (load('./commands/score') as typeof import('./commands/score')).registerScore,
 	bundle: () => (load('./commands/bundle') as typeof import('./commands/bundle')).registerBundle,
 	sandbox: () =>

@@ -6,6 +6,9 @@ import type { Config } from './config/schema';
 import { configSchema, portOf, sandboxAccounts } from './config/schema';
 
 export type { Secrets, ServiceSecrets } from './config/secrets';
+export { ledgerPlace } from './config/ledgerPlace';
+export type { HookSecrets } from './config/hookSecrets';
+export { loadHookSecrets } from './config/hookSecrets';
 export { ensureSecrets, loadSecrets, secretsFile, updateSecrets } from './config/secrets';
 
 /** Folder of the clone: configuration, state and bundle are found from here, whatever the current folder. */
@@ -27,12 +30,15 @@ export interface Settings {
 	agency: Config['agency'];
 	n8n: Config['n8n'] & { port: number };
 	service: Config['service'] & { port: number };
+	ledger: Config['ledger'];
 	/** Ports of the stand-ins on loopback; null with real accounts. */
 	sandbox: Exclude<Config['sandbox'], false> | null;
 	hubspot: Config['hubspot'] & { portalId: string };
 	slack: Config['slack'];
 	clickup: Config['clickup'];
 	mail: Config['mail'];
+	hooks: Config['hooks'];
+	inbox: Config['inbox'];
 	duty: Config['duty'];
 }
 

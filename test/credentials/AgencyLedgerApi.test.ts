@@ -23,9 +23,15 @@ describe('AgencyLedgerApi', () => {
 		expect(headers).toEqual({ 'x-trace': '1' });
 	});
 
-	it('hides the key on the screen', () => {
-		const key = credential.properties.find(({ name }) => name === 'apiKey');
-		expect(key?.typeOptions).toEqual({ password: true });
+	it.each(['apiKey', 'triggerSecret'])('hides %s on the screen', (hidden) => {
+		const field = credential.properties.find(({ name }) => name === hidden);
+		expect(field?.typeOptions).toEqual({ password: true });
+	});
+
+	it('sends no more than the key', async () => {
+		const given = { ...held, triggerSecret: 'never sent' };
+		const request = await credential.authenticate(given, { url: '/v1/effects' });
+		expect(JSON.stringify(request)).not.toContain('never sent');
 	});
 
 	it('is tested at an address that needs the key', () => {

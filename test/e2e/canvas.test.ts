@@ -52,7 +52,7 @@ describeWithChromium('what people see', () => {
 			.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-node-name')));
 		expect(names).toEqual(
 			expect.arrayContaining([
-				'When a lead arrives',
+				'When a lead is due',
 				'Score the lead',
 				'Tell the closer on duty in Slack',
 				'Thank the hot client by e-mail',

@@ -98,8 +98,9 @@ describe('a lead through a real n8n', () => {
 		await sendAndFollow(body);
 		await sendLead(stack, body);
 		await sendLead(stack, { ...body, message: 'I forgot to say: we open in March.' });
-		await waitFor(async () => ((await finishedExecutions(body)) >= 3 ? true : undefined), {
-			what: 'three executions of the lead',
+		// The same form twice is one event of the inbox; with other words it is a second one.
+		await waitFor(async () => ((await finishedExecutions(body)) >= 2 ? true : undefined), {
+			what: 'two executions of the lead',
 			deadlineMs: EFFECTS_WITHIN_MS,
 			mend: '',
 		});
@@ -241,7 +242,7 @@ describe('a vendor that fails', () => {
 		{ fault: '500' as const, when: 'ClickUp says 500 after the work' },
 		{ fault: 'reset' as const, when: 'ClickUp hangs up after the work' },
 		{ fault: 'timeout' as const, when: 'ClickUp never answers after the work' },
-	])('never repeats the task and tells ops when $when', async ({ fault }) => {
+	])('tells ops, finds the task again and goes on when $when', async ({ fault }) => {
 		await sandbox.fault({
 			host: 'api.clickup.com',
 			method: 'POST',
@@ -258,26 +259,23 @@ describe('a vendor that fails', () => {
 			deadlineMs: EFFECTS_WITHIN_MS,
 			mend: '',
 		});
-		const effects = await effectsOf(stack, idOf(body));
-		expect(effects.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
-			'hubspot.contact done',
-			'hubspot.deal done',
-			'clickup.task unknown',
-		]);
-		expect(await counts(body.email, idOf(body))).toEqual([1, 1, 1, 0, 0]);
 		expect(JSON.stringify((await opsMessages()).at(-1))).toContain('/executions/');
+		// The look-up finds the task that was made, the event is fired again and meets its receipts.
+		const { missing } = await followLead(idOf(body), EFFECTS_WITHIN_MS);
+		expect(missing).toEqual([]);
+		expect(await counts(body.email, idOf(body))).toEqual([1, 1, 1, 1, 1]);
 	});
 });
 
 describe('seeding and the doctor', () => {
 	it('changes nothing the second time', async () => {
-		const writes = async () =>
-			(await sandbox.requests()).filter(
-				({ method, path }) => method !== 'GET' && !/search|auth\.test|conversations/.test(path),
-			).length;
-		const before = await writes();
+		const isMaking = ({ method, path }: { method: string; path: string }) =>
+			method !== 'GET' && /properties|groups|conversations\.(create|join)|\/list/.test(path);
+		const made = async () => (await sandbox.requests()).filter(isMaking).length;
+		const before = await made();
+		expect(before).toBeGreaterThan(0);
 		expect(await runCommand(stack.settings, ['seed'])).toBe(0);
-		expect(await writes()).toBe(before);
+		expect(await made()).toBe(before);
 	});
 
 	it('finds nothing wrong', async () => {

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import type { IDataObject, IRun } from 'n8n-workflow';
+import type { IDataObject, IRun, WorkflowExecuteMode } from 'n8n-workflow';
 
-import { AgencyEffect } from '../../nodes/AgencyEffect/AgencyEffect.node';
-import { LeadScoring } from '../../nodes/LeadScoring/LeadScoring.node';
+import type { Envelope } from '../../nodes/domain/inbox/envelope';
 import { loadSettings } from '../../orchestrator/src/config';
 import type { EffectTools } from '../../orchestrator/src/service/effects/kind';
 import { effectKindOf } from '../../orchestrator/src/service/effects/kinds';
@@ -14,9 +12,12 @@ import { golden } from '../support/goldenFile';
 import { allowLoopbackOnly } from '../support/loopbackOnly';
 import { runWorkflow } from '../support/n8nEngine';
 import type { WorkflowFile } from '../support/n8nEngine';
+import { ourNodes } from '../support/ourNodes';
 import { replayLedger } from '../support/replayedLedger';
 import type { LedgerReply, ReplayedLedger } from '../support/replayedLedger';
+import { anEnvelope, callTrigger, signedCall } from '../support/triggerCall';
 import { readText, readWorkflow } from '../support/workflowFiles';
+import { everythingButTheDate, storyOf } from './story';
 
 const folder = 'lead-qualification.v1';
 const workflow = readWorkflow('lead-qualification/v1/workflow.json') as WorkflowFile;
@@ -46,11 +47,25 @@ const cut = (key: unknown): LedgerReply => ({
 	body: { key, kind: 'clickup.task', state: 'unknown', detail: 'ClickUp did not answer in time.' },
 });
 
-const cases: Array<{ name: string; lead: string; ends: string; but?: typeof replyTo }> = [
+interface Case {
+	name: string;
+	lead: string;
+	ends: string;
+	but?: typeof replyTo;
+	event?: Partial<Envelope>;
+}
+
+const cases: Case[] = [
 	{ name: 'hot', lead: 'lead', ends: 'success' },
 	{ name: 'warm', lead: 'spanish-sme', ends: 'success' },
 	{ name: 'cold', lead: 'english-startup', ends: 'success' },
 	{ name: 'disqualified', lead: 'spam', ends: 'success' },
+	{
+		name: 'replayed',
+		lead: 'lead',
+		ends: 'success',
+		event: { attempt: 3, retry: true, receivedAt: '2026-11-20T08:00:00.000Z' },
+	},
 	{
 		name: 'effect-failed',
 		lead: 'lead',
@@ -66,6 +81,7 @@ const cases: Array<{ name: string; lead: string; ends: string; but?: typeof repl
 ];
 
 function replyTo({ key, kind }: Record<string, unknown>): LedgerReply {
+	if (kind === undefined) return { status: 200, body: { state: 'ended' } };
 	const { status, receipt } = replies[String(kind)];
 	return { status, body: { key, kind, state: 'done', receipt, repeated: false, conflict: false } };
 }
@@ -80,43 +96,75 @@ describe('Lead Qualification v1', () => {
 		ledger = await replayLedger((body) => reply(body));
 		jest.useFakeTimers({ now, doNotFake: everythingButTheDate });
 	});
+	beforeEach(() => {
+		reply = replyTo;
+		ledger.calls.length = 0;
+	});
 	afterAll(async () => {
 		jest.useRealTimers();
 		await ledger.stop();
 		allowAll();
 	});
 
-	it.each(cases)('goes as agreed: $name', async ({ name, lead, ends, but }) => {
+	it.each(cases)('goes as agreed: $name', async ({ name, lead, ends, but, event }) => {
 		reply = but ?? replyTo;
-		ledger.calls.length = 0;
-
-		const run = await qualify(lead);
-		const told = JSON.parse(JSON.stringify(story(run, ledger))) as unknown;
+		const run = await qualify(lead, event);
+		const told = JSON.parse(JSON.stringify(storyOf(run, ledger.calls))) as unknown;
 		expect(told).toEqual(golden(`${folder}/${name}.json`, told));
 		expect(run.status).toBe(ends);
 	});
 
-	it.each(cases.slice(0, 4))('asks only for what the service takes: $name', async ({ lead }) => {
-		reply = replyTo;
-		ledger.calls.length = 0;
-		await qualify(lead);
+	it('goes as agreed: tried by hand', async () => {
+		const run = await start('Try it with a sample lead', [{}], 'manual');
+		const told = JSON.parse(JSON.stringify(storyOf(run, ledger.calls))) as unknown;
+		expect(told).toEqual(golden(`${folder}/tried-by-hand.json`, told));
+		expect(ledger.calls.map(({ body }) => [body.test, String(body.key).slice(0, 10)])).toEqual(
+			ledger.calls.map(() => [true, 'test/lead:']),
+		);
+	});
 
-		for (const { body } of ledger.calls) {
+	it('goes as agreed: refused caller', async () => {
+		const stranger = { ...signedCall(due('lead'), now), headers: { 'x-agency-secret': 'a guess' } };
+		const told = JSON.parse(JSON.stringify(await callTrigger(stranger))) as unknown;
+		expect(told).toEqual(golden(`${folder}/refused-caller.json`, told));
+		expect(ledger.calls).toEqual([]);
+	});
+
+	it.each(cases.slice(0, 4))('asks only for what the service takes: $name', async ({ lead }) => {
+		await qualify(lead);
+		const effects = ledger.calls.filter((call) => call.path === '/v1/effects');
+		for (const { body } of effects) {
 			const request = readRequest(body);
 			const { content } = effectKindOf(request.kind).prepare(request, serviceTools);
 			expect(JSON.stringify(content)).not.toMatch(/\{\{|\{%|undefined|\[object/);
 		}
 	});
 
-	async function qualify(lead: string): Promise<IRun> {
+	it.each(cases)('reports one end, and only of what came to one: $name', async (each) => {
+		reply = each.but ?? replyTo;
+		await qualify(each.lead, each.event);
+		const ends = ledger.calls.filter((call) => call.path.endsWith('/end'));
+		expect(ends).toHaveLength(each.ends === 'success' ? 1 : 0);
+	});
+
+	/** The service hands a lead of the inbox over, and the flow runs. */
+	async function qualify(lead: string, event?: Partial<Envelope>): Promise<IRun> {
+		const { items } = await callTrigger(signedCall(due(lead, event), now));
+		const given = (items ?? []).map(({ json }) => json);
+		return await start('When a lead is due', given, 'webhook');
+	}
+
+	async function start(
+		node: string,
+		items: IDataObject[],
+		mode: WorkflowExecuteMode,
+	): Promise<IRun> {
 		return await runWorkflow({
 			workflow,
-			start: { node: 'When a lead arrives', items: [posted(lead)] },
-			nodeTypes: {
-				'n8n-nodes-agency-ops.agencyEffect': new AgencyEffect(),
-				'n8n-nodes-agency-ops.leadScoring': new LeadScoring(),
-			},
+			start: { node, items },
+			nodeTypes: ourNodes,
 			credentials: { agencyLedgerApi: { baseUrl: ledger.url, apiKey: 'replayed' } },
+			mode,
 		});
 	}
 });
@@ -127,79 +175,8 @@ const serviceTools = {
 	texts: openTexts({ name: 'Agency', colour: '#334455', hours: [] }, 'utc'),
 } as unknown as EffectTools;
 
-/** A fixture as n8n's Webhook node hands it over. */
-function posted(lead: string): IDataObject {
-	return {
-		headers: { 'content-type': 'application/json' },
-		params: {},
-		query: {},
-		body: JSON.parse(readText(`lead-qualification/fixtures/${lead}.json`)) as IDataObject,
-		webhookUrl: 'http://n8n.test/webhook/lead-intake',
-		executionMode: 'production',
-	};
+/** A fixture as the inbox keeps it. */
+function due(lead: string, changes: Partial<Envelope> = {}): Envelope {
+	const payload = JSON.parse(readText(`lead-qualification/fixtures/${lead}.json`)) as IDataObject;
+	return anEnvelope({ payload, ...changes });
 }
-
-/** The run in the order in which it happened: what each node gave, and what the service was asked. */
-function story(run: IRun, { calls }: ReplayedLedger): object {
-	const { runData, error } = run.data.resultData;
-	const steps = Object.entries(runData)
-		.flatMap(([node, tasks]) => tasks.map((task) => ({ node, task })))
-		.sort((a, b) => a.task.executionIndex - b.task.executionIndex)
-		.map(({ node, task }) => {
-			const [source] = task.source;
-			const before =
-				source === null || source === undefined
-					? []
-					: (runData[source.previousNode][0].data?.main[source.previousNodeOutput ?? 0] ?? []);
-			return {
-				node,
-				outputs: (task.data?.main ?? []).map((items) =>
-					(items ?? []).map(({ json }, index) => changed(json, before[index]?.json ?? {})),
-				),
-			};
-		});
-	return {
-		status: run.status,
-		error:
-			error === undefined
-				? null
-				: {
-						node: run.data.resultData.lastNodeExecuted,
-						message: error.message,
-						description: (error as { description?: unknown }).description,
-					},
-		steps,
-		asked: calls.map(({ body: { key, kind, test, onConflict, retry, content } }) => ({
-			key,
-			kind,
-			test,
-			onConflict,
-			retry,
-			content,
-		})),
-	};
-}
-
-/** The fields that a node added or changed; the rest of its item is as the node before gave it. */
-function changed(after: IDataObject, before: IDataObject): IDataObject {
-	return Object.fromEntries(
-		Object.entries(after).filter(([name, value]) => !isDeepStrictEqual(value, before[name])),
-	);
-}
-
-const everythingButTheDate: FakeableAPI[] = [
-	'cancelAnimationFrame',
-	'cancelIdleCallback',
-	'clearImmediate',
-	'clearInterval',
-	'clearTimeout',
-	'hrtime',
-	'nextTick',
-	'performance',
-	'queueMicrotask',
-	'requestAnimationFrame',
-	'requestIdleCallback',
-	'setImmediate',
-	'setInterval',
-	'setTimeout',
-];

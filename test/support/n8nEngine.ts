@@ -8,11 +8,13 @@ import type {
 	ICredentialsHelper,
 	IDataObject,
 	IExecuteFunctions,
+	INode,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
 	INodeTypes,
 	IRun,
+	IRunExecutionData,
 	IWorkflowBase,
 	IWorkflowExecuteAdditionalData,
 	WorkflowExecuteMode,
@@ -35,6 +37,8 @@ export interface EngineRun {
 	credentials: Record<string, ICredentialDataDecryptedObject>;
 	/** `integrated`, as a sub-workflow runs, unless a test is about something else. */
 	mode?: WorkflowExecuteMode;
+	/** n8n's number of the execution; 4711 unless a test is about several. */
+	executionId?: string;
 }
 
 const credentialTypes: Record<string, ICredentialType> = {
@@ -44,11 +48,55 @@ const credentialTypes: Record<string, ICredentialType> = {
 /**
  * Runs a workflow file in n8n's own engine, without a server.
  *
- * Ours are the node classes from source; n8n's triggers and Stop and Error are stand-ins of a line
- * each, since they belong to the server's package.
+ * Ours are the node classes from source; n8n's triggers, No Operation and Edit Fields (as JSON) are
+ * stand-ins of a line or two each, since they belong to the server's package.
  */
 export async function runWorkflow(run: EngineRun): Promise<IRun> {
-	const { workflow: file, start, mode = 'integrated' } = run;
+	const { start } = run;
+	const engine = prepare(run);
+	const node = nodeNamed(engine.workflow, start.node);
+	const data = createRunExecutionData({
+		startData: {},
+		resultData: { runData: {} },
+		executionData: {
+			contextData: {},
+			metadata: {},
+			nodeExecutionStack: [
+				{ node, data: { main: [start.items.map((json) => ({ json }))] }, source: null },
+			],
+			waitingExecution: {},
+			waitingExecutionSource: {},
+		},
+	});
+	return await engine.execute(data).processRunExecutionData(engine.workflow);
+}
+
+/**
+ * Retries a failed execution as n8n's button does (its ExecutionService.retry, 2.41): what the failed
+ * one kept goes on at the node that failed.
+ */
+export async function retryExecution(run: EngineRun, failed: IRun): Promise<IRun> {
+	const engine = prepare({ ...run, mode: 'retry' });
+	const data = structuredClone(failed.data);
+	const { lastNodeExecuted = '', runData } = data.resultData;
+	delete data.resultData.error;
+	if (runData[lastNodeExecuted]?.at(-1)?.error !== undefined) runData[lastNodeExecuted].pop();
+	return await engine.execute(data).processRunExecutionData(engine.workflow);
+}
+
+/** Executes one step on the canvas with what an earlier run left before it, as its button does. */
+export async function executeStep(run: EngineRun, earlier: IRun, node: string): Promise<IRun> {
+	const engine = prepare({ ...run, mode: 'manual' });
+	const { runData } = structuredClone(earlier.data.resultData);
+	return await engine.execute().runPartialWorkflow2(engine.workflow, runData, {}, [node], {
+		nodeName: node,
+		mode: 'inclusive',
+	});
+}
+
+/** The engine for one execution. */
+function prepare(run: EngineRun) {
+	const { workflow: file, mode = 'integrated' } = run;
 	const nodes = file.nodes
 		.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote')
 		.map((node) => ({ ...node, credentials: withIds(node.credentials) }));
@@ -61,9 +109,6 @@ export async function runWorkflow(run: EngineRun): Promise<IRun> {
 		active: false,
 		nodeTypes: nodeTypesOf({ ...standIns, ...run.nodeTypes }),
 	});
-	const startNode = workflow.getNode(start.node);
-	if (startNode === null) throw new UserError(`The workflow has no node "${start.node}".`);
-
 	const workflowData = {
 		...file,
 		nodes,
@@ -72,25 +117,17 @@ export async function runWorkflow(run: EngineRun): Promise<IRun> {
 		createdAt: new Date(0),
 		updatedAt: new Date(0),
 	} as IWorkflowBase;
-	const runData = createRunExecutionData({
-		startData: {},
-		resultData: { runData: {} },
-		executionData: {
-			contextData: {},
-			metadata: {},
-			nodeExecutionStack: [
-				{
-					node: startNode,
-					data: { main: [start.items.map((json) => ({ json }))] },
-					source: null,
-				},
-			],
-			waitingExecution: {},
-			waitingExecutionSource: {},
-		},
-	});
 	const additionalData = additionalDataOf(run, workflowData, mode);
-	return await new WorkflowExecute(additionalData, mode, runData).processRunExecutionData(workflow);
+	return {
+		workflow,
+		execute: (data?: IRunExecutionData) => new WorkflowExecute(additionalData, mode, data),
+	};
+}
+
+function nodeNamed(workflow: Workflow, name: string): INode {
+	const node = workflow.getNode(name);
+	if (node !== null) return node;
+	throw new UserError(`The workflow has no node "${name}".`);
 }
 
 /** Items that left a node, output by output, as `{ json, from }` where `from` is the item's parent. */
@@ -105,9 +142,9 @@ export function itemsOf(
 }
 
 /** A node that hands on what it was given, as triggers do once they have fired. */
-function passing(name: string): INodeType {
+function passing(name: string, more: Partial<INodeTypeDescription> = {}): INodeType {
 	return {
-		description: describe(name),
+		description: describe(name, more),
 		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 			return await Promise.resolve([this.getInputData()]);
 		},
@@ -118,9 +155,22 @@ const standIns: Record<string, INodeType> = {
 	'n8n-nodes-base.executeWorkflowTrigger': passing('executeWorkflowTrigger'),
 	'n8n-nodes-base.errorTrigger': passing('errorTrigger'),
 	'n8n-nodes-base.manualTrigger': passing('manualTrigger'),
+	'n8n-nodes-base.webhook': passing('webhook'),
+	'n8n-nodes-base.formTrigger': passing('formTrigger'),
+	'n8n-nodes-base.noOp': passing('noOp', { inputs: [NodeConnectionTypes.Main] }),
+	'n8n-nodes-base.set': {
+		description: {
+			...describe('set', { inputs: [NodeConnectionTypes.Main] }),
+			properties: [{ displayName: 'JSON', name: 'jsonOutput', type: 'json', default: '{}' }],
+		},
+		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+			const json = JSON.parse(String(this.getNodeParameter('jsonOutput', 0))) as IDataObject;
+			return await Promise.resolve([[{ json, pairedItem: { item: 0 } }]]);
+		},
+	},
 };
 
-function describe(name: string): INodeTypeDescription {
+function describe(name: string, more: Partial<INodeTypeDescription> = {}): INodeTypeDescription {
 	return {
 		name,
 		displayName: name,
@@ -131,6 +181,7 @@ function describe(name: string): INodeTypeDescription {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		properties: [],
+		...more,
 	};
 }
 
@@ -156,8 +207,9 @@ function additionalDataOf(
 	mode: WorkflowExecuteMode,
 ): IWorkflowExecuteAdditionalData {
 	const base = 'http://n8n.test/';
+	const { executionId = '4711' } = run;
 	return {
-		executionId: '4711',
+		executionId,
 		instanceBaseUrl: base,
 		restApiUrl: `${base}rest`,
 		webhookBaseUrl: `${base}webhook`,
@@ -166,7 +218,7 @@ function additionalDataOf(
 		formWaitingBaseUrl: `${base}form-waiting`,
 		variables: {},
 		currentNodeParameters: undefined,
-		hooks: new ExecutionLifecycleHooks(mode, '4711', workflowData),
+		hooks: new ExecutionLifecycleHooks(mode, executionId, workflowData),
 		credentialsHelper: credentialsHelperOf(run.credentials),
 		setExecutionStatus: () => undefined,
 		sendDataToUI: () => undefined,

@@ -10,7 +10,7 @@ export interface LedgerCall {
 	body: Record<string, unknown>;
 }
 
-/** What the ledger answers; a text is sent as it is. */
+/** What the ledger answers; a text is sent as it is. In place of one, null hangs up. */
 export interface LedgerReply {
 	status: number;
 	body: unknown;
@@ -23,16 +23,24 @@ export interface ReplayedLedger {
 	stop(): Promise<void>;
 }
 
-/** Starts a loopback server that hands each `/v1/effects` call to `reply`. */
+/** Starts a loopback server that hands each call to `reply`. */
 export async function replayLedger(
-	reply: (body: Record<string, unknown>) => LedgerReply,
+	reply: (
+		body: Record<string, unknown>,
+		call: LedgerCall,
+	) => LedgerReply | null | Promise<LedgerReply | null>,
 ): Promise<ReplayedLedger> {
 	const calls: LedgerCall[] = [];
 	const server = createServer((request, response) => {
-		void readBody(request).then((body) => {
+		void readBody(request).then(async (body) => {
 			const { method = '', url = '', headers } = request;
-			calls.push({ method, path: url, authorization: headers.authorization, body });
-			const answer = reply(body);
+			const call = { method, path: url, authorization: headers.authorization, body };
+			calls.push(call);
+			const answer = await reply(body, call);
+			if (answer === null) {
+				request.socket.destroy();
+				return;
+			}
 			response.writeHead(answer.status, { 'content-type': 'application/json' });
 			response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
 		});

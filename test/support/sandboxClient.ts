@@ -22,7 +22,7 @@ export function sandboxClient(viewerUrl: string): SandboxClient {
 	const state = () => get<SandboxState>('/api/state');
 	return {
 		state,
-		countMails: async () => (await state()).mail.messages.length,
+		countMails: async () => (await get<{ mails: number }>('/api/counts')).mails,
 		requests: () => get('/api/requests'),
 		violations: () => get('/api/violations'),
 		fault: async (rule) => {

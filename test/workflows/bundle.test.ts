@@ -108,6 +108,28 @@ describe.each(bundledWorkflows)('$entry.file', ({ entry, text, workflow }) => {
 		}
 	});
 
+	it('answers nobody before what was sent is kept', () => {
+		const open = ['n8n-nodes-base.webhook', 'n8n-nodes-base.formTrigger'];
+		for (const { type, parameters } of steps) {
+			if (open.includes(type)) expect(parameters.responseMode).toBe('lastNode');
+		}
+	});
+
+	it('reports the end on every way that an event of the inbox can take', () => {
+		const isTrigger = ({ type }: { type: string }) => /\.agencyLedgerTrigger$/.test(type);
+		const next = (name: string): string[] =>
+			(workflow.connections[name]?.main ?? []).flat().map(({ node }) => node);
+		const lastOf = (name: string): string[] =>
+			next(name).length === 0 ? [name] : next(name).flatMap(lastOf);
+		const lasts = steps.filter(isTrigger).flatMap(({ name }) => lastOf(name));
+		for (const last of lasts) {
+			expect(steps.find(({ name }) => name === last)).toMatchObject({
+				type: 'n8n-nodes-agency-ops.agencyLedger',
+				parameters: { operation: 'reportEnd' },
+			});
+		}
+	});
+
 	it('stops at an effect that was not done, and lets the first content stand', () => {
 		for (const { type, parameters } of steps) {
 			if (type !== 'n8n-nodes-agency-ops.agencyEffect') continue;

@@ -1,5 +1,6 @@
 import { canonicalJson, sha256Hex } from '../hash';
 import type { Language } from '../language';
+import { isRecord } from '../webhookItem';
 import {
 	countryOfPhone,
 	languageOfCountry,
@@ -21,7 +22,7 @@ import {
 } from './readContact';
 import { readBudget } from './readBudget';
 import { readEvents, readMoment } from './readEvents';
-import { isRecord, readKeys } from './readKeys';
+import { readKeys } from './readKeys';
 import type { FieldName, Found, FoundFields } from './readKeys';
 import { readTimeline } from './readTimeline';
 import { absent, known, note, plain, textIn, unreadable } from './reading';

@@ -1,7 +1,7 @@
 import { fromMajor } from '../money';
+import { isRecord } from '../webhookItem';
 import { findCurrency, withoutCurrency } from './currency';
 import type { CurrencyHints } from './currency';
-import { isRecord } from './readKeys';
 import { numberOfWords, numbersIn } from './readNumber';
 import type { WrittenNumber } from './readNumber';
 import { known, note, plain, textIn, unreadable } from './reading';

@@ -1,5 +1,5 @@
+import { isRecord } from '../webhookItem';
 import { freeMailDomains, disposableMailDomains } from './mailDomains';
-import { isRecord } from './readKeys';
 import { absent, cleanText, isBlank, known, note, textIn, unreadable } from './reading';
 import type { Reading } from './reading';
 import type { Note } from './schema';

@@ -1,4 +1,4 @@
-import { isRecord } from './readKeys';
+import { isRecord } from '../webhookItem';
 import { note } from './reading';
 import type { Reading } from './reading';
 import { eventTypes } from './schema';

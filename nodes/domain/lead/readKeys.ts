@@ -1,3 +1,4 @@
+import { isRecord, modeOfWebhook, recordIn, sentIn } from '../webhookItem';
 import { isBlank, note, plain } from './reading';
 import type { Note } from './schema';
 
@@ -173,7 +174,7 @@ export function readKeys(raw: unknown): FoundFields {
 		return { fields: exact, keys, notes };
 	}
 
-	for (const { key, value } of pairsIn(payloadOf(record), 0)) {
+	for (const { key, value } of pairsIn(sentIn(record), 0)) {
 		const plainKey = plainKeyOf(key);
 		// A list of notes is our own, on a lead that was read before; a form's notes are text.
 		if (isBlank(value) || (plainKey === 'notes' && Array.isArray(value))) continue;
@@ -184,32 +185,16 @@ export function readKeys(raw: unknown): FoundFields {
 		found.set(field, [...(found.get(field) ?? []), { key: plainKey, value }]);
 		keys.push(plainKey);
 	}
-	const mode = modeOf(record);
-	if (mode !== null) exact.set('testMode', [mode, ...(exact.get('testMode') ?? [])]);
+	const mode = modeOfWebhook(record);
+	if (mode !== null) {
+		const found = { key: 'executionmode', value: mode };
+		exact.set('testMode', [found, ...(exact.get('testMode') ?? [])]);
+	}
 
 	const fields = new Map(exact);
 	for (const [field, found] of labelled)
 		fields.set(field, [...(fields.get(field) ?? []), ...found]);
 	return { fields, keys, notes };
-}
-
-function recordIn(raw: unknown): Record<string, unknown> | null {
-	const candidate = Array.isArray(raw) ? raw.find((entry) => isRecord(entry)) : raw;
-	return isRecord(candidate) ? candidate : null;
-}
-
-/** The form's answers in n8n's webhook item; any other object is taken as the answers themselves. */
-function payloadOf(record: Record<string, unknown>): Record<string, unknown> {
-	if (!isRecord(record.headers) || !('body' in record || 'query' in record)) return record;
-	const body = typeof record.body === 'string' ? parseObject(record.body) : recordIn(record.body);
-	if (body !== null && Object.keys(body).length > 0) return body;
-	return isRecord(record.query) ? record.query : {};
-}
-
-/** Whether n8n says that its webhook or form was called by its test address. */
-function modeOf(record: Record<string, unknown>): Found | null {
-	if (!isRecord(record.headers) || typeof record.executionMode !== 'string') return null;
-	return { key: 'executionmode', value: record.executionMode };
 }
 
 function pairsIn(record: Record<string, unknown>, depth: number): Found[] {
@@ -246,18 +231,4 @@ function plainKeyOf(key: string): string {
 	return plain(split)
 		.replace(/[^a-z0-9]+/g, ' ')
 		.trim();
-}
-
-function parseObject(text: string): Record<string, unknown> | null {
-	try {
-		return recordIn(JSON.parse(text));
-	} catch {
-		// Not JSON is an answer too: the webhook was called with plain text.
-		return null;
-	}
-}
-
-/** Whether a value is an object with fields, not a list. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import { dayOf, daysBetween } from '../calendar';
+import { isRecord } from '../webhookItem';
 import { findDay, lastOfMonth, lastOfWeek } from './readDate';
 import type { DateHints } from './readDate';
-import { isRecord } from './readKeys';
 import { numberOfWords, readDigits } from './readNumber';
 import { known, note, plain, textIn, unreadable } from './reading';
 import type { Reading } from './reading';

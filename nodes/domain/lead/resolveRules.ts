@@ -3,8 +3,8 @@ import type { ZodIssue } from 'zod';
 import { canonicalJson, sha256Hex } from '../hash';
 import { mistakesError, mistakesOf, shown } from '../read';
 import type { Mistake, ReadAs } from '../read';
+import { isRecord } from '../webhookItem';
 import { defaultRules } from './defaultRules';
-import { isRecord } from './readKeys';
 import { engagementRules, levelsOf, rulesSchema, scorecardRules } from './rules';
 import type { Rules } from './rules';
 

@@ -14,6 +14,22 @@ export type Outcome<Receipt> =
 /** An outcome without a receipt: also what a look-up that failed amounts to. */
 export type Failure = Exclude<Outcome<never>, { result: 'done' }>;
 
+/** What a vendor says when it is asked whether something was done. */
+export type LookUp<Receipt> =
+	| { result: 'found'; receipt: Receipt }
+	/** It answered, and there is nothing; it may still be on its way there. */
+	| { result: 'absent' }
+	| { result: 'failed'; why: string; retryAfterMs: number | null };
+
+/** A look-up that told nothing. */
+export function lookUpFailed(failure: Failure): Extract<LookUp<never>, { result: 'failed' }> {
+	return {
+		result: 'failed',
+		why: failure.error.why,
+		retryAfterMs: failure.result === 'rateLimited' ? failure.retryAfterMs : null,
+	};
+}
+
 /** What a vendor's answer says about itself, read from its own shape of error. */
 export interface VendorRefusal {
 	/** The vendor's name as people write it. */
@@ -103,6 +119,11 @@ export function notSentOf(
 			mend: 'Check the network and the address of the service; the same key may be tried again.',
 		},
 	};
+}
+
+/** An effect that came to its turn too late: its owner counts as dead by now and must not send. */
+export function tooLateOf(vendor: string): Extract<Failure, { result: 'notSent' }> {
+	return notSentOf(vendor, 'The time this process had for it was over before it was sent.', null);
 }
 
 /** Milliseconds of a Retry-After header in seconds or as a date; null when it is neither. */

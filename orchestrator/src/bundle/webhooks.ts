@@ -1,3 +1,4 @@
+import { triggerPath } from '../../../nodes/domain/inbox/envelope';
 import type { JsonObject, NormalWorkflow, WorkflowNode } from './normalise';
 
 /** An address on which a published workflow listens. */
@@ -34,6 +35,17 @@ function addressOf(node: WorkflowNode): WebhookAddress | null {
 		const path =
 			textOf(parameters, 'path') ?? (given ? textOf(options, 'path') : null) ?? webhookId(node);
 		return { node: name, kind: 'form', method: 'GET', path, isProtected };
+	}
+	if (type === 'n8n-nodes-agency-ops.agencyLedgerTrigger') {
+		const topic = textOf(parameters, 'topic');
+		if (topic === null) return null;
+		return {
+			node: name,
+			kind: 'webhook',
+			method: 'POST',
+			path: triggerPath(topic),
+			isProtected: true,
+		};
 	}
 	return null;
 }

@@ -1,7 +1,10 @@
-import path from 'node:path';
 import type { Command } from 'commander';
-import { loadSecrets, loadSettings } from '../config';
+import type { ServiceSecrets, Settings } from '../config';
+import { ensureSecrets, ledgerPlace, loadHookSecrets, loadSecrets, loadSettings } from '../config';
+import type { InboxOptions } from '../service/inbox';
 import { startService } from '../service';
+
+const DAY_MS = 86_400_000;
 
 /**
  * `service`: runs the service on the settings' address until SIGINT or SIGTERM, then lets the calls
@@ -14,10 +17,12 @@ export function registerService(program: Command): void {
 		.action(async (_options: object, command: Command) => {
 			const { config, target } = command.optsWithGlobals<{ config?: string; target?: string }>();
 			const settings = loadSettings({ file: config, target });
+			const secrets = loadSecrets(settings);
 			const service = await startService({
 				settings,
-				secrets: loadSecrets(settings),
-				ledgerDir: path.join(settings.home, 'ledger'),
+				secrets,
+				inbox: inboxOptions(settings, secrets),
+				ledger: ledgerPlace(settings),
 				host: new URL(settings.service.url).hostname,
 				log: process.stderr,
 			});
@@ -25,6 +30,21 @@ export function registerService(program: Command): void {
 			await stopSignal();
 			await service.stop();
 		});
+}
+
+function inboxOptions(settings: Settings, secrets: ServiceSecrets): InboxOptions {
+	const { home, hooks, inbox, n8n } = settings;
+	return {
+		hookSecrets: loadHookSecrets(settings, secrets),
+		publicUrl: hooks.publicUrl,
+		n8n: {
+			url: n8n.url,
+			triggerSecret: secrets.triggerSecret,
+			// Seed makes the key, as a rule after this process has started.
+			readApiKey: () => secrets.n8nApiKey ?? ensureSecrets(home).n8nApiKey,
+		},
+		policy: { deadAfterMs: inbox.deadAfterDays * DAY_MS },
+	};
 }
 
 async function stopSignal(): Promise<void> {

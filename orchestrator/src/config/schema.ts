@@ -96,6 +96,13 @@ export const configSchema = z
 			.object({ url: url.default(`${LOOPBACK}:5680`) })
 			.strict()
 			.default({}),
+		ledger: z
+			.object({
+				/** Names the variable with `postgres://…`; while it is empty the embedded database is used. */
+				urlEnv: variable.default('DATABASE_URL'),
+			})
+			.strict()
+			.default({}),
 		sandbox: z
 			.union([
 				z.literal(false),
@@ -151,6 +158,32 @@ export const configSchema = z
 				urlEnv: variable.default('SMTP_URL'),
 				from: mailbox.default('IAmazing Content <hola@iamazingcontent.space>'),
 				test: email.default('prueba@iamazingcontent.space'),
+			})
+			.strict()
+			.default({}),
+		hooks: z
+			.object({
+				/** Address under which senders reach the service, where something stands before it; HubSpot signs it. */
+				publicUrl: url.optional(),
+				hubspotSecretEnv: variable.default('HUBSPOT_CLIENT_SECRET'),
+				hubspotPreviousSecretEnv: variable.default('HUBSPOT_CLIENT_SECRET_PREVIOUS'),
+				clickupSecretEnv: variable.default('CLICKUP_WEBHOOK_SECRET'),
+				clickupPreviousSecretEnv: variable.default('CLICKUP_WEBHOOK_SECRET_PREVIOUS'),
+				slackSigningSecretEnv: variable.default('SLACK_SIGNING_SECRET'),
+				slackPreviousSigningSecretEnv: variable.default('SLACK_SIGNING_SECRET_PREVIOUS'),
+				frameioSecretEnv: variable.default('FRAMEIO_WEBHOOK_SECRET'),
+				frameioPreviousSecretEnv: variable.default('FRAMEIO_WEBHOOK_SECRET_PREVIOUS'),
+				stripeSecretEnv: variable.default('STRIPE_WEBHOOK_SECRET'),
+				stripePreviousSecretEnv: variable.default('STRIPE_WEBHOOK_SECRET_PREVIOUS'),
+				/** Beside `formSecret` of secrets.json, which forms on the agency's own pages sign with. */
+				formPreviousSecretEnv: variable.default('FORM_WEBHOOK_SECRET_PREVIOUS'),
+			})
+			.strict()
+			.default({}),
+		inbox: z
+			.object({
+				/** Days after which an event that came to no end is given up, until a person replays it. */
+				deadAfterDays: z.number().positive('expected a number of days above 0').default(3),
 			})
 			.strict()
 			.default({}),

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import {
 	chmodSync,
 	existsSync,
@@ -19,14 +19,23 @@ import { sandboxTokens } from '../sandbox/accounts';
 /** Only the owner of the file may read or write it. */
 const PRIVATE = 0o600;
 
+const secret = z.string().min(1);
+
 const secretsSchema = z.object({
-	n8nEncryptionKey: z.string().min(1),
-	n8nOwnerPassword: z.string().min(1),
+	n8nEncryptionKey: secret,
+	n8nOwnerPassword: secret,
 	/** null until seed has made one in n8n. */
-	n8nApiKey: z.string().min(1).nullable(),
-	ledgerApiKey: z.string().min(1),
-	webhookSecret: z.string().min(1),
+	n8nApiKey: secret.nullable(),
+	ledgerApiKey: secret,
+	webhookSecret: secret,
+	/** What the service signs with when it hands an event to n8n; Standard Webhooks' form. */
+	triggerSecret: secret,
+	/** What the agency's own forms sign with when they post to the service; the same form. */
+	formSecret: secret,
 });
+
+/** Secrets that files of earlier versions lack. */
+const addedLater = ['triggerSecret', 'formSecret'] as const;
 
 /** What this installation made for itself, kept in `home/secrets.json` and nowhere else. */
 export type Secrets = z.infer<typeof secretsSchema>;
@@ -46,7 +55,8 @@ export function secretsFile(home: string): string {
 }
 
 /**
- * Reads the installation's own secrets and makes them at the first call.
+ * Reads the installation's own secrets and makes them at the first call; what a file of an earlier
+ * version lacks is added to it.
  *
  * @throws MendableError `secrets/unreadable` when the file is there but damaged: new keys would
  * lock us out of what the old ones encrypted
@@ -55,7 +65,9 @@ export function ensureSecrets(home: string): Secrets {
 	const file = secretsFile(home);
 	if (!existsSync(file)) create(file, makeSecrets());
 	if ((statSync(file).mode & 0o777) !== PRIVATE) chmodSync(file, PRIVATE);
-	return read(file);
+	const { secrets, isComplete } = read(file);
+	if (!isComplete) renameSync(writeDraft(file, secrets), file);
+	return secrets;
 }
 
 /** Changes some of the secrets, as one step: a reader sees the old file or the new one. */
@@ -126,7 +138,31 @@ function makeSecrets(): Secrets {
 		n8nApiKey: null,
 		ledgerApiKey: random(32),
 		webhookSecret: random(24),
+		triggerSecret: standardSecret(randomBytes(SECRET_BYTES)),
+		formSecret: standardSecret(randomBytes(SECRET_BYTES)),
 	};
+}
+
+/** Standard Webhooks asks for 24 to 64 bytes. */
+const SECRET_BYTES = 32;
+
+/** A secret as Standard Webhooks writes it: `whsec_` and base64. */
+function standardSecret(bytes: Uint8Array): string {
+	return `whsec_${Buffer.from(bytes).toString('base64')}`;
+}
+
+/**
+ * Adds what an earlier version did not make, each drawn from a secret that is there: processes that
+ * do so at the same moment come to the same.
+ */
+function completed(found: unknown): unknown {
+	if (typeof found !== 'object' || found === null) return found;
+	const { ledgerApiKey } = found as { ledgerApiKey?: unknown };
+	if (typeof ledgerApiKey !== 'string' || ledgerApiKey === '') return found;
+	const drawn = (name: string) =>
+		standardSecret(new Uint8Array(hkdfSync('sha256', ledgerApiKey, '', name, SECRET_BYTES)));
+	const added = Object.fromEntries(addedLater.map((name) => [name, drawn(name)]));
+	return { ...added, ...found };
 }
 
 /** Of two processes that come first at once, one creates the file and the other reads it. */
@@ -148,9 +184,13 @@ function writeDraft(file: string, secrets: Secrets): string {
 	return draft;
 }
 
-function read(file: string): Secrets {
-	const parsed = secretsSchema.safeParse(parseJson(readFileSync(file, 'utf8')));
-	if (parsed.success) return parsed.data;
+function read(file: string): { secrets: Secrets; isComplete: boolean } {
+	const found = parseJson(readFileSync(file, 'utf8'));
+	// What a newer version keeps there is kept.
+	const parsed = secretsSchema.passthrough().safeParse(completed(found));
+	if (parsed.success) {
+		return { secrets: parsed.data, isComplete: secretsSchema.safeParse(found).success };
+	}
 	const wrong = parsed.error.issues.map(({ path: place }) => place.join('.')).join(', ');
 	throw new MendableError(
 		'secrets/unreadable',

@@ -1,15 +1,22 @@
 import type { ErrorReport } from '../../../nodes/domain/errors';
+import type { Moment } from './inbox';
+import { atMoment } from './inbox';
 import type { Json } from './json';
 import type { Queries, SqlValue } from './store';
 
 /** Where an effect stands; only `done` has a receipt. */
-export type EffectState = 'planned' | 'in_flight' | 'done' | 'failed' | 'unknown';
+export type EffectState = (typeof effectStates)[number];
+
+/** Every state, in the order an effect may go through them. */
+export const effectStates = ['planned', 'in_flight', 'done', 'failed', 'unknown'] as const;
 
 /** Why an effect is not done, with the HTTP or SMTP status of the vendor where it gave one. */
 export interface EffectError extends ErrorReport {
 	serviceStatus: number | null;
 	/** Milliseconds the vendor asked us to wait, when it did. */
 	retryAfterMs?: number;
+	/** Why the vendor could not be asked for it afterwards, when it could not. */
+	lookUpFailed?: string;
 }
 
 /** An effect as it is kept. */
@@ -67,6 +74,10 @@ export interface Settlement {
 	state: Exclude<EffectState, 'in_flight'>;
 	receipt: Json;
 	error: EffectError | null;
+	/** When the service goes on with it by itself, in milliseconds; null: never. */
+	nextInMs: number | null;
+	/** How long after this something of the attempt may still reach the vendor, in milliseconds. */
+	stragglesMs: number;
 }
 
 /**
@@ -76,8 +87,12 @@ export interface Settlement {
  *
  * @returns null when it is not ours to do: done, failed, somebody's, or other content
  */
-export async function takeEffect(queries: Queries, claim: Claim): Promise<Taken | null> {
-	const [taken] = await queries.query<Taken>(TAKE, [...valuesOf(claim), claim.leaseMs]);
+export async function takeEffect(
+	queries: Queries,
+	claim: Claim,
+	moment: Moment = null,
+): Promise<Taken | null> {
+	const [taken] = await queries.query<Taken>(TAKE, [...valuesOf(claim), claim.leaseMs, moment]);
 	return taken ?? null;
 }
 
@@ -85,10 +100,16 @@ export async function takeEffect(queries: Queries, claim: Claim): Promise<Taken 
  * Writes down what is wanted and not begun yet, so that it stands in the ledger while it waits for
  * its turn. No lease runs meanwhile: whoever's turn comes takes it.
  *
+ * @param nextInMs after this time it is carried out without the call, which may have died
  * @returns whether the claim may take it when its turn comes
  */
-export async function planEffect(queries: Queries, claim: Claim): Promise<boolean> {
-	return (await queries.query(PLAN, valuesOf(claim))).length > 0;
+export async function planEffect(
+	queries: Queries,
+	claim: Claim,
+	nextInMs: number,
+	moment: Moment = null,
+): Promise<boolean> {
+	return (await queries.query(PLAN, [...valuesOf(claim), nextInMs, moment])).length > 0;
 }
 
 function valuesOf(claim: Claim): SqlValue[] {
@@ -107,6 +128,10 @@ function valuesOf(claim: Claim): SqlValue[] {
 	];
 }
 
+/** SQL for the moment that lies the milliseconds of one placeholder after that of another. */
+const after = (ms: string, moment: string) =>
+	`${atMoment(moment)} + ${ms}::double precision * interval '1 millisecond'`;
+
 /** Whether a row that is there already may be taken by the claim. */
 const TAKEABLE = `held.kind = excluded.kind AND (
 	(held.state = 'failed' AND $10::boolean)
@@ -116,7 +141,7 @@ const TAKEABLE = `held.kind = excluded.kind AND (
 			held.state = 'planned'
 			OR ($9::boolean AND (
 				held.state = 'unknown'
-				OR (held.state = 'in_flight' AND held.lease_until < clock_timestamp())
+				OR (held.state = 'in_flight' AND held.lease_until < ${atMoment('$13')})
 			))
 		)
 	)
@@ -124,28 +149,37 @@ const TAKEABLE = `held.kind = excluded.kind AND (
 
 const PLAN = `
 INSERT INTO effects AS held
-	(key, kind, subject, test, fingerprint, content, state, token, attempts, source)
-VALUES ($1, $2, $3, $4, $5, $6::jsonb, 'planned', $7::uuid, 0, $8::jsonb)
+	(key, kind, subject, test, fingerprint, content, state, token, attempts, source, next_at)
+VALUES
+	($1, $2, $3, $4, $5, $6::jsonb, 'planned', $7::uuid, 0, $8::jsonb, ${after('$12', '$13')})
 ON CONFLICT (key) DO UPDATE SET key = held.key
 WHERE ${TAKEABLE}
 RETURNING held.key`;
 
 const TAKE = `
 INSERT INTO effects AS held
-	(key, kind, subject, test, fingerprint, content, state, token, lease_until, attempts, source)
+	(key, kind, subject, test, fingerprint, content, state, token, lease_until, attempts, source,
+	attempted_at, sent_by)
 VALUES
-	($1, $2, $3, $4, $5, $6::jsonb, 'in_flight', $7::uuid,
-	clock_timestamp() + $12::double precision * interval '1 millisecond', 1, $8::jsonb)
+	($1, $2, $3, $4, $5, $6::jsonb, 'in_flight', $7::uuid, ${after('$12', '$13')}, 1, $8::jsonb,
+	${atMoment('$13')}, ${after('$12', '$13')})
 ON CONFLICT (key) DO UPDATE SET
 	state = 'in_flight',
 	token = excluded.token,
 	lease_until = excluded.lease_until,
+	sent_by = excluded.sent_by,
+	next_at = NULL,
+	look_ups = 0,
+	attempted_at = CASE
+		WHEN held.attempts = 0 OR held.state = 'failed' THEN excluded.attempted_at
+		ELSE coalesce(held.attempted_at, excluded.attempted_at)
+	END,
 	attempts = held.attempts + 1,
 	conflicts = held.conflicts + (held.fingerprint <> excluded.fingerprint)::int,
 	fingerprint = CASE held.state WHEN 'failed' THEN excluded.fingerprint ELSE held.fingerprint END,
 	content = CASE held.state WHEN 'failed' THEN excluded.content ELSE held.content END,
 	error = NULL,
-	updated_at = clock_timestamp()
+	updated_at = ${atMoment('$13')}
 WHERE ${TAKEABLE}
 RETURNING held.content, held.attempts AS attempt, held.fingerprint <> $5 AS "isConflict"`;
 
@@ -158,7 +192,8 @@ export async function settleEffect(
 	queries: Queries,
 	key: string,
 	token: string,
-	{ state, receipt, error }: Settlement,
+	{ state, receipt, error, nextInMs, stragglesMs }: Settlement,
+	moment: Moment = null,
 ): Promise<boolean> {
 	const settled = await queries.query(SETTLE, [
 		key,
@@ -166,49 +201,64 @@ export async function settleEffect(
 		state,
 		receipt === null ? null : JSON.stringify(receipt),
 		error === null ? null : JSON.stringify(error),
+		nextInMs,
+		stragglesMs,
+		moment,
 	]);
 	return settled.length > 0;
 }
 
 // An effect whose lease was over is `unknown` and keeps its token until somebody takes it over: a
-// late answer of its owner is still the truth.
+// late answer of its owner is still the truth. That it was done is so even after a look-up found
+// nothing, as long as nobody has begun again.
 const SETTLE = `
 WITH settled AS (
 	UPDATE effects SET
 		state = $3, receipt = $4::jsonb, error = $5::jsonb, lease_until = NULL,
-		updated_at = clock_timestamp()
-	WHERE key = $1 AND token = $2::uuid AND state IN ('in_flight', 'unknown')
+		next_at = ${after('$6', '$8')},
+		sent_by = least(sent_by, ${after('$7', '$8')}),
+		updated_at = ${atMoment('$8')}
+	WHERE key = $1 AND token = $2::uuid
+		AND (state IN ('in_flight', 'unknown') OR (state = 'planned' AND $3 = 'done'))
 	RETURNING key, attempts
 )
-INSERT INTO effect_events (key, attempt, state, detail)
-SELECT key, attempts, $3, coalesce($5::jsonb, $4::jsonb) FROM settled
+INSERT INTO effect_events (key, attempt, state, detail, at)
+SELECT key, attempts, $3, coalesce($5::jsonb, $4::jsonb), ${atMoment('$8')} FROM settled
 RETURNING key`;
 
-/** Calls an effect unknown whose owner's lease is over, if it still is when this runs. */
+/**
+ * Calls an effect unknown whose owner's lease is over, if it still is when this runs.
+ *
+ * @param nextInMs when the service goes on with it by itself; null: never
+ */
 export async function lapseEffect(
 	queries: Queries,
 	key: string,
 	error: EffectError,
+	nextInMs: number | null,
+	moment: Moment = null,
 ): Promise<void> {
-	await queries.query(LAPSE, [key, JSON.stringify(error)]);
+	await queries.query(LAPSE, [key, JSON.stringify(error), nextInMs, moment]);
 }
 
 const LAPSE = `
 WITH lapsed AS (
 	UPDATE effects SET
-		state = 'unknown', error = $2::jsonb, lease_until = NULL, updated_at = clock_timestamp()
-	WHERE key = $1 AND state = 'in_flight' AND lease_until < clock_timestamp()
+		state = 'unknown', error = $2::jsonb, lease_until = NULL, next_at = ${after('$3', '$4')},
+		updated_at = ${atMoment('$4')}
+	WHERE key = $1 AND state = 'in_flight' AND lease_until < ${atMoment('$4')}
 	RETURNING key, attempts
 )
-INSERT INTO effect_events (key, attempt, state, detail)
-SELECT key, attempts, 'unknown', $2::jsonb FROM lapsed`;
+INSERT INTO effect_events (key, attempt, state, detail, at)
+SELECT key, attempts, 'unknown', $2::jsonb, ${atMoment('$4')} FROM lapsed`;
 
 /** Counts that the key came with other content and was not acted on. */
 export async function countConflict(queries: Queries, key: string): Promise<void> {
 	await queries.query('UPDATE effects SET conflicts = conflicts + 1 WHERE key = $1', [key]);
 }
 
-const COLUMNS = `key, kind, subject, test, fingerprint, content, state, attempts, conflicts, receipt,
+/** The columns of an effect as it is kept. */
+export const EFFECT_COLUMNS = `key, kind, subject, test, fingerprint, content, state, attempts, conflicts, receipt,
 	error, source, created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 /** An effect that is in flight, and whether its owner has outlived its lease. */
@@ -217,11 +267,15 @@ export interface FoundEffect extends Effect {
 }
 
 /** Reads one effect, null when nobody asked for it yet. */
-export async function readEffect(queries: Queries, key: string): Promise<FoundEffect | null> {
+export async function readEffect(
+	queries: Queries,
+	key: string,
+	moment: Moment = null,
+): Promise<FoundEffect | null> {
 	const [found] = await queries.query<FoundEffect>(
-		`SELECT ${COLUMNS}, coalesce(lease_until < clock_timestamp(), false) AS "isLapsed"
+		`SELECT ${EFFECT_COLUMNS}, coalesce(lease_until < ${atMoment('$2')}, false) AS "isLapsed"
 		FROM effects WHERE key = $1`,
-		[key],
+		[key, moment],
 	);
 	return found ?? null;
 }
@@ -229,11 +283,24 @@ export async function readEffect(queries: Queries, key: string): Promise<FoundEf
 /** The most effects one list holds; a lead has about five. */
 const LIST_LIMIT = 500;
 
-/** Reads the effects about one subject, real and test, in the order they were asked for. */
-export async function listEffects(queries: Queries, subject: string): Promise<Effect[]> {
+/** Which effects to list; null for all. */
+export interface EffectFilter {
+	subject: string | null;
+	state: EffectState | null;
+	/** At most 500. */
+	limit?: number;
+}
+
+/** Reads effects, real and test, in the order they were asked for. */
+export async function listEffects(
+	queries: Queries,
+	{ subject, state, limit = LIST_LIMIT }: EffectFilter,
+): Promise<Effect[]> {
 	return await queries.query<Effect>(
-		`SELECT ${COLUMNS} FROM effects WHERE subject = $1 ORDER BY created_at, key LIMIT ${LIST_LIMIT}`,
-		[subject],
+		`SELECT ${EFFECT_COLUMNS} FROM effects
+		WHERE ($1::text IS NULL OR subject = $1) AND ($2::text IS NULL OR state = $2)
+		ORDER BY created_at, key LIMIT $3`,
+		[subject, state, Math.min(limit, LIST_LIMIT)],
 	);
 }
 

@@ -42,25 +42,88 @@ export function readMigrations(folder = path.join(__dirname, 'migrations')): Mig
  * Brings the database up to the newest schema this service knows, forward only, all or nothing.
  *
  * @returns the numbers that were applied now
- * @throws MendableError `ledger/too-new`, `ledger/other-history`
+ * @throws MendableError `ledger/too-new`, `ledger/other-history`, `ledger/foreign`
  */
 export async function migrate(store: Store, migrations = readMigrations()): Promise<number[]> {
-	return await store.transaction(async (queries) => {
-		await queries.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
-		await queries.run(`CREATE TABLE IF NOT EXISTS migrations (
-			number integer PRIMARY KEY,
-			name text NOT NULL,
-			checksum text NOT NULL,
-			applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
-		)`);
-		const applied = await queries.query<AppliedMigration>(
-			'SELECT number, name, checksum FROM migrations ORDER BY number',
-		);
-		refuseOtherHistory(applied, migrations);
-		const missing = migrations.slice(applied.length);
-		for (const migration of missing) await apply(queries, migration);
-		return missing.map(({ number }) => number);
-	});
+	return await store.transaction(async (queries) => await migrateWithin(queries, migrations));
+}
+
+/** The same as a part of a larger transaction. */
+export async function migrateWithin(queries: Queries, migrations: Migration[]): Promise<number[]> {
+	await lockSchema(queries);
+	await queries.run(`CREATE TABLE IF NOT EXISTS migrations (
+		number integer PRIMARY KEY,
+		name text NOT NULL,
+		checksum text NOT NULL,
+		applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
+	)`);
+	await refuseForeign(queries);
+	const applied = await readApplied(queries);
+	refuseOtherHistory(applied, migrations);
+	const missing = migrations.slice(applied.length);
+	for (const migration of missing) await apply(queries, migration);
+	return missing.map(({ number }) => number);
+}
+
+/** Keeps every other service from changing the schema until the transaction ends. */
+export async function lockSchema(queries: Queries): Promise<void> {
+	// The wait for another service and the steps themselves may take longer than a statement may.
+	await queries.run(
+		`SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`,
+	);
+}
+
+/** The tables that migrations make, each after those it refers to; the migrations' own is not among them. */
+export function tablesOf(migrations: Migration[]): string[] {
+	return migrations.flatMap(({ sql }) =>
+		[...sql.matchAll(/^CREATE TABLE (\w+) \(/gm)].map(([, name = '']) => name),
+	);
+}
+
+/**
+ * Sees that the database has exactly the schema this version knows, and changes nothing: a command
+ * may not move the schema on under a service that runs.
+ *
+ * @throws MendableError `ledger/too-old`, `ledger/too-new`, `ledger/other-history`
+ */
+export async function refuseOtherSchema(
+	store: Store,
+	migrations = readMigrations(),
+): Promise<void> {
+	const [{ exists } = { exists: false }] = await store.query<{ exists: boolean }>(
+		`SELECT to_regclass('migrations') IS NOT NULL AS exists`,
+	);
+	if (exists) await refuseForeign(store);
+	const applied = exists ? await readApplied(store) : [];
+	refuseOtherHistory(applied, migrations);
+	if (applied.length === migrations.length) return;
+	throw new MendableError(
+		'ledger/too-old',
+		'This version is too new for the database.',
+		`The database has schema ${applied.at(-1)?.number ?? 0}, this version needs ${migrations.at(-1)?.number ?? 0}.`,
+		'Start the service of this version once: it brings the schema up to date.',
+	);
+}
+
+/** n8n, for one, keeps a table of the same name. */
+async function refuseForeign(queries: Queries): Promise<void> {
+	const ours = await queries.query(
+		`SELECT attname FROM pg_attribute
+		WHERE attrelid = 'migrations'::regclass AND attname IN ('number', 'name', 'checksum')`,
+	);
+	if (ours.length === 3) return;
+	throw new MendableError(
+		'ledger/foreign',
+		'The database belongs to another program.',
+		'It has a table "migrations" that is not the ledger’s.',
+		'Give the ledger a database of its own (CREATE DATABASE agency_ops) and name it in DATABASE_URL.',
+	);
+}
+
+async function readApplied(queries: Queries): Promise<AppliedMigration[]> {
+	return await queries.query<AppliedMigration>(
+		'SELECT number, name, checksum FROM migrations ORDER BY number',
+	);
 }
 
 async function apply(queries: Queries, { number, name, sql, checksum }: Migration): Promise<void> {

@@ -26,6 +26,11 @@ export async function openPgliteStore(folder: string | null): Promise<Store> {
 		// There is one connection: what is not part of a transaction must not come in between.
 		const turn = new Mutex();
 		return {
+			engine: {
+				kind: 'embedded',
+				database,
+				inTurn: async (work) => await turn.runExclusive(work),
+			},
 			query: async <Row>(sql: string, values: SqlValue[] = []) =>
 				await turn.runExclusive(async () => await ask<Row>(sql, values)),
 			run: async (script) => {

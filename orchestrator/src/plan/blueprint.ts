@@ -116,7 +116,8 @@ function credentialData(
 	secrets: Secrets,
 ): Record<string, string> {
 	if (type === 'agencyLedgerApi') {
-		return { baseUrl: settings.service.url, apiKey: secrets.ledgerApiKey };
+		const { ledgerApiKey: apiKey, triggerSecret } = secrets;
+		return { baseUrl: settings.service.url, apiKey, triggerSecret };
 	}
 	if (type === 'httpHeaderAuth' && name === 'Lead Intake Secret') {
 		return { name: SECRET_HEADER, value: secrets.webhookSecret };

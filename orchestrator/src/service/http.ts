@@ -3,16 +3,19 @@ import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply } f
 import { LogController, fastify } from 'fastify';
 import type { DestinationStream } from 'pino';
 import pino from 'pino';
-import { z } from 'zod';
-import type { ErrorReport } from '../../../nodes/domain/errors';
+import type { ErrorReport, RetryableError } from '../../../nodes/domain/errors';
 import { isErrorReport } from '../../../nodes/domain/errors';
-import { listEffectEvents, listEffects, readEffect } from '../ledger/effects';
 import type { Store } from '../ledger/store';
 import type { Texts } from '../texts/texts';
-import { answerOf, reportOf, summaryOf } from './effects/answer';
+import { reportOf } from './effects/answer';
 import type { Performed } from './effects/perform';
 import type { EffectRequest } from './effects/request';
-import { KEY_LIMIT, readAs, readRequest } from './effects/request';
+import { KEY_LIMIT } from './effects/request';
+import { addEffectRoutes } from './effects/routes';
+import { addHookRoutes } from './hookRoutes';
+import type { InboxParts } from './inboxParts';
+import { addInboxRoutes } from './inboxRoutes';
+import { loggedError } from './loggedError';
 
 /** What the routes are built on. */
 export interface HttpParts {
@@ -20,6 +23,9 @@ export interface HttpParts {
 	store: Store;
 	texts: Texts;
 	perform(request: EffectRequest): Promise<Performed>;
+	/** Tells the resolver of effects that there is something to do. */
+	wake(): void;
+	inbox: InboxParts;
 	logger: FastifyBaseLogger;
 }
 
@@ -28,7 +34,11 @@ const BODY_LIMIT = 256 * 1_024;
 
 /** A logger without personal data: keys are hashed, bodies and headers are never logged. */
 export function openLogger(stream: DestinationStream | null): FastifyBaseLogger {
-	const options = { level: stream === null ? 'silent' : 'info', base: { name: 'agency-ops' } };
+	const options = {
+		level: stream === null ? 'silent' : 'info',
+		base: { name: 'agency-ops' },
+		serializers: { err: loggedError },
+	};
 	return stream === null ? pino(options) : pino(options, stream);
 }
 
@@ -63,49 +73,27 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			if (isRight(request.headers.authorization)) return;
 			await reply.code(401).header('www-authenticate', 'Bearer').send({ error: notLetIn });
 		});
-		addRoutes(guarded, parts);
+		addEffectRoutes(guarded, parts);
+		guarded.get('/v1/texts', () => ({ texts: parts.texts.list() }));
+		addInboxRoutes(guarded, parts.inbox);
+		registered();
+	});
+	app.register((signed, _options, registered) => {
+		addHookRoutes(signed, parts.inbox);
 		registered();
 	});
 	return app;
 }
 
-const listQuery = z.object({ subject: z.string().min(1, 'expected a subject such as lead:4711') });
-
-function addRoutes(app: FastifyInstance, { store, texts, perform, logger }: HttpParts): void {
-	app.post('/v1/effects', async (request, reply) => {
-		const began = performance.now();
-		const effect = readRequest(request.body);
-		const performed = await perform(effect);
-		const { status, body } = answerOf(effect, performed);
-		logger.info(
-			{
-				key: hash(effect.key).toString('hex').slice(0, 16),
-				kind: effect.kind,
-				test: effect.test,
-				state: performed.state,
-				status,
-				code: performed.error?.code,
-				repeated: performed.repeated,
-				ms: Math.round(performance.now() - began),
-			},
-			'effect',
-		);
-		return await reply.code(status).send(body);
-	});
-	app.get('/v1/effects', async (request) => {
-		const { subject } = readAs(listQuery, request.query, 'The effects cannot be listed.', '');
-		return { effects: (await listEffects(store, subject)).map(summaryOf) };
-	});
-	app.get<{ Params: { key: string } }>('/v1/effects/:key', async ({ params }, reply) => {
-		const effect = await readEffect(store, params.key);
-		if (effect === null) return await reply.code(404).send({ error: noSuchEffect(params.key) });
-		const events = await listEffectEvents(store, params.key);
-		return { ...summaryOf(effect), events };
-	});
-	app.get('/v1/texts', () => ({ texts: texts.list() }));
-}
-
 function sendError(error: FastifyError, reply: FastifyReply): FastifyReply {
+	if (isRetryable(error)) {
+		reply.log.error({ err: error }, 'cannot work now');
+		const seconds = Math.ceil(error.retryAfterMs / 1_000);
+		return reply
+			.code(503)
+			.header('retry-after', seconds)
+			.send({ error: reportOf(error) });
+	}
 	if (isErrorReport(error)) return reply.code(400).send({ error: reportOf(error) });
 	if (error.statusCode === 413) return reply.code(413).send({ error: tooLarge });
 	if (error.statusCode !== undefined && error.statusCode < 500) {
@@ -113,6 +101,10 @@ function sendError(error: FastifyError, reply: FastifyReply): FastifyReply {
 	}
 	reply.log.error({ err: error }, 'request failed');
 	return reply.code(503).send({ error: failed });
+}
+
+function isRetryable(error: unknown): error is RetryableError {
+	return isErrorReport(error) && 'retryAfterMs' in error;
 }
 
 /** Compares digests of equal length, so that the time says nothing about the key. */
@@ -135,7 +127,7 @@ const notLetIn: ErrorReport = {
 const notFound: ErrorReport = {
 	code: 'service/no-such-address',
 	what: 'There is nothing at this address.',
-	why: 'The service knows /v1/effects, /v1/texts, /healthz and /readyz.',
+	why: 'The service knows /v1/effects, /v1/inbox, /v1/status, /v1/texts, /hooks/…, /healthz and /readyz.',
 	mend: 'Correct the address; a node newer than the service may ask for more than it has.',
 };
 
@@ -166,12 +158,3 @@ const failed: ErrorReport = {
 	why: 'Something in it broke; its log has the details.',
 	mend: 'Make the same call again: what was done is not done twice.',
 };
-
-function noSuchEffect(key: string): ErrorReport {
-	return {
-		code: 'effect/not-found',
-		what: 'There is no such effect.',
-		why: `Nobody asked for "${key.slice(0, KEY_LIMIT)}" yet.`,
-		mend: 'Check the key; list the effects of a subject with GET /v1/effects?subject=lead:ID.',
-	};
-}

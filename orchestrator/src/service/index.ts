@@ -5,11 +5,16 @@ import { hubspotAdapter } from '../adapters/hubspot/hubspot';
 import { mailAdapter } from '../adapters/mail/mail';
 import { slackAdapter } from '../adapters/slack/slack';
 import { openConnections } from '../adapters/transport';
+import { openPause } from '../inbox/pause';
 import { openLedger } from '../ledger/openLedger';
 import { openTexts } from '../texts/texts';
 import { dutyRoster, hoursByPlace } from './duty';
-import { effectPerformer } from './effects/perform';
+import { effectDoer } from './effects/perform';
+import type { Resolver, ResolverPolicy } from './effects/resolver';
+import { defaultResolverPolicy, startResolver } from './effects/resolver';
 import { buildHttp, openLogger } from './http';
+import type { InboxOptions } from './inbox';
+import { openInbox } from './inbox';
 import { openPacer } from './pacing/pacer';
 import type { Paces } from './pacing/paces';
 import { noPaces, publishedPaces } from './pacing/paces';
@@ -20,8 +25,10 @@ import { defaultPatience } from './settings';
 export interface ServiceOptions {
 	settings: ServiceSettings;
 	secrets: ServiceSecrets;
-	/** Folder of the embedded database; in memory without one. */
-	ledgerDir?: string;
+	/** Address of a Postgres server or folder of the embedded one; in memory without one. */
+	ledger?: string | null;
+	/** Where events go and who may send them; without it they are kept only. */
+	inbox?: InboxOptions;
 	/** 0 takes a free one; default: the settings'. */
 	port?: number;
 	/** Address listened on; default loopback. */
@@ -31,6 +38,10 @@ export interface ServiceOptions {
 	patience?: Partial<Patience>;
 	/** In place of the published ones. */
 	paces?: Partial<Paces>;
+	/** How effects are gone on with in the background. */
+	resolver?: Partial<ResolverPolicy>;
+	/** In place of the table of the vendors' delays; a test's. */
+	indexingDelaysMs?: Readonly<Record<string, number>>;
 	/** Addresses of the vendors' APIs, in place of their own. */
 	bases?: { hubspot?: string; slack?: string; clickup?: string };
 	/** Where log lines go; nowhere without it. */
@@ -58,7 +69,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const patience = { ...defaultPatience, ...options.patience };
 	const { timeoutMs } = patience;
 	const logger = openLogger(options.log ?? null);
-	const store = await openLedger(options.ledgerDir ?? null);
+	const store = await openLedger(options.ledger ?? null);
 	const connections = openConnections(timeoutMs);
 	const stopping = new AbortController();
 	const { agency, duty } = settings;
@@ -100,20 +111,45 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		ledger: store,
 		onDuty: () => roster(now()),
 	};
-	const perform = effectPerformer({
+	const pacer = openPacer(
+		settings.sandbox?.limits === 'off' ? noPaces : { ...publishedPaces, ...options.paces },
+		stopping.signal,
+	);
+	const onBug = (error: unknown) => logger.error({ err: error }, 'effect broke');
+	const doer = effectDoer({ tools, pacer, patience, stopping: stopping.signal, onBug });
+	let resolver: Resolver | null = null;
+	const resolverParts = {
 		tools,
-		pacer: openPacer(
-			settings.sandbox?.limits === 'off' ? noPaces : { ...publishedPaces, ...options.paces },
-			stopping.signal,
-		),
+		doer,
+		pacer,
 		patience,
-		stopping: stopping.signal,
-		onBug: (error) => logger.error({ err: error }, 'effect broke'),
+		policy: { ...defaultResolverPolicy, ...options.resolver },
+		...(options.indexingDelaysMs === undefined
+			? {}
+			: { indexingDelaysMs: options.indexingDelaysMs }),
+		say: (line: object, text: string) => logger.info(line, text),
+		onBug,
+	};
+	const inbox = openInbox({
+		store,
+		logger,
+		now,
+		serviceUrl: settings.service.url,
+		options: options.inbox,
 	});
-	const app = buildHttp({ apiKey: secrets.ledgerApiKey, store, texts, perform, logger });
+	const app = buildHttp({
+		apiKey: secrets.ledgerApiKey,
+		store,
+		texts,
+		perform: doer.perform,
+		wake: () => resolver?.wake(),
+		inbox: inbox.parts,
+		logger,
+	});
 	const release = async () => {
 		stopping.abort();
 		await app.close();
+		await Promise.all([inbox.stop(), resolver?.stop()]);
 		mail.close();
 		slack.close();
 		connections.close();
@@ -122,6 +158,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	try {
 		const host = options.host ?? '127.0.0.1';
 		const url = await app.listen({ host, port: options.port ?? settings.service.port });
+		inbox.start();
+		resolver = startResolver(resolverParts, openPause());
 		return { url, stop: release };
 	} catch (error) {
 		await release();

@@ -336,6 +336,31 @@ describe('AgencyEffect', () => {
 		});
 	});
 
+	it('tries again what was refused when a person had the event replayed', async () => {
+		const items = [item({ inbox: { id: 'evt_1', retry: true } })];
+		await run({ effect: 'slackMessage' }, { items, mode: 'webhook' });
+		expect(ledger.calls[0].body).toMatchObject({
+			key: `lead:${lead.id}/slack-message/sales/1`,
+			retry: true,
+		});
+	});
+
+	it.each([
+		{
+			gives: 'its own receipts',
+			to: 'a test event that is started again',
+			mode: 'webhook' as const,
+		},
+		{ gives: 'new keys', to: 'each run by hand', mode: 'manual' as const },
+	])('gives $gives to $to', async ({ mode }) => {
+		const items = [item({ test: true, inbox: { id: 'evt_1', retry: false } })];
+		await run({ effect: 'slackMessage' }, { items, mode });
+		expect(ledger.calls[0].body).toMatchObject({
+			key: `test/lead:${lead.id}/slack-message/sales/1-${mode === 'manual' ? '4711' : 'evt_1'}`,
+			retry: false,
+		});
+	});
+
 	it('keeps each item with its parent, whichever output it takes', async () => {
 		const items = ['a', 'b', 'c', 'd'].map((id) => ({ lead: { ...lead, id } }));
 		reply = (body) =>

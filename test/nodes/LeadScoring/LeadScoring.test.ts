@@ -1,3 +1,5 @@
+import { itemOf } from '../../../nodes/domain/inbox/envelope';
+import type { Envelope } from '../../../nodes/domain/inbox/envelope';
 import { defaultRules } from '../../../nodes/domain/lead/defaultRules';
 import { LeadScoring } from '../../../nodes/LeadScoring/LeadScoring.node';
 import { aForm } from '../../support/aLead';
@@ -59,6 +61,57 @@ describe('Lead Scoring', () => {
 		const { context, reads } = fakeContext({ items: [cold, cold, cold] });
 		return node.execute.call(context).then(() => {
 			expect(reads).toEqual(['options', 'rulesSource']);
+		});
+	});
+
+	describe('a lead from the inbox', () => {
+		const envelope: Envelope = {
+			id: 'evt_1',
+			source: 'forms',
+			topic: 'lead.received',
+			subject: 'lead-of:1',
+			attempt: 1,
+			receivedAt: '2026-11-20T23:59:00.000Z',
+			retry: false,
+			test: false,
+			payload: { ...hot, events: [{ type: 'opened', at: '2026-11-20T20:00:00Z' }] },
+		};
+		const item = (changes: Partial<Envelope> = {}) =>
+			itemOf({ ...envelope, ...changes }) as IDataObject;
+		afterEach(() => jest.useRealTimers());
+
+		it('is the same lead with the same decision when it is started again weeks later', async () => {
+			jest.useFakeTimers({ now: new Date(envelope.receivedAt), doNotFake: ['nextTick'] });
+			const first = await only({ items: [item()] });
+			jest.setSystemTime(new Date('2026-12-24T10:00:00Z'));
+			const later = await only({ items: [item({ attempt: 7 })] });
+
+			expect(later).toEqual({ ...first, inbox: { ...(first.inbox as object), attempt: 7 } });
+			expect((first.lead as IDataObject).id).toMatch(/^20261120-/);
+		});
+
+		it('keeps when it was sent, where the sender says so', async () => {
+			const payload = { ...hot, submittedAt: '2026-11-18T10:00:00Z' };
+			const { lead } = await only({ items: [item({ payload })] });
+			expect(lead).toMatchObject({ id: expect.stringMatching(/^20261118-/) });
+		});
+
+		it('keeps which event it came from', async () => {
+			expect((await only({ items: [item()] })).inbox).toEqual(item().inbox);
+		});
+
+		it('is a test when the event is one, also below a path', async () => {
+			const given = item({ test: true, payload: { form: hot } });
+			const parameters = { options: { leadField: 'form' } };
+			expect(await only({ items: [given], parameters })).toMatchObject({
+				test: true,
+				lead: { test: true },
+			});
+		});
+
+		it('is not judged as of a time to come', async () => {
+			const { decision } = await only({ items: [item({ receivedAt: '2999-01-01T00:00:00Z' })] });
+			expect(String((decision as IDataObject).decidedAt)).not.toMatch(/^2999/);
 		});
 	});
 

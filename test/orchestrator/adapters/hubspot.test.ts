@@ -107,6 +107,18 @@ describe('upsertContact', () => {
 			result: 'rateLimited',
 			more: { retryAfterMs: 10_000 },
 		},
+		{
+			says: '423, the record is locked',
+			answer: { status: 423, body: { message: 'locked' } },
+			result: 'rateLimited',
+			more: { retryAfterMs: 2_000, error: { code: 'hubspot/not-now' } },
+		},
+		{
+			says: '477 with Retry-After, the account is being moved',
+			answer: { status: 477, headers: { 'retry-after': '60' }, body: { message: 'migrating' } },
+			result: 'rateLimited',
+			more: { retryAfterMs: 60_000 },
+		},
 		{ says: '500', answer: { status: 500, body: { message: 'oops' } }, result: 'unknown' },
 		{ says: '502 in HTML', answer: { status: 502, body: '<html>' }, result: 'unknown' },
 		{ says: 'nothing, the connection is cut', answer: 'reset', result: 'unknown' },

@@ -1,3 +1,4 @@
+import { webhooksOf } from '../../../orchestrator/src/bundle/webhooks';
 import { MendableError } from '../../../nodes/domain/errors';
 import type { ClickupList } from '../../../orchestrator/src/adapters/clickup/places';
 import type {
@@ -154,7 +155,7 @@ export function seedWorld(): SeedWorld {
 		webhooks: ({ path }) => {
 			const isLive = [...state.workflows.values()].some(
 				({ activeVersionId, workflow }) =>
-					activeVersionId !== null && JSON.stringify(workflow).includes(`"${path}"`),
+					activeVersionId !== null && webhooksOf(workflow).some((address) => address.path === path),
 			);
 			return Promise.resolve(isLive ? 'live' : 'notRegistered');
 		},

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
 	ensureSecrets,
+	loadHookSecrets,
 	loadSecrets,
 	loadSettings,
 	secretsFile,
@@ -68,6 +69,57 @@ describe('ensureSecrets', () => {
 			expect.objectContaining({ code: 'secrets/unreadable' }) as Error,
 		);
 		expect(readFileSync(secretsFile(home), 'utf8')).toBe(text);
+	});
+});
+
+describe('a file of an earlier version', () => {
+	function older(): Record<string, unknown> {
+		const { triggerSecret, formSecret, ...rest } = ensureSecrets(home);
+		expect(triggerSecret).not.toBe(formSecret);
+		const kept = { ...rest, ofANewerVersion: 'kept' };
+		writeFileSync(secretsFile(home), JSON.stringify(kept));
+		return kept;
+	}
+
+	it('is completed once and loses nothing', () => {
+		const before = older();
+		const completed = ensureSecrets(home);
+
+		expect(completed).toMatchObject(before);
+		expect(completed.triggerSecret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+		expect(completed.formSecret).not.toBe(completed.triggerSecret);
+		expect(JSON.parse(readFileSync(secretsFile(home), 'utf8'))).toEqual(completed);
+		expect(modeOf(secretsFile(home))).toBe(0o600);
+	});
+
+	it('is completed alike by two processes that come at once', () => {
+		older();
+		const text = readFileSync(secretsFile(home), 'utf8');
+		const first = ensureSecrets(home);
+		writeFileSync(secretsFile(home), text);
+
+		expect(ensureSecrets(home)).toEqual(first);
+	});
+});
+
+describe('loadHookSecrets', () => {
+	it('takes two of each during a rotation, several of ClickUp, and none where none is set', () => {
+		const settings = loadSettings({ file: null, home, env: {} });
+		const secrets = loadHookSecrets(settings, ensureSecrets(home), {
+			CLICKUP_WEBHOOK_SECRET: 'a, b',
+			SLACK_SIGNING_SECRET: 'new',
+			SLACK_SIGNING_SECRET_PREVIOUS: 'old',
+			STRIPE_WEBHOOK_SECRET: '',
+		});
+
+		expect(secrets).toEqual({
+			forms: [ensureSecrets(home).formSecret],
+			hubspot: [],
+			clickup: ['a', 'b'],
+			slack: ['new', 'old'],
+			frameio: [],
+			stripe: [],
+		});
 	});
 });
 

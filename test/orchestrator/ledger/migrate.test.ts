@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Migration } from '../../../orchestrator/src/ledger/migrate';
-import { migrate, readMigrations } from '../../../orchestrator/src/ledger/migrate';
-import { openPgliteStore } from '../../../orchestrator/src/ledger/pgliteStore';
+import {
+	migrate,
+	readMigrations,
+	refuseOtherSchema,
+} from '../../../orchestrator/src/ledger/migrate';
+import { openLedger } from '../../../orchestrator/src/ledger/openLedger';
 import type { Store } from '../../../orchestrator/src/ledger/store';
+import { emptyLedgerPlace } from '../../support/ledgerPlace';
 
 let store: Store;
 
 beforeAll(async () => {
-	store = await openPgliteStore(null);
+	store = await openLedger(await emptyLedgerPlace());
 });
 afterAll(async () => {
 	await store.close();
@@ -48,6 +53,23 @@ describe('migrate', () => {
 		});
 	});
 
+	it('does not let a command change the schema, naming both versions', async () => {
+		await migrate(store, [one]);
+
+		await expect(refuseOtherSchema(store, [one, two])).rejects.toMatchObject({
+			code: 'ledger/too-old',
+			why: 'The database has schema 1, this version needs 2.',
+		});
+		await expect(refuseOtherSchema(store, [])).rejects.toMatchObject({ code: 'ledger/too-new' });
+		await expect(refuseOtherSchema(store, [one])).resolves.toBeUndefined();
+	});
+
+	it('lets services that start together migrate one after the other', async () => {
+		const applied = await Promise.all([1, 2, 3, 4].map(async () => await migrate(store)));
+
+		expect(applied.filter((numbers) => numbers.length > 0)).toHaveLength(1);
+	});
+
 	it('stops at a released migration that was edited', async () => {
 		await migrate(store, [one]);
 
@@ -55,6 +77,13 @@ describe('migrate', () => {
 		await expect(migrate(store, [edited, two])).rejects.toMatchObject({
 			code: 'ledger/other-history',
 		});
+	});
+
+	it('keeps away from the database of another program', async () => {
+		await store.run('CREATE TABLE migrations (id serial, timestamp bigint, name varchar)');
+
+		await expect(migrate(store)).rejects.toMatchObject({ code: 'ledger/foreign' });
+		await expect(refuseOtherSchema(store)).rejects.toMatchObject({ code: 'ledger/foreign' });
 	});
 
 	it('leaves everything as it was when a step fails', async () => {

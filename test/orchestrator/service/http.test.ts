@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Service } from '../../../orchestrator/src/service';
 import { startService } from '../../../orchestrator/src/service';
+import { emptyLedgerPlace } from '../../support/ledgerPlace';
 import { contents, someSettings } from './support/aService';
 import { anItem } from './support/anItem';
 
@@ -19,6 +20,7 @@ beforeAll(async () => {
 			clickupToken: 'clickup-secret',
 			smtpUrl: 'smtp://127.0.0.1:1',
 		},
+		ledger: await emptyLedgerPlace(),
 		port: 0,
 		// Nobody listens there: what reaches a vendor is not sent, what is wrong is refused before.
 		bases: { slack: `http://127.0.0.1:${await freePort()}/api/` },
@@ -157,6 +159,38 @@ describe('the service', () => {
 				languages: ['en', 'es', 'da'],
 			}),
 		);
+	});
+
+	it('lists effects by their state, and keeps what a person found out with the reason', async () => {
+		const key = 'lead:9/slack-message/sales/1';
+		const place = `/v1/effects/${encodeURIComponent(key)}`;
+		const message = { key, kind: 'slack.message', content: contents['slack.message'] };
+		await call('/v1/effects', anEffect(message));
+
+		const planned = await call('/v1/effects?state=planned');
+		expect(planned.body.effects).toContainEqual(expect.objectContaining({ key }));
+		expect(await call('/v1/effects?state=lost')).toMatchObject({ status: 400 });
+
+		const wrong = { as: 'done', reason: 'seen', receipt: { ts: 1 } };
+		expect(await call(`${place}/resolve`, wrong)).toMatchObject({
+			status: 400,
+			body: { error: { code: 'request/invalid', why: expect.stringContaining('receipt.ts') } },
+		});
+		expect(await call(`${place}/resolve`, { as: 'done' })).toMatchObject({ status: 400 });
+		const seen = { as: 'done', reason: 'told them by phone' };
+		expect(await call(`${place}/resolve`, seen)).toMatchObject({
+			status: 200,
+			body: { key, state: 'done' },
+		});
+		expect(await call(`${place}/resolve`, { as: 'not-done', reason: 'oh' })).toMatchObject({
+			status: 409,
+			body: { error: { code: 'effect/not-resolvable' } },
+		});
+		const { body } = await call(place);
+		expect((body.events as unknown[]).at(-1)).toMatchObject({
+			state: 'done',
+			detail: { by: 'person', as: 'done', reason: 'told them by phone' },
+		});
 	});
 
 	it('plans what could not be sent, and logs neither people nor keys', async () => {

@@ -56,6 +56,16 @@ describe('a message that mentions the closer', () => {
 		expect(JSON.stringify(blocks?.[1])).toContain('you are next on duty');
 	});
 
+	it('names the closer of a test run without disturbing anybody', async () => {
+		const { closers } = someSettings().duty;
+		const perform = service.another({}, { onDuty: () => dutyAt(closers, monday) });
+		await perform(aRequest({ content, test: true }));
+
+		const message = JSON.stringify(service.calls[0]?.input);
+		expect(message).toContain('camila@agency.test this one is for you');
+		expect(message).not.toContain('<@');
+	});
+
 	it('mentions before an own text, which may hold markup of its own', async () => {
 		const own = { template: undefined, text: '*Look*: {{ lead.name }}' };
 

@@ -2,8 +2,8 @@ import type { AxiosInstance, AxiosResponse } from 'axios';
 import axios from 'axios';
 import { z } from 'zod';
 import { cachedLookUp } from '../cached';
-import type { Failure, Outcome } from '../outcome';
-import { failureOf, unknownOf } from '../outcome';
+import type { Failure, LookUp, Outcome } from '../outcome';
+import { failureOf, lookUpFailed, tooLateOf, unknownOf } from '../outcome';
 import type { Connections } from '../transport';
 import { transportFailure } from '../transport';
 
@@ -29,12 +29,23 @@ export interface NewTask {
 	tags: string[];
 	/** The effect's key, kept in our custom field so that the task can be found again. */
 	key: string;
+	/** Asked last before the task is made: whether that may still be done; default yes. */
+	mayStillSend?: () => boolean;
+}
+
+/** A task that may be in a list. */
+export interface AskedTask {
+	/** Number of the list. */
+	list: string;
+	key: string;
 }
 
 /** What we do in ClickUp. */
 export interface ClickupAdapter {
 	/** Makes a task; repeating it makes a second one. */
 	createTask(task: NewTask): Promise<Outcome<TaskReceipt>>;
+	/** Looks in the list for the task that carries this key in our custom field. */
+	findTask(asked: AskedTask): Promise<LookUp<TaskReceipt>>;
 }
 
 /** How to reach ClickUp. */
@@ -54,6 +65,11 @@ const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
 const made = z.object({ id: z.string().min(1), url: z.string().url() });
+const taskPage = z.object({
+	tasks: z.array(
+		made.extend({ custom_fields: z.array(z.object({ id: z.string(), value: z.unknown() })) }),
+	),
+});
 const fieldList = z.object({ fields: z.array(z.object({ id: z.string(), name: z.string() })) });
 const teamList = z.object({
 	teams: z.array(
@@ -111,7 +127,42 @@ export function clickupAdapter(options: ClickupOptions): ClickupAdapter {
 		return id === undefined ? [] : [id];
 	};
 
+	const find = async ({ list, key }: AskedTask): Promise<LookUp<TaskReceipt>> => {
+		const field = await keyFields.get(list);
+		if (field === null) return lookUpFailed(fieldMissing(options.keyField, list));
+		// `==` matches the whole text (developer.clickup.com/docs/taskfilters, as found in a stored
+		// copy searched 2026-11-22); the answer is looked at again, lest the filter be ignored.
+		const filter = JSON.stringify([{ field_id: field, operator: '==', value: key }]);
+		for (const archived of ['false', 'true']) {
+			const query = new URLSearchParams({
+				custom_fields: filter,
+				include_closed: 'true',
+				subtasks: 'true',
+				archived,
+			});
+			const path = `/list/${encodeURIComponent(list)}/task?${query}`;
+			const { tasks } = await ask(client, path, taskPage);
+			const found = tasks.find((task) =>
+				task.custom_fields.some(({ id, value }) => id === field && value === key),
+			);
+			if (found !== undefined) {
+				return { result: 'found', receipt: { id: found.id, url: found.url } };
+			}
+			if (tasks.length > 0) throw new Error('ClickUp answered with tasks that have another key');
+		}
+		return { result: 'absent' };
+	};
+
 	return {
+		findTask: async (asked) => {
+			try {
+				return await find(asked);
+			} catch (error) {
+				return lookUpFailed(
+					error instanceof LookUpFailed ? error.failure : transportFailure(VENDOR, error),
+				);
+			}
+		},
 		createTask: async (task) => {
 			let response: AxiosResponse<unknown>;
 			try {
@@ -121,6 +172,7 @@ export function clickupAdapter(options: ClickupOptions): ClickupAdapter {
 				]);
 				if (field === null) return fieldMissing(options.keyField, task.list);
 				const path = `/list/${encodeURIComponent(task.list)}/task`;
+				if (task.mayStillSend?.() === false) return tooLateOf(VENDOR);
 				response = await client.post<unknown>(path, bodyOf(task, field, assignees));
 			} catch (error) {
 				return error instanceof LookUpFailed ? error.failure : transportFailure(VENDOR, error);

@@ -1,8 +1,9 @@
 import { Client } from '@hubspot/api-client';
 import { AssociationSpecAssociationCategoryEnum } from '@hubspot/api-client/lib/codegen/crm/deals/models/AssociationSpec';
+import { FilterOperatorEnum } from '@hubspot/api-client/lib/codegen/crm/deals/models/Filter';
 import { z } from 'zod';
-import type { Failure, Outcome } from '../outcome';
-import { failureOf, retryAfterMs, unknownOf } from '../outcome';
+import type { Failure, LookUp, Outcome } from '../outcome';
+import { failureOf, lookUpFailed, retryAfterMs, unknownOf } from '../outcome';
 import type { Connections } from '../transport';
 import { agentFor, transportFailure, withDeadline } from '../transport';
 
@@ -36,6 +37,8 @@ export interface HubspotAdapter {
 	): Promise<Outcome<ContactReceipt>>;
 	/** Makes a deal and ties it to the contact; repeating it makes a second one. */
 	createDeal(deal: NewDeal): Promise<Outcome<DealReceipt>>;
+	/** Searches for the deal that carries this value in this property. */
+	findDeal(property: string, value: string): Promise<LookUp<DealReceipt>>;
 }
 
 /** How to reach HubSpot. */
@@ -61,6 +64,9 @@ const RECORD_TYPE = { contact: '0-1', deal: '0-3' } as const;
 const upsertAnswer = z.object({
 	results: z.array(z.object({ id: z.string().min(1), _new: z.boolean() })).min(1),
 });
+const searchAnswer = z.object({
+	results: z.array(z.object({ id: z.string().min(1), properties: z.record(z.unknown()) })),
+});
 const dealAnswer = z.object({ id: z.string().min(1) });
 const itemErrors = z.object({ errors: z.array(z.object({ message: z.string() })).min(1) });
 
@@ -78,6 +84,28 @@ export function hubspotAdapter(options: HubspotOptions): HubspotAdapter {
 		`https://app.hubspot.com/contacts/${options.portalId}/record/${RECORD_TYPE[type]}/${id}`;
 
 	return {
+		findDeal: async (property, value) => {
+			const filter = { propertyName: property, operator: FilterOperatorEnum.Eq, value };
+			try {
+				const answer = await withDeadline(
+					deals.searchApi.doSearch({
+						filterGroups: [{ filters: [filter] }],
+						properties: [property],
+						limit: 1,
+					}),
+					options.timeoutMs,
+				);
+				const read = searchAnswer.safeParse(answer);
+				if (!read.success) return lookUpFailed(unreadable());
+				const deal = read.data.results[0];
+				if (deal === undefined) return { result: 'absent' };
+				// Whatever the search compares: only the same key is the same deal.
+				if (deal.properties[property] !== value) return lookUpFailed(unreadable());
+				return { result: 'found', receipt: { id: deal.id, url: linkTo('deal', deal.id) } };
+			} catch (error) {
+				return lookUpFailed(failure(error));
+			}
+		},
 		upsertContact: async (email, properties) =>
 			await call(
 				contacts.batchApi.upsert({
@@ -152,6 +180,13 @@ const errorBody = z.object({
 /** What HubSpot's own SDK waits for this policy (@hubspot/api-client 14.0.1, RetryDecorator). */
 const ROLLING_WINDOW_MS = 10_000;
 
+/**
+ * Statuses of HubSpot that ask for another try later, with the wait where it names none: 423 for a
+ * record that is locked (at least 2 s), 477 for an account that is being moved, which names one of up
+ * to 24 hours (developers.hubspot.com/docs/api-reference/error-handling, as found in a stored copy searched 2026-11-22).
+ */
+const LATER: Readonly<Record<number, number>> = { 423: 2_000, 477: 60_000 };
+
 function failure(error: unknown): Failure {
 	const api = apiError.safeParse(error);
 	if (!api.success) return transportFailure(VENDOR, error);
@@ -160,6 +195,20 @@ function failure(error: unknown): Failure {
 		? body.data
 		: { message: 'an answer that is not an error of its API' };
 	const waits = retryAfterMs(api.data.headers?.['retry-after'], new Date());
+	const later = LATER[api.data.code];
+	if (later !== undefined) {
+		return {
+			result: 'rateLimited',
+			status: api.data.code,
+			retryAfterMs: waits ?? later,
+			error: {
+				code: 'hubspot/not-now',
+				what: 'HubSpot cannot take it now.',
+				why: `HubSpot answered ${api.data.code}: ${message}`,
+				mend: 'Nothing to mend: the same call with the same key is tried again.',
+			},
+		};
+	}
 	return failureOf({
 		vendor: VENDOR,
 		status: api.data.code,

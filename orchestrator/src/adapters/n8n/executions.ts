@@ -37,3 +37,24 @@ export async function readNodeItems(
 	const runs = data.resultData.runData[nodeName] ?? [];
 	return runs.flatMap(({ data: given }) => (given?.main ?? []).flat()).map((item) => item?.json);
 }
+
+const statusSchema = z.object({ status: z.string() });
+
+/**
+ * What n8n says of an execution, e.g. `running`, `success`, `crashed`; null when it does not know it.
+ *
+ * @throws MendableError as n8nHttp's `find` does
+ */
+export async function readExecutionStatus(
+	url: string,
+	apiKey: string,
+	executionId: string,
+): Promise<string | null> {
+	const http = n8nHttp(`${url}/api/v1`, { 'X-N8N-API-KEY': apiKey });
+	const place = `/executions/${encodeURIComponent(executionId)}`;
+	const found = await http.find(statusSchema, { url: place, timeout: LOOK_UP_TIMEOUT_MS });
+	return found?.status ?? null;
+}
+
+/** A look-up reads one row; an n8n that takes longer is asked again later. */
+const LOOK_UP_TIMEOUT_MS = 10_000;

@@ -45,8 +45,11 @@ const page = z.object({
 });
 const identity = z.object({ team: z.string(), user: z.string() });
 
-/** Largest page of conversations.list (docs.slack.dev, read 2026-11). */
-const PAGE_SIZE = 1_000;
+/**
+ * Page of conversations.list: it takes up to 999 and its page recommends no more than 200
+ * (docs.slack.dev/reference/methods/conversations.list, as found in a stored copy searched 2026-11-22).
+ */
+const PAGE_SIZE = 200;
 
 /** Builds the port on Slack's SDK; its errors come out as MendableError `slack/…`. */
 export function slackSetup(options: SlackSetupOptions): SlackSetup {

@@ -100,10 +100,22 @@ function addPage(app: FastifyInstance): void {
 	}
 }
 
+/** How much the stand-ins hold: small, for who asks often. */
+function countsOf({ hubspot, slack, clickup, mail }: SandboxState): Record<string, number> {
+	return {
+		contacts: hubspot.contacts.length,
+		deals: hubspot.deals.length,
+		tasks: clickup.tasks.length,
+		messages: Object.values(slack.messages).reduce((sum, { length }) => sum + length, 0),
+		mails: mail.messages.length,
+	};
+}
+
 function addReads(app: FastifyInstance, source: ViewerSource): void {
 	const { journal, gateway, faults } = source;
 	app.get('/healthz', () => ({ status: 'ok' }));
 	app.get('/api/state', () => source.state());
+	app.get('/api/counts', () => countsOf(source.state()));
 	app.get<{ Querystring: { after?: string } }>('/api/requests', ({ query }) =>
 		journal.list(Number(query.after ?? 0)),
 	);

@@ -16,6 +16,9 @@ export interface Attempt {
 	onBug(error: unknown): void;
 }
 
+/** How an attempt ended; when to go on with it is decided by who began it. */
+export type Ending = Pick<Settlement, 'state' | 'receipt' | 'error'>;
+
 /** Waits before the second, third and fourth try of something that did nothing. */
 const PAUSES_MS = [250, 1_000, 3_000] as const;
 
@@ -25,12 +28,17 @@ export function leaseMs({ timeoutMs, retryTotalMs }: Patience): number {
 	return retryTotalMs + 3 * timeoutMs;
 }
 
+/** Until when, from its beginning, the owner may begin a call: the call itself ends within the lease. */
+export function sendableMs(patience: Patience): number {
+	return leaseMs(patience) - patience.timeoutMs;
+}
+
 /**
  * Tries an effect until it is settled: again when nothing was sent, and after an unknown outcome only
  * where a repeat is harmless. What is not done in time stays planned; so does what a rate limit
  * refused, since its next try has to wait for its turn.
  */
-export async function attempt(effect: Attempt): Promise<Settlement> {
+export async function attempt(effect: Attempt): Promise<Ending> {
 	const began = performance.now();
 	for (let tries = 0; ; tries += 1) {
 		const outcome = await answerOf(effect);
@@ -61,7 +69,7 @@ function mayRepeat(outcome: Outcome<Json>, { isRepeatable, stopping }: Attempt):
 	return outcome.result === 'notSent' || (outcome.result === 'unknown' && isRepeatable);
 }
 
-function settlementOf(outcome: Exclude<Outcome<Json>, { result: 'done' }>): Settlement {
+function settlementOf(outcome: Exclude<Outcome<Json>, { result: 'done' }>): Ending {
 	const error: EffectError = { ...outcome.error, serviceStatus: outcome.status };
 	switch (outcome.result) {
 		case 'refused':

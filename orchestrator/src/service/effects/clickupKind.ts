@@ -62,13 +62,19 @@ export const clickupTask = defineKind({
 		};
 	},
 	destination: () => ({ pace: 'clickupToken', name: '' }),
-	send: async (prepared, { key, test }, { clickup, settings }) =>
+	send: async (prepared, { key, test, mayStillSend }, { clickup, settings }) =>
 		await clickup.createTask({
 			...prepared,
 			list: listOf(settings.clickup.lists, prepared.list, test),
 			dueAt: prepared.dueAt === null ? null : new Date(prepared.dueAt),
 			key,
+			mayStillSend,
 		}),
+	lookUp: {
+		destination: () => ({ pace: 'clickupToken', name: '' }),
+		ask: async ({ list }, { key, test }, { clickup, settings }) =>
+			await clickup.findTask({ list: listOf(settings.clickup.lists, list, test), key }),
+	},
 });
 
 function listOf(lists: Record<string, string>, name: string, test: boolean): string {

@@ -8,7 +8,11 @@ import type { EffectRequest } from './request';
 /** Our property on contacts and deals that holds the effect's key. */
 const KEY_PROPERTY = 'agency_ops_key';
 
-/** Longest value written, in characters: a bound of ours, HubSpot's own was not looked up. */
+/**
+ * HubSpot's own limit for a string property, in characters
+ * (developers.hubspot.com/docs/api-reference/crm-properties-v3/guide, as found in a stored copy
+ * searched 2026-11-22).
+ */
 const PROPERTY_LIMIT = 65_536;
 
 const propertyValues = z
@@ -84,6 +88,10 @@ export const hubspotDeal = defineKind({
 	destination: () => ({ pace: 'hubspotAccount', name: '' }),
 	send: async ({ contactId, properties }, { key }, { hubspot }) =>
 		await hubspot.createDeal({ contactId, properties: { ...properties, [KEY_PROPERTY]: key } }),
+	lookUp: {
+		destination: () => ({ pace: 'hubspotSearch', name: '' }),
+		ask: async (_prepared, { key }, { hubspot }) => await hubspot.findDeal(KEY_PROPERTY, key),
+	},
 });
 
 /** Property values with their placeholders filled; empty ones are left out, since HubSpot would erase with them. */

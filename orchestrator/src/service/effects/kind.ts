@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { ClickupAdapter } from '../../adapters/clickup/clickup';
 import type { HubspotAdapter } from '../../adapters/hubspot/hubspot';
 import type { MailAdapter } from '../../adapters/mail/mail';
-import type { Outcome } from '../../adapters/outcome';
-import { unknownOf } from '../../adapters/outcome';
+import type { LookUp, Outcome } from '../../adapters/outcome';
+import { tooLateOf, unknownOf } from '../../adapters/outcome';
 import type { SlackAdapter } from '../../adapters/slack/slack';
 import type { Json } from '../../ledger/json';
 import type { Queries } from '../../ledger/store';
@@ -34,6 +34,21 @@ export interface Act {
 	test: boolean;
 }
 
+/** An act that is about to be done. */
+export interface Sending extends Act {
+	/**
+	 * Whether the lease of this process still has room for a call. Asked last before each call: a
+	 * process that was frozen and wakes later is thought dead, and may have been replaced.
+	 */
+	mayStillSend(): boolean;
+}
+
+/** An act that may have been done. */
+export interface Asked extends Act {
+	/** When the first attempt began that may have done it. */
+	since: Date;
+}
+
 /**
  * One kind of effect. Preparing is pure: it fills and checks everything and touches no vendor, so
  * that wrong content never takes the key. Sending uses what was prepared and nothing else of the call.
@@ -54,9 +69,13 @@ export interface EffectKindDefinition<Content, Prepared extends Json> {
 	prepare(content: Content, request: EffectRequest, tools: EffectTools): Prepared;
 	/** Whose limit a sending counts against. */
 	destination(prepared: Prepared, test: boolean, settings: ServiceSettings): Destination;
-	send(prepared: Prepared, act: Act, tools: EffectTools): Promise<Outcome<object>>;
-	/** Asks the vendor for the effect by its key, where the vendor can be asked; null when it is not there. */
-	lookUp?(prepared: Prepared, act: Act, tools: EffectTools): Promise<object | null>;
+	send(prepared: Prepared, act: Sending, tools: EffectTools): Promise<Outcome<object>>;
+	/** How the vendor is asked for the effect by its key; absent where it cannot be asked. */
+	lookUp?: {
+		/** Whose limit a question counts against. */
+		destination(prepared: Prepared): Destination;
+		ask(prepared: Prepared, asked: Asked, tools: EffectTools): Promise<LookUp<object>>;
+	};
 }
 
 /** An effect that may be sent. */
@@ -73,14 +92,29 @@ export interface EffectKind {
 	isRepeatable: boolean;
 	/** @throws MendableError when the content cannot be used */
 	prepare(request: EffectRequest, tools: EffectTools): PreparedEffect;
-	send(content: Json, act: Act, tools: EffectTools): Promise<Outcome<Json>>;
+	/** Whose limit a sending of what was prepared earlier counts against. */
+	destination(content: Json, test: boolean, tools: EffectTools): Destination;
+	send(content: Json, act: Sending, tools: EffectTools): Promise<Outcome<Json>>;
+	/** null where the vendor cannot be asked: a person is. */
+	lookUp: {
+		destination(content: Json): Destination;
+		ask(content: Json, asked: Asked, tools: EffectTools): Promise<LookUp<Json>>;
+	} | null;
+	/** @throws MendableError when this is no receipt of the vendor's */
+	readReceipt(value: unknown): Json;
+}
+
+/** Whether the service can find out by itself what became of an unknown effect of this kind. */
+export function clearsUnknown({ isRepeatable, lookUp }: EffectKind): boolean {
+	return isRepeatable || lookUp !== null;
 }
 
 /** Closes a definition over its types. */
 export function defineKind<Content, Prepared extends Json>(
 	definition: EffectKindDefinition<Content, Prepared>,
 ): EffectKind {
-	const { kind, vendor, contentSchema, preparedSchema, receiptSchema, isRepeatable } = definition;
+	const { kind, vendor, contentSchema, preparedSchema, receiptSchema, isRepeatable, lookUp } =
+		definition;
 	return {
 		kind,
 		isRepeatable,
@@ -94,7 +128,26 @@ export function defineKind<Content, Prepared extends Json>(
 				destination: definition.destination(prepared, request.test, tools.settings),
 			};
 		},
+		destination: (content, test, { settings }) =>
+			definition.destination(preparedSchema.parse(content), test, settings),
+		readReceipt: (value) =>
+			readAs(receiptSchema, value, `This is no receipt of ${vendor}.`, 'receipt'),
+		lookUp:
+			lookUp === undefined
+				? null
+				: {
+						destination: (content) => lookUp.destination(preparedSchema.parse(content)),
+						ask: async (content, asked, tools) => {
+							const found = await lookUp.ask(preparedSchema.parse(content), asked, tools);
+							if (found.result !== 'found') return found;
+							const receipt = receiptSchema.safeParse(found.receipt);
+							if (receipt.success) return { result: 'found', receipt: receipt.data };
+							const why = `${vendor} has it, but not with all that makes a receipt.`;
+							return { result: 'failed', why, retryAfterMs: null };
+						},
+					},
 		send: async (content, act, tools) => {
+			if (!act.mayStillSend()) return tooLateOf(vendor);
 			const outcome = await definition.send(preparedSchema.parse(content), act, tools);
 			if (outcome.result !== 'done') return outcome;
 			const receipt = receiptSchema.safeParse(outcome.receipt);

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Claim, EffectError, FoundEffect, Settlement } from '../../ledger/effects';
+import { backoffMs } from '../../inbox/backoff';
+import type { DueEffect } from '../../ledger/effectLookUps';
+import type { Claim, EffectError, FoundEffect, Settlement, Taken } from '../../ledger/effects';
 import {
 	countConflict,
 	lapseEffect,
@@ -8,14 +10,18 @@ import {
 	settleEffect,
 	takeEffect,
 } from '../../ledger/effects';
+import type { Moment } from '../../ledger/inbox';
 import type { Json } from '../../ledger/json';
 import type { Lane } from '../pacing/lane';
 import type { Pacer } from '../pacing/pacer';
 import type { Patience } from '../settings';
-import { attempt, leaseMs, paused } from './attempt';
+import type { Ending } from './attempt';
+import { attempt, leaseMs, paused, sendableMs } from './attempt';
 import { fingerprintOf } from './fingerprint';
 import type { EffectKind, EffectTools } from './kind';
+import { clearsUnknown } from './kind';
 import { effectKindOf } from './kinds';
+import { plannedBackoff } from './lookUpBounds';
 import type { EffectRequest } from './request';
 import { subjectOf } from './request';
 
@@ -37,6 +43,16 @@ export interface Performer {
 	patience: Patience;
 	stopping: AbortSignal;
 	onBug(error: unknown): void;
+	/** A test's clock for the ledger; the database's without one. */
+	moment?: () => Moment;
+}
+
+/** Does effects, each once per key. */
+export interface EffectDoer {
+	/** Answers a call for an effect. */
+	perform(request: EffectRequest): Promise<Performed>;
+	/** Goes on with an effect that is kept and waits; null when it is not ours to do. */
+	carryOutKept(due: DueEffect): Promise<Performed | null>;
 }
 
 /** How often a call looks whether another process has finished what it waits for. */
@@ -52,13 +68,16 @@ interface Wish {
 }
 
 /** Performs effects, each once per key, at the pace their destinations take them. */
-export function effectPerformer(
-	performer: Performer,
-): (request: EffectRequest) => Promise<Performed> {
+export function effectPerformer(performer: Performer): EffectDoer['perform'] {
+	return effectDoer(performer).perform;
+}
+
+/** The same, with what goes on with effects nobody asks for any more. */
+export function effectDoer(performer: Performer): EffectDoer {
 	/** What this process is doing now: callers for the same key need not ask the database. */
 	const running = new Map<string, Promise<unknown>>();
 
-	return async (request) => {
+	const perform = async (request: EffectRequest): Promise<Performed> => {
 		const { tools, patience, pacer } = performer;
 		const kind = effectKindOf(request.kind);
 		const { content, identity, destination } = kind.prepare(request, tools);
@@ -79,6 +98,39 @@ export function effectPerformer(
 		const wish = { claim, kind, lane: pacer.lane(destination), place: pacer.place() };
 		return await performOnce(performer, running, wish);
 	};
+	const carryOutKept = async (due: DueEffect): Promise<Performed | null> => {
+		if (running.has(due.key)) return null;
+		const work = carryOut(performer, wishOf(performer, due));
+		running.set(due.key, work);
+		try {
+			return await work;
+		} finally {
+			running.delete(due.key);
+		}
+	};
+	return { perform, carryOutKept };
+}
+
+/** The wish to do what is kept, with the content it was asked for with. */
+function wishOf({ tools, pacer, patience }: Performer, due: DueEffect): Wish {
+	const kind = effectKindOf(due.kind);
+	const { key, subject, test, fingerprint, content, source } = due;
+	const claim: Claim = {
+		key,
+		kind: due.kind,
+		subject,
+		test,
+		fingerprint,
+		content,
+		source,
+		token: randomUUID(),
+		leaseMs: leaseMs(patience),
+		isRepeatable: kind.isRepeatable,
+		retriesFailed: false,
+		keepsFirst: true,
+	};
+	const lane = pacer.lane(kind.destination(content, test, tools));
+	return { claim, kind, lane, place: pacer.place() };
 }
 
 async function performOnce(
@@ -102,7 +154,7 @@ async function performOnce(
 			}
 		}
 
-		const found = await readEffect(tools.ledger, claim.key);
+		const found = await readEffect(tools.ledger, claim.key, momentOf(performer));
 		const conflict = found !== null && isConflict(found, claim);
 		if (conflict && !isCounted) {
 			await countConflict(tools.ledger, claim.key);
@@ -117,7 +169,8 @@ async function performOnce(
 			return { state, receipt, error, repeated: true, conflict };
 		}
 		if (found?.isLapsed === true && !kind.isRepeatable) {
-			await lapseEffect(tools.ledger, claim.key, ownerGone);
+			const nextInMs = clearsUnknown(kind) ? 0 : null;
+			await lapseEffect(tools.ledger, claim.key, ownerGone, nextInMs, momentOf(performer));
 			continue;
 		}
 		const other = running.get(claim.key)?.catch(() => null);
@@ -149,7 +202,9 @@ async function carryOut(performer: Performer, wish: Wish): Promise<Performed | n
 		if (turn === null) {
 			// In the queue before the ledger is asked, so that nobody overtakes meanwhile.
 			const next = lane.next(place, deadline - performance.now());
-			if (latest === null && !(await planEffect(tools.ledger, claim))) {
+			const ownMs = patience.waitForTurnMs + claim.leaseMs;
+			const moment = momentOf(performer);
+			if (latest === null && !(await planEffect(tools.ledger, claim, ownMs, moment))) {
 				lane.leave(place);
 				(await next)?.giveBack();
 				return null;
@@ -157,12 +212,13 @@ async function carryOut(performer: Performer, wish: Wish): Promise<Performed | n
 			turn = await next;
 			if (turn === null) return latest ?? stillWaiting;
 		}
-		const taken = await takeEffect(tools.ledger, claim);
+		const sendableUntil = performance.now() + sendableMs(patience);
+		const taken = await takeEffect(tools.ledger, claim, momentOf(performer));
 		if (taken === null) {
 			turn.giveBack();
 			return null;
 		}
-		const settled = await act(performer, wish, taken.content);
+		const settled = await act(performer, wish, taken, () => performance.now() < sendableUntil);
 		latest = { ...settled, repeated: false, conflict: taken.isConflict };
 		const quietMs = settled.state === 'planned' ? settled.error?.retryAfterMs : undefined;
 		if (quietMs === undefined) return latest;
@@ -172,22 +228,54 @@ async function carryOut(performer: Performer, wish: Wish): Promise<Performed | n
 }
 
 async function act(
-	{ tools, patience, stopping, onBug }: Performer,
+	performer: Performer,
 	{ claim, kind }: Wish,
-	content: Json,
+	taken: Taken,
+	mayStillSend: () => boolean,
 ): Promise<Pick<Performed, 'state' | 'receipt' | 'error'>> {
+	const { tools, patience, stopping, onBug } = performer;
 	const { key, subject, test, token } = claim;
-	const settlement = await attempt({
-		send: async () => await kind.send(content, { key, subject, test }, tools),
+	const ending = await attempt({
+		send: async () => await kind.send(taken.content, { key, subject, test, mayStillSend }, tools),
 		isRepeatable: kind.isRepeatable,
 		patience,
 		stopping,
 		onBug,
 	});
-	if (await settleEffect(tools.ledger, key, token, settlement)) return settlement;
+	const settlement: Settlement = {
+		...ending,
+		nextInMs: nextInMs(ending, kind, taken.attempt, key),
+		// A call given up may stand in the queue of an agent until others have timed out.
+		stragglesMs: 2 * patience.timeoutMs,
+	};
+	const moment = momentOf(performer);
+	if (await settleEffect(tools.ledger, key, token, settlement, moment)) return ending;
 	// Somebody took it over while we were away: what they found out counts.
-	const found = await readEffect(tools.ledger, key);
-	return found ?? settlement;
+	const found = await readEffect(tools.ledger, key, moment);
+	return found ?? ending;
+}
+
+/** When the service goes on with it by itself; null: never. */
+function nextInMs(
+	{ state, error }: Ending,
+	kind: EffectKind,
+	attempts: number,
+	key: string,
+): number | null {
+	switch (state) {
+		case 'done':
+		case 'failed':
+			return null;
+		case 'planned':
+			return error?.retryAfterMs ?? backoffMs(attempts, key, plannedBackoff);
+		case 'unknown':
+			if (kind.isRepeatable) return backoffMs(attempts, key, plannedBackoff);
+			return kind.lookUp === null ? null : 0;
+	}
+}
+
+function momentOf({ moment }: Performer): Moment {
+	return moment?.() ?? null;
 }
 
 /** Waits for work to end, for some time at most. */
@@ -206,7 +294,8 @@ function isConflict(found: FoundEffect, claim: Claim): boolean {
 	return found.kind !== claim.kind || found.fingerprint !== claim.fingerprint;
 }
 
-const ownerGone: EffectError = {
+/** Why an effect is unknown whose owner's lease is over. */
+export const ownerGone: EffectError = {
 	code: 'effect/owner-gone',
 	what: 'It is unknown whether this was done.',
 	why: 'The service that was doing it stopped in the middle and never said how it ended.',

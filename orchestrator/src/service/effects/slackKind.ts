@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tooLateOf } from '../../adapters/outcome';
 import type { Json } from '../../ledger/json';
 import { context, messageText, section } from '../../texts/blocks';
 import { destinationOf } from './destination';
@@ -63,14 +64,25 @@ export const slackMessage = defineKind({
 		pace: 'slackChannel',
 		name: channelOf(slack.channels, channel, test),
 	}),
-	send: async (prepared, { key, test }, tools) => {
-		const mentioned = prepared.mention === null ? prepared : await mention(prepared, tools);
+	send: async (prepared, { key, test, mayStillSend }, tools) => {
+		const mentioned = prepared.mention === null ? prepared : await mention(prepared, test, tools);
+		// Finding the person took its time.
+		if (!mayStillSend()) return tooLateOf('Slack');
 		return await tools.slack.postMessage({
 			channel: channelOf(tools.settings.slack.channels, prepared.channel, test),
 			text: mentioned.text,
 			blocks: mentioned.blocks,
 			key,
 		});
+	},
+	lookUp: {
+		destination: () => ({ pace: 'slackHistory', name: '' }),
+		ask: async ({ channel }, { key, test, since }, { slack, settings }) =>
+			await slack.findMessage({
+				channel: channelOf(settings.slack.channels, channel, test),
+				key,
+				since,
+			}),
 	},
 });
 
@@ -84,6 +96,7 @@ function channelOf(channels: Record<string, string>, name: string, test: boolean
 /** Puts the closer on duty under the headline; with nobody to be found the message says so and goes out. */
 async function mention(
 	{ text, blocks, mentionWords }: z.infer<typeof preparedSchema>,
+	test: boolean,
 	{ slack, onDuty }: EffectTools,
 ): Promise<{ text: string; blocks: Json[] | null }> {
 	const duty = onDuty();
@@ -92,9 +105,11 @@ async function mention(
 		const note = mentionWords.nobodyOnDuty;
 		return { text, blocks: blocks === null || note === '' ? blocks : [...blocks, context(note)] };
 	}
-	const call = `<@${user}> ${duty.isOnDuty ? mentionWords.onDuty : mentionWords.nextOnDuty}`.trim();
+	// A test run names the person and leaves them in peace.
+	const person = test ? duty.email : `<@${user}>`;
+	const call = `${person} ${duty.isOnDuty ? mentionWords.onDuty : mentionWords.nextOnDuty}`.trim();
 	return {
-		text: messageText(`<@${user}> ${text}`),
+		text: messageText(`${person} ${text}`),
 		blocks: blocks === null ? null : [...blocks.slice(0, 1), section(call), ...blocks.slice(1)],
 	};
 }

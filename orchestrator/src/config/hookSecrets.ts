@@ -1,0 +1,34 @@
+import type { Settings } from '../config';
+
+/** Who posts to the service, by the last part of the address. */
+export const hookSources = ['forms', 'hubspot', 'clickup', 'slack', 'frameio', 'stripe'] as const;
+/** One of them. */
+export type HookSource = (typeof hookSources)[number];
+
+/** The secrets that each source may sign with; a source without one is let in by nobody. */
+export type HookSecrets = Record<HookSource, string[]>;
+
+/**
+ * Reads the secrets of the sources from the environment variables that the configuration names. A
+ * variable may hold several with commas between them (ClickUp gives each webhook its own); the
+ * previous ones stay valid for the time of a rotation.
+ */
+export function loadHookSecrets(
+	{ hooks }: Pick<Settings, 'hooks'>,
+	own: { formSecret: string },
+	env: NodeJS.ProcessEnv = process.env,
+): HookSecrets {
+	const valuesOf = (...names: string[]) =>
+		names
+			.flatMap((name) => (env[name] ?? '').split(','))
+			.map((value) => value.trim())
+			.filter((value) => value !== '');
+	return {
+		forms: [own.formSecret, ...valuesOf(hooks.formPreviousSecretEnv)],
+		hubspot: valuesOf(hooks.hubspotSecretEnv, hooks.hubspotPreviousSecretEnv),
+		clickup: valuesOf(hooks.clickupSecretEnv, hooks.clickupPreviousSecretEnv),
+		slack: valuesOf(hooks.slackSigningSecretEnv, hooks.slackPreviousSigningSecretEnv),
+		frameio: valuesOf(hooks.frameioSecretEnv, hooks.frameioPreviousSecretEnv),
+		stripe: valuesOf(hooks.stripeSecretEnv, hooks.stripePreviousSecretEnv),
+	};
+}

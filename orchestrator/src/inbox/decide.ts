@@ -1,0 +1,115 @@
+import { backoffMs } from './backoff';
+import type { InboxPolicy } from './policy';
+
+/** What a decision about an event goes by. */
+export interface Trials {
+	id: string;
+	/** Tries that came to nothing while n8n was there, this one not counted. */
+	failures: number;
+	/** Executions that broke off, this one not counted. */
+	brokenOff: number;
+	/** Milliseconds since the event arrived or was replayed. */
+	ageMs: number;
+}
+
+/** How n8n took an event. */
+export type ForwardAnswer =
+	| { taken: true; executionId: string | null }
+	/** `isAway`: n8n itself does not answer, so that no other event would get through either. */
+	| { taken: false; isAway: boolean; status: number | null; why: string };
+
+/** What becomes of an event whose try came to nothing. */
+export type NextTry =
+	| { next: 'again'; delayMs: number; because: string }
+	| { next: 'dead'; because: string };
+
+/**
+ * What becomes of an event that n8n did not take: tried again after a wait, or dead once it is too
+ * old. While n8n is away the wait is short, since the forwarder as a whole waits for n8n.
+ */
+export function afterRefusal(
+	answer: Extract<ForwardAnswer, { taken: false }>,
+	trials: Trials,
+	policy: InboxPolicy,
+): NextTry {
+	if (trials.ageMs >= policy.deadAfterMs) return tooOld(answer.why, policy);
+	const bounds = answer.isAway ? policy.awayBackoff : policy.backoff;
+	const delayMs = backoffMs(trials.failures + 1, trials.id, bounds);
+	return { next: 'again', delayMs, because: answer.why };
+}
+
+/** What n8n says of an execution; `vanished`: it does not know it; `unheard`: it could not be asked. */
+export type ExecutionState =
+	| 'new'
+	| 'running'
+	| 'waiting'
+	| 'success'
+	| 'error'
+	| 'crashed'
+	| 'canceled'
+	| 'vanished'
+	| 'unheard';
+
+/** An event at work, as the sweeper finds it. */
+export interface AtWork extends Trials {
+	/** null when n8n's answer did not name one. */
+	executionId: string | null;
+	isLeaseOver: boolean;
+	/** Milliseconds since n8n took it. */
+	runsForMs: number;
+}
+
+/** What the sweeper does about an event at work. */
+export type Sweep =
+	| { do: 'leave' }
+	| { do: 'renew' }
+	| { do: 'end'; outcome: typeof ENDED_WITHOUT_REPORT }
+	| { do: 'fireAgain'; delayMs: number; because: string }
+	| { do: 'bury'; because: string };
+
+/** Outcome of an event whose flow succeeded and reported nothing. */
+export const ENDED_WITHOUT_REPORT = 'ended without report';
+
+/**
+ * What to do about an event at work, by what n8n says of its execution: one that runs keeps the
+ * event, one that succeeded has ended it, one that broke off gives it back. When n8n cannot say,
+ * the lease decides.
+ */
+export function afterLookUp(state: ExecutionState, event: AtWork, policy: InboxPolicy): Sweep {
+	switch (state) {
+		case 'waiting':
+			return { do: 'renew' };
+		case 'new':
+		case 'running':
+			if (event.runsForMs < policy.longestRunMs) return { do: 'renew' };
+			return brokenOff(`n8n still calls it ${state}, too long to be true`, event, policy);
+		case 'success':
+			return { do: 'end', outcome: ENDED_WITHOUT_REPORT };
+		case 'error':
+		case 'crashed':
+		case 'canceled':
+			return brokenOff(`the execution ended as ${state}`, event, policy);
+		case 'vanished':
+			return brokenOff('n8n does not know the execution', event, policy);
+		case 'unheard':
+			if (!event.isLeaseOver) return { do: 'leave' };
+			return brokenOff('no end was reported in time', event, policy);
+	}
+}
+
+function brokenOff(because: string, trials: AtWork, policy: InboxPolicy): Sweep {
+	if (trials.ageMs >= policy.deadAfterMs) {
+		return { do: 'bury', because: tooOld(because, policy).because };
+	}
+	const count = trials.brokenOff + 1;
+	if (count >= policy.mostBrokenOff) {
+		return { do: 'bury', because: `${count} executions broke off; the last: ${because}` };
+	}
+	const delayMs = backoffMs(trials.failures + 1, trials.id, policy.backoff);
+	return { do: 'fireAgain', delayMs, because };
+}
+
+function tooOld(because: string, { deadAfterMs }: InboxPolicy): { next: 'dead'; because: string } {
+	const hours = Math.round(deadAfterMs / 3_600_000);
+	return { next: 'dead', because: `it came to no end in ${hours} hours; the last: ${because}` };
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { inboxStates } from '../ledger/inbox';
+
+const time = z.string().datetime();
+
+/** An event as the service shows it in a list. */
+export const eventViewSchema = z.object({
+	id: z.string(),
+	source: z.string(),
+	topic: z.string(),
+	subject: z.string(),
+	test: z.boolean(),
+	state: z.enum(inboxStates),
+	attempts: z.number(),
+	repeats: z.number(),
+	executionId: z.string().nullable(),
+	outcome: z.string().nullable(),
+	reason: z.string().nullable(),
+	receivedAt: time,
+	nextAt: time.nullable(),
+});
+/** One of them. */
+export type EventView = z.infer<typeof eventViewSchema>;
+
+/** An event with its story, as the service shows it. */
+export const eventStorySchema = z.object({
+	event: eventViewSchema.extend({ payload: z.unknown() }),
+	story: z.array(
+		z.object({
+			state: z.enum(inboxStates),
+			at: time,
+			detail: z
+				.object({
+					what: z.string(),
+					attempt: z.number(),
+					executionId: z.string(),
+					outcome: z.string(),
+					because: z.string(),
+					again: z.string(),
+					test: z.boolean(),
+				})
+				.partial()
+				.nullable(),
+		}),
+	),
+	effects: z.array(
+		z.object({
+			key: z.string(),
+			kind: z.string(),
+			state: z.string(),
+			receipt: z.record(z.unknown()).nullable(),
+			error: z.object({ what: z.string(), why: z.string(), mend: z.string() }).nullish(),
+			attempts: z.number(),
+			createdAt: time,
+		}),
+	),
+});
+/** One of them. */
+export type EventStory = z.infer<typeof eventStorySchema>;
+
+const statusEffectSchema = z.object({
+	key: z.string(),
+	kind: z.string(),
+	what: z.string().nullable(),
+	mend: z.string().nullable(),
+	updatedAt: time,
+});
+
+/** What stands unfinished, as the service shows it. */
+export const statusViewSchema = z.object({
+	inbox: z.object({
+		received: z.number(),
+		forwarded: z.number(),
+		dead: z.number(),
+		failed: z.number(),
+		oldestUnfinishedSeconds: z.number(),
+	}),
+	effects: z.object({
+		planned: z.number(),
+		in_flight: z.number(),
+		unknown: z.array(statusEffectSchema),
+		failed: z.array(statusEffectSchema),
+	}),
+});
+/** One of them. */
+export type StatusView = z.infer<typeof statusViewSchema>;

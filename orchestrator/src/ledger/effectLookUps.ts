@@ -1,0 +1,188 @@
+import type { Effect, EffectError } from './effects';
+import { EFFECT_COLUMNS } from './effects';
+import type { Moment } from './inbox';
+import { atMoment } from './inbox';
+import type { Json } from './json';
+import type { Queries } from './store';
+
+/** An effect whose time has come, taken by one replica: to be carried out, or to be asked for. */
+export interface DueEffect extends Effect {
+	state: 'planned' | 'unknown';
+	/** Token of its latest attempt: what is found out holds for that one only. */
+	token: string;
+	/** When the first attempt began that may have done it. */
+	attemptedAt: Date;
+	/** Moment after which nothing of the latest attempt can be sent any more. */
+	sentBy: Date;
+	/** How often its vendor was asked, this time included. */
+	lookUps: number;
+	/** When it was taken, by the ledger's clock. */
+	takenAt: Date;
+}
+
+/** How to take what is due. */
+export interface DueClaim {
+	/** Kinds whose unknown effects the service may go on with by itself. */
+	kinds: readonly string[];
+	limit: number;
+	/** Others leave what is taken alone for this time. */
+	leaseMs: number;
+}
+
+/** Takes planned and unknown effects whose time has come; no two replicas get the same. */
+export async function takeDueEffects(
+	queries: Queries,
+	{ kinds, limit, leaseMs }: DueClaim,
+	moment: Moment = null,
+): Promise<DueEffect[]> {
+	return await queries.query<DueEffect>(TAKE_DUE, [JSON.stringify(kinds), limit, leaseMs, moment]);
+}
+
+const TAKE_DUE = `
+WITH due AS MATERIALIZED (
+	SELECT key AS due_key FROM effects
+	WHERE next_at <= ${atMoment('$4')} AND (
+		state = 'planned'
+		OR (state = 'unknown' AND kind IN (SELECT jsonb_array_elements_text($1::jsonb)))
+	)
+	ORDER BY next_at, key LIMIT $2 FOR UPDATE SKIP LOCKED
+)
+UPDATE effects SET
+	next_at = ${atMoment('$4')} + $3::double precision * interval '1 millisecond',
+	look_ups = look_ups + (state = 'unknown')::int
+FROM due WHERE key = due_key
+RETURNING ${EFFECT_COLUMNS}, token, coalesce(attempted_at, created_at) AS "attemptedAt",
+	coalesce(sent_by, updated_at) AS "sentBy", look_ups AS "lookUps", ${atMoment('$4')} AS "takenAt"`;
+
+/** Names effects whose owner has outlived its lease, the longest first. */
+export async function listLapsed(
+	queries: Queries,
+	limit: number,
+	moment: Moment = null,
+): Promise<Array<Pick<Effect, 'key' | 'kind'>>> {
+	return await queries.query(
+		`SELECT key, kind FROM effects WHERE state = 'in_flight' AND lease_until < ${atMoment('$2')}
+		ORDER BY lease_until LIMIT $1`,
+		[limit, moment],
+	);
+}
+
+/** What a vendor said when it was asked for an effect. */
+export type LookUpResult =
+	| { result: 'found'; receipt: Json }
+	/** It is not there and can no longer come: it may be sent again. */
+	| { result: 'absent'; error: EffectError }
+	/** Nothing is certain yet. */
+	| { result: 'open'; nextInMs: number; lookUpFailed: string | null };
+
+/**
+ * Keeps what a look-up found out, if the effect is still unknown and its latest attempt still the
+ * one that was asked for.
+ *
+ * @returns whether it was kept
+ */
+export async function keepLookUp(
+	queries: Queries,
+	{ key, token }: Pick<DueEffect, 'key' | 'token'>,
+	found: LookUpResult,
+	moment: Moment = null,
+): Promise<boolean> {
+	switch (found.result) {
+		case 'found':
+			return await changed(queries, FOUND, [key, token, JSON.stringify(found.receipt), moment]);
+		case 'absent':
+			return await changed(queries, ABSENT, [key, token, JSON.stringify(found.error), moment]);
+		case 'open':
+			return await changed(queries, OPEN, [key, token, found.nextInMs, found.lookUpFailed, moment]);
+	}
+}
+
+async function changed(
+	queries: Queries,
+	sql: string,
+	values: Parameters<Queries['query']>[1],
+): Promise<boolean> {
+	return (await queries.query(sql, values)).length > 0;
+}
+
+const FOUND = `
+WITH settled AS (
+	UPDATE effects SET
+		state = 'done', receipt = $3::jsonb, error = NULL, next_at = NULL, updated_at = ${atMoment('$4')}
+	WHERE key = $1 AND token = $2::uuid AND state = 'unknown'
+	RETURNING key, attempts
+)
+INSERT INTO effect_events (key, attempt, state, detail, at)
+SELECT key, attempts, 'done', jsonb_build_object('by', 'look-up', 'receipt', $3::jsonb),
+	${atMoment('$4')}
+FROM settled RETURNING key`;
+
+// The token stays: should the attempt have done it after all, its late answer is still taken, until
+// somebody begins again.
+const ABSENT = `
+WITH settled AS (
+	UPDATE effects SET
+		state = 'planned', error = $3::jsonb, next_at = ${atMoment('$4')}, updated_at = ${atMoment('$4')}
+	WHERE key = $1 AND token = $2::uuid AND state = 'unknown'
+	RETURNING key, attempts
+)
+INSERT INTO effect_events (key, attempt, state, detail, at)
+SELECT key, attempts, 'planned', jsonb_build_object('by', 'look-up') || $3::jsonb, ${atMoment('$4')}
+FROM settled RETURNING key`;
+
+const OPEN = `
+UPDATE effects SET
+	next_at = ${atMoment('$5')} + $3::double precision * interval '1 millisecond',
+	error = CASE WHEN $4::text IS NULL THEN error - 'lookUpFailed'
+		ELSE coalesce(error, '{}') || jsonb_build_object('lookUpFailed', $4::text) END
+WHERE key = $1 AND token = $2::uuid AND state = 'unknown'
+RETURNING key`;
+
+/** What a person knows of an effect. */
+export interface Resolution {
+	as: 'done' | 'not-done';
+	/** What stands for the receipt of something done. */
+	receipt: Json;
+	reason: string;
+}
+
+/**
+ * Keeps what a person found out: `done` ends an effect that is unknown, failed or waits;
+ * `not-done` lets one be done (again) that is unknown or failed. The reason stays in its history.
+ *
+ * @returns its state afterwards, null when it is in none of these states
+ */
+export async function resolveEffect(
+	queries: Queries,
+	key: string,
+	{ as, receipt, reason }: Resolution,
+	notDone: EffectError,
+	moment: Moment = null,
+): Promise<'done' | 'planned' | null> {
+	const isDone = as === 'done';
+	const [resolved] = await queries.query<{ state: 'done' | 'planned' }>(RESOLVE, [
+		key,
+		isDone,
+		isDone ? JSON.stringify(receipt) : null,
+		isDone ? null : JSON.stringify(notDone),
+		JSON.stringify({ by: 'person', as, reason, ...(isDone ? { receipt } : {}) }),
+		moment,
+	]);
+	return resolved?.state ?? null;
+}
+
+const RESOLVE = `
+WITH settled AS (
+	UPDATE effects SET
+		state = CASE WHEN $2::boolean THEN 'done' ELSE 'planned' END,
+		receipt = $3::jsonb, error = $4::jsonb,
+		next_at = CASE WHEN $2::boolean THEN NULL ELSE ${atMoment('$6')} END,
+		updated_at = ${atMoment('$6')}
+	WHERE key = $1
+		AND (state IN ('unknown', 'failed') OR (state = 'planned' AND $2::boolean))
+	RETURNING key, attempts, state
+), kept AS (
+	INSERT INTO effect_events (key, attempt, state, detail, at)
+	SELECT key, attempts, state, $5::jsonb, ${atMoment('$6')} FROM settled
+)
+SELECT state FROM settled`;

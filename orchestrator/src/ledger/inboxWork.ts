@@ -1,0 +1,283 @@
+import type { AtWork, NextTry, Sweep, Trials } from '../inbox/decide';
+import type { Json } from './json';
+import type { Moment } from './inbox';
+import { atMoment } from './inbox';
+import type { Queries } from './store';
+
+/** An event that is ours to forward until its lease is over. */
+export interface TakenEvent extends Trials {
+	source: string;
+	topic: string;
+	subject: string;
+	test: boolean;
+	payload: Json;
+	retry: boolean;
+	/** 1 at the first time it is forwarded, in all. */
+	attempt: number;
+	receivedAt: Date;
+	/** Whoever holds it may say what became of the event. */
+	token: string;
+}
+
+/** Bounds of taking. */
+export interface TakeOptions {
+	/** Most events to take. */
+	limit: number;
+	/** A UUID nobody else has; all events taken together share it. */
+	token: string;
+	leaseMs: number;
+	/** Most events at work over all processes. */
+	mostAtWork: number;
+	/** Those at work for longer no longer count. */
+	atWorkCountsForMs: number;
+	moment?: Moment;
+}
+
+/** SQLSTATE of a row that a unique index refuses. */
+const UNIQUE_VIOLATION = '23505';
+
+/**
+ * Takes events whose turn it is, in one atomic statement: due, not somebody's, and the oldest
+ * unfinished of their subject. Of any number of takers exactly one gets an event.
+ */
+export async function takeEvents(queries: Queries, options: TakeOptions): Promise<TakenEvent[]> {
+	const { limit, token, leaseMs, mostAtWork, atWorkCountsForMs, moment = null } = options;
+	try {
+		const taken = await queries.query<TakenEvent>(TAKE, [
+			limit,
+			token,
+			leaseMs,
+			mostAtWork,
+			atWorkCountsForMs,
+			moment,
+		]);
+		return taken.sort((a, b) => (a.id < b.id ? -1 : 1));
+	} catch (error) {
+		// An earlier event of the subject came to light between looking and taking: it goes first.
+		if ((error as { code?: unknown } | null)?.code === UNIQUE_VIOLATION) return [];
+		throw error;
+	}
+}
+
+const INTERVAL = (placeholder: string) =>
+	`${placeholder}::double precision * interval '1 millisecond'`;
+
+const TAKE = `
+WITH clock AS (
+	SELECT ${atMoment('$6')} AS now
+), room AS (
+	SELECT $4::int - count(*) AS places FROM inbox, clock
+	WHERE token IS NOT NULL AND lease_until >= clock.now
+		AND (state = 'received' OR forwarded_at > clock.now - ${INTERVAL('$5')})
+), due AS MATERIALIZED (
+	SELECT waiting.id FROM inbox AS waiting, clock
+	WHERE waiting.state = 'received' AND waiting.next_at <= clock.now
+		AND (waiting.lease_until IS NULL OR waiting.lease_until < clock.now)
+		AND NOT EXISTS (
+			SELECT 1 FROM inbox AS other
+			WHERE other.subject = waiting.subject AND other.test = waiting.test
+				AND other.id <> waiting.id AND other.state IN ('received', 'forwarded')
+				AND (
+					other.token IS NOT NULL
+					-- One whose taker died keeps its place before those that came to light since.
+					OR (waiting.token IS NULL
+						AND (other.received_at, other.id) < (waiting.received_at, waiting.id))
+				)
+		)
+	ORDER BY waiting.next_at, waiting.id
+	LIMIT greatest(0, least($1::int, (SELECT places FROM room)))
+	FOR UPDATE OF waiting SKIP LOCKED
+)
+UPDATE inbox SET
+	token = $2::uuid, lease_until = clock.now + ${INTERVAL('$3')}, attempts = attempts + 1,
+	updated_at = clock.now
+FROM due, clock
+WHERE inbox.id = due.id
+RETURNING inbox.id, source, topic, subject, test, payload, retry, attempts AS attempt, failures,
+	broken_off AS "brokenOff", received_at AS "receivedAt", token,
+	(extract(epoch FROM clock.now - since) * 1000)::float8 AS "ageMs"`;
+
+/**
+ * Keeps that n8n took an event: from now on its flow is at work.
+ *
+ * @returns false when the event is no longer ours: it has ended meanwhile, or somebody took it over
+ */
+export async function keepForwarded(
+	queries: Queries,
+	{ id, token }: Pick<TakenEvent, 'id' | 'token'>,
+	executionId: string | null,
+	{ leaseMs, lookUpInMs }: { leaseMs: number; lookUpInMs: number },
+	moment: Moment = null,
+): Promise<boolean> {
+	const kept = await queries.query(FORWARDED, [
+		id,
+		token,
+		executionId,
+		leaseMs,
+		lookUpInMs,
+		moment,
+	]);
+	return kept.length > 0;
+}
+
+const FORWARDED = `
+WITH kept AS (
+	UPDATE inbox SET
+		state = 'forwarded', execution_id = $3, waits_for_n8n = false,
+		lease_until = ${atMoment('$6')} + ${INTERVAL('$4')},
+		next_at = ${atMoment('$6')} + ${INTERVAL('$5')},
+		forwarded_at = ${atMoment('$6')}, updated_at = ${atMoment('$6')}
+	WHERE id = $1 AND token = $2::uuid AND state = 'received'
+	RETURNING id, attempts
+)
+INSERT INTO inbox_events (inbox_id, state, detail, at)
+SELECT id, 'forwarded', jsonb_strip_nulls(jsonb_build_object(
+	'what', 'forwarded', 'attempt', attempts, 'executionId', $3::text)), ${atMoment('$6')}
+FROM kept RETURNING inbox_id`;
+
+/**
+ * Keeps that n8n did not take an event, and what becomes of it.
+ *
+ * @returns false when the event is no longer ours
+ */
+export async function keepRefused(
+	queries: Queries,
+	{ id, token }: Pick<TakenEvent, 'id' | 'token'>,
+	next: NextTry,
+	answer: { isAway: boolean; status: number | null },
+	moment: Moment = null,
+): Promise<boolean> {
+	const isDead = next.next === 'dead';
+	const kept = await queries.query(REFUSED, [
+		id,
+		token,
+		isDead ? 'dead' : 'received',
+		isDead ? 0 : next.delayMs,
+		next.because,
+		answer.isAway,
+		answer.status,
+		moment,
+	]);
+	return kept.length > 0;
+}
+
+const REFUSED = `
+WITH kept AS (
+	UPDATE inbox SET
+		state = $3, token = NULL, lease_until = NULL, reason = $5,
+		-- That n8n was away says nothing about the event.
+		failures = failures + (NOT $6::boolean)::int,
+		waits_for_n8n = $6::boolean AND $3 = 'received',
+		next_at = ${atMoment('$8')} + ${INTERVAL('$4')}, updated_at = ${atMoment('$8')}
+	WHERE id = $1 AND token = $2::uuid AND state = 'received'
+	RETURNING id, attempts, next_at
+)
+INSERT INTO inbox_events (inbox_id, state, detail, at)
+SELECT id, $3, jsonb_strip_nulls(jsonb_build_object(
+	'what', CASE $3 WHEN 'dead' THEN 'died' ELSE 'refused' END, 'attempt', attempts,
+	'because', $5::text, 'status', $7::int, 'again', CASE $3 WHEN 'dead' THEN NULL ELSE next_at END)),
+	${atMoment('$8')}
+FROM kept RETURNING inbox_id`;
+
+/** Lets everything that waited for n8n be tried at once, since n8n is back. */
+export async function wakeWaiting(queries: Queries, moment: Moment = null): Promise<void> {
+	await queries.query(
+		`UPDATE inbox SET next_at = ${atMoment('$1')}, waits_for_n8n = false
+		WHERE state = 'received' AND waits_for_n8n`,
+		[moment],
+	);
+}
+
+/** An event at work that is to be looked up. */
+export interface Suspect extends AtWork {
+	token: string;
+}
+
+/**
+ * Picks the events at work that are due to be looked up and puts their next look-up off, so that no
+ * other process looks them up as well.
+ */
+export async function pickSuspects(
+	queries: Queries,
+	{ limit, againInMs, moment = null }: { limit: number; againInMs: number; moment?: Moment },
+): Promise<Suspect[]> {
+	return await queries.query<Suspect>(PICK, [limit, againInMs, moment]);
+}
+
+const PICK = `
+WITH clock AS (
+	SELECT ${atMoment('$3')} AS now
+), due AS MATERIALIZED (
+	SELECT inbox.id FROM inbox, clock
+	WHERE state = 'forwarded' AND next_at <= clock.now
+	ORDER BY next_at, inbox.id LIMIT $1::int
+	FOR UPDATE OF inbox SKIP LOCKED
+)
+UPDATE inbox SET next_at = clock.now + ${INTERVAL('$2')}
+FROM due, clock
+WHERE inbox.id = due.id
+RETURNING inbox.id, token, failures, broken_off AS "brokenOff", execution_id AS "executionId",
+	lease_until < clock.now AS "isLeaseOver",
+	(extract(epoch FROM clock.now - since) * 1000)::float8 AS "ageMs",
+	(extract(epoch FROM clock.now - forwarded_at) * 1000)::float8 AS "runsForMs"`;
+
+/**
+ * Keeps what the sweeper decided about an event at work.
+ *
+ * @returns false when nothing was to be kept, or the event has ended or been taken over meanwhile
+ */
+export async function keepSweep(
+	queries: Queries,
+	{ id, token }: Pick<Suspect, 'id' | 'token'>,
+	sweep: Sweep,
+	leaseMs: number,
+	moment: Moment = null,
+): Promise<boolean> {
+	const mine = [id, token, moment] as const;
+	switch (sweep.do) {
+		case 'leave':
+			return false;
+		case 'renew':
+			return (await queries.query(RENEW, [...mine, leaseMs])).length > 0;
+		case 'end':
+			return (await queries.query(END_SILENTLY, [...mine, sweep.outcome])).length > 0;
+		case 'fireAgain': {
+			const values = [...mine, 'received', sweep.delayMs, sweep.because];
+			return (await queries.query(BREAK_OFF, values)).length > 0;
+		}
+		case 'bury':
+			return (await queries.query(BREAK_OFF, [...mine, 'dead', 0, sweep.because])).length > 0;
+	}
+}
+
+const IS_OURS = `id = $1 AND token = $2::uuid AND state = 'forwarded'`;
+
+const RENEW = `
+UPDATE inbox SET lease_until = ${atMoment('$3')} + ${INTERVAL('$4')}, updated_at = ${atMoment('$3')}
+WHERE ${IS_OURS} RETURNING id`;
+
+const END_SILENTLY = `
+WITH kept AS (
+	UPDATE inbox SET
+		state = 'ended', outcome = $4, token = NULL, lease_until = NULL,
+		ended_at = ${atMoment('$3')}, updated_at = ${atMoment('$3')}
+	WHERE ${IS_OURS} RETURNING id, execution_id
+)
+INSERT INTO inbox_events (inbox_id, state, detail, at)
+SELECT id, 'ended', jsonb_strip_nulls(jsonb_build_object(
+	'what', 'endedSilently', 'outcome', $4::text, 'executionId', execution_id)), ${atMoment('$3')}
+FROM kept RETURNING inbox_id`;
+
+const BREAK_OFF = `
+WITH kept AS (
+	UPDATE inbox SET
+		state = $4, token = NULL, lease_until = NULL, failures = failures + 1,
+		broken_off = broken_off + 1, reason = $6,
+		next_at = ${atMoment('$3')} + ${INTERVAL('$5')}, updated_at = ${atMoment('$3')}
+	WHERE ${IS_OURS} RETURNING id, execution_id, next_at
+)
+INSERT INTO inbox_events (inbox_id, state, detail, at)
+SELECT id, $4, jsonb_strip_nulls(jsonb_build_object(
+	'what', CASE $4 WHEN 'dead' THEN 'died' ELSE 'brokenOff' END, 'executionId', execution_id,
+	'because', $6::text, 'again', CASE $4 WHEN 'dead' THEN NULL ELSE next_at END)), ${atMoment('$3')}
+FROM kept RETURNING inbox_id`;

@@ -1,0 +1,100 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { readExecutionStatus } from '../adapters/n8n/executions';
+import { n8nTrigger } from '../adapters/n8n/trigger';
+import type { HookSecrets } from '../config/hookSecrets';
+import type { Forwarder } from '../inbox/forwarder';
+import { startForwarder } from '../inbox/forwarder';
+import { openPause } from '../inbox/pause';
+import type { InboxPolicy } from '../inbox/policy';
+import { defaultInboxPolicy } from '../inbox/policy';
+import type { LookUpExecution, Sweeper } from '../inbox/sweeper';
+import { startSweeper } from '../inbox/sweeper';
+import type { Store } from '../ledger/store';
+import type { InboxParts } from './inboxParts';
+
+/** What the inbox needs of an installation; without it events are kept and none is forwarded. */
+export interface InboxOptions {
+	hookSecrets: HookSecrets;
+	/** Address under which senders reach the service; default: the settings'. */
+	publicUrl?: string | undefined;
+	n8n: {
+		url: string;
+		/** What Agency Ledger Trigger knows us by. */
+		triggerSecret: string;
+		/** Key of n8n's API; null while seed has not made one yet. Asked for at every look-up. */
+		readApiKey(): string | null;
+	};
+	policy?: Partial<InboxPolicy>;
+}
+
+/** What the inbox is opened with. */
+export interface InboxSurroundings {
+	store: Store;
+	logger: FastifyBaseLogger;
+	now(): Date;
+	/** Address of the service in the settings. */
+	serviceUrl: string;
+	options: InboxOptions | undefined;
+}
+
+/** The inbox of a running service. */
+export interface Inbox {
+	parts: InboxParts;
+	/** Begins to forward and to sweep. */
+	start(): void;
+	/** Takes nothing more, and lets what is on its way arrive. */
+	stop(): Promise<void>;
+}
+
+const noSecrets: HookSecrets = {
+	forms: [],
+	hubspot: [],
+	clickup: [],
+	slack: [],
+	frameio: [],
+	stripe: [],
+};
+
+/** Opens the inbox over the service's ledger. */
+export function openInbox({ store, logger, now, serviceUrl, options }: InboxSurroundings): Inbox {
+	const policy = { ...defaultInboxPolicy, ...options?.policy };
+	let forwarder: Forwarder | null = null;
+	let sweeper: Sweeper | null = null;
+	const wake = () => forwarder?.wake();
+	const tools = {
+		store,
+		policy,
+		say: (line: object, text: string) => logger.info(line, text),
+		onBug: (error: unknown) => logger.error({ err: error }, 'inbox broke'),
+	};
+	return {
+		parts: {
+			store,
+			hookSecrets: options?.hookSecrets ?? noSecrets,
+			publicUrl: options?.publicUrl ?? serviceUrl,
+			now,
+			moment: () => null,
+			wake,
+			logger,
+		},
+		start: () => {
+			if (options === undefined) return;
+			const { url, triggerSecret: secret } = options.n8n;
+			const send = n8nTrigger({ url, secret, timeoutMs: policy.forwardTimeoutMs });
+			forwarder = startForwarder({ ...tools, send }, openPause());
+			const lookUp = lookUpAt(options.n8n);
+			sweeper = startSweeper({ ...tools, lookUp, onFreed: wake }, openPause());
+		},
+		stop: async () => {
+			await Promise.all([forwarder?.stop(), sweeper?.stop()]);
+		},
+	};
+}
+
+function lookUpAt({ url, readApiKey }: InboxOptions['n8n']): LookUpExecution {
+	return async (executionId) => {
+		const apiKey = readApiKey();
+		if (apiKey === null) throw new Error('there is no key of n8n’s API yet');
+		return await readExecutionStatus(url, apiKey, executionId);
+	};
+}

@@ -1,0 +1,19 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { HookSecrets } from '../config/hookSecrets';
+import type { Moment } from '../ledger/inbox';
+import type { Store } from '../ledger/store';
+
+/** What the routes of the inbox are built on. */
+export interface InboxParts {
+	store: Store;
+	hookSecrets: HookSecrets;
+	/** Address under which senders reach the service, without a slash at its end. */
+	publicUrl: string;
+	/** Clock of signatures. */
+	now(): Date;
+	/** A test's clock for the ledger; the database's without one. */
+	moment(): Moment;
+	/** Tells the forwarder that there is something to do. */
+	wake(): void;
+	logger: FastifyBaseLogger;
+}

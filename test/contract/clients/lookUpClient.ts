@@ -1,0 +1,73 @@
+/** Run by lookUps.test.ts in a process of its own: our adapters, told nothing of the sandbox. */
+import { clickupAdapter } from '../../../orchestrator/src/adapters/clickup/clickup';
+import { hubspotAdapter } from '../../../orchestrator/src/adapters/hubspot/hubspot';
+import { hubspotSetup } from '../../../orchestrator/src/adapters/hubspot/properties';
+import { slackAdapter } from '../../../orchestrator/src/adapters/slack/slack';
+import { openConnections } from '../../../orchestrator/src/adapters/transport';
+import { sandboxTokens } from '../../../orchestrator/src/sandbox/accounts';
+
+const timeoutMs = 3_000;
+const property = 'agency_ops_key';
+const key = 'lead:1/effect/somewhere/1';
+const since = new Date();
+
+async function run() {
+	const connections = openConnections(timeoutMs);
+	const slack = slackAdapter({ token: sandboxTokens.slack, timeoutMs });
+	const clickup = clickupAdapter({
+		token: sandboxTokens.clickup,
+		keyField: 'Agency Ops key',
+		connections,
+		timeoutMs,
+	});
+	const hubspot = hubspotAdapter({
+		token: sandboxTokens.hubspot,
+		portalId: '1',
+		connections,
+		timeoutMs,
+	});
+	const setup = hubspotSetup({ token: sandboxTokens.hubspot, tokenEnv: 'T', connections });
+	await setup.createProperty('deals', {
+		name: property,
+		label: 'Key',
+		description: '',
+		groupName: 'dealinformation',
+		type: 'string',
+		fieldType: 'text',
+		hasUniqueValue: false,
+	});
+	const contact = await hubspot.upsertContact('ana@cafe.com', {});
+	const contactId = contact.result === 'done' ? contact.receipt.id : '';
+	const list = '901100000001';
+	const task = { name: 'x', description: '', dueAt: null, priority: null, tags: [] };
+
+	// The parent has ordered one fault for each of these, after the work.
+	const sent = [
+		await slack.postMessage({ channel: '#sales', text: 'x', blocks: null, key }),
+		await clickup.createTask({ list, key, assigneeEmail: null, ...task }),
+		await hubspot.createDeal({
+			contactId,
+			properties: {
+				dealname: 'x',
+				pipeline: 'default',
+				dealstage: 'qualifiedtobuy',
+				[property]: key,
+			},
+		}),
+	];
+	const lookUp = async (wanted: string) => [
+		await slack.findMessage({ channel: '#sales', key: wanted, since }),
+		await clickup.findTask({ list, key: wanted }),
+		await hubspot.findDeal(property, wanted),
+	];
+	const found = await lookUp(key);
+	const other = await lookUp('lead:1/effect/somewhere/2');
+	connections.close();
+	return {
+		sent: sent.map(({ result }) => result),
+		found: found.map((each) => (each.result === 'found' ? Object.keys(each.receipt) : each)),
+		other: other.map(({ result }) => result),
+	};
+}
+
+void run().then((seen) => console.log(JSON.stringify(seen)));

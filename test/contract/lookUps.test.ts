@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { startSandbox, type Sandbox } from '../../orchestrator/src/sandbox';
+import { specsFolder } from '../support/sharedData';
+
+let home: string;
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	home = mkdtempSync(path.join(os.tmpdir(), 'agency-ops-look-ups-'));
+	sandbox = await startSandbox({ home, persist: false, specs: specsFolder });
+});
+
+afterAll(async () => {
+	await sandbox.stop();
+	rmSync(home, { recursive: true, force: true });
+});
+
+const root = path.resolve(__dirname, '..', '..');
+
+describe('what a vendor did and could not say', () => {
+	it('is found again by its key, in the calls the vendors describe', async () => {
+		for (const [host, place] of [
+			['slack.com', 'chat\\.postMessage'],
+			['api.clickup.com', '/list/\\d+/task$'],
+			['api.hubapi.com', '/objects/deals$'],
+		]) {
+			sandbox.fault({
+				host,
+				method: 'POST',
+				path: place,
+				kind: 'reset',
+				afterWork: true,
+				times: 1,
+			});
+		}
+		const client = path.join(__dirname, 'clients', 'lookUpClient.ts');
+
+		const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', client], {
+			cwd: root,
+			env: { ...process.env, ...sandbox.env },
+		});
+
+		expect(JSON.parse(stdout)).toEqual({
+			sent: ['unknown', 'unknown', 'unknown'],
+			found: [
+				['channel', 'ts', 'url'],
+				['id', 'url'],
+				['id', 'url'],
+			],
+			other: ['absent', 'absent', 'absent'],
+		});
+		expect(sandbox.violations()).toEqual([]);
+	}, 30_000);
+});

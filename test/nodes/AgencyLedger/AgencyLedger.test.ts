@@ -1,0 +1,290 @@
+import type { IDataObject, IRun, WorkflowExecuteMode } from 'n8n-workflow';
+import { NodeHelpers, Workflow } from 'n8n-workflow';
+
+import { AgencyLedger } from '../../../nodes/AgencyLedger/AgencyLedger.node';
+import { itemOf } from '../../../nodes/domain/inbox/envelope';
+import { itemsOf, runWorkflow } from '../../support/n8nEngine';
+import type { WorkflowFile } from '../../support/n8nEngine';
+import { replayLedger } from '../../support/replayedLedger';
+import type { LedgerReply, ReplayedLedger } from '../../support/replayedLedger';
+import { anEnvelope } from '../../support/triggerCall';
+
+const report = { code: 'request/invalid', what: 'No.', why: 'Because.', mend: 'Mend it.' };
+const ana = { name: 'Ana', email: 'ana@cafes.example' };
+const due = (changes = {}) => itemOf(anEnvelope(changes)) as IDataObject;
+
+/** The node alone, with its defaults but for what is given. */
+function workflow(parameters: IDataObject, node: IDataObject = {}): WorkflowFile {
+	return {
+		name: 'One step',
+		nodes: [
+			{
+				id: '1',
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				id: '2',
+				name: 'Do it',
+				type: 'n8n-nodes-agency-ops.agencyLedger',
+				typeVersion: 1,
+				position: [200, 0],
+				parameters,
+				credentials: { agencyLedgerApi: { id: 'x', name: 'Agency Ledger' } },
+				...node,
+			},
+		] as WorkflowFile['nodes'],
+		connections: { Start: { main: [[{ node: 'Do it', type: 'main', index: 0 }]] } },
+	};
+}
+
+describe('Agency Ledger', () => {
+	let ledger: ReplayedLedger;
+	let reply: (body: Record<string, unknown>) => LedgerReply;
+
+	const recorded = (): LedgerReply => ({ status: 202, body: { id: 'evt_1', repeated: false } });
+	const ended = (): LedgerReply => ({ status: 200, body: { state: 'ended' } });
+
+	beforeAll(async () => {
+		ledger = await replayLedger((body) => reply(body));
+	});
+	beforeEach(() => {
+		reply = recorded;
+		ledger.calls.length = 0;
+	});
+	afterAll(async () => await ledger.stop());
+
+	async function run(
+		parameters: IDataObject,
+		more: {
+			items?: IDataObject[];
+			mode?: WorkflowExecuteMode;
+			node?: IDataObject;
+			baseUrl?: string;
+		} = {},
+	): Promise<IRun> {
+		return await runWorkflow({
+			workflow: workflow(parameters, more.node),
+			start: { node: 'Start', items: more.items ?? [ana] },
+			nodeTypes: { 'n8n-nodes-agency-ops.agencyLedger': new AgencyLedger() },
+			credentials: { agencyLedgerApi: { baseUrl: more.baseUrl ?? ledger.url, apiKey: 'k' } },
+			...(more.mode === undefined ? {} : { mode: more.mode }),
+		});
+	}
+	const failureOf = ({ data }: IRun) => {
+		const { message, description, context } = data.resultData.error as unknown as {
+			message: string;
+			description: string;
+			context: IDataObject;
+		};
+		return { message, description, itemIndex: context.itemIndex };
+	};
+
+	describe('Record Event', () => {
+		const record = { operation: 'recordEvent', source: 'lead-intake' };
+
+		it('hands the event over once and keeps its id in the item', async () => {
+			const result = await run(record);
+			expect(ledger.calls).toEqual([
+				{
+					method: 'POST',
+					path: '/v1/inbox',
+					authorization: 'Bearer k',
+					body: {
+						source: 'lead-intake',
+						externalId: expect.stringMatching(/^\d{4}-\d\d-\d\d-[0-9a-f]{32}$/),
+						topic: 'lead.received',
+						subject: expect.stringMatching(/^lead-of:[0-9a-f]{12}$/),
+						test: false,
+						payload: ana,
+					},
+				},
+			]);
+			expect(itemsOf(result, 'Do it')).toEqual([
+				[{ json: { ...ana, inbox: { id: 'evt_1', repeated: false } }, from: { item: 0 } }],
+				[],
+			]);
+		});
+
+		it('lets what the inbox had before leave by Already Known', async () => {
+			reply = () => ({ status: 202, body: { id: 'evt_1', repeated: true } });
+			const outputs = itemsOf(await run(record), 'Do it');
+			expect(outputs.map((items) => items.length)).toEqual([0, 1]);
+		});
+
+		it('reads where the ids and the payload stand', async () => {
+			const item = { order: { buyer: 'ana@cafes.example' }, number: 12 };
+			const paths = { externalIdPath: 'number', payloadPath: 'order', emailPath: 'buyer' };
+			await run({ ...record, topic: 'order.placed', ...paths }, { items: [item] });
+			await run(record, { items: [ana] });
+			const [order, lead] = ledger.calls.map(({ body }) => body);
+			expect(order).toMatchObject({ topic: 'order.placed', externalId: '12', payload: item.order });
+			expect(order.subject).toBe(lead.subject);
+		});
+
+		it('records what is tried by hand as a test of its own', async () => {
+			await run(record, { mode: 'manual' });
+			expect(ledger.calls[0].body).toMatchObject({
+				test: true,
+				externalId: expect.stringMatching(/^test\/4711\//),
+			});
+		});
+
+		it.each([
+			{ status: 503, body: 'busy', message: 'The Agency Ops service could not work on the event.' },
+			{ status: 401, body: {}, message: 'The Agency Ops service does not accept the API key.' },
+			{ status: 400, body: { error: report }, message: 'No.' },
+			{ status: 202, body: { ok: 1 }, message: 'The answer is not one of the Agency Ops service.' },
+			{ status: 200, body: '<html>', message: 'The answer is not one of the Agency Ops service.' },
+		])('stops on $status: $message', async ({ status, body, message }) => {
+			reply = () => ({ status, body });
+			expect(failureOf(await run(record))).toMatchObject({ message, itemIndex: 0 });
+		});
+
+		it('stops when the service is not there, so that nobody is told it was kept', async () => {
+			const result = await run(record, { baseUrl: 'http://127.0.0.1:1' });
+			expect(failureOf(result)).toEqual({
+				message: 'The Agency Ops service cannot be reached.',
+				description: expect.stringContaining('Base URL'),
+				itemIndex: 0,
+			});
+		});
+	});
+
+	describe('Report End', () => {
+		const end = { operation: 'reportEnd' };
+		beforeEach(() => {
+			reply = ended;
+		});
+
+		it('reports the event that the item came from', async () => {
+			const result = await run(end, { items: [due()] });
+			expect(ledger.calls).toEqual([
+				{
+					method: 'POST',
+					path: '/v1/inbox/evt_01kapq6d8r0000000000000001/end',
+					authorization: 'Bearer k',
+					body: { outcome: 'done', executionId: '4711', test: false },
+				},
+			]);
+			expect(itemsOf(result, 'Do it')).toEqual([
+				[{ json: { ...due(), end: { state: 'ended', outcome: 'done' } }, from: { item: 0 } }],
+			]);
+		});
+
+		it('says why, and that it was a test', async () => {
+			const parameters = { ...end, outcome: 'failed', reason: ' No budget. ' };
+			await run(parameters, { items: [due({ test: true })] });
+			expect(ledger.calls[0].body).toEqual({
+				outcome: 'failed',
+				executionId: '4711',
+				reason: 'No budget.',
+				test: true,
+			});
+		});
+
+		it.each([
+			{ when: 'a person runs it by hand', items: [due()], mode: 'manual' as const },
+			{ when: 'a test came from elsewhere', items: [{ test: true }], mode: 'webhook' as const },
+		])('ends nothing when $when', async ({ items, mode }) => {
+			const result = await run(end, { items, mode });
+			expect(ledger.calls).toEqual([]);
+			expect(itemsOf(result, 'Do it')[0][0].json).toEqual({
+				...items[0],
+				end: { state: 'not reported' },
+			});
+		});
+
+		it('stops at an item that came from no event', async () => {
+			const result = await run(end, { items: [due(), { lead: {} }] });
+			expect(failureOf(result)).toEqual({
+				message: 'The end cannot be reported.',
+				description: expect.stringContaining('inbox.id'),
+				itemIndex: 1,
+			});
+		});
+	});
+
+	describe('Read', () => {
+		it.each([
+			{
+				what: 'the event of the item',
+				parameters: {},
+				path: '/v1/inbox/evt_01kapq6d8r0000000000000001',
+			},
+			{
+				what: 'what was done about a subject',
+				parameters: { what: 'effects', subjectType: 'lead', subjectPath: 'lead.id' },
+				path: '/v1/effects?subject=lead%3A20261122-1f3a%2F..',
+			},
+		])('gives $what', async ({ parameters, path }) => {
+			reply = () => ({ status: 200, body: { effects: [] } });
+			const item = { ...due(), lead: { id: '20261122-1f3a/..' } };
+			const result = await run({ operation: 'read', ...parameters }, { items: [item] });
+			expect(ledger.calls.map((call) => `${call.method} ${call.path}`)).toEqual([`GET ${path}`]);
+			expect(itemsOf(result, 'Do it')[0][0].json).toEqual({ ...item, ledger: { effects: [] } });
+		});
+
+		it('says what it does not know', async () => {
+			reply = () => ({ status: 404, body: { error: report } });
+			const parameters = { operation: 'read', what: 'event' };
+			expect(failureOf(await run(parameters, { items: [due()] })).message).toBe('No.');
+		});
+
+		it('stops at a path that leads nowhere, without asking', async () => {
+			const result = await run({ operation: 'read' }, { items: [{}] });
+			expect(failureOf(result)).toMatchObject({
+				description: expect.stringContaining('"inbox.id" leads to nothing'),
+			});
+			expect(ledger.calls).toEqual([]);
+		});
+	});
+
+	it('keeps each item with its parent, whichever output it takes', async () => {
+		const items = ['a', 'b', 'c'].map((name) => ({ name }));
+		reply = ({ payload }) => {
+			const { name } = payload as { name: string };
+			return { status: 202, body: { id: name, repeated: name === 'b' } };
+		};
+		const [fresh, known] = itemsOf(await run({}, { items }), 'Do it');
+		expect(fresh.map(({ from }) => from)).toEqual([{ item: 0 }, { item: 2 }]);
+		expect(known.map(({ from }) => from)).toEqual([{ item: 1 }]);
+	});
+
+	it('goes on with the other items when told to continue on failure', async () => {
+		const node = { onError: 'continueErrorOutput' };
+		const items = [{ headers: {}, body: [{ name: 'a' }, { name: 'b' }] }, ana];
+		const result = await run({}, { items, node });
+		const [kept, , failed] = itemsOf(result, 'Do it');
+		expect(kept.map(({ from }) => from)).toEqual([{ item: 1 }]);
+		expect(failed.map(({ from }) => from)).toEqual([{ item: 0 }]);
+	});
+
+	it('refuses an operation of a newer version, item by item', async () => {
+		const node = { onError: 'continueErrorOutput' };
+		const result = await run({ operation: 'reserve' }, { node });
+		const [done, failed] = itemsOf(result, 'Do it');
+		expect([done, failed.length]).toEqual([[], 1]);
+	});
+
+	it.each([
+		{ operation: 'recordEvent', shows: ['Recorded', 'Already Known'], subtitle: 'Record Event' },
+		{ operation: 'reportEnd', shows: ['Done'], subtitle: 'Report End' },
+		{ operation: 'read', shows: ['Done'], subtitle: 'Read' },
+	])('shows $shows for $operation', ({ operation, shows, subtitle }) => {
+		const type = new AgencyLedger();
+		const find = () => type;
+		const nodeTypes = { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
+		const canvas = new Workflow({ ...workflow({ operation }), active: false, nodeTypes });
+		const node = canvas.getNode('Do it')!;
+		expect(NodeHelpers.getNodeOutputs(canvas, node, type.description)).toEqual(
+			shows.map((displayName) => ({ type: 'main', displayName })),
+		);
+		expect(
+			canvas.expression.getSimpleParameterValue(node, type.description.subtitle, 'internal', {}),
+		).toBe(subtitle);
+	});
+});

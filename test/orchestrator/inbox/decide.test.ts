@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { backoffMs } from '../../../orchestrator/src/inbox/backoff';
+import type { AtWork, ExecutionState } from '../../../orchestrator/src/inbox/decide';
+import { afterLookUp, afterRefusal } from '../../../orchestrator/src/inbox/decide';
+import { eventId } from '../../../orchestrator/src/inbox/eventId';
+import { defaultInboxPolicy as policy } from '../../../orchestrator/src/inbox/policy';
+import { executionStateOf } from '../../../orchestrator/src/inbox/sweeper';
+
+const HOUR = 3_600_000;
+
+function atWork(changes: Partial<AtWork> = {}): AtWork {
+	return {
+		id: 'evt_1',
+		failures: 0,
+		brokenOff: 0,
+		ageMs: 60_000,
+		executionId: '7',
+		isLeaseOver: false,
+		runsForMs: 60_000,
+		...changes,
+	};
+}
+
+const young = { id: 'evt_1', failures: 0, brokenOff: 0, ageMs: 0 };
+const refused = { taken: false, isAway: false, status: 404, why: 'nobody listens' } as const;
+
+describe('afterRefusal', () => {
+	it.each([
+		{ next: 'again', when: 'it is young', ageMs: 0 },
+		{ next: 'again', when: 'it is almost too old', ageMs: 72 * HOUR - 1 },
+		{ next: 'dead', when: 'it has been tried for three days', ageMs: 72 * HOUR },
+	])('is $next when $when', ({ next, ageMs }) => {
+		expect(afterRefusal(refused, { ...young, ageMs }, policy)).toMatchObject({ next });
+	});
+
+	it('waits no longer than ten seconds while n8n is away, whatever came before', () => {
+		const away = { ...refused, isAway: true };
+		const next = afterRefusal(away, { ...young, failures: 40 }, policy);
+
+		expect(next).toMatchObject({ next: 'again', because: 'nobody listens' });
+		expect(next.next === 'again' && next.delayMs).toBeLessThanOrEqual(10_000);
+	});
+});
+
+describe('afterLookUp', () => {
+	it.each<{ state: ExecutionState; does: string; when: string; event?: Partial<AtWork> }>([
+		{ state: 'new', does: 'renew', when: 'it has not begun' },
+		{ state: 'running', does: 'renew', when: 'it runs' },
+		{
+			state: 'running',
+			does: 'renew',
+			when: 'it runs past its lease',
+			event: { isLeaseOver: true },
+		},
+		{
+			state: 'running',
+			does: 'fireAgain',
+			when: 'it is said to run for six hours',
+			event: { runsForMs: 6 * HOUR },
+		},
+		{
+			state: 'waiting',
+			does: 'renew',
+			when: 'it waits, however long',
+			event: { runsForMs: 99 * HOUR },
+		},
+		{ state: 'success', does: 'end', when: 'it succeeded and reported nothing' },
+		{ state: 'error', does: 'fireAgain', when: 'it failed' },
+		{ state: 'crashed', does: 'fireAgain', when: 'it crashed' },
+		{ state: 'canceled', does: 'fireAgain', when: 'somebody stopped it' },
+		{ state: 'vanished', does: 'fireAgain', when: 'n8n has forgotten it' },
+		{ state: 'unheard', does: 'leave', when: 'n8n cannot be asked' },
+		{
+			state: 'unheard',
+			does: 'fireAgain',
+			when: 'n8n cannot be asked and the lease is over',
+			event: { isLeaseOver: true },
+		},
+		{
+			state: 'crashed',
+			does: 'bury',
+			when: 'it is the twelfth that broke off',
+			event: { brokenOff: 11 },
+		},
+		{
+			state: 'crashed',
+			does: 'fireAgain',
+			when: 'it is the eleventh that broke off',
+			event: { brokenOff: 10 },
+		},
+		{ state: 'crashed', does: 'bury', when: 'it is too old', event: { ageMs: 72 * HOUR } },
+	])('$does: $state, when $when', ({ state, does, event }) => {
+		expect(afterLookUp(state, atWork(event), policy)).toMatchObject({ do: does });
+	});
+
+	it.each([
+		{ said: null, state: 'vanished' },
+		{ said: 'crashed', state: 'crashed' },
+		{ said: 'a word of the future', state: 'unheard' },
+	])('takes $said for $state', ({ said, state }) => {
+		expect(executionStateOf(said)).toBe(state);
+	});
+});
+
+const bounds = fc
+	.tuple(fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 1, max: 10_000_000 }))
+	.map(([firstMs, more]) => ({ firstMs, longestMs: firstMs + more }));
+const failures = fc.integer({ min: 1, max: 2_000 });
+
+describe('backoffMs', () => {
+	it('lies between half of the wait and the wait, and never above the longest', () => {
+		fc.assert(
+			fc.property(failures, fc.string(), bounds, (count, seed, given) => {
+				const whole = Math.min(given.firstMs * 2 ** Math.min(count - 1, 52), given.longestMs);
+				const wait = backoffMs(count, seed, given);
+				expect(wait).toBeGreaterThanOrEqual(Math.floor(whole / 2));
+				expect(wait).toBeLessThanOrEqual(given.longestMs);
+			}),
+		);
+	});
+
+	it('is the same for the same seed, and differs between events', () => {
+		const given = { firstMs: 1_000, longestMs: 900_000 };
+		const waits = ['a', 'b', 'c', 'd'].map((seed) => backoffMs(5, seed, given));
+
+		expect(waits).toEqual(['a', 'b', 'c', 'd'].map((seed) => backoffMs(5, seed, given)));
+		expect(new Set(waits).size).toBe(4);
+	});
+});
+
+describe('eventId', () => {
+	it('sorts by time, whatever chance adds', () => {
+		const moment = fc.integer({ min: 0, max: 2 ** 47 });
+		const chance = fc.uint8Array({ minLength: 10, maxLength: 10 });
+		fc.assert(
+			fc.property(moment, moment, chance, chance, (a, b, x, y) => {
+				const [one, other] = [
+					eventId(new Date(a), Buffer.from(x)),
+					eventId(new Date(b), Buffer.from(y)),
+				];
+				expect(one).toMatch(/^evt_[0-9a-hjkmnp-tv-z]{26}$/);
+				if (a !== b) expect(one < other).toBe(a < b);
+			}),
+		);
+	});
+});

@@ -1,0 +1,335 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import type { TakenEvent } from '../../../orchestrator/src/ledger/inboxWork';
+import {
+	keepForwarded,
+	keepRefused,
+	keepSweep,
+	pickSuspects,
+	takeEvents,
+} from '../../../orchestrator/src/ledger/inboxWork';
+import { discardEvent, replayEvent } from '../../../orchestrator/src/ledger/inbox';
+import type { TestInbox } from './support/anInbox';
+import { anInbox } from './support/anInbox';
+
+const SECOND = 1_000;
+const POST_LEASE = 30 * SECOND;
+const FLOW_LEASE = 600 * SECOND;
+
+let inbox: TestInbox;
+
+beforeAll(async () => {
+	inbox = await anInbox();
+});
+afterAll(async () => {
+	await inbox.close();
+});
+
+/** What the model knows of an event. */
+interface Known {
+	id: string;
+	subject: string;
+	arrival: number;
+	state: 'received' | 'forwarded' | 'ended' | 'dead' | 'discarded';
+	dueAt: number;
+	leaseUntil: number | null;
+	token: string | null;
+	executions: string[];
+	endedBy: Set<string>;
+}
+
+type Step =
+	| { do: 'record'; subject: number; external: number }
+	| { do: 'take'; limit: number }
+	| { do: 'answer'; which: number; how: 'taken' | 'refused' | 'dead'; delay: number }
+	| { do: 'pass'; seconds: number }
+	| { do: 'end'; which: number; execution: number }
+	| { do: 'sweep'; how: 'renew' | 'fireAgain' | 'end' | 'bury' }
+	| { do: 'replay' | 'discard'; which: number };
+
+const index = fc.nat({ max: 7 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+	{
+		weight: 3,
+		arbitrary: fc.record({
+			do: fc.constant('record' as const),
+			subject: fc.nat(1),
+			external: fc.nat(5),
+		}),
+	},
+	{
+		weight: 4,
+		arbitrary: fc.record({
+			do: fc.constant('take' as const),
+			limit: fc.integer({ min: 1, max: 3 }),
+		}),
+	},
+	{
+		weight: 4,
+		arbitrary: fc.record({
+			do: fc.constant('answer' as const),
+			which: index,
+			how: fc.constantFrom('taken', 'taken', 'refused', 'dead'),
+			delay: fc.nat(60),
+		}),
+	},
+	{
+		weight: 3,
+		arbitrary: fc.record({
+			do: fc.constant('pass' as const),
+			seconds: fc.constantFrom(1, 20, 31, 700),
+		}),
+	},
+	{
+		weight: 2,
+		arbitrary: fc.record({ do: fc.constant('end' as const), which: index, execution: fc.nat(3) }),
+	},
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			do: fc.constant('sweep' as const),
+			how: fc.constantFrom('renew', 'fireAgain', 'end', 'bury'),
+		}),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			do: fc.constantFrom('replay' as const, 'discard' as const),
+			which: index,
+		}),
+	},
+);
+
+/** The inbox beside a model small enough to be seen to be right. */
+class Run {
+	readonly known: Known[] = [];
+	readonly held: TakenEvent[] = [];
+
+	private get now(): number {
+		return inbox.now().getTime();
+	}
+
+	private isHeld({ leaseUntil }: Known): boolean {
+		return leaseUntil !== null && leaseUntil >= this.now;
+	}
+
+	/** Whether the event may be taken now, by the laws alone. */
+	private isDue(event: Known): boolean {
+		const others = this.known.filter(
+			(other) =>
+				other !== event &&
+				other.subject === event.subject &&
+				['received', 'forwarded'].includes(other.state),
+		);
+		return (
+			event.state === 'received' &&
+			event.dueAt <= this.now &&
+			!this.isHeld(event) &&
+			!others.some(({ token }) => token !== null) &&
+			(event.token !== null || !others.some(({ arrival }) => arrival < event.arrival))
+		);
+	}
+
+	private pick(which: number): Known | undefined {
+		return this.known[which % Math.max(this.known.length, 1)];
+	}
+
+	private release(event: Known, state: Known['state']): void {
+		Object.assign(event, { state, token: null, leaseUntil: null });
+	}
+
+	async take(limit: number): Promise<TakenEvent[]> {
+		const due = this.known.filter((event) => this.isDue(event));
+		const taken = await takeEvents(inbox.store, {
+			limit,
+			token: randomUUID(),
+			leaseMs: POST_LEASE,
+			mostAtWork: 1_000,
+			atWorkCountsForMs: FLOW_LEASE,
+			moment: inbox.now(),
+		});
+		expect(taken).toHaveLength(Math.min(limit, due.length));
+		for (const event of taken) {
+			const known = this.known.find(({ id }) => id === event.id);
+			expect(due).toContain(known);
+			Object.assign(known ?? {}, { token: event.token, leaseUntil: this.now + POST_LEASE });
+			this.held.push(event);
+		}
+		return taken;
+	}
+
+	async answer(event: TakenEvent, how: 'taken' | 'refused' | 'dead', delay = 0): Promise<void> {
+		const known = this.known.find(({ id }) => id === event.id);
+		if (known === undefined) throw new Error('nobody recorded it');
+		const isOurs = known.token === event.token && known.state === 'received';
+		if (how === 'taken') {
+			const executionId = `${event.id}-${event.attempt}`;
+			known.executions.push(executionId);
+			const leases = { leaseMs: FLOW_LEASE, lookUpInMs: 10 * SECOND };
+			const kept = await keepForwarded(inbox.store, event, executionId, leases, inbox.now());
+			expect(kept).toBe(isOurs);
+			if (!isOurs) return;
+			Object.assign(known, { state: 'forwarded', leaseUntil: this.now + FLOW_LEASE });
+			return;
+		}
+		const next =
+			how === 'dead'
+				? { next: 'dead' as const, because: 'too old' }
+				: { next: 'again' as const, delayMs: delay * SECOND, because: 'refused' };
+		const refusal = { isAway: false, status: 500 };
+		const kept = await keepRefused(inbox.store, event, next, refusal, inbox.now());
+		expect(kept).toBe(isOurs);
+		if (!isOurs) return;
+		this.release(known, how === 'dead' ? 'dead' : 'received');
+		known.dueAt = this.now + delay * SECOND;
+	}
+
+	async end(known: Known, executionId: string): Promise<void> {
+		const isNews = !known.endedBy.has(executionId);
+		const isOpen = ['received', 'forwarded', 'dead'].includes(known.state);
+		const answer = await inbox.end(known.id, executionId);
+		if (isNews) known.endedBy.add(executionId);
+		if (isNews && isOpen) this.release(known, 'ended');
+		expect(answer).toEqual({ state: known.state, hasEnded: isNews && isOpen });
+	}
+
+	private async sweep(how: Extract<Step, { do: 'sweep' }>['how']): Promise<void> {
+		const suspects = await pickSuspects(inbox.store, {
+			limit: 10,
+			againInMs: 10 * SECOND,
+			moment: inbox.now(),
+		});
+		for (const suspect of suspects) {
+			const known = this.known.find(({ id }) => id === suspect.id);
+			if (known === undefined) throw new Error('nobody recorded it');
+			expect(known.state).toBe('forwarded');
+			const sweep = {
+				renew: { do: 'renew' as const },
+				fireAgain: { do: 'fireAgain' as const, delayMs: 0, because: 'crashed' },
+				end: { do: 'end' as const, outcome: 'ended without report' as const },
+				bury: { do: 'bury' as const, because: 'too often' },
+			}[how];
+			expect(await keepSweep(inbox.store, suspect, sweep, FLOW_LEASE, inbox.now())).toBe(true);
+			if (how === 'renew') known.leaseUntil = this.now + FLOW_LEASE;
+			else
+				this.release(known, ({ fireAgain: 'received', end: 'ended', bury: 'dead' } as const)[how]);
+			known.dueAt = this.now;
+		}
+	}
+
+	async do(step: Step): Promise<void> {
+		switch (step.do) {
+			case 'record': {
+				const external = `external-${step.external}`;
+				const subject = `subject-${step.subject}`;
+				const before = new Set(this.known.map(({ id }) => id));
+				const id = await inbox.record({ externalId: external, subject });
+				if (before.has(id)) return;
+				this.known.push({
+					id,
+					subject,
+					arrival: this.now,
+					state: 'received',
+					dueAt: this.now,
+					leaseUntil: null,
+					token: null,
+					executions: [],
+					endedBy: new Set(),
+				});
+				return;
+			}
+			case 'take':
+				await this.take(step.limit);
+				return;
+			case 'answer': {
+				const held = this.held[step.which % Math.max(this.held.length, 1)];
+				if (held !== undefined) await this.answer(held, step.how, step.delay);
+				return;
+			}
+			case 'pass':
+				inbox.pass(step.seconds * SECOND);
+				return;
+			case 'end': {
+				const known = this.pick(step.which);
+				const execution = known?.executions[step.execution];
+				if (known !== undefined && execution !== undefined) await this.end(known, execution);
+				return;
+			}
+			case 'sweep':
+				await this.sweep(step.how);
+				return;
+			case 'replay':
+			case 'discard': {
+				const known = this.pick(step.which);
+				if (known === undefined) return;
+				const isIdle = known.state !== 'forwarded' && !this.isHeld(known);
+				const change = step.do === 'replay' ? replayEvent : discardEvent;
+				const isChanged = isIdle && !(step.do === 'discard' && known.state === 'discarded');
+				if (isChanged) this.release(known, step.do === 'replay' ? 'received' : 'discarded');
+				if (isChanged) known.dueAt = this.now;
+				const changed = await change(inbox.store, known.id, 'a person said so', inbox.now());
+				expect(changed).toEqual({ state: known.state, isChanged });
+			}
+		}
+	}
+
+	/** Everybody does their work from now on: each event must come to an end. */
+	async drain(): Promise<void> {
+		for (let round = 0; round < 3 * this.known.length + 3; round += 1) {
+			inbox.pass(3_600 * SECOND);
+			await this.sweep('fireAgain');
+			for (const event of await this.take(3)) {
+				await this.answer(event, 'taken');
+				const known = this.known.find(({ id }) => id === event.id);
+				if (known !== undefined) await this.end(known, `${event.id}-${event.attempt}`);
+			}
+		}
+		expect(this.known.filter(({ state }) => ['received', 'forwarded'].includes(state))).toEqual([]);
+	}
+}
+
+const record = (external: number): Step => ({ do: 'record', subject: 0, external });
+const take: Step = { do: 'take', limit: 1 };
+const taken = (which: number): Step => ({ do: 'answer', which, how: 'taken', delay: 0 });
+
+/** What chance seldom comes upon. */
+const rare: Step[][] = [
+	// A process froze past its lease, and speaks after another has taken over.
+	[record(0), take, { do: 'pass', seconds: 31 }, take, taken(0), taken(1)],
+	// An execution reports its end once more, after a person had the event replayed.
+	[
+		record(0),
+		take,
+		taken(0),
+		{ do: 'end', which: 0, execution: 0 },
+		{ do: 'replay', which: 0 },
+		take,
+		taken(1),
+		{ do: 'end', which: 0, execution: 0 },
+	],
+	// An older event comes back while the taker of a newer one is dead.
+	[
+		record(0),
+		{ do: 'discard', which: 0 },
+		record(1),
+		take,
+		{ do: 'replay', which: 0 },
+		{ do: 'pass', seconds: 31 },
+		take,
+	],
+];
+
+describe('the inbox', () => {
+	it('never gives an event to two, keeps the order of a subject, loses none, fires none that ended', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+				await inbox.clear();
+				const run = new Run();
+				for (const one of steps) await run.do(one);
+				for (const { id, state } of run.known) expect(await inbox.state(id)).toBe(state);
+				await run.drain();
+			}),
+			{ numRuns: 60, seed: 20_261_122, examples: rare.map((steps): [Step[]] => [steps]) },
+		);
+	}, 120_000);
+});

@@ -1,0 +1,198 @@
+import type { HookSource } from '../../../orchestrator/src/config/hookSecrets';
+import { effectSubjectsOf } from '../../../orchestrator/src/inbox/effectSubjects';
+import type { HookCall } from '../../../orchestrator/src/inbox/signatures/signed';
+import {
+	readClickup,
+	readForm,
+	readFrameio,
+	readHubspot,
+	readSlack,
+	readStripe,
+} from '../../../orchestrator/src/inbox/sources/vendors';
+
+const now = new Date('2026-11-23T15:00:00Z');
+
+function aCall(body: unknown, headers: Record<string, string> = {}): HookCall {
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	return { method: 'POST', url: 'https://x/hooks/y', headers, rawBody: Buffer.from(text) };
+}
+
+const creation = {
+	eventId: 1,
+	subscriptionId: 12,
+	portalId: 62515,
+	occurredAt: 1_564_113_600_000,
+	subscriptionType: 'deal.propertyChange',
+	attemptNumber: 0,
+	objectId: 123,
+	propertyName: 'dealstage',
+};
+
+describe('a form', () => {
+	it('is a lead of the person who filled it in, whatever the field is called', () => {
+		const read = (form: object) => readForm(aCall(form, { 'webhook-id': 'msg_1' }), now)[0];
+		const spanish = read({ correo: 'ANA@cafeaurora.com' });
+
+		expect(spanish).toMatchObject({
+			source: 'forms',
+			externalId: 'msg_1',
+			topic: 'lead.received',
+			subject: expect.stringMatching(/^lead-of:[0-9a-f]{12}$/) as string,
+			test: false,
+		});
+		expect(read({ email: 'ana@cafeaurora.com', name: 'Ana' })?.subject).toBe(spanish?.subject);
+		expect(read({ email: 'eva@cafeaurora.com' })?.subject).not.toBe(spanish?.subject);
+	});
+});
+
+describe('HubSpot', () => {
+	it('sends batches; each event of one is an event of its own', () => {
+		const other = { ...creation, eventId: 2, objectId: 124 };
+
+		expect(readHubspot(aCall([creation, other]))).toMatchObject([
+			{ topic: 'hubspot.deal.property-change', subject: 'hubspot-deal:123', payload: creation },
+			{ topic: 'hubspot.deal.property-change', subject: 'hubspot-deal:124', payload: other },
+		]);
+	});
+
+	it('sends an event again under its id, and others under the same eventId', () => {
+		const idOf = (changes: object) =>
+			readHubspot(aCall([{ ...creation, ...changes }]))[0]?.externalId;
+
+		expect(idOf({ attemptNumber: 3 })).toBe(idOf({}));
+		expect(idOf({ occurredAt: 1 })).not.toBe(idOf({}));
+	});
+});
+
+describe('ClickUp', () => {
+	const status = {
+		event: 'taskStatusUpdated',
+		history_items: [{ id: '2800763136717140857', field: 'status' }],
+		task_id: '1vj37mc',
+		webhook_id: '7fa3ec74',
+	};
+
+	it('tells an event by the history item it made', () => {
+		expect(readClickup(aCall(status))).toMatchObject([
+			{
+				externalId: '7fa3ec74/taskStatusUpdated/2800763136717140857',
+				topic: 'clickup.task-status-updated',
+				subject: 'clickup-task:1vj37mc',
+			},
+		]);
+	});
+
+	it('tells one without by its content', () => {
+		const gone = { event: 'taskDeleted', task_id: '1', webhook_id: '7' };
+		const [one] = readClickup(aCall(gone));
+		const [other] = readClickup(aCall({ ...gone, task_id: '2' }));
+
+		expect(one?.externalId).not.toBe(other?.externalId);
+	});
+});
+
+describe('Slack', () => {
+	it('asks whether the address is ours', () => {
+		const call = aCall({ type: 'url_verification', challenge: 'abc', token: 'old' });
+		expect(readSlack(call)).toEqual({ kind: 'challenge', challenge: 'abc' });
+	});
+
+	it.each([
+		{
+			what: 'an event',
+			call: aCall({
+				type: 'event_callback',
+				event_id: 'Ev1',
+				event: { type: 'reaction_added', item: { channel: 'C1', ts: '1.2' } },
+			}),
+			topic: 'slack.reaction-added',
+			subject: 'slack-channel:C1',
+			externalId: 'Ev1',
+		},
+		{
+			what: 'a button',
+			call: aCall(
+				new URLSearchParams({
+					payload: JSON.stringify({
+						type: 'block_actions',
+						trigger_id: 'T.1',
+						container: { channel_id: 'C1', message_ts: '1.2' },
+						user: { id: 'U1' },
+					}),
+				}).toString(),
+				{ 'content-type': 'application/x-www-form-urlencoded' },
+			),
+			topic: 'slack.block-actions',
+			subject: 'slack-message:C1/1.2',
+			externalId: 'T.1',
+		},
+		{
+			what: 'a command',
+			call: aCall('command=%2Flead&user_id=U1&trigger_id=T.2', {
+				'content-type': 'application/x-www-form-urlencoded',
+			}),
+			topic: 'slack.command',
+			subject: 'slack-user:U1',
+			externalId: 'T.2',
+		},
+	])('sends $what', ({ call, topic, subject, externalId }) => {
+		expect(readSlack(call)).toMatchObject({
+			kind: 'events',
+			events: [{ source: 'slack', topic, subject, externalId }],
+		});
+	});
+});
+
+describe('Frame.io and Stripe', () => {
+	it('tells two alike events of Frame.io apart by when they were sent', () => {
+		const body = { type: 'file.ready', resource: { id: 'f1', type: 'file' } };
+		const at = (time: string) =>
+			readFrameio(aCall(body, { 'x-frameio-request-timestamp': time }))[0];
+
+		expect(at('1')).toMatchObject({ topic: 'frameio.file.ready', subject: 'frameio-file:f1' });
+		expect(at('1')?.externalId).not.toBe(at('2')?.externalId);
+	});
+
+	it('takes Stripe’s own id, and its test mode for a test', () => {
+		const event = {
+			id: 'evt_1',
+			type: 'invoice.paid',
+			livemode: false,
+			data: { object: { object: 'invoice', id: 'in_1' } },
+		};
+		expect(readStripe(aCall(event))).toMatchObject([
+			{
+				externalId: 'evt_1',
+				topic: 'stripe.invoice.paid',
+				subject: 'stripe-invoice:in_1',
+				test: true,
+			},
+		]);
+	});
+});
+
+describe.each<[HookSource, (call: HookCall) => unknown]>([
+	['forms', (call) => readForm(call, now)],
+	['hubspot', readHubspot],
+	['clickup', readClickup],
+	['slack', readSlack],
+	['frameio', readFrameio],
+	['stripe', readStripe],
+])('%s', (_source, read) => {
+	it.each(['', '{', '"text"', '7', '[7]', 'null'])('refuses %j, which holds no event', (body) => {
+		expect(() => read(aCall(body))).toThrow(
+			expect.objectContaining({ code: 'hook/unreadable' }) as Error,
+		);
+	});
+});
+
+describe('effectSubjectsOf', () => {
+	it('names a lead’s id on the days around its arrival', () => {
+		expect(effectSubjectsOf('lead-of:1f3a9c0b7d2e', [now])).toEqual([
+			'lead:20261122-1f3a9c0b7d2e',
+			'lead:20261123-1f3a9c0b7d2e',
+			'lead:20261124-1f3a9c0b7d2e',
+		]);
+		expect(effectSubjectsOf('hubspot-deal:1', [now])).toEqual(['hubspot-deal:1']);
+	});
+});

@@ -1,0 +1,14 @@
+import type { INodeType } from 'n8n-workflow';
+
+import { AgencyEffect } from '../../nodes/AgencyEffect/AgencyEffect.node';
+import { AgencyLedger } from '../../nodes/AgencyLedger/AgencyLedger.node';
+import { AgencyLedgerTrigger } from '../../nodes/AgencyLedgerTrigger/AgencyLedgerTrigger.node';
+import { LeadScoring } from '../../nodes/LeadScoring/LeadScoring.node';
+
+/** The pack's node classes by the type that they have in an n8n. */
+export const ourNodes: Record<string, INodeType> = {
+	'n8n-nodes-agency-ops.agencyEffect': new AgencyEffect(),
+	'n8n-nodes-agency-ops.agencyLedger': new AgencyLedger(),
+	'n8n-nodes-agency-ops.agencyLedgerTrigger': new AgencyLedgerTrigger(),
+	'n8n-nodes-agency-ops.leadScoring': new LeadScoring(),
+};

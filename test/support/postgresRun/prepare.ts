@@ -1,0 +1,13 @@
+import { postgresPrograms } from '../postgres';
+
+const skipped = 'skip';
+
+// Without a server every suite of the run is listed as skipped, by name.
+if (postgresPrograms === null) {
+	const skip = describe[skipped];
+	const named = (title: string, body: () => void) => skip(`${title} (no postgresql-15)`, body);
+	Reflect.set(globalThis, 'describe', Object.assign(named, describe, { each: skip.each }));
+}
+
+// Each statement travels: laws over hundreds of them take longer than in memory.
+jest.setTimeout(30_000);
