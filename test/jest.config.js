@@ -1,8 +1,8 @@
 /**
- * Six suites, each a jest project: unit (the core, the nodes, the orchestrator), postgres (whatever
- * of it touches the ledger, once more over a real server), golden (workflow files in n8n's engine),
- * contract (stand-ins against the vendors' descriptions), bars (models on public data), e2e (a real
- * n8n, a real browser).
+ * Seven suites, each a jest project: unit (the core, the nodes, the orchestrator), ledger (its store,
+ * backups and jobs), postgres (whatever touches the ledger, once more over a real server), golden
+ * (workflow files in n8n's engine), contract (stand-ins against the vendors' descriptions), bars
+ * (models on public data), e2e (a real n8n, a real browser).
  */
 const path = require('node:path');
 
@@ -65,8 +65,11 @@ module.exports = {
 				'<rootDir>/test/orchestrator/**/*.test.ts',
 				'<rootDir>/test/workflows/**/*.test.ts',
 			],
-			{ testPathIgnorePatterns: ['/node_modules/', '/test/orchestrator/ledger/server/'] },
+			{ testPathIgnorePatterns: ['/node_modules/', '/test/orchestrator/ledger/'] },
 		),
+		project('ledger', ['<rootDir>/test/orchestrator/ledger/**/*.test.ts'], {
+			testPathIgnorePatterns: ['/node_modules/', '/test/orchestrator/ledger/server/'],
+		}),
 		project(
 			'postgres',
 			['ledger', 'service', 'inbox'].map(
@@ -76,7 +79,7 @@ module.exports = {
 				globalSetup: '<rootDir>/test/support/postgresRun/start.ts',
 				globalTeardown: '<rootDir>/test/support/postgresRun/stop.ts',
 				setupFilesAfterEnv: ['<rootDir>/test/support/postgresRun/prepare.ts'],
-				// These do not touch the ledger; each has had its run in "unit".
+				// These do not touch the ledger; each has had its run before.
 				testPathIgnorePatterns: [
 					'/node_modules/',
 					'/(decide|duty|fingerprint|lane|pgliteStore|preparedQueries|signatures|sources)\\.test\\.ts$',

@@ -24,6 +24,7 @@ const checks = [
 	},
 	{ name: 'types of the tests', run: () => check(bin('tsc'), ['--noEmit', '-p', 'test']) },
 	{ name: 'unit', run: () => jest('unit', ['--maxWorkers=100%']) },
+	{ name: 'ledger', run: () => jest('ledger', ['--maxWorkers=100%']) },
 	{ name: 'postgres', run: () => jest('postgres', ['--maxWorkers=100%']) },
 	{ name: 'golden', run: () => jest('golden') },
 	{ name: 'contract', run: () => jest('contract') },
