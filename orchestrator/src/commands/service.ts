@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import type { ServiceSecrets, Settings } from '../config';
-import { ensureSecrets, ledgerPlace, loadHookSecrets, loadSecrets, loadSettings } from '../config';
+import { ensureSecrets, ledgerPlace, loadHookSecrets, loadSecrets } from '../config';
 import type { InboxOptions } from '../service/inbox';
 import { startService } from '../service';
+import { inReach } from './inReach';
 
 const DAY_MS = 86_400_000;
 
@@ -15,21 +16,24 @@ export function registerService(program: Command): void {
 		.command('service')
 		.description('run the service that does every effect once: ledger, HTTP interface, vendors')
 		.action(async (_options: object, command: Command) => {
-			const { config, target } = command.optsWithGlobals<{ config?: string; target?: string }>();
-			const settings = loadSettings({ file: config, target });
-			const secrets = loadSecrets(settings);
-			const service = await startService({
-				settings,
-				secrets,
-				inbox: inboxOptions(settings, secrets),
-				ledger: ledgerPlace(settings),
-				host: new URL(settings.service.url).hostname,
-				log: process.stderr,
-			});
-			console.log(`Service: ${service.url}`);
-			await stopSignal();
-			await service.stop();
+			// Where the settings name the sandbox, nothing here may reach a vendor.
+			await inReach(command, serve);
 		});
+}
+
+async function serve(settings: Settings): Promise<void> {
+	const secrets = loadSecrets(settings);
+	const service = await startService({
+		settings,
+		secrets,
+		inbox: inboxOptions(settings, secrets),
+		ledger: ledgerPlace(settings),
+		host: new URL(settings.service.url).hostname,
+		log: process.stderr,
+	});
+	console.log(`Service: ${service.url}`);
+	await stopSignal();
+	await service.stop();
 }
 
 function inboxOptions(settings: Settings, secrets: ServiceSecrets): InboxOptions {

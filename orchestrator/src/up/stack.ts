@@ -127,7 +127,10 @@ export function runCommand(
 		signal,
 	});
 	return new Promise((resolve, reject) => {
-		child.once('error', reject);
+		// Stopped on request, it is told to end and may do so in its own way.
+		child.once('error', (error) => {
+			if (error.name !== 'AbortError') reject(error);
+		});
 		child.once('close', (code) => resolve(code ?? 1));
 	});
 }
