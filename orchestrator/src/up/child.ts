@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { MendableError } from '../../../nodes/domain/errors';
+import { signalGroup, signalTree } from './signals';
 import { waitFor } from './waitFor';
 
 /** A process of ours: started here, stopped here by its own id and by no other. */
@@ -11,6 +12,10 @@ export interface Child {
 	logFile: string;
 	/** Resolves once `isReady` has answered true. */
 	ready: Promise<void>;
+	/** Resolves when it is gone, with what ended it: an exit code or the name of a signal. */
+	ended: Promise<number | NodeJS.Signals>;
+	/** Sends a signal to it and to everything it started; does nothing once it is gone. */
+	kill(signal: NodeJS.Signals): void;
 	/** Asks it to end, and ends it after `graceMs`. Resolves when it is gone. */
 	stop(): Promise<void>;
 }
@@ -24,6 +29,8 @@ export interface ChildOptions {
 	logFile: string;
 	isReady: () => Promise<boolean>;
 	readyWithinMs: number;
+	/** What asks it to end; default SIGTERM. */
+	stopSignal?: NodeJS.Signals;
 	/** Milliseconds between the request to end and the end by force; default 10,000. */
 	graceMs?: number;
 }
@@ -45,20 +52,30 @@ export function startChild(options: ChildOptions): Child {
 		stdio: ['ignore', log, log],
 	});
 	closeSync(log);
-	const gone = new Promise<void>((resolve) => {
-		child.once('close', () => resolve());
-		child.once('error', () => resolve());
+	const ended = new Promise<number | NodeJS.Signals>((resolve) => {
+		child.once('close', (code, signal) => resolve(code ?? signal ?? 1));
+		child.once('error', () => resolve(1));
 	});
+	const ready = untilReady(child, options);
+	// An end before anybody waits for it must not count as an unhandled rejection.
+	ready.catch(() => undefined);
+	const kill = (signal: NodeJS.Signals): void => {
+		if (child.pid !== undefined && !hasEnded(child)) signalTree(child.pid, signal);
+	};
 	return {
 		name: options.name,
 		pid: child.pid ?? -1,
 		logFile: options.logFile,
-		ready: untilReady(child, options),
+		ready,
+		ended,
+		kill,
 		stop: async () => {
 			if (hasEnded(child)) return;
-			signalGroup(child, 'SIGTERM');
-			const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), options.graceMs ?? 10_000);
-			await gone;
+			signalGroup(child.pid ?? -1, options.stopSignal ?? 'SIGTERM');
+			// One that was halted hears the request only when it goes on.
+			kill('SIGCONT');
+			const timer = setTimeout(() => kill('SIGKILL'), options.graceMs ?? 10_000);
+			await ended;
 			clearTimeout(timer);
 		},
 	};
@@ -87,15 +104,6 @@ async function untilReady(child: ChildProcess, options: ChildOptions): Promise<v
 
 function hasEnded(child: ChildProcess): boolean {
 	return child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
-}
-
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-	if (child.pid === undefined) return;
-	try {
-		process.kill(-child.pid, signal);
-	} catch {
-		child.kill(signal); // no group of its own on this platform
-	}
 }
 
 /** The last lines of a log, for an error message. */

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { MendableError } from '../../../nodes/domain/errors';
+import { signalGroup, signalTree } from './signals';
 import { waitFor } from './waitFor';
 
 /** A process we started, with what tells it from a later one of the same number. */
@@ -46,20 +47,25 @@ export class Leftovers {
 			);
 		}
 		const left = earlier.children.filter(isStillThere);
-		for (const { pid } of left) signal(pid, 'SIGTERM');
+		for (const { pid } of left) {
+			signalGroup(pid, 'SIGTERM');
+			signalGroup(pid, 'SIGCONT'); // one that was halted hears the request only when it goes on
+		}
 		for (const started of left) {
 			await waitFor(() => (isStillThere(started) ? undefined : true), {
 				what: `${started.name} (process ${started.pid}) of an earlier start to end`,
 				deadlineMs: 10_000,
 				mend: '',
-			}).catch(() => signal(started.pid, 'SIGKILL'));
+			}).catch(() => signalTree(started.pid, 'SIGKILL'));
 		}
 		rmSync(this.file, { force: true });
 		return left.map(({ name }) => name);
 	}
 
+	/** Writes down a process; one that is started anew takes the place of its forerunner. */
 	add(name: string, pid: number): void {
-		this.run.children.push(identify(name, pid));
+		const others = this.run.children.filter((child) => child.name !== name);
+		this.run.children = [...others, identify(name, pid)];
 		mkdirSync(this.home, { recursive: true });
 		writeFileSync(this.file, JSON.stringify(this.run, null, '\t'));
 	}
@@ -96,17 +102,5 @@ function startTimeOf(pid: number): string | null {
 		return fields[19] ?? null;
 	} catch {
 		return null;
-	}
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-	try {
-		process.kill(-pid, name);
-	} catch {
-		try {
-			process.kill(pid, name);
-		} catch {
-			// gone in the meantime
-		}
 	}
 }

@@ -88,7 +88,7 @@ export function startN8n(options: N8nOptions): N8nProcess {
 	const ready = child.ready.catch((error: unknown) => {
 		throw explain(error, logOf(options.logFile).slice(before));
 	});
-	// A stop before anybody waits for it must not count as an unhandled rejection.
+	// An end before anybody waits for it must not count as an unhandled rejection.
 	ready.catch(() => undefined);
 	return { ...child, url, ready };
 }

@@ -7,12 +7,15 @@ import { startChild } from './child';
 import { sandboxEnvironment } from './environment';
 import { Leftovers } from './leftovers';
 import { buildPack, startN8n } from './n8nProcess';
+import { Parts } from './parts';
 import { needFreePorts, takeFreePort } from './ports';
 
 /** Everything a lead goes through, running on this machine. */
 export interface Stack {
 	settings: Settings;
 	secrets: Secrets;
+	/** Its processes by name: `sandbox`, `service`, `n8n`; each can be ended, halted and started anew. */
+	parts: Parts;
 	/** Ends every process it started, and no other; may be called twice. */
 	stop(): Promise<void>;
 }
@@ -43,16 +46,8 @@ export async function startStack(
 	await needFreePorts(portsOf(settings));
 
 	const secrets = ensureSecrets(settings.home);
-	const running: Child[] = [];
-	const stop = async (): Promise<void> => {
-		for (const child of running.splice(0).reverse()) await child.stop();
-		leftovers.clear();
-	};
-	const keep = (child: Child): Child => {
-		running.push(child);
-		leftovers.add(child.name, child.pid);
-		return child;
-	};
+	const parts = new Parts(leftovers);
+	const stop = async (): Promise<void> => await parts.stop();
 
 	try {
 		const packed = buildPack(settings.home);
@@ -60,20 +55,25 @@ export async function startStack(
 		if (settings.sandbox !== null) {
 			const { viewerPort } = settings.sandbox;
 			const healthUrl = `http://127.0.0.1:${viewerPort}/healthz`;
-			await orAborted(keep(startCommand('sandbox', settings, healthUrl)).ready, signal);
+			const sandbox = parts.add(() => startCommand('sandbox', settings, healthUrl));
+			await orAborted(sandbox.ready, signal);
 			say(`Sandbox ready: http://127.0.0.1:${viewerPort}`);
 		}
-		const service = keep(startCommand('service', settings, `${settings.service.url}/readyz`));
-		const n8n = keep(
+		const service = parts.add(() =>
+			startCommand('service', settings, `${settings.service.url}/readyz`),
+		);
+		const packTarball = await orAborted(packed, signal);
+		const brokerPort = await takeFreePort();
+		const n8n = parts.add(() =>
 			startN8n({
 				runtimeDir: runtimeFolder,
 				userFolder: path.join(settings.home, 'n8n'),
 				port: settings.n8n.port,
-				brokerPort: await takeFreePort(),
+				brokerPort,
 				encryptionKey: secrets.n8nEncryptionKey,
 				env: sandboxEnvironment(settings),
 				logFile: logFile(settings, 'n8n'),
-				packTarball: await orAborted(packed, signal),
+				packTarball,
 			}),
 		);
 		await orAborted(service.ready, signal);
@@ -84,7 +84,7 @@ export async function startStack(
 		await stop();
 		throw error;
 	}
-	return { settings, secrets, stop };
+	return { settings, secrets, parts, stop };
 }
 
 /** One of our own commands as a process of its own, ready when `healthUrl` answers 200. */

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+
+/**
+ * Sends a signal to a process and to every process below it, those included that have left its
+ * group, as Postgres' own do. It is halted first, so that it starts none while the list is made.
+ */
+export function signalTree(pid: number, signal: NodeJS.Signals): void {
+	const isLasting = signal === 'SIGSTOP' || signal === 'SIGKILL';
+	if (isLasting) signalGroup(pid, 'SIGSTOP');
+	const below = descendantsOf(pid);
+	signalGroup(pid, signal);
+	for (const each of below) signalOne(each, signal);
+}
+
+/** Sends a signal to a process's group; to the process alone where it leads none. */
+export function signalGroup(pid: number, signal: NodeJS.Signals): void {
+	if (pid <= 0) return;
+	if (!signalOne(-pid, signal)) signalOne(pid, signal);
+}
+
+/** Whether there was somebody to send it to. */
+function signalOne(pid: number, signal: NodeJS.Signals): boolean {
+	try {
+		process.kill(pid, signal);
+		return true;
+	} catch {
+		return false; // gone in the meantime, or no group of its own on this platform
+	}
+}
+
+/** Every process below one, by proc(5); none where there is no /proc. */
+function descendantsOf(pid: number): number[] {
+	const children = childrenOf(pid);
+	return [...children, ...children.flatMap(descendantsOf)];
+}
+
+function childrenOf(pid: number): number[] {
+	try {
+		const listed = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+		return listed === '' ? [] : listed.split(' ').map(Number);
+	} catch {
+		return [];
+	}
+}
