@@ -56,6 +56,8 @@ const project = (displayName, testMatch, more = {}) => ({
 /** @type {import('jest').Config} */
 module.exports = {
 	rootDir: root,
+	// A busy machine is no failure: this only ends what hangs.
+	testTimeout: 60_000,
 	projects: [
 		project(
 			'unit',
