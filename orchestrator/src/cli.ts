@@ -13,6 +13,7 @@ const load = createRequire(__filename);
 
 const commands: Record<string, () => Register> = {
 	start: () => (load('./commands/start') as typeof import('./commands/start')).registerStart,
+	up: () => (load('./commands/up') as typeof import('./commands/up')).registerUp,
 	plan: () => (load('./commands/seed') as typeof import('./commands/seed')).registerSeed,
 	seed: () => (load('./commands/seed') as typeof import('./commands/seed')).registerSeed,
 	doctor: () => (load('./commands/doctor') as typeof import('./commands/doctor')).registerDoctor,

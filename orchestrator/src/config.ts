@@ -39,6 +39,7 @@ export interface Settings {
 	mail: Config['mail'];
 	hooks: Config['hooks'];
 	inbox: Config['inbox'];
+	scale: Config['scale'];
 	duty: Config['duty'];
 }
 

@@ -1,17 +1,19 @@
-import type { ChildProcess } from 'node:child_process';
-import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Client } from 'pg';
+import type { Child } from '../../orchestrator/src/up/child';
 import { takeFreePort } from '../../orchestrator/src/up/ports';
-import { waitFor } from '../../orchestrator/src/up/waitFor';
+import {
+	askPostgres,
+	findPostgres,
+	initialisePostgres,
+	postgresUrl,
+	startPostgresServer,
+} from '../../orchestrator/src/up/postgres';
 
-/** Where Debian's postgresql-15 keeps its programs; null where it is not installed. */
-export const postgresPrograms: string | null =
-	['/usr/lib/postgresql/15/bin'].find((folder) => existsSync(path.join(folder, 'postgres'))) ??
-	null;
+/** Where the programs of a Postgres server are; null where none is installed. */
+export const postgresPrograms: string | null = findPostgres();
 
 const skipped = 'skip';
 
@@ -38,130 +40,46 @@ export interface PostgresServer {
 	stop(): Promise<void>;
 }
 
-/**
- * Starts a server of its own on a free port of 127.0.0.1, data in a temporary folder. Postgres
- * refuses to run as root, so under root it runs as the user `postgres` that the package made.
- */
+/** Starts a server of its own on a free port of 127.0.0.1, data in a temporary folder. */
 export async function startPostgres(): Promise<PostgresServer> {
 	if (postgresPrograms === null) throw new Error('postgresql-15 is not installed.');
 	const home = mkdtempSync(path.join(tmpdir(), 'agency-postgres-'));
-	const data = path.join(home, 'data');
 	const port = await takeFreePort();
-	const user = userForPostgres();
-	if (user !== null) chownSync(home, user.uid, user.gid);
-	const program = (name: string) => path.join(postgresPrograms, name);
-	const [initdb, ...initdbArguments] = asUser(user, program('initdb'), [
-		...['--pgdata', data, '--username', 'postgres', '--auth', 'trust'],
-		...['--encoding', 'UTF8', '--locale', 'C', '--no-sync'],
-	]);
-	execFileSync(initdb, initdbArguments, { stdio: 'pipe', cwd: home });
-
-	let server: ChildProcess | null = null;
-	let ended: Promise<void> = Promise.resolve();
-	const urlOf = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
+	const place = { programs: postgresPrograms, folder: home, port, password: null };
+	initialisePostgres(place);
+	// A killed server loses nothing: only a machine without power would.
+	const settings = ['fsync=off', 'full_page_writes=off'];
+	const launch = () =>
+		startPostgresServer({ ...place, settings, logFile: path.join(home, 'server.log') });
+	let server: Child | null = null;
 	const start = async () => {
-		const [command, ...args] = asUser(user, program('postgres'), [
-			...['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', home],
-			// A killed server loses nothing: only a machine without power would.
-			...['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=200'],
-		]);
-		const launch = () => {
-			const child = spawn(command, args, { stdio: 'ignore', cwd: home });
-			server = child;
-			ended = new Promise((resolve) => child.once('exit', () => resolve()));
-		};
-		launch();
-		const answers = async () => {
-			// It does not start while connections of a killed one are still going away.
-			if (server?.exitCode !== null) launch();
-			return await ask(urlOf('postgres'), 'SELECT 1');
-		};
-		await waitFor(answers, {
-			what: 'the Postgres server of a test',
-			deadlineMs: 30_000,
-			everyMs: 50,
-			mend: `Start ${program('postgres')} by hand and see what it says.`,
-		});
-	};
-	const end = async (signal: NodeJS.Signals) => {
-		server?.kill(signal);
-		await ended;
-		server = null;
+		server = launch();
+		await server.ready;
 	};
 	await start();
 	return {
 		port,
-		urlOf,
+		urlOf: (database) => postgresUrl(place, database),
 		pid: () => server?.pid ?? 0,
-		createDatabase: async () => await createDatabase(urlOf('postgres')),
+		createDatabase: async () => await createDatabase(postgresUrl(place)),
 		kill: async () => {
-			const pid = server?.pid ?? 0;
-			// Its children with it: each would go on with what it is at until it misses its parent.
-			const all = [pid, ...childrenOf(pid)];
-			for (const each of all) killNow(each);
-			await end('SIGKILL');
+			server?.kill('SIGKILL');
+			await server?.ended;
 		},
 		start,
 		stop: async () => {
-			await end('SIGQUIT');
+			server?.kill('SIGQUIT');
+			await server?.stop();
 			rmSync(home, { recursive: true, force: true });
 		},
 	};
 }
 
-function childrenOf(pid: number): number[] {
-	const listed = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
-	return listed === '' ? [] : listed.split(' ').map(Number);
-}
-
-function killNow(pid: number): void {
-	try {
-		process.kill(pid, 'SIGKILL');
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // gone by itself
-	}
-}
-
 /** Makes an empty database on the server that an address names, and answers its address. */
 export async function createDatabase(serverUrl: string): Promise<string> {
 	const name = `test_${randomUUID().replaceAll('-', '')}`;
-	await ask(serverUrl, `CREATE DATABASE ${name}`);
+	await askPostgres(serverUrl, `CREATE DATABASE ${name}`);
 	const url = new URL(serverUrl);
 	url.pathname = `/${name}`;
 	return url.href;
-}
-
-/** One statement on a connection of its own. */
-async function ask(url: string, sql: string): Promise<unknown[]> {
-	const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-	client.on('error', () => undefined);
-	try {
-		await client.connect();
-		return (await client.query(sql)).rows;
-	} finally {
-		await client.end().catch(() => undefined);
-	}
-}
-
-interface UnixUser {
-	uid: number;
-	gid: number;
-}
-
-/** Whom the server runs as when we are root; null means as ourselves. */
-function userForPostgres(): UnixUser | null {
-	if (process.getuid?.() !== 0) return null;
-	const id = (flag: string) =>
-		Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }).trim());
-	return { uid: id('-u'), gid: id('-g') };
-}
-
-/**
- * The command line that runs a program as that user; the program takes the place of the helper, so
- * its process id is the one we start, and it goes when this process goes.
- */
-function asUser(user: UnixUser | null, program: string, args: string[]): [string, ...string[]] {
-	if (user === null) return [program, ...args];
-	const rights = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'];
-	return ['setpriv', ...rights, '--pdeathsig', 'QUIT', program, ...args];
 }

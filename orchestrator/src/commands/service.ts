@@ -3,25 +3,28 @@ import type { ServiceSecrets, Settings } from '../config';
 import { ensureSecrets, ledgerPlace, loadHookSecrets, loadSecrets } from '../config';
 import type { InboxOptions } from '../service/inbox';
 import { startService } from '../service';
+import { readPort } from './readPort';
 import { inReach } from './inReach';
 
 const DAY_MS = 86_400_000;
 
 /**
- * `service`: runs the service on the settings' address until SIGINT or SIGTERM, then lets the calls
+ * `service`: runs the service on the settings' address, or on another port of that host where several
+ * run behind a balancer, until SIGINT or SIGTERM, then lets the calls
  * in progress end. Log lines go to stderr, one JSON object each.
  */
 export function registerService(program: Command): void {
 	program
 		.command('service')
 		.description('run the service that does every effect once: ledger, HTTP interface, vendors')
-		.action(async (_options: object, command: Command) => {
+		.option('--port <number>', 'listen on this port: one of several services', readPort)
+		.action(async ({ port }: { port?: number }, command: Command) => {
 			// Where the settings name the sandbox, nothing here may reach a vendor.
-			await inReach(command, serve);
+			await inReach(command, async (settings) => await serve(settings, port));
 		});
 }
 
-async function serve(settings: Settings): Promise<void> {
+async function serve(settings: Settings, port?: number): Promise<void> {
 	const secrets = loadSecrets(settings);
 	const service = await startService({
 		settings,
@@ -29,6 +32,7 @@ async function serve(settings: Settings): Promise<void> {
 		inbox: inboxOptions(settings, secrets),
 		ledger: ledgerPlace(settings),
 		host: new URL(settings.service.url).hostname,
+		...(port === undefined ? {} : { port }),
 		log: process.stderr,
 	});
 	console.log(`Service: ${service.url}`);

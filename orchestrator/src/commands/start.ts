@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { MendableError } from '../../../nodes/domain/errors';
 import { scoreLead } from '../../../nodes/domain/lead/scoreLead';
-import { ensureSecrets, loadSettings } from '../config';
+import { loadSettings } from '../config';
 import {
 	endedExecution,
 	latestExecution,
@@ -13,7 +12,8 @@ import {
 import { describeLead, describePlaces } from '../up/describe';
 import { findMissing, readSandboxState } from '../up/seenAtServices';
 import type { Say, Stack } from '../up/stack';
-import { runCommand, startStack } from '../up/stack';
+import { startStack } from '../up/stack';
+import { aborted, withStack } from './withStack';
 
 /** How long the five effects of the first lead may take, in milliseconds. */
 const LEAD_WITHIN_MS = 60_000;
@@ -30,39 +30,13 @@ export function registerStart(program: Command): void {
 		.action(async ({ once }: { once?: boolean }, command: Command) => {
 			const { config, target } = command.optsWithGlobals<{ config?: string; target?: string }>();
 			const settings = loadSettings({ file: config, target });
-			const say = sayWithTime(performance.now());
-			const stop = stopSignal();
-			let stack: Stack | undefined;
-			try {
-				stack = await startStack(settings, say, stop);
-				await seedStack(stack, stop);
-				stack.secrets = ensureSecrets(settings.home); // seeding made n8n's API key
+			await withStack(settings, startStack, async (stack, say, stop) => {
 				process.exitCode = await sendFirstLead(stack, say);
 				if (once) return;
 				console.log(describePlaces(stack));
 				await aborted(stop);
-			} catch (error) {
-				if (!stop.aborted) throw error;
-			} finally {
-				if (stack !== undefined) {
-					say('Stopping …');
-					await stack.stop();
-					say('Stopped.');
-				}
-			}
+			});
 		});
-}
-
-/** Seeds in a process of its own: only at its start does Node learn of the sandbox's proxy. */
-async function seedStack({ settings }: Stack, signal: AbortSignal): Promise<void> {
-	const code = await runCommand(settings, ['seed'], signal);
-	if (code === 0) return;
-	throw new MendableError(
-		'start/seed',
-		'Seeding did not finish.',
-		`It ended with exit ${code} and said why above.`,
-		'Mend that and start again: seeding goes on where it has to.',
-	);
 }
 
 async function sendFirstLead(stack: Stack, say: Say): Promise<number> {
@@ -89,25 +63,4 @@ async function sendFirstLead(stack: Stack, say: Say): Promise<number> {
 	if (missing.length + unseen.length === 0) return 0;
 	console.log(`\n  Missing:\n${[...missing, ...unseen].map((line) => `    ${line}`).join('\n')}`);
 	return 1;
-}
-
-function sayWithTime(startedAt: number): Say {
-	return (line) => {
-		const seconds = ((performance.now() - startedAt) / 1000).toFixed(1).padStart(5);
-		console.error(`${seconds} s  ${line}`);
-	};
-}
-
-/** Ctrl-C and a polite kill ask for the same: stop once, however often they come. */
-function stopSignal(): AbortSignal {
-	const stop = new AbortController();
-	for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.abort());
-	return stop.signal;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-	return new Promise((resolve) => {
-		if (signal.aborted) resolve();
-		signal.addEventListener('abort', () => resolve(), { once: true });
-	});
 }

@@ -19,6 +19,12 @@ const port = z
 	.int()
 	.min(1, 'expected a port from 1 to 65535')
 	.max(65_535, 'expected a port from 1 to 65535');
+/** More on one machine would only wait for each other. */
+const processes = z
+	.number()
+	.int('expected a whole number')
+	.min(1, 'expected at least 1')
+	.max(16, 'expected 16 at most');
 const text = z.string().min(1, 'expected some text');
 const variable = z
 	.string()
@@ -184,6 +190,18 @@ export const configSchema = z
 			.object({
 				/** Days after which an event that came to no end is given up, until a person replays it. */
 				deadAfterDays: z.number().positive('expected a number of days above 0').default(3),
+			})
+			.strict()
+			.default({}),
+		scale: z
+			.object({
+				/** First of the ports that the processes of `up --scale` take one after the other. */
+				firstPort: port.default(5700),
+				/** Processes of n8n that run flows, and that take calls beside the main one. */
+				workers: processes.default(2),
+				webhooks: processes.default(1),
+				/** Replicas of the service. */
+				services: processes.default(2),
 			})
 			.strict()
 			.default({}),

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { MendableError } from '../../../nodes/domain/errors';
-import { signalGroup, signalTree } from './signals';
+import { signalGroup, signalTree, startTimeOf } from './signals';
 import { waitFor } from './waitFor';
 
 /** A process of ours: started here, stopped here by its own id and by no other. */
@@ -12,7 +12,10 @@ export interface Child {
 	logFile: string;
 	/** Resolves once `isReady` has answered true. */
 	ready: Promise<void>;
-	/** Resolves when it is gone, with what ended it: an exit code or the name of a signal. */
+	/**
+	 * Resolves when it is gone, and with it whatever was killed beside it; says what ended it: an exit
+	 * code or the name of a signal.
+	 */
 	ended: Promise<number | NodeJS.Signals>;
 	/** Sends a signal to it and to everything it started; does nothing once it is gone. */
 	kill(signal: NodeJS.Signals): void;
@@ -52,15 +55,22 @@ export function startChild(options: ChildOptions): Child {
 		stdio: ['ignore', log, log],
 	});
 	closeSync(log);
-	const ended = new Promise<number | NodeJS.Signals>((resolve) => {
+	const closed = new Promise<number | NodeJS.Signals>((resolve) => {
 		child.once('close', (code, signal) => resolve(code ?? signal ?? 1));
 		child.once('error', () => resolve(1));
+	});
+	const killed = new Set<number>();
+	const ended = closed.then(async (how) => {
+		await untilGone(killed);
+		return how;
 	});
 	const ready = untilReady(child, options);
 	// An end before anybody waits for it must not count as an unhandled rejection.
 	ready.catch(() => undefined);
 	const kill = (signal: NodeJS.Signals): void => {
-		if (child.pid !== undefined && !hasEnded(child)) signalTree(child.pid, signal);
+		if (child.pid === undefined || hasEnded(child)) return;
+		const below = signalTree(child.pid, signal);
+		if (signal === 'SIGKILL') for (const pid of below) killed.add(pid);
 	};
 	return {
 		name: options.name,
@@ -100,6 +110,19 @@ async function untilReady(child: ChildProcess, options: ChildOptions): Promise<v
 		lastLines(options.logFile, 6),
 		`Mend what it names; the whole log is ${options.logFile}.`,
 	);
+}
+
+/** How long the kernel may take to bury what was killed, in milliseconds. */
+const BURIED_WITHIN_MS = 5_000;
+
+/** A server's own processes hold its memory and ports for a moment longer than it lives. */
+async function untilGone(pids: ReadonlySet<number>): Promise<void> {
+	await waitFor(() => ([...pids].some((pid) => startTimeOf(pid) !== null) ? undefined : true), {
+		what: 'killed processes to be gone',
+		deadlineMs: BURIED_WITHIN_MS,
+		everyMs: 20,
+		mend: '',
+	}).catch(() => undefined);
 }
 
 function hasEnded(child: ChildProcess): boolean {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { MendableError } from '../../../nodes/domain/errors';
-import { signalGroup, signalTree } from './signals';
+import { signalGroup, signalTree, startTimeOf } from './signals';
 import { waitFor } from './waitFor';
 
 /** A process we started, with what tells it from a later one of the same number. */
@@ -91,16 +91,4 @@ function identify(name: string, pid: number): Started {
 
 function isStillThere({ pid, startedAt }: Started): boolean {
 	return startedAt !== null && startTimeOf(pid) === startedAt;
-}
-
-/** Field 22 of /proc/PID/stat (proc(5)); null where there is no such process or no /proc. */
-function startTimeOf(pid: number): string | null {
-	try {
-		const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-		const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-		if (fields[0] === 'Z') return null; // ended, only not yet reaped
-		return fields[19] ?? null;
-	} catch {
-		return null;
-	}
 }

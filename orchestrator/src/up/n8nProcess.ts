@@ -1,27 +1,9 @@
-import { execFile } from 'node:child_process';
-import { type Hash, createHash } from 'node:crypto';
-import {
-	existsSync,
-	mkdirSync,
-	readFileSync,
-	readdirSync,
-	renameSync,
-	rmSync,
-	statSync,
-	writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { x as unpack } from 'tar';
 import { MendableError, isErrorReport } from '../../../nodes/domain/errors';
-import { rootFolder } from '../config';
 import type { Child } from './child';
 import { startChild } from './child';
-
-const run = promisify(execFile);
-
-/** Name of the node pack: n8n calls its nodes `n8n-nodes-agency-ops.leadScoring` and so on. */
-export const PACK_NAME = 'n8n-nodes-agency-ops';
+import { installPack } from './pack';
 
 /** A fresh database took 8 to 12 s on 2 cores; a busy machine takes its time. */
 const READY_WITHIN_MS = 180_000;
@@ -31,6 +13,10 @@ const DISABLED_MODULES = 'mcp-registry,mcp,instance-ai,chat-hub,agents,agent-eva
 
 /** How to run n8n. */
 export interface N8nOptions {
+	/** Name of the process and of what is said of it; default `n8n`. */
+	name?: string;
+	/** In queue mode: what the process does; default `main`, which is all there is otherwise. */
+	role?: 'main' | 'webhook' | 'worker';
 	/** Folder with n8n's `node_modules`, as the runtime's manifest installs it. */
 	runtimeDir: string;
 	/** `N8N_USER_FOLDER`: database, settings and packs live in `.n8n` below it. */
@@ -76,9 +62,9 @@ export function startN8n(options: N8nOptions): N8nProcess {
 
 	const before = logOf(options.logFile).length;
 	const child = startChild({
-		name: 'n8n',
+		name: options.name ?? 'n8n',
 		command: nodeOf(modules),
-		args: [script, 'start'],
+		args: [script, ...commandOf[options.role ?? 'main']],
 		cwd: options.userFolder,
 		env: { ...inherited(), ...environmentOf(options, url), ...options.env },
 		logFile: options.logFile,
@@ -92,6 +78,13 @@ export function startN8n(options: N8nOptions): N8nProcess {
 	ready.catch(() => undefined);
 	return { ...child, url, ready };
 }
+
+/** n8n's own command for each role, with the executions that a worker runs at a time. */
+const commandOf = {
+	main: ['start'],
+	webhook: ['webhook'],
+	worker: ['worker', '--concurrency=10'],
+};
 
 /** What n8n itself said before it ended, without its stacks. */
 function explain(error: unknown, log: string): unknown {
@@ -155,113 +148,4 @@ function environmentOf(options: N8nOptions, url: string): Record<string, string>
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_DISABLED_MODULES: DISABLED_MODULES,
 	};
-}
-
-/** Unpacks the tarball where n8n looks for community packages, unless it is there already. */
-function installPack(userFolder: string, tarball: string): void {
-	const nodes = path.join(userFolder, '.n8n', 'nodes');
-	const target = path.join(nodes, 'node_modules', PACK_NAME);
-	const stamp = path.join(nodes, 'pack.sha256');
-	const hash = createHash('sha256').update(readFileSync(tarball)).digest('hex');
-	if (existsSync(target) && readIfThere(stamp) === hash) return;
-
-	const draft = `${target}.new`;
-	rmSync(draft, { recursive: true, force: true });
-	mkdirSync(draft, { recursive: true });
-	unpack({ file: tarball, cwd: draft, strip: 1, sync: true });
-	rmSync(target, { recursive: true, force: true });
-	renameSync(draft, target);
-	const manifest = { name: 'installed-nodes', private: true, dependencies: {} };
-	if (!existsSync(path.join(nodes, 'package.json'))) {
-		writeFileSync(path.join(nodes, 'package.json'), JSON.stringify(manifest, null, '\t'));
-	}
-	writeFileSync(stamp, hash);
-}
-
-/**
- * Builds the node pack and packs it as npm would publish it; skipped when no source has changed.
- *
- * @param home state folder; the tarball and the hash of the sources are kept in `home/pack`
- * @returns path of the tarball
- * @throws MendableError `pack/build-failed` with what the compiler said
- */
-export async function buildPack(home: string): Promise<string> {
-	const folder = path.join(home, 'pack');
-	const tarball = path.join(folder, `${PACK_NAME}.tgz`);
-	const stamp = path.join(folder, 'sources.sha256');
-	const hash = sourcesHash();
-	if (existsSync(tarball) && readIfThere(stamp) === hash) return tarball;
-
-	rmSync(folder, { recursive: true, force: true });
-	mkdirSync(folder, { recursive: true });
-	const bin = path.join(rootFolder, 'node_modules', '.bin');
-	await step(path.join(bin, 'n8n-node'), ['build']);
-	const said = await step('npm', [
-		'pack',
-		'--ignore-scripts',
-		'--json',
-		'--pack-destination',
-		folder,
-	]);
-	renameSync(path.join(folder, packedName(said, folder)), tarball);
-	writeFileSync(stamp, hash);
-	return tarball;
-}
-
-async function step(command: string, args: string[]): Promise<string> {
-	// The build's own tools must find the Node we run on first.
-	const PATH = `${path.dirname(process.execPath)}${path.delimiter}${process.env.PATH ?? ''}`;
-	try {
-		const { stdout } = await run(command, args, {
-			cwd: rootFolder,
-			env: { ...process.env, PATH },
-			maxBuffer: 16 * 1024 * 1024,
-		});
-		return stdout;
-	} catch (error) {
-		const { stdout = '', stderr = '', message = '' } = error as Partial<Record<string, string>>;
-		const said = `${stdout}\n${stderr}`.trim().split('\n').slice(-12).join('\n');
-		throw new MendableError(
-			'pack/build-failed',
-			`"${path.basename(command)} ${args[0]}" failed.`,
-			said === '' ? message : said,
-			'Mend the source it names and run the command again.',
-		);
-	}
-}
-
-/** Name of the file that `npm pack` wrote: what it says, else what lies there. */
-function packedName(said: string, folder: string): string {
-	const file = readdirSync(folder).find((name) => name.endsWith('.tgz'));
-	if (file !== undefined) return file;
-	throw new MendableError(
-		'pack/build-failed',
-		'npm pack left no tarball.',
-		said.trim().slice(-500),
-		'Run "npm pack" in the clone and mend what it names.',
-	);
-}
-
-/** One hash over everything that ends up in the tarball or decides how it is built. */
-function sourcesHash(): string {
-	const hash = createHash('sha256');
-	const places = ['nodes', 'credentials', 'package.json', 'tsconfig.json', 'README.md', 'LICENSE'];
-	for (const place of places) addFiles(hash, path.join(rootFolder, place), place);
-	return hash.digest('hex');
-}
-
-function addFiles(hash: Hash, place: string, name: string): void {
-	if (!existsSync(place)) return;
-	if (statSync(place).isDirectory()) {
-		for (const entry of readdirSync(place).sort()) {
-			addFiles(hash, path.join(place, entry), `${name}/${entry}`);
-		}
-		return;
-	}
-	const content = readFileSync(place);
-	hash.update(`${name}\0${content.length}\0`).update(content);
-}
-
-function readIfThere(file: string): string | null {
-	return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }

@@ -34,7 +34,12 @@ export class Parts {
 	 * @param start starts it, now and at each restart
 	 */
 	add(start: () => Child): Part {
-		const part = new RunningPart(start, ({ name, pid }) => this.leftovers.add(name, pid));
+		const part = new RunningPart(() => {
+			if (this.stopping !== undefined) throw stopped();
+			const child = start();
+			this.leftovers.add(child.name, child.pid);
+			return child;
+		});
 		this.parts.set(part.name, part);
 		return part;
 	}
@@ -71,14 +76,20 @@ export class Parts {
 	}
 }
 
+function stopped(): MendableError {
+	return new MendableError(
+		'stack/stopped',
+		'The stack has been stopped.',
+		'Nothing is started in it any more.',
+		'Start another one.',
+	);
+}
+
 class RunningPart implements Part {
 	private child: Child;
 	isRunning = false;
 
-	constructor(
-		private readonly start: () => Child,
-		private readonly onStart: (child: Child) => void,
-	) {
+	constructor(private readonly start: () => Child) {
 		this.child = this.launch();
 	}
 
@@ -115,7 +126,6 @@ class RunningPart implements Part {
 
 	private launch(): Child {
 		const child = this.start();
-		this.onStart(child);
 		this.isRunning = true;
 		void child.ended.then(() => {
 			if (this.child === child) this.isRunning = false;

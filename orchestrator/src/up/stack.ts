@@ -6,7 +6,8 @@ import type { Child } from './child';
 import { startChild } from './child';
 import { sandboxEnvironment } from './environment';
 import { Leftovers } from './leftovers';
-import { buildPack, startN8n } from './n8nProcess';
+import { startN8n } from './n8nProcess';
+import { buildPack } from './pack';
 import { Parts } from './parts';
 import { needFreePorts, takeFreePort } from './ports';
 
@@ -52,15 +53,10 @@ export async function startStack(
 	try {
 		const packed = buildPack(settings.home);
 		packed.catch(() => undefined); // looked at below; nobody may call it unhandled until then
-		if (settings.sandbox !== null) {
-			const { viewerPort } = settings.sandbox;
-			const healthUrl = `http://127.0.0.1:${viewerPort}/healthz`;
-			const sandbox = parts.add(() => startCommand('sandbox', settings, healthUrl));
-			await orAborted(sandbox.ready, signal);
-			say(`Sandbox ready: http://127.0.0.1:${viewerPort}`);
-		}
+		await startSandboxPart(parts, settings, say, signal);
+		const healthUrl = `${settings.service.url}/readyz`;
 		const service = parts.add(() =>
-			startCommand('service', settings, `${settings.service.url}/readyz`),
+			startCommand({ name: 'service', args: ['service'], settings, healthUrl }),
 		);
 		const packTarball = await orAborted(packed, signal);
 		const brokerPort = await takeFreePort();
@@ -87,13 +83,43 @@ export async function startStack(
 	return { settings, secrets, parts, stop };
 }
 
-/** One of our own commands as a process of its own, ready when `healthUrl` answers 200. */
-function startCommand(name: 'sandbox' | 'service', settings: Settings, healthUrl: string): Child {
+/** Starts the sandbox, where the settings name it, and waits until it is ready. */
+export async function startSandboxPart(
+	parts: Parts,
+	settings: Settings,
+	say: Say,
+	signal: AbortSignal,
+): Promise<void> {
+	if (settings.sandbox === null) return;
+	const url = `http://127.0.0.1:${settings.sandbox.viewerPort}`;
+	const healthUrl = `${url}/healthz`;
+	const sandbox = parts.add(() =>
+		startCommand({ name: 'sandbox', args: ['sandbox'], settings, healthUrl }),
+	);
+	await orAborted(sandbox.ready, signal);
+	say(`Sandbox ready: ${url}`);
+}
+
+/** One of our own commands to run as a process of a stack. */
+export interface OwnCommand {
+	/** Name of the process and of its log. */
+	name: string;
+	/** The command with its options. */
+	args: string[];
+	settings: Settings;
+	/** Answers 200 once the process is ready. */
+	healthUrl: string;
+	/** Further variables of its environment. */
+	env?: Record<string, string>;
+}
+
+/** Starts one of our own commands. */
+export function startCommand({ name, args, settings, healthUrl, env = {} }: OwnCommand): Child {
 	return startChild({
 		name,
 		command: process.execPath,
-		args: [commandFile, ...commandOptions(settings), name],
-		env: { ...process.env, ...commandEnvironment(settings, name) },
+		args: [commandFile, ...commandOptions(settings), ...args],
+		env: { ...process.env, ...commandEnvironment(settings, name), ...env },
 		logFile: logFile(settings, name),
 		isReady: async () => (await fetch(healthUrl)).ok,
 		readyWithinMs: 60_000,
@@ -101,7 +127,7 @@ function startCommand(name: 'sandbox' | 'service', settings: Settings, healthUrl
 }
 
 /** Settles like `promise`, unless `signal` comes first. */
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
 	return new Promise<T>((resolve, reject) => {
 		const abort = () => reject(signal.reason as Error);
 		if (signal.aborted) abort();
@@ -148,11 +174,13 @@ function commandEnvironment(settings: Settings, name: string): NodeJS.ProcessEnv
 	};
 }
 
-function logFile(settings: Settings, name: string): string {
+/** Log of one process of a stack. */
+export function logFile(settings: Settings, name: string): string {
 	return path.join(settings.home, 'logs', `${name}.log`);
 }
 
-function portsOf({ n8n, service, sandbox }: Settings) {
+/** The ports that the settings name, and where. */
+export function portsOf({ n8n, service, sandbox }: Settings) {
 	const ours = [
 		{ port: n8n.port, what: 'n8n', setting: 'n8n.url' },
 		{ port: service.port, what: 'the service', setting: 'service.url' },
