@@ -28,6 +28,7 @@ const shared = {
 	rootDir: root,
 	testEnvironment: 'node',
 	setupFiles: ['reflect-metadata'],
+	setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
 	transform: {
 		'^.+\\.[cm]?[jt]s$': [
 			'@swc/jest',
