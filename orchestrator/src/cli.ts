@@ -21,6 +21,7 @@ const commands: Record<string, () => Register> = {
 	inbox: () => (load('./commands/inbox') as typeof import('./commands/inbox')).registerInbox,
 	effects: () =>
 		(load('./commands/effects') as typeof import('./commands/effects')).registerEffects,
+	mail: () => (load('./commands/mail') as typeof import('./commands/mail')).registerMail,
 	backup: () => (load('./commands/backup') as typeof import('./commands/backup')).registerBackup,
 	restore: () => (load('./commands/backup') as typeof import('./commands/backup')).registerBackup,
 	score: () => (load('./commands/score') as typeof import('./commands/score')).registerScore,

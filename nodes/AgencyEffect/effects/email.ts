@@ -1,7 +1,7 @@
 import type { EffectModule } from './effectModule';
 import { pathField, textField, withoutEmpty } from './fields';
 
-/** Sends one transactional e-mail. */
+/** Sends one e-mail. */
 export const email: EffectModule = {
 	label: 'E-Mail',
 	description: 'Send an e-mail to a person',
@@ -30,6 +30,27 @@ export const email: EffectModule = {
 			default: 'lead.language',
 			description: 'Where in the item the language of the recipient stands: es, en or da',
 		}),
+		{
+			displayName: 'Purpose',
+			name: 'mailPurpose',
+			type: 'options',
+			options: [
+				{
+					name: 'Marketing',
+					value: 'marketing',
+					description:
+						'News and offers, for people who asked for them; carries a way to unsubscribe',
+				},
+				{
+					name: 'Transactional',
+					value: 'transactional',
+					description: 'What the person needs to know about their own request or project',
+				},
+			],
+			default: 'transactional',
+			description:
+				'Whether the person may refuse such e-mails. Who unsubscribed gets no marketing e-mail: it leaves by Failed.',
+		},
 		textField({
 			displayName: 'Own Subject',
 			name: 'mailSubject',
@@ -54,7 +75,7 @@ export const email: EffectModule = {
 				language: parameters.textAt('mailLanguagePath', 'Language Path'),
 				subject: parameters.text('mailSubject'),
 				text: parameters.text('mailText'),
-				purpose: 'transactional',
+				purpose: parameters.text('mailPurpose') || 'transactional',
 			}),
 		};
 	},

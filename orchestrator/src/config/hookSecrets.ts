@@ -1,7 +1,15 @@
 import type { Settings } from '../config';
 
 /** Who posts to the service, by the last part of the address. */
-export const hookSources = ['forms', 'hubspot', 'clickup', 'slack', 'frameio', 'stripe'] as const;
+export const hookSources = [
+	'forms',
+	'hubspot',
+	'clickup',
+	'slack',
+	'frameio',
+	'stripe',
+	'mail',
+] as const;
 /** One of them. */
 export type HookSource = (typeof hookSources)[number];
 
@@ -15,7 +23,7 @@ export type HookSecrets = Record<HookSource, string[]>;
  */
 export function loadHookSecrets(
 	{ hooks }: Pick<Settings, 'hooks'>,
-	own: { formSecret: string },
+	own: { formSecret: string; mailHookSecret: string },
 	env: NodeJS.ProcessEnv = process.env,
 ): HookSecrets {
 	const valuesOf = (...names: string[]) =>
@@ -30,5 +38,6 @@ export function loadHookSecrets(
 		slack: valuesOf(hooks.slackSigningSecretEnv, hooks.slackPreviousSigningSecretEnv),
 		frameio: valuesOf(hooks.frameioSecretEnv, hooks.frameioPreviousSecretEnv),
 		stripe: valuesOf(hooks.stripeSecretEnv, hooks.stripePreviousSecretEnv),
+		mail: [own.mailHookSecret, ...valuesOf(hooks.mailSecretEnv, hooks.mailPreviousSecretEnv)],
 	};
 }

@@ -164,6 +164,16 @@ export const configSchema = z
 				urlEnv: variable.default('SMTP_URL'),
 				from: mailbox.default('IAmazing Content <hola@iamazingcontent.space>'),
 				test: email.default('prueba@iamazingcontent.space'),
+				/** Mailbox of those who unsubscribe by mail; a person there puts them on the list. */
+				unsubscribeMailto: email.optional(),
+				/** Events of the relay that a flow of yours waits for; the service finishes the others itself. */
+				flows: z
+					.array(
+						z
+							.string()
+							.regex(/^mail\.[a-z-]+$/, 'expected a topic of mail events, such as mail.bounced'),
+					)
+					.default([]),
 			})
 			.strict()
 			.default({}),
@@ -181,6 +191,9 @@ export const configSchema = z
 				frameioPreviousSecretEnv: variable.default('FRAMEIO_WEBHOOK_SECRET_PREVIOUS'),
 				stripeSecretEnv: variable.default('STRIPE_WEBHOOK_SECRET'),
 				stripePreviousSecretEnv: variable.default('STRIPE_WEBHOOK_SECRET_PREVIOUS'),
+				/** Beside `mailHookSecret` of secrets.json, for relays that do not make one themselves. */
+				mailSecretEnv: variable.default('MAIL_WEBHOOK_SECRET'),
+				mailPreviousSecretEnv: variable.default('MAIL_WEBHOOK_SECRET_PREVIOUS'),
 				/** Beside `formSecret` of secrets.json, which forms on the agency's own pages sign with. */
 				formPreviousSecretEnv: variable.default('FORM_WEBHOOK_SECRET_PREVIOUS'),
 			})

@@ -32,10 +32,14 @@ const secretsSchema = z.object({
 	triggerSecret: secret,
 	/** What the agency's own forms sign with when they post to the service; the same form. */
 	formSecret: secret,
+	/** What signs the links that unsubscribe; with another, every link in a mail already sent is dead. */
+	unsubscribeSecret: secret,
+	/** What a relay that makes no secret of its own, and the sandbox, sign mail events with; the same form. */
+	mailHookSecret: secret,
 });
 
 /** Secrets that files of earlier versions lack. */
-const addedLater = ['triggerSecret', 'formSecret'] as const;
+const addedLater = ['triggerSecret', 'formSecret', 'unsubscribeSecret', 'mailHookSecret'] as const;
 
 /** What this installation made for itself, kept in `home/secrets.json` and nowhere else. */
 export type Secrets = z.infer<typeof secretsSchema>;
@@ -140,6 +144,8 @@ function makeSecrets(): Secrets {
 		webhookSecret: random(24),
 		triggerSecret: standardSecret(randomBytes(SECRET_BYTES)),
 		formSecret: standardSecret(randomBytes(SECRET_BYTES)),
+		unsubscribeSecret: standardSecret(randomBytes(SECRET_BYTES)),
+		mailHookSecret: standardSecret(randomBytes(SECRET_BYTES)),
 	};
 }
 

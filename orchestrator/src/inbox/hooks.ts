@@ -5,9 +5,11 @@ import {
 	verifyForm,
 	verifyFrameio,
 	verifyHubspot,
+	verifyMail,
 	verifySlack,
 	verifyStripe,
 } from './signatures/verifiers';
+import { readMail } from './sources/mail';
 import type { SourceEvent } from './sources/read';
 import type { SlackCall } from './sources/vendors';
 import {
@@ -34,6 +36,7 @@ const sources: Record<HookSource, Source> = {
 	slack: { verify: verifySlack, read: readSlack },
 	frameio: { verify: verifyFrameio, read: readFrameio },
 	stripe: { verify: verifyStripe, read: readStripe },
+	mail: { verify: verifyMail, read: readMail },
 };
 
 /**

@@ -9,12 +9,14 @@ import type { SourceEvent } from '../inbox/sources/read';
 import type { Recorded } from '../ledger/inbox';
 import { recordEvents } from '../ledger/inbox';
 import type { InboxParts } from './inboxParts';
+import { keepMailEvents } from './mail/keepMailEvents';
+import type { MailParts } from './mail/mailParts';
 
 /**
  * Adds `POST /hooks/<source>`: whoever signs rightly is let in, and is answered once the event is in
  * the ledger.
  */
-export function addHookRoutes(app: FastifyInstance, parts: InboxParts): void {
+export function addHookRoutes(app: FastifyInstance, parts: InboxParts, mail: MailParts): void {
 	// Signatures are over the bytes as they came, so nothing may parse them first.
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -26,7 +28,7 @@ export function addHookRoutes(app: FastifyInstance, parts: InboxParts): void {
 				headers: request.headers,
 				rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
 			};
-			return await answerHook(source, call, parts, reply);
+			return await answerHook(source, call, { parts, mail }, reply);
 		});
 	}
 }
@@ -34,7 +36,7 @@ export function addHookRoutes(app: FastifyInstance, parts: InboxParts): void {
 async function answerHook(
 	source: HookSource,
 	call: HookCall,
-	parts: InboxParts,
+	{ parts, mail }: { parts: InboxParts; mail: MailParts },
 	reply: FastifyReply,
 ): Promise<FastifyReply> {
 	const { hookSecrets, logger } = parts;
@@ -47,9 +49,10 @@ async function answerHook(
 		case 'challenge':
 			return await reply.code(200).send({ challenge: reading.challenge });
 		case 'events': {
-			const kept = await record(reading.events, parts);
+			const { events } = reading;
+			const kept = await (source === 'mail' ? keepMailEvents(events, mail) : record(events, parts));
 			const repeated = kept.filter((one) => one.repeated).length;
-			const topics = [...new Set(reading.events.map(({ topic }) => topic))];
+			const topics = [...new Set(events.map(({ topic }) => topic))];
 			const ms = Math.round(performance.now() - began);
 			logger.info({ source, topics, kept: kept.length, repeated, ms }, 'hook');
 			return await answer(source, kept, reply);

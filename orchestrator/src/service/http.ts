@@ -16,6 +16,9 @@ import { addHookRoutes } from './hookRoutes';
 import type { InboxParts } from './inboxParts';
 import { addInboxRoutes } from './inboxRoutes';
 import { loggedError } from './loggedError';
+import type { MailParts } from './mail/mailParts';
+import { addSuppressionRoutes } from './mail/suppressionRoutes';
+import { addUnsubscribeRoutes } from './mail/unsubscribeRoutes';
 
 /** What the routes are built on. */
 export interface HttpParts {
@@ -26,6 +29,7 @@ export interface HttpParts {
 	/** Tells the resolver of effects that there is something to do. */
 	wake(): void;
 	inbox: InboxParts;
+	mail: MailParts;
 	logger: FastifyBaseLogger;
 }
 
@@ -76,10 +80,15 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 		addEffectRoutes(guarded, parts);
 		guarded.get('/v1/texts', () => ({ texts: parts.texts.list() }));
 		addInboxRoutes(guarded, parts.inbox);
+		addSuppressionRoutes(guarded, parts.mail);
 		registered();
 	});
 	app.register((signed, _options, registered) => {
-		addHookRoutes(signed, parts.inbox);
+		addHookRoutes(signed, parts.inbox, parts.mail);
+		registered();
+	});
+	app.register((open, _options, registered) => {
+		addUnsubscribeRoutes(open, parts.mail);
 		registered();
 	});
 	return app;
@@ -127,7 +136,7 @@ const notLetIn: ErrorReport = {
 const notFound: ErrorReport = {
 	code: 'service/no-such-address',
 	what: 'There is nothing at this address.',
-	why: 'The service knows /v1/effects, /v1/inbox, /v1/status, /v1/texts, /hooks/…, /healthz and /readyz.',
+	why: 'The service knows /v1/effects, /v1/inbox, /v1/mail/suppressions, /v1/status, /v1/texts, /hooks/…, /unsubscribe/…, /healthz and /readyz.',
 	mend: 'Correct the address; a node newer than the service may ask for more than it has.',
 };
 

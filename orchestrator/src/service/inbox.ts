@@ -53,6 +53,7 @@ const noSecrets: HookSecrets = {
 	slack: [],
 	frameio: [],
 	stripe: [],
+	mail: [],
 };
 
 /** Opens the inbox over the service's ledger. */

@@ -7,6 +7,9 @@ import { slackAdapter } from '../adapters/slack/slack';
 import { openConnections } from '../adapters/transport';
 import { openPause } from '../inbox/pause';
 import { openLedger } from '../ledger/openLedger';
+import { unsubscribeLinks } from '../mail/unsubscribeLink';
+import { unsubscribeTokens } from '../mail/unsubscribeToken';
+import { readTexts } from '../texts/library';
 import { openTexts } from '../texts/texts';
 import { dutyRoster, hoursByPlace } from './duty';
 import { effectDoer } from './effects/perform';
@@ -15,6 +18,7 @@ import { defaultResolverPolicy, startResolver } from './effects/resolver';
 import { buildHttp, openLogger } from './http';
 import type { InboxOptions } from './inbox';
 import { openInbox } from './inbox';
+import { unsubscribePage } from './mail/unsubscribePage';
 import { openPacer } from './pacing/pacer';
 import type { Paces } from './pacing/paces';
 import { noPaces, publishedPaces } from './pacing/paces';
@@ -73,14 +77,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const connections = openConnections(timeoutMs);
 	const stopping = new AbortController();
 	const { agency, duty } = settings;
-	const texts = openTexts(
-		{
-			name: agency.name,
-			colour: agency.colour ?? DEFAULT_COLOUR,
-			hours: hoursByPlace(duty.closers),
-		},
-		duty.closers[0]?.zone ?? 'utc',
-	);
+	const library = readTexts();
+	const brand = {
+		name: agency.name,
+		colour: agency.colour ?? DEFAULT_COLOUR,
+		hours: hoursByPlace(duty.closers),
+	};
+	const texts = openTexts(brand, duty.closers[0]?.zone ?? 'utc', library);
+	const { unsubscribeSecret } = secrets;
+	const tokens = unsubscribeSecret === undefined ? null : unsubscribeTokens(unsubscribeSecret);
 	const now = options.now ?? (() => new Date());
 	const roster = dutyRoster(duty.closers);
 	const slack = slackAdapter({
@@ -107,6 +112,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 			connections,
 			timeoutMs,
 			...(bases.clickup === undefined ? {} : { base: bases.clickup }),
+		}),
+		unsubscribeLink: unsubscribeLinks(settings.hooks?.publicUrl ?? settings.service.url, tokens, {
+			isSandbox: (settings.sandbox ?? null) !== null,
 		}),
 		ledger: store,
 		onDuty: () => roster(now()),
@@ -144,6 +152,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		perform: doer.perform,
 		wake: () => resolver?.wake(),
 		inbox: inbox.parts,
+		mail: {
+			...inbox.parts,
+			tokens,
+			page: unsubscribePage(brand, agency.replyTo, library),
+			flows: settings.mail.flows ?? [],
+		},
 		logger,
 	});
 	const release = async () => {

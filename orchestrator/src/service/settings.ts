@@ -23,8 +23,16 @@ export interface ServiceSettings {
 		from: string;
 		/** Takes every mail of a test run. */
 		test: string;
+		/** Mailbox of those who unsubscribe by mail; none unless it is named. */
+		unsubscribeMailto?: string | undefined;
+		/** Topics of mail events that go on to n8n; the service finishes the others itself. */
+		flows?: string[];
 	};
 	duty: { closers: Closer[] };
+	hooks?: {
+		/** Address under which the world reaches the service; default: `service.url`. */
+		publicUrl?: string | undefined;
+	};
 	/** Stand-ins without limits are not paced either; null or absent: real accounts. */
 	sandbox?: { limits: 'published' | 'off' } | null;
 }
@@ -51,6 +59,8 @@ export interface ServiceSecrets {
 	clickupToken: string;
 	/** `smtp://…` or `smtps://…` with user and password. */
 	smtpUrl: string;
+	/** What signs the links that unsubscribe; without one no marketing mail goes out. */
+	unsubscribeSecret?: string;
 }
 
 /** Bounds of the service's patience, all in milliseconds. */

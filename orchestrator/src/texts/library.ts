@@ -11,8 +11,8 @@ import { nearNames } from './nearNames';
 export interface TextEntry {
 	name: string;
 	version: number;
-	/** Which effect can carry it. */
-	channel: 'slack' | 'mail' | 'record';
+	/** Which effect can carry it; `page` is shown by the service itself. */
+	channel: 'slack' | 'mail' | 'record' | 'page';
 	about: string;
 	/** Parts of the item the text cannot do without. */
 	needs: string[];
@@ -40,7 +40,7 @@ export interface TextLibrary {
 
 const aboutSchema = z
 	.object({
-		channel: z.enum(['slack', 'mail', 'record']),
+		channel: z.enum(['slack', 'mail', 'record', 'page']),
 		about: z.string().min(1),
 		needs: z.array(z.string()),
 	})

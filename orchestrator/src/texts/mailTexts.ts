@@ -34,6 +34,8 @@ export interface MailTextInput {
 	html: TextFiller;
 	plain: TextFiller;
 	line: TextFiller;
+	/** How the recipient gets off the list; null for mail that has no such way. */
+	unsubscribe: { link: string; words: string } | null;
 	/** The services' names of the lead alert, in the client's language. */
 	leadWords: Words;
 }
@@ -123,16 +125,18 @@ export function ownMail(input: MailTextInput, own: { subject: string; body: stri
 }
 
 function assemble(input: MailTextInput, asked: string, parts: object): MailText {
-	const { entry, brand, language } = input;
+	const { entry, brand, language, unsubscribe } = input;
 	const subject = subjectLine(asked);
-	const data = { ...parts, subject, language, agency: brand.name, colour: brand.colour };
+	const { name: agency, colour } = brand;
+	const data = { ...parts, subject, language, agency, colour, unsubscribe };
+	const wayOut = unsubscribe === null ? '' : `\n${unsubscribe.words}: ${unsubscribe.link}`;
 	return {
 		subject,
 		html: input.html.fill(entry.mail?.html ?? '', fillingOf(input, data)),
 		text: `${input.plain
 			.fill(entry.mail?.text ?? '', fillingOf(input, data))
 			.replace(/\n{3,}/g, '\n\n')
-			.trim()}\n`,
+			.trim()}${wayOut}\n`,
 	};
 }
 

@@ -25,6 +25,14 @@ export interface TextRequest {
 	test: boolean;
 }
 
+/** What a workflow gives a mail beside its template. */
+export interface OwnMail {
+	subject?: string;
+	text?: string;
+	/** Where the recipient gets off the list; without it the mail shows no such way. */
+	unsubscribeLink?: string;
+}
+
 /** Everything the service writes to people. */
 export interface Texts {
 	/** Fills placeholders of a workflow's own text. */
@@ -32,7 +40,7 @@ export interface Texts {
 	slack(request: TextRequest): SlackText;
 	/** A message of one own text. */
 	ownSlack(text: string, data: object, language: unknown): SlackText;
-	mail(request: TextRequest, own?: { subject?: string; text?: string }): MailText;
+	mail(request: TextRequest, own?: OwnMail): MailText;
 	record(request: TextRequest): string;
 	list(): Array<{
 		name: string;
@@ -118,12 +126,14 @@ interface MailTools {
 
 function writeMail(
 	request: TextRequest,
-	given: { subject?: string; text?: string },
+	given: OwnMail,
 	{ library, brand, zone, own, layouts }: MailTools,
 ): MailText {
 	const hasOwnText = given.text !== undefined && given.text !== '';
 	const entry = library.find(hasOwnText ? 'own-mail' : request.template, 'mail');
 	const { language } = wordingOf(entry, request.language);
+	const page = wordingOf(library.find('unsubscribe', 'page'), language);
+	const { unsubscribeLink: link } = given;
 	const input: MailTextInput = {
 		data: request.data,
 		entry,
@@ -134,6 +144,7 @@ function writeMail(
 		html: layouts,
 		plain: own.plain,
 		line: own.line,
+		unsubscribe: link === undefined ? null : { link, words: page.text('link') },
 		leadWords: wordingOf(library.find('lead-alert', 'slack'), language),
 	};
 	const data = z.object({}).passthrough().catch({}).parse(request.data);

@@ -1,8 +1,9 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import type { NewMail } from '../../../orchestrator/src/adapters/mail/mail';
 import { mailAdapter, messageIdOf } from '../../../orchestrator/src/adapters/mail/mail';
 
-const letter = {
+const letter: NewMail = {
 	from: 'IAmazing <hola@agency.test>',
 	replyTo: 'hola@agency.test',
 	to: 'ana@cafe.com',
@@ -11,6 +12,7 @@ const letter = {
 	text: 'Hola',
 	language: 'es',
 	key: 'lead:1/mail/ack/1',
+	unsubscribe: null,
 };
 
 /** What a fake mail server says to each command; `close` cuts the line, `silence` says nothing. */
@@ -111,6 +113,34 @@ describe('send', () => {
 
 		expect(await mail.send(letter)).toMatchObject({ result: 'notSent' });
 		mail.close();
+	});
+
+	it('names the ways off the list in two headers, and in none of a transactional mail', async () => {
+		const url = `https://ops.agency.test/unsubscribe/${'x'.repeat(120)}`;
+		const headOf = (letters: string[]) =>
+			(letters[0] ?? '').split('\r\n\r\n')[0]?.replace(/\r\n[ \t]+/g, ' ') ?? '';
+		const head = headOf(
+			(await send({}, { unsubscribe: { url, mailto: 'fuera@agency.test' } })).letters,
+		);
+		expect(head).toContain(
+			`\r\nList-Unsubscribe: <${url}>, <mailto:fuera@agency.test?subject=unsubscribe>\r\n`,
+		);
+		expect(head).toContain('\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n');
+		const alone = headOf((await send({}, { unsubscribe: { url, mailto: null } })).letters);
+		expect(alone).toContain(`\r\nList-Unsubscribe: <${url}>\r\n`);
+		expect(headOf((await send({})).letters)).not.toContain('List-Unsubscribe');
+	});
+
+	it.each([
+		{ url: 'https://x.test/a\r\nBcc: all@cafe.com', mailto: null },
+		{ url: 'https://x.test/a>, <https://evil.test/', mailto: null },
+		{ url: 'https://x.test/a', mailto: 'a@b.co\r\nBcc: all@cafe.com' },
+		{ url: 'https://x.test/a', mailto: 'a@b.co>, <https://evil.test/' },
+	])('lets no header and no second link in by $url, $mailto', async (unsubscribe) => {
+		const { letters } = await send({}, { unsubscribe });
+		const [head = ''] = (letters[0] ?? '').split('\r\n\r\n');
+		expect(head).not.toMatch(/^Bcc:/m);
+		expect(head).not.toContain('<https://evil.test/');
 	});
 
 	it('lets no header in by the subject or the name of the sender', async () => {

@@ -119,6 +119,7 @@ describe('loadHookSecrets', () => {
 			slack: ['new', 'old'],
 			frameio: [],
 			stripe: [],
+			mail: [ensureSecrets(home).mailHookSecret],
 		});
 	});
 });

@@ -10,6 +10,8 @@ import {
 	readStripe,
 } from '../../../orchestrator/src/inbox/sources/vendors';
 
+import { readMail } from '../../../orchestrator/src/inbox/sources/mail';
+
 const now = new Date('2026-11-23T15:00:00Z');
 
 function aCall(body: unknown, headers: Record<string, string> = {}): HookCall {
@@ -194,5 +196,65 @@ describe('effectSubjectsOf', () => {
 			'lead:20261124-1f3a9c0b7d2e',
 		]);
 		expect(effectSubjectsOf('hubspot-deal:1', [now])).toEqual(['hubspot-deal:1']);
+	});
+});
+
+describe('a mail relay', () => {
+	const read = (body: unknown, headers: Record<string, string> = { 'svix-id': 'msg_1' }) =>
+		readMail(aCall(body, headers), now)[0];
+	const resend = (type: string, data: object = {}) => ({
+		type,
+		created_at: '2026-11-23T14:59:00.000Z',
+		data: { email_id: 'e1', from: 'hola@agency.test', to: ['Ana <ANA@Cafe.com>'], ...data },
+	});
+
+	it('tells of one mail, about the person whose leads they are', () => {
+		const event = read(resend('email.delivered'));
+		expect(event).toMatchObject({
+			source: 'mail',
+			externalId: 'msg_1',
+			topic: 'mail.delivered',
+			payload: { what: 'delivered', bounce: null, recipients: ['ana@cafe.com'], messageId: null },
+		});
+		const lead = readForm(aCall({ email: 'ana@cafe.com' }, { 'webhook-id': 'm' }), now)[0];
+		expect(event?.subject).toBe(lead?.subject);
+	});
+
+	it.each([
+		{ type: 'email.bounced', data: { bounce: { type: 'Permanent' } }, bounce: 'hard' },
+		{ type: 'email.bounced', data: { bounce: { type: 'Transient' } }, bounce: 'soft' },
+		{ type: 'email.bounced', data: { bounce: { type: 'Undetermined' } }, bounce: 'soft' },
+		{ type: 'email.bounced', data: {}, bounce: 'hard' },
+		{ type: 'email.bounced.soft', data: {}, bounce: 'soft' },
+		{ type: 'message.bounced', data: { bounce_type: 'hard' }, bounce: 'hard' },
+	])('calls $type with $data a $bounce bounce', ({ type, data, bounce }) => {
+		expect(read(resend(type, data))).toMatchObject({ topic: 'mail.bounced', payload: { bounce } });
+	});
+
+	it.each([
+		{ data: { headers: [{ name: 'Message-Id', value: '<a@b.co>' }] } },
+		{ data: { headers: { 'message-id': 'a@b.co' } } },
+		{ data: { message_id: '<a@b.co>' } },
+		{ data: { message_id_header: 'a@b.co' } },
+	])('finds the Message-ID in $data', ({ data }) => {
+		expect(read(resend('email.sent', data))?.payload).toMatchObject({ messageId: '<a@b.co>' });
+	});
+
+	it.each([
+		{ data: { to: 'a@b.co' }, recipients: ['a@b.co'] },
+		{ data: { to: undefined, recipient: 'a@b.co' }, recipients: ['a@b.co'] },
+		{ data: { to: [{ address: 'a@b.co' }, 7, null] }, recipients: ['a@b.co'] },
+		{ data: { to: null }, recipients: [] },
+	])('finds the recipients in $data', ({ data, recipients }) => {
+		expect(read(resend('email.sent', data))?.payload).toMatchObject({ recipients });
+	});
+
+	it('keeps a mail server’s own words out of what is told of a bounce', () => {
+		const bounce = { type: '550 <ana@cafe.com> unknown', subType: 'General' };
+		expect(read(resend('email.bounced', { bounce }))?.payload).toMatchObject({ kind: 'General' });
+	});
+
+	it.each([{}, { type: '' }, { type: 'email.' }, [], 'x'])('refuses %p', (body) => {
+		expect(() => read(body)).toThrow(expect.objectContaining({ code: 'hook/unreadable' }) as Error);
 	});
 });

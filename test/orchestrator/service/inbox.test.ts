@@ -38,6 +38,7 @@ beforeAll(async () => {
 				slack: ['slack-secret'],
 				frameio: [],
 				stripe: [],
+				mail: [],
 			},
 			n8n: { url: n8n.base, triggerSecret: secretOf('trigger'), readApiKey: () => 'n8n-key' },
 			policy: { pollMs: 20, lookUpEveryMs: 20, backoff: { firstMs: 10, longestMs: 10 } },
@@ -261,7 +262,7 @@ describe('a hook', () => {
 		]);
 	});
 
-	it.each(['forms', 'hubspot', 'clickup', 'slack', 'frameio', 'stripe'])(
+	it.each(['forms', 'hubspot', 'clickup', 'slack', 'frameio', 'stripe', 'mail'])(
 		'lets nobody in at /hooks/%s without a right signature',
 		async (source) => {
 			const before = await idsOf();

@@ -24,6 +24,16 @@ export interface NewMail {
 	language: string;
 	/** The effect's key; the Message-ID is made of it. */
 	key: string;
+	/** How the recipient gets off the list; null for transactional mail, which has none. */
+	unsubscribe: ListUnsubscribe | null;
+}
+
+/** What a mail client needs to unsubscribe somebody by one press of a button. */
+export interface ListUnsubscribe {
+	/** Takes a POST without a login. */
+	url: string;
+	/** A mailbox, for clients that know no other way. */
+	mailto: string | null;
 }
 
 /** What we do by mail. */
@@ -47,10 +57,15 @@ const MAX_CONNECTIONS = 8;
 
 const accepted = z.object({ accepted: z.array(z.string()).min(1) });
 
+/** The part of a Message-ID that follows from the effect's key. */
+export function messageMarkOf(key: string): string {
+	return createHash('sha256').update(key).digest('hex').slice(0, 32);
+}
+
 /** Message-ID of an effect, from its key and the sender's domain: the same for every try. */
 export function messageIdOf(key: string, from: string): string {
 	const domain = /@([^\s<>@]+)>?\s*$/.exec(from)?.[1] ?? 'localhost';
-	return `<${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${domain}>`;
+	return `<${messageMarkOf(key)}@${domain}>`;
 }
 
 /** What is known of the message's way while it is being sent. */
@@ -85,7 +100,7 @@ export function mailAdapter(options: MailOptions): MailAdapter {
 	});
 
 	return {
-		send: async ({ from, replyTo, to, subject, html, text, language, key }) => {
+		send: async ({ from, replyTo, to, subject, html, text, language, key, unsubscribe }) => {
 			const messageId = messageIdOf(key, from);
 			const watch: Watch = { stream: null };
 			watches.set(messageId, watch);
@@ -98,7 +113,11 @@ export function mailAdapter(options: MailOptions): MailAdapter {
 					subject,
 					html,
 					text,
-					headers: { 'Content-Language': language, 'Auto-Submitted': 'auto-generated' },
+					headers: {
+						'Content-Language': language,
+						'Auto-Submitted': 'auto-generated',
+						...listHeaders(unsubscribe),
+					},
 				});
 				const read = accepted.safeParse(answer);
 				return read.success
@@ -111,6 +130,22 @@ export function mailAdapter(options: MailOptions): MailAdapter {
 			}
 		},
 		close: () => transporter.close(),
+	};
+}
+
+/**
+ * One-click unsubscription (RFC 8058) with the fields of RFC 2369. The RFC wants both headers under the
+ * DKIM signature, which is the relay's to make.
+ */
+function listHeaders(unsubscribe: ListUnsubscribe | null): Record<string, string> {
+	if (unsubscribe === null) return {};
+	const { url, mailto } = unsubscribe;
+	// Unlike other addresses, those of mailboxes keep the brackets that would end them here.
+	const mailbox = encodeURIComponent(mailto ?? '').replace('%40', '@');
+	const ways = [url, ...(mailto === null ? [] : [`mailto:${mailbox}?subject=unsubscribe`])];
+	return {
+		'List-Unsubscribe': ways.map((way) => `<${new URL(way).href}>`).join(', '),
+		'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
 	};
 }
 

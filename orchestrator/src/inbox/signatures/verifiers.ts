@@ -2,12 +2,17 @@ import { verifyCall } from '../../../../nodes/domain/inbox/signature';
 import type { HookCall, Verifier } from './signed';
 import { headerOf, hmac, isFresh, matchesAny } from './signed';
 
+/** With an empty secret anybody could sign. */
+function usable(secrets: readonly string[]): string[] {
+	return secrets.filter((secret) => secret !== '');
+}
+
 /** Most signatures of one call that are looked at. */
 const MOST_SIGNATURES = 10;
 
 /** ClickUp: hex HMAC over the body; there is no time in it (developer.clickup.com, webhook signature, read 2026-11). */
 export const verifyClickup: Verifier = (call, secrets) => {
-	const right = secrets.map((secret) => hmac(secret, [call.rawBody], 'hex'));
+	const right = usable(secrets).map((secret) => hmac(secret, [call.rawBody], 'hex'));
 	return matchesAny([headerOf(call, 'x-signature')], right);
 };
 
@@ -27,7 +32,7 @@ function verifyV0(
 	timestampHeader: string,
 ): boolean {
 	const timestamp = headerOf(call, timestampHeader);
-	const right = secrets.map(
+	const right = usable(secrets).map(
 		(secret) => `v0=${hmac(secret, [`v0:${timestamp}:`, call.rawBody], 'hex')}`,
 	);
 	const isOurs = matchesAny([headerOf(call, signatureHeader)], right);
@@ -42,7 +47,9 @@ export const verifyStripe: Verifier = (call, secrets, now) => {
 	const valuesOf = (name: string) =>
 		parts.flatMap(([key, ...rest]) => (key === name ? [rest.join('=')] : []));
 	const [timestamp = ''] = valuesOf('t');
-	const right = secrets.map((secret) => hmac(secret, [`${timestamp}.`, call.rawBody], 'hex'));
+	const right = usable(secrets).map((secret) =>
+		hmac(secret, [`${timestamp}.`, call.rawBody], 'hex'),
+	);
 	const isOurs = matchesAny(valuesOf('v1').slice(0, MOST_SIGNATURES), right);
 	return isOurs && isFresh(timestamp, 'seconds', now);
 };
@@ -54,7 +61,7 @@ export const verifyStripe: Verifier = (call, secrets, now) => {
 export const verifyHubspot: Verifier = (call, secrets, now) => {
 	const timestamp = headerOf(call, 'x-hubspot-request-timestamp');
 	const address = hubspotAddress(call.url);
-	const right = secrets.map((secret) =>
+	const right = usable(secrets).map((secret) =>
 		hmac(secret, [call.method, address, call.rawBody, timestamp], 'base64'),
 	);
 	const isOurs = matchesAny([headerOf(call, 'x-hubspot-signature-v3')], right);
@@ -72,3 +79,28 @@ function hubspotAddress(url: string): string {
 /** Own forms: Standard Webhooks (standardwebhooks.com). */
 export const verifyForm: Verifier = ({ headers, rawBody }, secrets, now) =>
 	verifyCall({ headers, rawBody }, secrets, now).isGenuine;
+
+/**
+ * Mail relays: Standard Webhooks, by its own header names or by Svix's older ones, which Resend sends
+ * (docs.svix.com, verifying payloads, read 2026-11).
+ */
+export const verifyMail: Verifier = (call, secrets, now) =>
+	verifyCall({ headers: standardHeaders(call), rawBody: call.rawBody }, secrets, now).isGenuine;
+
+/** Id of a message that Standard Webhooks signed, under either name. */
+export function signedIdOf(call: HookCall): string {
+	const id = standardHeaders(call)['webhook-id'];
+	return typeof id === 'string' ? id : '';
+}
+
+/** The three headers of one family: what is signed under one name is not read under another. */
+function standardHeaders({ headers }: HookCall): HookCall['headers'] {
+	if (headers['webhook-id'] !== undefined || headers['webhook-signature'] !== undefined) {
+		return headers;
+	}
+	return {
+		'webhook-id': headers['svix-id'],
+		'webhook-timestamp': headers['svix-timestamp'],
+		'webhook-signature': headers['svix-signature'],
+	};
+}

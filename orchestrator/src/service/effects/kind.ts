@@ -7,6 +7,7 @@ import { tooLateOf, unknownOf } from '../../adapters/outcome';
 import type { SlackAdapter } from '../../adapters/slack/slack';
 import type { Json } from '../../ledger/json';
 import type { Queries } from '../../ledger/store';
+import type { UnsubscribeLink } from '../../mail/unsubscribeLink';
 import type { Texts } from '../../texts/texts';
 import type { Duty } from '../duty';
 import type { Destination } from '../pacing/pacer';
@@ -22,6 +23,8 @@ export interface EffectTools {
 	slack: SlackAdapter;
 	clickup: ClickupAdapter;
 	mail: MailAdapter;
+	/** Makes the links of marketing mail; answers null where none would work. */
+	unsubscribeLink: UnsubscribeLink;
 	ledger: Queries;
 	/** Who is to be told of a hot lead now; null when nobody ever is. */
 	onDuty: () => Duty | null;

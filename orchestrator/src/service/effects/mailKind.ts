@@ -1,8 +1,25 @@
 import { z } from 'zod';
+import { MendableError } from '../../../../nodes/domain/errors';
+import type { Failure } from '../../adapters/outcome';
+import { notSentOf, tooLateOf } from '../../adapters/outcome';
+import type { Suppression } from '../../ledger/mailSuppressions';
+import { findSuppression } from '../../ledger/mailSuppressions';
+import { normalAddress } from '../../mail/address';
+import { escapeHtml } from '../../texts/escape';
 import { languageOf } from '../../texts/formats';
+import type { EffectTools } from './kind';
 import { defineKind } from './kind';
 
-/** Sends a mail to a client; transactional ones only, marketing needs consent and its own headers. */
+/** Whether the recipient must have asked for it, and can get off the list. */
+const purposes = ['transactional', 'marketing'] as const;
+
+/**
+ * Stands for the link in the text that is kept: where the service is reached, and the secret of its
+ * links, may change between two tries. No host can have this name (RFC 2606).
+ */
+const LINK_MARK = 'https://unsubscribe.invalid/link';
+
+/** Sends a mail to a person: one they need, or one they may refuse. */
 export const mail = defineKind({
 	kind: 'mail',
 	vendor: 'Mail',
@@ -13,9 +30,11 @@ export const mail = defineKind({
 			language: z.string().nullish(),
 			subject: z.string().optional(),
 			text: z.string().optional(),
-			purpose: z.literal('transactional', {
-				errorMap: () => ({ message: 'expected "transactional": other mail is not sent from here' }),
-			}),
+			purpose: z
+				.enum(purposes, {
+					errorMap: () => ({ message: `expected one of ${purposes.join(', ')}` }),
+				})
+				.default('transactional'),
 		})
 		.strict()
 		.refine(({ text, subject }) => (text ?? '') === '' || (subject ?? '') !== '', {
@@ -28,27 +47,106 @@ export const mail = defineKind({
 		subject: z.string(),
 		html: z.string(),
 		text: z.string(),
+		/** Left out of transactional mail, so that those of earlier versions are the same wish. */
+		purpose: z.literal('marketing').optional(),
 	}),
 	receiptSchema: z.object({ messageId: z.string().min(3), accepted: z.array(z.string()).min(1) }),
 	// The Message-ID is the same for every try, but few servers drop a second one for that.
 	isRepeatable: false,
 	// A new layout is no other wish.
 	volatile: ['html'],
-	prepare: ({ to, template, language, subject, text }, request, { texts }) => ({
-		to,
-		language: languageOf(language),
-		...texts.mail(
-			{ template, data: request.data, language, test: request.test },
-			{ ...(subject === undefined ? {} : { subject }), ...(text === undefined ? {} : { text }) },
-		),
-	}),
+	prepare: ({ to, template, language, subject, text, purpose }, request, tools) => {
+		const isMarketing = purpose === 'marketing';
+		if (isMarketing && tools.unsubscribeLink(to, languageOf(language)) === null) throw noLink();
+		return {
+			to,
+			language: languageOf(language),
+			...tools.texts.mail(
+				{ template, data: request.data, language, test: request.test },
+				{
+					...(subject === undefined ? {} : { subject }),
+					...(text === undefined ? {} : { text }),
+					...(isMarketing ? { unsubscribeLink: LINK_MARK } : {}),
+				},
+			),
+			...(isMarketing ? { purpose } : {}),
+		};
+	},
 	destination: () => ({ pace: null, name: 'mail' }),
-	send: async (prepared, { key, test }, { mail: mailer, settings }) =>
-		await mailer.send({
-			...prepared,
-			to: test ? settings.mail.test : prepared.to,
+	send: async (prepared, { key, test, mayStillSend }, tools) => {
+		const { settings } = tools;
+		const { language, subject, purpose = 'transactional' } = prepared;
+		// A test goes to the agency itself: its link takes the test mailbox off the list, not the client.
+		const to = test ? settings.mail.test : prepared.to;
+		const refusal = test ? null : await refusalFor(to, purpose, tools);
+		if (refusal !== null) return refusal;
+		// Asking took its time.
+		if (!mayStillSend()) return tooLateOf('Mail');
+		const letter = {
 			from: settings.mail.from,
 			replyTo: settings.agency.replyTo,
+			to,
+			language,
+			subject,
+		};
+		const { html, text } = prepared;
+		if (purpose === 'transactional') {
+			return await tools.mail.send({ ...letter, html, text, key, unsubscribe: null });
+		}
+		const url = tools.unsubscribeLink(to, languageOf(language));
+		if (url === null) return refusedBy(noLink());
+		return await tools.mail.send({
+			...letter,
+			html: html.replaceAll(LINK_MARK, () => escapeHtml(url)),
+			text: text.replaceAll(LINK_MARK, () => url),
 			key,
-		}),
+			unsubscribe: { url, mailto: settings.mail.unsubscribeMailto ?? null },
+		});
+	},
 });
+
+/**
+ * Asks the list while the effect is this process's own, before each try: whoever unsubscribed before
+ * this moment gets nothing. A list that cannot be read lets nothing out.
+ */
+async function refusalFor(
+	to: string,
+	purpose: (typeof purposes)[number],
+	{ ledger }: EffectTools,
+): Promise<Failure | null> {
+	try {
+		const found = await findSuppression(ledger, normalAddress(to), purpose);
+		return found === null ? null : refusedBy(suppressed(found));
+	} catch (error) {
+		const why = error instanceof Error ? error.message : String(error);
+		return notSentOf('Mail', `The list of those who get no mail could not be read: ${why}`, null);
+	}
+}
+
+function refusedBy({ code, what, why, mend }: MendableError): Failure {
+	return { result: 'refused', status: null, error: { code, what, why, mend } };
+}
+
+function suppressed({ scope, reason, since }: Pick<Suppression, 'scope' | 'reason' | 'since'>) {
+	const words = {
+		unsubscribed: 'The recipient unsubscribed',
+		bounced: 'The mailbox takes no mail',
+		complained: 'The recipient marked a mail as spam',
+		'by hand': 'A person put the address on the list',
+	}[reason];
+	return new MendableError(
+		'mail/suppressed',
+		'The mail was not sent.',
+		`${words} (${since.toISOString().slice(0, 10)}); the address gets ${scope === 'all' ? 'no mail' : 'no marketing mail'}.`,
+		'Leave it so. Only when the person asked for mail again: agency-ops mail suppressed lift ADDRESS --reason …, then run it again with "retry".',
+	);
+}
+
+function noLink(): MendableError {
+	return new MendableError(
+		'mail/no-unsubscribe-link',
+		'The marketing mail cannot be sent.',
+		'It needs a link that unsubscribes, and mail programs call only addresses that begin with https://.',
+		'Set hooks.publicUrl in agency.config.yaml to the HTTPS address of the service, or send it as transactional if it is.',
+	);
+}

@@ -137,6 +137,8 @@ export async function aService(): Promise<TestService> {
 		},
 		clickup: { createTask: ask('clickup.task'), findTask: lookUp('clickup.task') },
 		mail: { send: ask('mail'), close: () => undefined },
+		unsubscribeLink: (address, language) =>
+			`https://ops.agency.test/unsubscribe/${language}-${address.length}`,
 		ledger: store,
 		onDuty: () => dutyAt(settings.duty.closers, new Date('2026-11-23T15:00:00Z')),
 	};
