@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { MendableError } from '../../../nodes/domain/errors';
 import type { Settings } from '../config';
-import { loadSettings } from '../config';
+import { ensureSecrets, loadSettings } from '../config';
 import { startSandbox } from '../sandbox';
 
 interface SandboxFlags {
@@ -33,7 +33,9 @@ async function run(settings: Settings, flags: SandboxFlags): Promise<void> {
 	}
 	const { checks, ...options } = settings.sandbox;
 	const specs = checks ? settings.specs : null;
-	const sandbox = await startSandbox({ ...options, home: settings.home, specs });
+	const { home, service } = settings;
+	const relay = { url: service.url, secret: ensureSecrets(home).mailHookSecret };
+	const sandbox = await startSandbox({ ...options, home, specs, relay });
 	if (flags.fresh) sandbox.reset();
 	const { viewerUrl, proxyUrl, smtpUrl, caFile, env } = sandbox;
 	if (flags.json) {

@@ -10,6 +10,7 @@ import type { HubSpotState } from './hubspot/model';
 import { Journal } from './journal';
 import { startInbox } from './mail/inbox';
 import type { MailState } from './mail/model';
+import type { RelayPlace } from './mail/relay';
 import { openAuthority } from './proxy/authority';
 import { serveCall } from './proxy/deliver';
 import { startProxy } from './proxy/proxy';
@@ -46,6 +47,8 @@ export interface SandboxOptions {
 	persist?: boolean;
 	/** Whether the vendors' published rate limits are kept. Default `published`. */
 	limits?: LimitMode;
+	/** Where the relay that the SMTP inbox stands for tells of its mails; nobody is told without it. */
+	relay?: RelayPlace;
 	/** When set, the SMTP inbox asks for this login. */
 	smtpLogin?: { user: string; password: string };
 }
@@ -169,6 +172,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 				gateway,
 				faults,
 				reset,
+				relay: options.relay ?? null,
 				addresses: { proxy: proxy.url, 'SMTP inbox': inbox.url },
 			},
 			viewerPort,

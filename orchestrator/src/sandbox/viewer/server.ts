@@ -7,6 +7,8 @@ import { parseFault, type FaultBook } from '../faults';
 import type { Gateway } from '../gateway';
 import type { SandboxState } from '../index';
 import type { Journal } from '../journal';
+import type { RelayPlace } from '../mail/relay';
+import { readRelayAct, playRelay } from '../mail/relay';
 import { mentions, viewOf, viewRequest } from './view';
 
 /** What the viewer shows and can change. */
@@ -18,6 +20,8 @@ export interface ViewerSource {
 	gateway: Gateway;
 	faults: FaultBook;
 	reset(): void;
+	/** Whom the mail relay tells; null for nobody. */
+	relay: RelayPlace | null;
 	/** Shown at the foot of the page. */
 	addresses: Record<string, string>;
 }
@@ -127,6 +131,7 @@ function addReads(app: FastifyInstance, source: ViewerSource): void {
 	app.get('/api/faults', () => faults.pending());
 	app.get('/api/view/version', () => ({
 		version: source.version(),
+		hasRelay: source.relay !== null,
 		lastRequest: journal.lastId,
 		violations: gateway.violations().length,
 		faults: faults.pending(),
@@ -145,7 +150,14 @@ function addReads(app: FastifyInstance, source: ViewerSource): void {
 	});
 }
 
-function addCommands(app: FastifyInstance, { faults, reset }: ViewerSource): void {
+function addCommands(app: FastifyInstance, source: ViewerSource): void {
+	const { faults, reset, relay } = source;
+	app.post<{ Params: { id: string } }>('/api/mails/:id/acts', async ({ params, body }, reply) => {
+		const act = readRelayAct(body);
+		const mail = source.state().mail.messages.find(({ id }) => String(id) === params.id);
+		if (mail === undefined) return await reply.status(404).send({ error: 'No such e-mail.' });
+		return await playRelay(mail, act, relay);
+	});
 	app.post('/api/faults', (request, reply) => {
 		faults.order(parseFault(request.body));
 		return reply.status(201).send(faults.pending());

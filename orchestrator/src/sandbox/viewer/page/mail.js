@@ -1,7 +1,7 @@
-import { clock, empty, h } from './dom.js';
+import { clock, empty, h, link } from './dom.js';
 
 /** The e-mail tab: the inbox at the side, the chosen mail drawn, as text, with headers and raw. */
-export function renderMail({ messages, total }, wanted, part, choosePart) {
+export function renderMail({ messages, total }, wanted, { part, acted, hasRelay }, act) {
 	if (messages.length === 0) {
 		return empty(
 			'No e-mails yet',
@@ -17,7 +17,7 @@ export function renderMail({ messages, total }, wanted, part, choosePart) {
 			{ class: 'mail-list', 'aria-label': `${total} e-mails`, 'data-keep': 'mail-list' },
 			messages.map((mail) => listEntry(mail, mail === chosen)),
 		),
-		reader(chosen, part, choosePart),
+		reader(chosen, { part, acted: acted?.id === chosen.id ? acted : null, hasRelay }, act),
 	);
 }
 
@@ -39,7 +39,7 @@ const parts = [
 	['raw', 'Raw'],
 ];
 
-function reader(mail, part, choosePart) {
+function reader(mail, { part, acted, hasRelay }, act) {
 	const shown = part === 'html' && !mail.html ? 'text' : part;
 	return h(
 		'article',
@@ -73,15 +73,56 @@ function reader(mail, part, choosePart) {
 							id: `part-${name}`,
 							'aria-pressed': String(name === shown),
 							disabled: name === 'html' && !mail.html,
-							onclick: () => choosePart(name),
+							onclick: () => act.choosePart(name),
 						},
 						label,
 					),
 				),
 			),
+			relayActs(mail, { acted, hasRelay }, act),
 		),
 		body(mail, shown),
 	);
+}
+
+const acts = [
+	['delivered', 'Delivered'],
+	['bouncedHard', 'Bounce for good'],
+	['bouncedSoft', 'Bounce for now'],
+	['complained', 'Mark as spam'],
+];
+
+/** What may happen to a mail after it was sent: each is told to the service as a relay would. */
+function relayActs(mail, { acted, hasRelay }, act) {
+	const page = unsubscribePageOf(mail);
+	const button = (name, label) =>
+		h(
+			'button',
+			{
+				type: 'button',
+				id: `act-${name}`,
+				disabled: !hasRelay,
+				onclick: () => act.play(mail.id, name),
+			},
+			label,
+		);
+	return h(
+		'div',
+		{ class: 'acts', role: 'group', 'aria-label': 'What happens to the mail' },
+		acts.map(([name, label]) => button(name, label)),
+		page !== null && button('unsubscribe', 'Unsubscribe (one click)'),
+		page !== null && link(page, { class: 'page' }, 'Unsubscribe page'),
+		h(
+			'span',
+			{ class: acted?.failed ? 'outcome bad' : 'outcome', role: 'status' },
+			hasRelay ? acted?.text : 'Started without a service to tell',
+		),
+	);
+}
+
+/** The address that the mail's own header names for unsubscribing; null where it names none. */
+function unsubscribePageOf({ headers }) {
+	return /<(https?:[^<>]+)>/.exec(headers['list-unsubscribe'] ?? '')?.[1] ?? null;
 }
 
 function body(mail, part) {

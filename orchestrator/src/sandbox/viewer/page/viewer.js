@@ -16,6 +16,7 @@ const tabs = new Map(names.map((name) => [name, document.getElementById(`tab-${n
 const seen = { version: null, view: null, requests: null, detail: null };
 const chosen = {
 	part: 'html',
+	acted: null,
 	open: new Set(),
 	openCall: null,
 	onlyProblems: false,
@@ -77,7 +78,12 @@ function drawTab(tab, item) {
 	const { open, openCall, onlyProblems, part, afterWork, times } = chosen;
 	switch (tab) {
 		case 'mail':
-			return renderMail(view.mail, item, part, (name) => choose({ part: name }));
+			return renderMail(
+				view.mail,
+				item,
+				{ part, acted: chosen.acted, hasRelay: version.hasRelay },
+				mailActions,
+			);
 		case 'hubspot':
 			return renderHubSpot(view.hubspot, open, toggle);
 		case 'clickup':
@@ -129,6 +135,22 @@ async function openRequest(id) {
 	seen.detail = id === null ? null : await ask(`/api/requests/${id}`);
 	draw();
 }
+
+const mailActions = {
+	choosePart: (name) => choose({ part: name }),
+	play: async (id, act) => {
+		try {
+			const { status, text } = await ask(`/api/mails/${id}/acts`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ act }),
+			});
+			choose({ acted: { id, text: `${text} (${status})`, failed: status >= 300 } });
+		} catch (error) {
+			choose({ acted: { id, text: String(error.message), failed: true } });
+		}
+	},
+};
 
 const faultActions = {
 	times: (value) => choose({ times: Math.min(1000, Math.max(1, Math.round(value) || 1)) }),
