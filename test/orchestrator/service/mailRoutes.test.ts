@@ -142,8 +142,10 @@ describe('a marketing mail', () => {
 	it('is refused after one click, while what the person needs to know still goes out', async () => {
 		const to = 'clicks@cafe.com';
 		const { mail } = await send('marketing', to);
+		expect(await (await fetch(linkIn(mail))).text()).toContain('<button');
 		const answer = await fetch(linkIn(mail), { ...oneClick, redirect: 'error' });
 		expect(answer.status).toBe(200);
+		expect(await answer.text()).not.toContain('<button');
 
 		expect(await send('marketing', to)).toMatchObject({
 			status: 422,

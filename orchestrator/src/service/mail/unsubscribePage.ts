@@ -33,7 +33,8 @@ export function unsubscribePage(
 				title: write('title'),
 				text: write('text'),
 				note: write('note'),
-				button: view === 'ask' ? write('button') : '',
+				// An empty text counts as true in Liquid.
+				button: view === 'ask' ? write('button') : null,
 				language,
 				agency,
 				colour,
