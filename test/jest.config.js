@@ -85,7 +85,7 @@ module.exports = {
 				// These do not touch the ledger; each has had its run before.
 				testPathIgnorePatterns: [
 					'/node_modules/',
-					'/(decide|duty|fingerprint|lane|pgliteStore|preparedQueries|signatures|sources)\\.test\\.ts$',
+					'/(decide|duty|fingerprint|lane|pgliteStore|preparedQueries|signatures|sdkSignatures|sources)\\.test\\.ts$',
 				],
 			},
 		),

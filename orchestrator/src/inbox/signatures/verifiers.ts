@@ -4,7 +4,7 @@ import { headerOf, hmac, isFresh, matchesAny } from './signed';
 
 /** With an empty secret anybody could sign. */
 function usable(secrets: readonly string[]): string[] {
-	return secrets.filter((secret) => secret !== '');
+	return secrets.filter((secret) => secret.trim() !== '');
 }
 
 /** Most signatures of one call that are looked at. */
