@@ -161,7 +161,7 @@ describe('a transactional mail', () => {
 		await service.perform(request);
 		expect(sent()).toMatchObject([{ unsubscribe: null }]);
 		expect(sent()[0]?.html).not.toContain('unsubscribe');
-		const { purpose: _, ...content } = contents.mail as { purpose: string };
+		const content = { to, language: 'es' };
 		expect(await service.perform({ ...request, content })).toMatchObject({
 			repeated: true,
 			conflict: false,
