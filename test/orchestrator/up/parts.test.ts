@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startChild } from '../../../orchestrator/src/up/child';
 import { Leftovers } from '../../../orchestrator/src/up/leftovers';
+import { keepUp } from '../../../orchestrator/src/up/keepUp';
 import type { Part } from '../../../orchestrator/src/up/parts';
 import { Parts } from '../../../orchestrator/src/up/parts';
 import { takeFreePort } from '../../../orchestrator/src/up/ports';
@@ -137,5 +138,47 @@ describe('Parts', () => {
 			taken.listen(port, '127.0.0.1', resolve);
 		});
 		await new Promise((resolve) => taken.close(resolve));
+	});
+});
+
+describe('keepUp', () => {
+	const soon = { firstMs: 10, longestMs: 50 };
+	let said: string[];
+	let stop: AbortController;
+	beforeEach(() => {
+		said = [];
+		stop = new AbortController();
+	});
+	afterEach(() => stop.abort());
+	const untilSaid = (words: RegExp) =>
+		waitFor(() => said.find((line) => words.test(line)), {
+			what: `"${words.source}" to be said`,
+			deadlineMs: 20_000,
+			mend: '',
+		});
+
+	it('starts anew what ends by itself, and says what ended it', async () => {
+		const part = addServer();
+		await part.ready;
+		keepUp(parts, (line) => said.push(line), stop.signal, soon);
+		for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+			const before = part.pid;
+			said.length = 0;
+			part.kill(signal);
+			await untilSaid(/is ready again/);
+			expect(said[0]).toContain(`server ended (${signal})`);
+			expect((await ask())[0]).not.toBe(before);
+		}
+	});
+
+	it('lets be what ends because it is asked to', async () => {
+		const part = addServer();
+		await part.ready;
+		keepUp(parts, (line) => said.push(line), stop.signal, soon);
+		stop.abort();
+		await parts.stop();
+		await part.ended;
+		expect(said).toEqual([]);
+		expect(part.isRunning).toBe(false);
 	});
 });
