@@ -95,6 +95,8 @@ export const configSchema = z
 				/** Names the variable with an API key made in n8n by hand; not needed where seed makes the owner. */
 				apiKeyEnv: variable.default('N8N_API_KEY'),
 				ownerEmail: email.default('ops@iamazingcontent.space'),
+				/** Addresses at which worker processes tell their health, for doctor to ask. */
+				workers: z.array(url).default([]),
 			})
 			.strict()
 			.default({}),

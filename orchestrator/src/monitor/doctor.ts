@@ -1,6 +1,10 @@
 import type { WebhookReport } from '../apply/seed';
 import type { Plan } from '../plan/model';
 import { writes } from '../plan/planSeed';
+import type { Check } from './check';
+import { finding, ok } from './check';
+import type { PartSeen } from './partsAtWork';
+import { judgeParts } from './partsAtWork';
 import { advisoriesFor, advisoriesReadOn, compareVersions } from './advisories';
 
 /** What was seen of one installation, at one moment; null where it could not be seen. */
@@ -28,21 +32,15 @@ export interface Observations {
 	credentials: Array<{ name: string; isFine: boolean; message: string }> | null;
 	webhooks: WebhookReport[] | null;
 	service: { url: string; isReady: boolean; why: string };
+	/** The processes behind the two addresses, where there are several. */
+	parts: PartSeen[];
 	accounts: Array<{ service: string; who: string | null; why: string; mend: string }>;
 	/** What seed would do now. */
 	plan: Plan | null;
 	secrets: { file: string; /** Lower nine bits of the file's mode. */ mode: number } | null;
 }
 
-/** One thing that was checked. */
-export interface Check {
-	about: string;
-	/** `note` is worth knowing; `warning` and `failed` are findings. */
-	level: 'ok' | 'note' | 'warning' | 'failed';
-	says: string;
-	/** What to do; null where there is nothing to do. */
-	mend: string | null;
-}
+export type { Check } from './check';
 
 type Rule = (seen: Observations) => Check[];
 
@@ -60,6 +58,7 @@ const rules: Rule[] = [
 	credentialsTested,
 	webhooksLive,
 	serviceReady,
+	({ parts }) => judgeParts(parts),
 	accountsValid,
 	nothingToSeed,
 	secretsPrivate,
@@ -75,14 +74,6 @@ export function judgeHealth(seen: Observations): Check[] {
 export function hasFindings(checks: Check[]): boolean {
 	return checks.some(({ level }) => level === 'warning' || level === 'failed');
 }
-
-const ok = (about: string, says: string): Check => ({ about, level: 'ok', says, mend: null });
-const finding = (level: Check['level'], about: string, says: string, mend: string): Check => ({
-	about,
-	level,
-	says,
-	mend,
-});
 
 function nodeVersion({ nodeVersion: own, n8n }: Observations): Check[] {
 	const about = 'Node.js';

@@ -15,6 +15,7 @@ import { findCredential } from '../plan/planN8n';
 import { planSeed } from '../plan/planSeed';
 import { takeSnapshot } from '../plan/takeSnapshot';
 import type { Observations } from './doctor';
+import { observeParts } from './observeParts';
 
 /** Prefix of the node types that our pack brings. */
 const PACK_PREFIX = 'n8n-nodes-agency-ops.';
@@ -28,10 +29,11 @@ export async function observe(
 	/** Mode of the secrets file as it was found, before anything touched it. */
 	secretsMode: number | null,
 ): Promise<Observations> {
-	const [n8n, service, accounts] = await Promise.all([
+	const [n8n, service, accounts, parts] = await Promise.all([
 		lookAtN8n(settings.n8n.url),
 		askService(settings.service.url),
 		askAccounts(services, settings),
+		observeParts(settings),
 	]);
 	const reached = n8n.isReachable;
 	const areAccountsFine = accounts.every(({ who }) => who !== null);
@@ -55,6 +57,7 @@ export async function observe(
 		credentials,
 		webhooks,
 		service,
+		parts,
 		accounts,
 		plan,
 		secrets: secretsMode === null ? null : { file: secretsFile(settings.home), mode: secretsMode },

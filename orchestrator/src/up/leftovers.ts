@@ -62,6 +62,11 @@ export class Leftovers {
 		return left.map(({ name }) => name);
 	}
 
+	/** Names of the processes of the run that holds this state folder, whether they live or not. */
+	names(): string[] {
+		return this.read()?.children.map(({ name }) => name) ?? [];
+	}
+
 	/** Writes down a process; one that is started anew takes the place of its forerunner. */
 	add(name: string, pid: number): void {
 		const others = this.run.children.filter((child) => child.name !== name);
