@@ -40,6 +40,13 @@ export function queueEnvironment({
 		QUEUE_WORKER_LOCK_DURATION: '20000',
 		QUEUE_WORKER_LOCK_RENEW_TIME: '5000',
 		QUEUE_WORKER_STALLED_INTERVAL: '10000',
+		// Who waits for a job that was done before it began to wait finds it among the finished ones; n8n
+		// would keep none, and the caller of a webhook would wait for ever (Bull 4.16, job.js, finished).
+		N8N_EXECUTIONS_QUEUE_KEEP_LAST_COMPLETED: '1000',
+		N8N_EXECUTIONS_QUEUE_KEEP_LAST_FAILED: '1000',
+		// Minutes between looks for executions that no job belongs to any more, as a database that was away
+		// leaves them; the default is three hours, and for so long their events would not be fired again.
+		N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '1',
 		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 		QUEUE_HEALTH_CHECK_PORT: String(place.port),
 		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
