@@ -1,8 +1,9 @@
 /**
- * Seven suites, each a jest project: unit (the core, the nodes, the orchestrator), ledger (its store,
+ * Eight suites, each a jest project: unit (the core, the nodes, the orchestrator), ledger (its store,
  * backups and jobs), postgres (whatever touches the ledger, once more over a real server), golden
  * (workflow files in n8n's engine), contract (stand-ins against the vendors' descriptions), bars
- * (models on public data), e2e (a real n8n, a real browser).
+ * (models on public data), e2e (a real n8n, a real browser), scale (n8n in
+ * queue mode and replicas of the service, whose parts are killed).
  */
 const path = require('node:path');
 
@@ -93,5 +94,6 @@ module.exports = {
 		project('contract', ['<rootDir>/test/contract/**/*.test.ts']),
 		project('bars', ['<rootDir>/test/bars/**/*.test.ts']),
 		project('e2e', ['<rootDir>/test/e2e/**/*.test.ts']),
+		project('scale', ['<rootDir>/test/scale/**/*.test.ts']),
 	],
 };

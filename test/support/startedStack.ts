@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Settings } from '../../orchestrator/src/config';
 import { ensureSecrets, loadSettings } from '../../orchestrator/src/config';
-import { takeFreePort } from '../../orchestrator/src/up/ports';
+import { needFreePorts, takeFreePort } from '../../orchestrator/src/up/ports';
+import { startScaled } from '../../orchestrator/src/up/scale/startScaled';
 import type { Stack } from '../../orchestrator/src/up/stack';
 import { runCommand, startStack } from '../../orchestrator/src/up/stack';
 
@@ -17,10 +18,26 @@ export interface SandboxWishes {
 
 /** Starts and seeds everything on free ports; `stop` also removes its state folder. */
 export async function startTestStack(wishes: SandboxWishes = {}): Promise<Stack> {
+	return await startSeeded(startStack, wishes);
+}
+
+/** The same in several processes: n8n in queue mode, two services, Postgres, Redis, a balancer. */
+export async function startScaledTestStack(wishes: SandboxWishes = {}): Promise<Stack> {
+	return await startSeeded(startScaled, wishes, { firstPort: await takeFreePorts(SCALE_PORTS) });
+}
+
+/** More than the processes of the scaled set-up listen on. */
+const SCALE_PORTS = 20;
+
+async function startSeeded(
+	start: typeof startStack,
+	wishes: SandboxWishes,
+	scale: object = {},
+): Promise<Stack> {
 	const home = temporaryHome();
-	const settings = await configIn(home.folder, wishes);
+	const settings = await configIn(home.folder, wishes, scale);
 	const say = (line: string) => void process.stderr.write(`  ${line}\n`);
-	const stack = await startStack(settings, say, new AbortController().signal);
+	const stack = await start(settings, say, new AbortController().signal);
 	const stop = async () => {
 		await stack.stop();
 		home.remove();
@@ -36,11 +53,16 @@ export async function startTestStack(wishes: SandboxWishes = {}): Promise<Stack>
 /** A state folder of its own. */
 export function temporaryHome() {
 	const folder = mkdtempSync(path.join(tmpdir(), 'agency-ops-'));
+	chmodSync(folder, 0o711); // Postgres, which does not run as root, has its data in it
 	return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 /** Settings on free ports of this machine, written down in a state folder. */
-export async function configIn(home: string, wishes: SandboxWishes = {}): Promise<Settings> {
+export async function configIn(
+	home: string,
+	wishes: SandboxWishes = {},
+	scale: object = {},
+): Promise<Settings> {
 	const ports = new Set<number>();
 	while (ports.size < 5) ports.add(await takeFreePort());
 	const [n8n, service, proxyPort, viewerPort, smtpPort] = ports;
@@ -48,8 +70,26 @@ export async function configIn(home: string, wishes: SandboxWishes = {}): Promis
 		n8n: { url: `http://127.0.0.1:${n8n}` },
 		service: { url: `http://127.0.0.1:${service}` },
 		sandbox: { proxyPort, viewerPort, smtpPort, ...wishes },
+		scale,
 	};
 	const file = path.join(home, 'agency.config.yaml');
 	writeFileSync(file, JSON.stringify(config, null, '\t')); // JSON is YAML
 	return loadSettings({ file, home });
+}
+
+/** The first of so many ports in a row that nobody listens on; below those the kernel gives away. */
+async function takeFreePorts(count: number): Promise<number> {
+	for (;;) {
+		const first = 10_000 + Math.floor(Math.random() * 20_000);
+		const wanted = Array.from({ length: count }, (_, index) => ({
+			port: first + index,
+			what: '',
+			setting: '',
+		}));
+		const areFree = await needFreePorts(wanted).then(
+			() => true,
+			() => false,
+		);
+		if (areFree) return first;
+	}
 }

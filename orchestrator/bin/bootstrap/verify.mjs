@@ -31,6 +31,7 @@ const checks = [
 	{ name: 'bars', run: () => jest('bars') },
 	// One n8n at a time.
 	{ name: 'e2e', run: () => jest('e2e', ['--runInBand']) },
+	{ name: 'scale', run: () => jest('scale', ['--runInBand']) },
 ];
 
 const wanted = process.argv.slice(2);
