@@ -29,7 +29,6 @@ const shared = {
 	rootDir: root,
 	testEnvironment: 'node',
 	setupFiles: ['reflect-metadata'],
-	setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
 	transform: {
 		'^.+\\.[cm]?[jt]s$': [
 			'@swc/jest',
