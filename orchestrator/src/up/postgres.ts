@@ -35,7 +35,7 @@ export interface PostgresOptions extends PostgresPlace {
 }
 
 /** Where Debian keeps the programs of each version of Postgres (package postgresql-common). */
-const DEBIAN_FOLDER = '/usr/lib/postgresql';
+export const DEBIAN_FOLDER = '/usr/lib/postgresql';
 
 /** Oldest version that the ledger's SQL was run on. */
 const OLDEST_VERSION = 15;
@@ -48,8 +48,10 @@ const GRACE_MS = 20_000;
  *
  * @param dataFolder where data of a certain version is there, that version is looked for
  */
-export function findPostgres(dataFolder?: string): string | null {
-	const versions = existsSync(DEBIAN_FOLDER) ? readdirSync(DEBIAN_FOLDER).map(Number) : [];
+export function findPostgres(dataFolder?: string, versionsFolder = DEBIAN_FOLDER): string | null {
+	const programOf = (version: number) =>
+		path.join(versionsFolder, String(version), 'bin', 'postgres');
+	const versions = existsSync(versionsFolder) ? readdirSync(versionsFolder).map(Number) : [];
 	const usable = versions
 		.filter((version) => version >= OLDEST_VERSION && existsSync(programOf(version)))
 		.sort((one, other) => other - one);
@@ -57,10 +59,6 @@ export function findPostgres(dataFolder?: string): string | null {
 	const [newest] = usable;
 	const chosen = usable.find((version) => version === wanted) ?? newest;
 	return chosen === undefined ? null : path.dirname(programOf(chosen));
-}
-
-function programOf(version: number): string {
-	return path.join(DEBIAN_FOLDER, String(version), 'bin', 'postgres');
 }
 
 /** Major version that wrote the data; null where there is none. */

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { readPort } from '../../../orchestrator/src/commands/readPort';
 import { loadSettings } from '../../../orchestrator/src/config';
 import { balancerConfig } from '../../../orchestrator/src/up/scale/balancer';
 import { layoutOf, portsOfLayout } from '../../../orchestrator/src/up/scale/layout';
@@ -83,6 +84,62 @@ describe('balancerConfig', () => {
 		const program = findScalePrograms(home).haproxy;
 		const said = execFileSync(program, ['-c', '-f', file], { encoding: 'utf8', stdio: 'pipe' });
 		expect(said.trim()).toBe('Configuration file is valid');
+	});
+});
+
+describe('findScalePrograms', () => {
+	/** A machine with these programs; Postgres by its versions. */
+	function machineWith(versions: number[], others: string[]) {
+		const folders = { postgres: path.join(home, 'postgresql'), others: [path.join(home, 'bin')] };
+		const place = (folder: string, name: string) => {
+			mkdirSync(folder, { recursive: true });
+			writeFileSync(path.join(folder, name), '', { mode: 0o755 });
+		};
+		for (const version of versions) {
+			place(path.join(folders.postgres, String(version), 'bin'), 'postgres');
+		}
+		for (const name of others) place(path.join(home, 'bin'), name);
+		return folders;
+	}
+	const both = ['redis-server', 'haproxy'];
+	const data = () => path.join(home, 'data');
+
+	it.each([
+		{ has: 'nothing', versions: [], others: [], lacks: 'postgresql redis-server haproxy' },
+		{ has: 'too old a Postgres', versions: [13], others: both, lacks: 'postgresql' },
+		{ has: 'no balancer', versions: [15], others: ['redis-server'], lacks: 'haproxy' },
+	])('names the line that installs what is missing where there is $has', (row) => {
+		const folders = machineWith(row.versions, row.others);
+		expect(() => findScalePrograms(data(), folders)).toThrow(
+			expect.objectContaining({
+				code: 'scale/programs-missing',
+				mend: expect.stringMatching(new RegExp(` ${row.lacks}$`)) as string,
+			}) as Error,
+		);
+	});
+
+	it.each([
+		{ wrote: null, takes: 17 },
+		{ wrote: 15, takes: 15 },
+		{ wrote: 16, takes: 17 },
+	])(
+		'takes version $takes of 15 and 17 where version $wrote wrote the data',
+		({ wrote, takes }) => {
+			mkdirSync(data());
+			if (wrote !== null) writeFileSync(path.join(data(), 'PG_VERSION'), `${wrote}\n`);
+			const { postgres } = findScalePrograms(data(), machineWith([15, 17], both));
+			expect(postgres).toBe(path.join(home, 'postgresql', String(takes), 'bin'));
+		},
+	);
+});
+
+describe('readPort', () => {
+	it.each(['1', '5680', '65535'])('takes %s', (text) => {
+		expect(readPort(text)).toBe(Number(text));
+	});
+
+	it.each(['0', '65536', '-1', '5680.5', 'http', ''])('refuses "%s"', (text) => {
+		expect(() => readPort(text)).toThrow('Expected a port from 1 to 65535.');
 	});
 });
 

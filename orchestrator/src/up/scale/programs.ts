@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { MendableError } from '../../../../nodes/domain/errors';
-import { findPostgres } from '../postgres';
+import { DEBIAN_FOLDER, findPostgres } from '../postgres';
 
 /** Programs of Debian's that the scaled set-up is made of. */
 export interface ScalePrograms {
@@ -11,15 +11,27 @@ export interface ScalePrograms {
 	haproxy: string;
 }
 
-/** Where Debian puts programs; `sbin` is missing from many people's PATH. */
-const USUAL_FOLDERS = ['/usr/local/bin', '/usr/bin', '/usr/local/sbin', '/usr/sbin'];
+/** Where programs are looked for. */
+export interface ProgramFolders {
+	/** Folder with one folder for each version of Postgres. */
+	postgres: string;
+	/** Folders with programs, the first one first. */
+	others: string[];
+}
+
+/** The PATH, and where Debian puts programs: `sbin` is missing from many people's PATH. */
+function usualFolders(): ProgramFolders {
+	const onPath = (process.env.PATH ?? '').split(path.delimiter);
+	const others = [...onPath, '/usr/local/bin', '/usr/bin', '/usr/local/sbin', '/usr/sbin'];
+	return { postgres: DEBIAN_FOLDER, others };
+}
 
 /** The packages that bring what is missing here; empty where everything is there. */
-export function missingPackages(env: NodeJS.ProcessEnv = process.env): string[] {
+export function missingPackages(folders: ProgramFolders = usualFolders()): string[] {
 	return [
-		findPostgres() === null ? 'postgresql' : null,
-		findProgram('redis-server', env) === null ? 'redis-server' : null,
-		findProgram('haproxy', env) === null ? 'haproxy' : null,
+		findPostgres(undefined, folders.postgres) === null ? 'postgresql' : null,
+		findProgram('redis-server', folders) === null ? 'redis-server' : null,
+		findProgram('haproxy', folders) === null ? 'haproxy' : null,
 	].filter((name) => name !== null);
 }
 
@@ -31,24 +43,23 @@ export function missingPackages(env: NodeJS.ProcessEnv = process.env): string[] 
  */
 export function findScalePrograms(
 	dataFolder: string,
-	env: NodeJS.ProcessEnv = process.env,
+	folders: ProgramFolders = usualFolders(),
 ): ScalePrograms {
-	const postgres = findPostgres(dataFolder);
-	const redis = findProgram('redis-server', env);
-	const haproxy = findProgram('haproxy', env);
+	const postgres = findPostgres(dataFolder, folders.postgres);
+	const redis = findProgram('redis-server', folders);
+	const haproxy = findProgram('haproxy', folders);
 	if (postgres !== null && redis !== null && haproxy !== null) return { postgres, redis, haproxy };
-	const packages = missingPackages(env).join(' ');
+	const packages = missingPackages(folders).join(' ');
 	throw new MendableError(
 		'scale/programs-missing',
 		'This machine lacks what the scaled set-up is made of.',
-		`Not found: ${packages} (Postgres 15 or newer in /usr/lib/postgresql, the others on the PATH).`,
+		`Not found: ${packages} (Postgres 15 or newer in ${folders.postgres}, the others on the PATH).`,
 		`On Debian or Ubuntu, as root: apt-get install -y --no-install-recommends ${packages}`,
 	);
 }
 
-function findProgram(name: string, env: NodeJS.ProcessEnv): string | null {
-	const folders = [...(env.PATH ?? '').split(path.delimiter), ...USUAL_FOLDERS];
-	return folders.map((folder) => path.join(folder, name)).find(isExecutable) ?? null;
+function findProgram(name: string, { others }: ProgramFolders): string | null {
+	return others.map((folder) => path.join(folder, name)).find(isExecutable) ?? null;
 }
 
 function isExecutable(file: string): boolean {
