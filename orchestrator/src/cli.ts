@@ -25,6 +25,7 @@ const commands: Record<string, () => Register> = {
 	backup: () => (load('./commands/backup') as typeof import('./commands/backup')).registerBackup,
 	restore: () => (load('./commands/backup') as typeof import('./commands/backup')).registerBackup,
 	score: () => (load('./commands/score') as typeof import('./commands/score')).registerScore,
+	route: () => (load('./commands/route') as typeof import('./commands/route')).registerRoute,
 	bundle: () => (load('./commands/bundle') as typeof import('./commands/bundle')).registerBundle,
 	sandbox: () =>
 		(load('./commands/sandbox') as typeof import('./commands/sandbox')).registerSandbox,
