@@ -1,9 +1,9 @@
 /**
- * Eight suites, each a jest project: unit (the core, the nodes, the orchestrator), ledger (its store,
+ * Nine suites, each a jest project: unit (the core, the nodes, the orchestrator), ledger (its store,
  * backups and jobs), postgres (whatever touches the ledger, once more over a real server), golden
  * (workflow files in n8n's engine), contract (stand-ins against the vendors' descriptions), bars
  * (models on public data), e2e (a real n8n, a real browser), scale (n8n in
- * queue mode and replicas of the service, whose parts are killed).
+ * queue mode and replicas of the service, whose parts are killed), chaos (storms over either set-up).
  */
 const path = require('node:path');
 
@@ -67,6 +67,7 @@ module.exports = {
 				'<rootDir>/test/credentials/**/*.test.ts',
 				'<rootDir>/test/orchestrator/**/*.test.ts',
 				'<rootDir>/test/workflows/**/*.test.ts',
+				'<rootDir>/test/chaos/checks/**/*.test.ts',
 			],
 			{ testPathIgnorePatterns: ['/node_modules/', '/test/orchestrator/ledger/'] },
 		),
@@ -94,5 +95,6 @@ module.exports = {
 		project('bars', ['<rootDir>/test/bars/**/*.test.ts']),
 		project('e2e', ['<rootDir>/test/e2e/**/*.test.ts']),
 		project('scale', ['<rootDir>/test/scale/**/*.test.ts']),
+		project('chaos', ['<rootDir>/test/chaos/*.test.ts']),
 	],
 };

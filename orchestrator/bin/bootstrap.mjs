@@ -1,6 +1,6 @@
 /**
- * What stands behind `npm start`, `npm test`, `npm run lint` and `npm run bench`. Runs on Node 20
- * without any package: it installs what is missing and hands over to Node 24.
+ * What stands behind `npm start`, `npm test`, `npm run lint`, `npm run bench` and `npm run chaos`.
+ * Runs on Node 20 without any package: it installs what is missing and hands over to Node 24.
  */
 import path from 'node:path';
 import { ensureRepository, ensureRuntime, root } from './bootstrap/install.mjs';
@@ -12,6 +12,7 @@ const tasks = {
 	start: { needsN8n: true, script: ['orchestrator/bin/agency-ops.mjs', 'start'] },
 	test: { needsN8n: true, script: ['orchestrator/bin/bootstrap/verify.mjs'] },
 	bench: { needsN8n: true, script: ['orchestrator/bin/bootstrap/bench.mjs'] },
+	chaos: { needsN8n: true, script: ['orchestrator/bin/bootstrap/chaos.mjs'] },
 	lint: { needsN8n: false, script: ['node_modules/@n8n/node-cli/bin/n8n-node.mjs', 'lint'] },
 };
 

@@ -8,9 +8,16 @@ export interface SandboxClient {
 	violations(): Promise<string[]>;
 	fault(rule: FaultRule): Promise<void>;
 	clearFaults(): Promise<void>;
+	/** How many calls the faults on order will still hit. */
+	countPendingFaults(): Promise<number>;
 	/** How many mails have arrived. */
 	countMails(): Promise<number>;
+	/** How much of each the stand-ins hold. */
+	counts(): Promise<SandboxCounts>;
 }
+
+/** How much the stand-ins hold. */
+export type SandboxCounts = Record<'contacts' | 'deals' | 'tasks' | 'messages' | 'mails', number>;
 
 /** @param viewerUrl e.g. `http://127.0.0.1:5691` */
 export function sandboxClient(viewerUrl: string): SandboxClient {
@@ -22,7 +29,12 @@ export function sandboxClient(viewerUrl: string): SandboxClient {
 	const state = () => get<SandboxState>('/api/state');
 	return {
 		state,
-		countMails: async () => (await get<{ mails: number }>('/api/counts')).mails,
+		countPendingFaults: async () => {
+			const pending = await get<Array<{ left: number }>>('/api/faults');
+			return pending.reduce((sum, { left }) => sum + left, 0);
+		},
+		countMails: async () => (await get<SandboxCounts>('/api/counts')).mails,
+		counts: () => get('/api/counts'),
 		requests: () => get('/api/requests'),
 		violations: () => get('/api/violations'),
 		fault: async (rule) => {

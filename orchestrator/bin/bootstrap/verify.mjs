@@ -32,6 +32,7 @@ const checks = [
 	// One n8n at a time.
 	{ name: 'e2e', run: () => jest('e2e', ['--runInBand']) },
 	{ name: 'scale', run: () => jest('scale', ['--runInBand']) },
+	{ name: 'chaos', run: () => jest('chaos', ['--runInBand']) },
 ];
 
 const wanted = process.argv.slice(2);

@@ -24,6 +24,12 @@ export interface Stack {
 /** Receives one line for each thing that happens, for a person to read. */
 export type Say = (line: string) => void;
 
+/**
+ * The settings by which a part finds the others, where something stands between them, such as a relay
+ * that can be cut; the part itself listens where the stack's own settings say.
+ */
+export type SeenBy = Partial<Record<'service' | 'n8n', Settings>>;
+
 /** Folder with the installed n8n and its Node; every target shares it. */
 export const runtimeFolder = path.join(rootFolder, '.agency-ops', 'runtime');
 
@@ -40,6 +46,7 @@ export async function startStack(
 	settings: Settings,
 	say: Say,
 	signal: AbortSignal,
+	seenBy: SeenBy = {},
 ): Promise<Stack> {
 	const leftovers = new Leftovers(settings.home);
 	const ended = await leftovers.end();
@@ -56,7 +63,12 @@ export async function startStack(
 		await startSandboxPart(parts, settings, say, signal);
 		const healthUrl = `${settings.service.url}/readyz`;
 		const service = parts.add(() =>
-			startCommand({ name: 'service', args: ['service'], settings, healthUrl }),
+			startCommand({
+				name: 'service',
+				args: ['service'],
+				settings: seenBy.service ?? settings,
+				healthUrl,
+			}),
 		);
 		const packTarball = await orAborted(packed, signal);
 		const brokerPort = await takeFreePort();
@@ -67,7 +79,7 @@ export async function startStack(
 				port: settings.n8n.port,
 				brokerPort,
 				encryptionKey: secrets.n8nEncryptionKey,
-				env: sandboxEnvironment(settings),
+				env: sandboxEnvironment(seenBy.n8n ?? settings),
 				logFile: logFile(settings, 'n8n'),
 				packTarball,
 			}),

@@ -1,0 +1,31 @@
+import type { FallenBlow } from '../movement';
+import { movementsOf, percentile } from '../movement';
+
+const blow = (at: number, liftedAt: number): FallenBlow => ({
+	words: 'kill -9 n8n',
+	target: 'n8n',
+	at,
+	liftedAt,
+	readyAt: liftedAt,
+});
+
+describe('how long the work stood still', () => {
+	it('counts from the blow and from its lifting to the next lead that was begun', () => {
+		const [movement] = movementsOf([blow(1_000, 3_000)], [9_000, 500, 2_900, 4_500]);
+		expect(movement).toMatchObject({ stoodMs: 3_500, recoveredMs: 1_500 });
+	});
+
+	it('says so when nothing was begun afterwards', () => {
+		const [movement] = movementsOf([blow(1_000, 3_000)], [2_000, 3_000]);
+		expect(movement).toMatchObject({ stoodMs: null, recoveredMs: null });
+	});
+
+	it.each([
+		{ figures: [], share: 0.5, is: null },
+		{ figures: [7], share: 0.99, is: 7 },
+		{ figures: [3, 1, 2, 4], share: 0.5, is: 2 },
+		{ figures: [3, 1, 2, 4], share: 0.99, is: 4 },
+	])('takes $is as the percentile $share of $figures', ({ figures, share, is }) => {
+		expect(percentile(figures, share)).toBe(is);
+	});
+});

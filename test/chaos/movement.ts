@@ -1,0 +1,41 @@
+/** A blow that has fallen, in milliseconds since 1970. */
+export interface FallenBlow {
+	words: string;
+	/** What was hit: the name of a part or of a connection. */
+	target: string;
+	at: number;
+	/** When it was lifted: started anew, continued, joined again. */
+	liftedAt: number;
+	/** When the part answered again that it is ready; the moment of lifting where it never ended. */
+	readyAt: number;
+}
+
+/** How long the work stood still because of one blow; milliseconds, null when it never went on. */
+export interface Movement {
+	blow: FallenBlow;
+	/** From the fall of the blow until a new lead was taken up. */
+	stoodMs: number | null;
+	/** The same from its lifting on: what recovery takes. */
+	recoveredMs: number | null;
+}
+
+/**
+ * How long after each blow the work went on: when, after its lifting, the first effect of a lead was
+ * done that had none before.
+ *
+ * @param begunAt when each lead had its first effect, milliseconds since 1970
+ */
+export function movementsOf(blows: readonly FallenBlow[], begunAt: readonly number[]): Movement[] {
+	const moments = [...begunAt].sort((a, b) => a - b);
+	return blows.map((blow) => {
+		const next = moments.find((moment) => moment > blow.liftedAt);
+		if (next === undefined) return { blow, stoodMs: null, recoveredMs: null };
+		return { blow, stoodMs: next - blow.at, recoveredMs: next - blow.liftedAt };
+	});
+}
+
+/** The smallest figure that is at least as large as this share of all; null without figures. */
+export function percentile(figures: readonly number[], share: number): number | null {
+	const sorted = [...figures].sort((a, b) => a - b);
+	return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
+}

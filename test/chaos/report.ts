@@ -1,0 +1,84 @@
+import type { Verdict } from './judge';
+import { mostUnknown } from './judge';
+import type { Movement } from './movement';
+import { percentile } from './movement';
+import type { Sent } from './sender';
+
+/** Everything that is printed about a run. */
+export interface RunReport {
+	startedAt: number;
+	title: string;
+	sent: Sent;
+	movements: readonly Movement[];
+	faults: { ordered: number; met: number };
+	/** Milliseconds from the last recovery until nothing was unfinished; null when that did not come. */
+	settledMs: number | null;
+	/** What did not come back by itself, did not settle, or was given up. */
+	findings: readonly string[];
+	verdict: Verdict;
+}
+
+/** Most names printed of one list; the rest is counted. */
+const MOST_NAMES = 100;
+
+/** The report of a run; its last line is for machines too. */
+export function tellRun(report: RunReport): string {
+	const { title, sent, faults, settledMs, findings, verdict } = report;
+	const { calls, refused, unanswered } = sent;
+	return [
+		title,
+		'',
+		...tellBlows(report),
+		'',
+		`Faults of the vendors and the mail server: ${faults.ordered} ordered, ${faults.met} met a call.`,
+		`Calls of the senders: ${calls}, of which ${refused} were refused and ${unanswered} got no answer; all were sent again until they were taken.`,
+		`Settled ${settledMs === null ? 'never' : `${inSeconds(settledMs)} after the last recovery`}.`,
+		`Effects that the acknowledged leads must have: ${verdict.wanted}; at most ${mostUnknown(verdict)} of them may be unknown, mails only.`,
+		...named('Findings', findings),
+		...named('Lost', verdict.lost),
+		...named('Doubled', verdict.doubled),
+		...named('Falsely unknown', verdict.falselyUnknown),
+		...named('Unknown, each for a person to look at', verdict.unknown),
+		'',
+		lastLine(verdict),
+	].join('\n');
+}
+
+/** `acknowledged A, lost L, doubled D, unknown U`; leads first, then effects. */
+export function lastLine(verdict: Verdict): string {
+	const { acknowledged, lost, doubled, unknown, falselyUnknown } = verdict;
+	const unknowns = unknown.length + falselyUnknown.length;
+	return `acknowledged ${acknowledged}, lost ${lost.length}, doubled ${doubled.length}, unknown ${unknowns}`;
+}
+
+function tellBlows({ movements, startedAt }: RunReport): string[] {
+	const width = Math.max(...movements.map(({ blow }) => blow.words.length), 4);
+	const lines = movements.map(({ blow, stoodMs, recoveredMs }) => {
+		const when = inSeconds(blow.at - startedAt).padStart(9);
+		const lifted = inSeconds(blow.liftedAt - blow.at);
+		const moved =
+			stoodMs === null || recoveredMs === null
+				? 'and no new lead came after it'
+				: `moved again after ${inSeconds(stoodMs)}, ${inSeconds(recoveredMs)} of it recovery`;
+		return `${when}  ${blow.words.padEnd(width)}  lifted after ${lifted}, ${moved}`;
+	});
+	const recoveries = movements.flatMap(({ recoveredMs }) => recoveredMs ?? []);
+	const [p50, p99] = [percentile(recoveries, 0.5), percentile(recoveries, 0.99)];
+	return [
+		...lines,
+		'',
+		`Blows: ${movements.length}. Time to recover, from the lifting of a blow to the next new lead: p50 ${p50 === null ? 'none' : inSeconds(p50)}, p99 ${p99 === null ? 'none' : inSeconds(p99)}.`,
+	];
+}
+
+function named(title: string, names: readonly string[]): string[] {
+	if (names.length === 0) return [];
+	const more = names.length - MOST_NAMES;
+	return [
+		`${title} (${names.length}):`,
+		...names.slice(0, MOST_NAMES).map((name) => `  - ${name}`),
+		...(more > 0 ? [`  and ${more} more`] : []),
+	];
+}
+
+const inSeconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
