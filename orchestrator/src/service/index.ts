@@ -6,6 +6,7 @@ import { mailAdapter } from '../adapters/mail/mail';
 import { slackAdapter } from '../adapters/slack/slack';
 import { openConnections } from '../adapters/transport';
 import { openPause } from '../inbox/pause';
+import { releaseForerunner } from '../ledger/forerunner';
 import { openLedger } from '../ledger/openLedger';
 import { unsubscribeLinks } from '../mail/unsubscribeLink';
 import { unsubscribeTokens } from '../mail/unsubscribeToken';
@@ -171,6 +172,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	};
 	try {
 		const host = options.host ?? '127.0.0.1';
+		// Nobody else can have the embedded database open: what is still in hand, a dead one held.
+		if (store.engine.kind === 'embedded') await releaseForerunner(store);
 		const url = await app.listen({ host, port: options.port ?? settings.service.port });
 		inbox.start();
 		resolver = startResolver(resolverParts, openPause());
