@@ -6,8 +6,10 @@ export interface Trials {
 	id: string;
 	/** Tries that came to nothing while n8n was there, this one not counted. */
 	failures: number;
-	/** Executions that broke off, this one not counted. */
+	/** Executions that broke off, this one not counted; those that n8n took with it are not among them. */
 	brokenOff: number;
+	/** Executions that ended because n8n itself did, this one not counted. */
+	crashed: number;
 	/** Milliseconds since the event arrived or was replayed. */
 	ageMs: number;
 }
@@ -64,7 +66,8 @@ export type Sweep =
 	| { do: 'leave' }
 	| { do: 'renew' }
 	| { do: 'end'; outcome: typeof ENDED_WITHOUT_REPORT }
-	| { do: 'fireAgain'; delayMs: number; because: string }
+	/** `isN8nsFault`: n8n itself broke down, which is held less against the event. */
+	| { do: 'fireAgain'; delayMs: number; because: string; isN8nsFault: boolean }
 	| { do: 'bury'; because: string };
 
 /** Outcome of an event whose flow succeeded and reported nothing. */
@@ -86,11 +89,12 @@ export function afterLookUp(state: ExecutionState, event: AtWork, policy: InboxP
 		case 'success':
 			return { do: 'end', outcome: ENDED_WITHOUT_REPORT };
 		case 'error':
-		case 'crashed':
 		case 'canceled':
 			return brokenOff(`the execution ended as ${state}`, event, policy);
+		case 'crashed':
+			return crashed('n8n broke down while the execution ran', event, policy);
 		case 'vanished':
-			return brokenOff('n8n does not know the execution', event, policy);
+			return crashed('n8n does not know the execution', event, policy);
 		case 'unheard':
 			if (!event.isLeaseOver) return { do: 'leave' };
 			return brokenOff('no end was reported in time', event, policy);
@@ -106,7 +110,20 @@ function brokenOff(because: string, trials: AtWork, policy: InboxPolicy): Sweep 
 		return { do: 'bury', because: `${count} executions broke off; the last: ${because}` };
 	}
 	const delayMs = backoffMs(trials.failures + 1, trials.id, policy.backoff);
-	return { do: 'fireAgain', delayMs, because };
+	return { do: 'fireAgain', delayMs, because, isN8nsFault: false };
+}
+
+/** Whoever was at work when n8n broke down goes on soon; only who is there again and again is suspected. */
+function crashed(because: string, trials: AtWork, policy: InboxPolicy): Sweep {
+	if (trials.ageMs >= policy.deadAfterMs) {
+		return { do: 'bury', because: tooOld(because, policy).because };
+	}
+	const count = trials.crashed + 1;
+	if (count >= policy.mostCrashed) {
+		return { do: 'bury', because: `n8n broke down ${count} times over it; the last: ${because}` };
+	}
+	const delayMs = backoffMs(count, trials.id, policy.backoff);
+	return { do: 'fireAgain', delayMs, because, isN8nsFault: true };
 }
 
 function tooOld(because: string, { deadAfterMs }: InboxPolicy): { next: 'dead'; because: string } {

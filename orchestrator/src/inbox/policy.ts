@@ -10,6 +10,11 @@ export interface InboxPolicy {
 	deadAfterMs: number;
 	/** Executions of one event that may break off, since it arrived or was replayed. */
 	mostBrokenOff: number;
+	/**
+	 * Executions of one event that n8n may take with it when it breaks down: no fault of the event's,
+	 * unless it is the event that makes n8n break down, every time.
+	 */
+	mostCrashed: number;
 	/** One POST to n8n; it answers as soon as the execution is written down. */
 	forwardTimeoutMs: number;
 	/** How long an event belongs to the process that forwards it. */
@@ -40,6 +45,7 @@ export const defaultInboxPolicy: InboxPolicy = {
 	awayBackoff: { firstMs: SECOND, longestMs: 10 * SECOND },
 	deadAfterMs: 72 * HOUR,
 	mostBrokenOff: 12,
+	mostCrashed: 40,
 	forwardTimeoutMs: 20 * SECOND,
 	forwardLeaseMs: 30 * SECOND,
 	flowLeaseMs: 10 * MINUTE,

@@ -250,7 +250,7 @@ FROM found LEFT JOIN changed ON changed.id = found.id`;
 
 const REPLAY = byPerson(
 	'replayed',
-	`state = 'received', retry = true, failures = 0, broken_off = 0, ended_at = NULL,
+	`state = 'received', retry = true, failures = 0, broken_off = 0, crashed = 0, ended_at = NULL,
 		since = ${atMoment('$3')}, next_at = ${atMoment('$3')}`,
 	'',
 );

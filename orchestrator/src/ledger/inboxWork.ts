@@ -94,7 +94,7 @@ UPDATE inbox SET
 FROM due, clock
 WHERE inbox.id = due.id
 RETURNING inbox.id, source, topic, subject, test, payload, retry, attempts AS attempt, failures,
-	broken_off AS "brokenOff", received_at AS "receivedAt", token,
+	broken_off AS "brokenOff", crashed, received_at AS "receivedAt", token,
 	(extract(epoch FROM clock.now - since) * 1000)::float8 AS "ageMs"`;
 
 /**
@@ -216,7 +216,8 @@ WITH clock AS (
 UPDATE inbox SET next_at = clock.now + ${INTERVAL('$2')}
 FROM due, clock
 WHERE inbox.id = due.id
-RETURNING inbox.id, token, failures, broken_off AS "brokenOff", execution_id AS "executionId",
+RETURNING inbox.id, token, failures, broken_off AS "brokenOff", crashed,
+	execution_id AS "executionId",
 	lease_until < clock.now AS "isLeaseOver",
 	(extract(epoch FROM clock.now - since) * 1000)::float8 AS "ageMs",
 	(extract(epoch FROM clock.now - forwarded_at) * 1000)::float8 AS "runsForMs"`;
@@ -242,11 +243,13 @@ export async function keepSweep(
 		case 'end':
 			return (await queries.query(END_SILENTLY, [...mine, sweep.outcome])).length > 0;
 		case 'fireAgain': {
-			const values = [...mine, 'received', sweep.delayMs, sweep.because];
+			const values = [...mine, 'received', sweep.delayMs, sweep.because, sweep.isN8nsFault];
 			return (await queries.query(BREAK_OFF, values)).length > 0;
 		}
 		case 'bury':
-			return (await queries.query(BREAK_OFF, [...mine, 'dead', 0, sweep.because])).length > 0;
+			return (
+				(await queries.query(BREAK_OFF, [...mine, 'dead', 0, sweep.because, false])).length > 0
+			);
 	}
 }
 
@@ -271,8 +274,10 @@ FROM kept RETURNING inbox_id`;
 const BREAK_OFF = `
 WITH kept AS (
 	UPDATE inbox SET
-		state = $4, token = NULL, lease_until = NULL, failures = failures + 1,
-		broken_off = broken_off + 1, reason = $6,
+		state = $4, token = NULL, lease_until = NULL,
+		failures = failures + (NOT $7::boolean)::int,
+		broken_off = broken_off + (NOT $7::boolean)::int,
+		crashed = crashed + $7::boolean::int, reason = $6,
 		next_at = ${atMoment('$3')} + ${INTERVAL('$5')}, updated_at = ${atMoment('$3')}
 	WHERE ${IS_OURS} RETURNING id, execution_id, next_at
 )

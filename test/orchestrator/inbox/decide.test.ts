@@ -13,6 +13,7 @@ function atWork(changes: Partial<AtWork> = {}): AtWork {
 		id: 'evt_1',
 		failures: 0,
 		brokenOff: 0,
+		crashed: 0,
 		ageMs: 60_000,
 		executionId: '7',
 		isLeaseOver: false,
@@ -21,7 +22,7 @@ function atWork(changes: Partial<AtWork> = {}): AtWork {
 	};
 }
 
-const young = { id: 'evt_1', failures: 0, brokenOff: 0, ageMs: 0 };
+const young = { id: 'evt_1', failures: 0, brokenOff: 0, crashed: 0, ageMs: 0 };
 const refused = { taken: false, isAway: false, status: 404, why: 'nobody listens' } as const;
 
 describe('afterRefusal', () => {
@@ -77,20 +78,52 @@ describe('afterLookUp', () => {
 			event: { isLeaseOver: true },
 		},
 		{
-			state: 'crashed',
+			state: 'error',
 			does: 'bury',
 			when: 'it is the twelfth that broke off',
 			event: { brokenOff: 11 },
 		},
 		{
-			state: 'crashed',
+			state: 'error',
 			does: 'fireAgain',
 			when: 'it is the eleventh that broke off',
 			event: { brokenOff: 10 },
 		},
+		{
+			state: 'error',
+			does: 'fireAgain',
+			when: 'n8n broke down over it a dozen times before',
+			event: { crashed: 12 },
+		},
+		{
+			state: 'crashed',
+			does: 'fireAgain',
+			when: 'n8n broke down, however often the flow broke off before',
+			event: { brokenOff: 11, crashed: 38 },
+		},
+		{
+			state: 'crashed',
+			does: 'bury',
+			when: 'n8n broke down over it for the fortieth time',
+			event: { crashed: 39 },
+		},
 		{ state: 'crashed', does: 'bury', when: 'it is too old', event: { ageMs: 72 * HOUR } },
 	])('$does: $state, when $when', ({ state, does, event }) => {
 		expect(afterLookUp(state, atWork(event), policy)).toMatchObject({ do: does });
+	});
+
+	it.each<{ state: ExecutionState; isN8nsFault: boolean }>([
+		{ state: 'crashed', isN8nsFault: true },
+		{ state: 'vanished', isN8nsFault: true },
+		{ state: 'error', isN8nsFault: false },
+		{ state: 'canceled', isN8nsFault: false },
+	])('holds against n8n: $isN8nsFault, that it ended as $state', ({ state, isN8nsFault }) => {
+		expect(afterLookUp(state, atWork(), policy)).toMatchObject({ isN8nsFault });
+	});
+
+	it('waits by the number of breakdowns of n8n, not by how often the event failed', () => {
+		const sweep = afterLookUp('crashed', atWork({ failures: 30 }), policy);
+		expect(sweep.do === 'fireAgain' && sweep.delayMs).toBeLessThanOrEqual(1_000);
 	});
 
 	it.each([

@@ -258,7 +258,7 @@ describe('sweeping', () => {
 		expect(await inbox.story(id)).toMatchObject([
 			{ what: 'received' },
 			{ what: 'forwarded', attempt: 1 },
-			{ what: 'brokenOff', because: 'the execution ended as crashed' },
+			{ what: 'brokenOff', because: 'n8n broke down while the execution ran' },
 			{ what: 'forwarded', attempt: 2 },
 			{ what: 'ended', executionId: executionOf(id, 2) },
 		]);
@@ -300,12 +300,44 @@ describe('sweeping', () => {
 		const id = await inbox.record();
 		for (let count = 1; count <= defaultInboxPolicy.mostBrokenOff; count += 1) {
 			await inbox.forward();
-			inbox.executions.set(executionOf(id, count), 'crashed');
+			inbox.executions.set(executionOf(id, count), 'error');
 			inbox.pass(15 * MINUTE);
 			await inbox.sweep();
 			inbox.pass(15 * MINUTE);
 		}
 		expect(await inbox.state(id)).toBe('dead');
+	});
+
+	it('holds a breakdown of n8n against nobody, unless one event is there every time', async () => {
+		const { mostBrokenOff, mostCrashed } = defaultInboxPolicy;
+		const id = await inbox.record();
+		for (let count = 1; count <= mostCrashed; count += 1) {
+			expect(await inbox.state(id)).toBe('received');
+			await inbox.forward();
+			inbox.executions.set(executionOf(id, count), 'crashed');
+			inbox.pass(15 * MINUTE);
+			await inbox.sweep();
+			inbox.pass(15 * MINUTE);
+		}
+		expect(mostCrashed).toBeGreaterThan(mostBrokenOff);
+		expect(await readEvent(inbox.store, id)).toMatchObject({ state: 'dead' });
+	});
+
+	it('counts from nothing again when a person replays what was given up', async () => {
+		const id = await atWork();
+		await inbox.store.query('UPDATE inbox SET crashed = $1 WHERE id = $2', [
+			defaultInboxPolicy.mostCrashed - 1,
+			id,
+		]);
+		inbox.executions.set(executionOf(id), 'crashed');
+		await inbox.sweep();
+		expect(await inbox.state(id)).toBe('dead');
+		await replayEvent(inbox.store, id, 'n8n was mended', inbox.now());
+		await inbox.forward();
+		inbox.executions.set(executionOf(id, 2), 'crashed');
+		inbox.pass(defaultInboxPolicy.lookUpEveryMs);
+		await inbox.sweep();
+		expect(await inbox.state(id)).toBe('received');
 	});
 });
 

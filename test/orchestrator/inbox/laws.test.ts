@@ -205,7 +205,12 @@ class Run {
 			expect(known.state).toBe('forwarded');
 			const sweep = {
 				renew: { do: 'renew' as const },
-				fireAgain: { do: 'fireAgain' as const, delayMs: 0, because: 'crashed' },
+				fireAgain: {
+					do: 'fireAgain' as const,
+					delayMs: 0,
+					because: 'crashed',
+					isN8nsFault: true,
+				},
 				end: { do: 'end' as const, outcome: 'ended without report' as const },
 				bury: { do: 'bury' as const, because: 'too often' },
 			}[how];
