@@ -35,7 +35,8 @@ describe('migrate', () => {
 
 		expect(await migrate(store)).toEqual(numbers);
 		expect(await migrate(store)).toEqual([]);
-		expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+		// In order and none twice; a number may be missing.
+		expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
 	});
 
 	it('goes on from where the database stands', async () => {
