@@ -13,9 +13,11 @@ export interface WantedPort {
 /**
  * Sees that every port is free before anything is started.
  *
- * @throws MendableError `ports/taken` naming all that are taken
+ * @throws MendableError `ports/taken` naming all that are taken, `ports/twice` for one that two of
+ * ours want
  */
 export async function needFreePorts(wanted: WantedPort[]): Promise<void> {
+	needEachOnce(wanted);
 	const free = await Promise.all(wanted.map(({ port }) => isFree(port)));
 	const taken = wanted.filter((_, index) => !free[index]);
 	if (taken.length === 0) return;
@@ -25,6 +27,19 @@ export async function needFreePorts(wanted: WantedPort[]): Promise<void> {
 		`Needed for ${taken.map(({ what }) => what).join(', ')}; another program listens there.`,
 		`Stop that program, or set another port in agency.config.yaml (${taken.map(({ setting }) => setting).join(', ')}).`,
 	);
+}
+
+function needEachOnce(wanted: WantedPort[]): void {
+	for (const [index, other] of wanted.entries()) {
+		const first = wanted.slice(0, index).find(({ port }) => port === other.port);
+		if (first === undefined) continue;
+		throw new MendableError(
+			'ports/twice',
+			`Port ${other.port} is wanted twice.`,
+			`${first.what} (${first.setting}) and ${other.what} (${other.setting}) are to listen there.`,
+			'Set another port for one of them in agency.config.yaml.',
+		);
+	}
 }
 
 /** A port that nobody listens on at this moment. */

@@ -149,4 +149,17 @@ describe('needFreePorts', () => {
 		await new Promise((resolve) => server.close(resolve));
 		await expect(needFreePorts(wanted)).resolves.toBeUndefined();
 	});
+
+	it('names both that want the same port', async () => {
+		const port = await takeFreePort();
+		const wanted = [
+			{ port, what: 'n8n', setting: 'n8n.url' },
+			{ port: await takeFreePort(), what: 'the service', setting: 'service.url' },
+			{ port, what: 'Redis', setting: 'scale.firstPort' },
+		];
+		await expect(needFreePorts(wanted)).rejects.toMatchObject({
+			code: 'ports/twice',
+			why: 'n8n (n8n.url) and Redis (scale.firstPort) are to listen there.',
+		});
+	});
 });
