@@ -33,6 +33,9 @@ export type SeenBy = Partial<Record<'service' | 'n8n', Settings>>;
 /** Folder with the installed n8n and its Node; every target shares it. */
 export const runtimeFolder = path.join(rootFolder, '.agency-ops', 'runtime');
 
+/** A replica took 47 s on two cores that nine other processes were starting on. */
+const OWN_READY_WITHIN_MS = 120_000;
+
 const commandFile = path.join(rootFolder, 'orchestrator', 'bin', 'agency-ops.mjs');
 
 /**
@@ -134,7 +137,7 @@ export function startCommand({ name, args, settings, healthUrl, env = {} }: OwnC
 		env: { ...process.env, ...commandEnvironment(settings, name), ...env },
 		logFile: logFile(settings, name),
 		isReady: async () => (await fetch(healthUrl)).ok,
-		readyWithinMs: 60_000,
+		readyWithinMs: OWN_READY_WITHIN_MS,
 	});
 }
 

@@ -29,7 +29,7 @@ export function startBalancer(place: BalancerPlace): Child {
 		env: process.env,
 		logFile,
 		isReady: async () => (await fetch(`http://127.0.0.1:${layout.balancerPort}/healthz`)).ok,
-		readyWithinMs: 15_000,
+		readyWithinMs: 30_000,
 	});
 }
 
