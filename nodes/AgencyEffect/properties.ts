@@ -105,6 +105,15 @@ export const properties: INodeProperties[] = [
 				description:
 					'Number of this effect for the same subject and destination; raise it when a second one is wanted',
 			},
+			{
+				displayName: 'Occurrence Path',
+				name: 'occurrencePath',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. occurrence',
+				description:
+					'Where in the item that number stands, for what may happen to the same subject several times; it goes before the number above',
+			},
 		],
 	},
 ];

@@ -7,6 +7,7 @@ import { originOf } from '../domain/inbox/envelope';
 import { effects } from './effects';
 import type { EffectModule } from './effects/effectModule';
 import { parameterReader } from './parameterReader';
+import type { ParameterReader } from './parameterReader';
 import { sendEffect } from './sendEffect';
 
 /** The node's outputs in their order on the canvas. */
@@ -38,7 +39,7 @@ export async function runEffect(
 			subjectId: parameters.textAt('subjectPath', 'Subject Path'),
 			effect: effect.keyWord,
 			destination,
-			occurrence: parameters.number('options.occurrence') || 1,
+			occurrence: occurrenceOf(parameters),
 			// A test that came through the inbox may be fired again and then meets its own receipts.
 			testRun: test ? ((byHand ? null : origin?.id) ?? context.getExecutionId()) : null,
 		}),
@@ -55,6 +56,14 @@ export async function runEffect(
 	}
 	// The mark keeps what follows in the test room too, also when n8n retries this run later.
 	return leave(effect, test ? { ...json, test } : json, answer);
+}
+
+/** Which time it is, by the item where a path is given. */
+function occurrenceOf(parameters: ParameterReader): number {
+	if (parameters.text('options.occurrencePath') !== '') {
+		return Number(parameters.textAt('options.occurrencePath', 'Occurrence Path'));
+	}
+	return parameters.number('options.occurrence') || 1;
 }
 
 function effectNamed(name: string): EffectModule {

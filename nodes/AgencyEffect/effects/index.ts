@@ -1,19 +1,29 @@
+import { clickUpAssign } from './clickUpAssign';
+import { clickUpClose } from './clickUpClose';
 import { clickUpTask } from './clickUpTask';
 import type { EffectModule } from './effectModule';
 import { email } from './email';
 import { hubspotContact } from './hubspotContact';
 import { hubspotDeal } from './hubspotDeal';
+import { hubspotDealChange } from './hubspotDealChange';
+import { hubspotOwner } from './hubspotOwner';
 import { record } from './record';
 import { slackMessage } from './slackMessage';
+import { slackUpdate } from './slackUpdate';
 
 /** Every effect by the value of the node's "Effect" field; values never change once released. */
 export const effects = {
+	clickUpAssign,
+	clickUpClose,
 	clickUpTask,
 	email,
 	hubspotContact,
 	hubspotDeal,
+	hubspotDealChange,
+	hubspotOwner,
 	record,
 	slackMessage,
+	slackUpdate,
 } satisfies Record<string, EffectModule>;
 
 /** A value of the node's "Effect" field. */

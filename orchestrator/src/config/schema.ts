@@ -138,7 +138,13 @@ export const configSchema = z
 				stages: namesWith({ hot: 'appointmentscheduled', warm: 'qualifiedtobuy' }),
 			})
 			.strict()
-			.default({}),
+			.default({})
+			// Ids of the pipeline that every HubSpot account begins with; another one has its own.
+			.transform((hubspot) =>
+				hubspot.pipeline === 'default'
+					? { ...hubspot, stages: { lost: 'closedlost', won: 'closedwon', ...hubspot.stages } }
+					: hubspot,
+			),
 		slack: z
 			.object({
 				tokenEnv: variable.default('SLACK_BOT_TOKEN'),

@@ -58,6 +58,78 @@ export function buttons(links: Array<{ id: string; label: string; url: string | 
 	return elements.length === 0 ? null : { type: 'actions', elements };
 }
 
+/** A button that tells the service when it is pressed. */
+export interface PressButton {
+	/** Its `action_id`. */
+	id: string;
+	label: string;
+	/** What comes back with the press; at most 2,000 characters (@slack/types 3.2.0). */
+	value: string;
+	style?: 'primary' | undefined;
+}
+
+/** Buttons in a block of a name of ours, by which they are found again. */
+export function pressButtons(block: string, buttons: PressButton[]): Json {
+	return {
+		type: 'actions',
+		block_id: block,
+		elements: buttons.map(({ id, label, value, style }) => ({
+			type: 'button',
+			action_id: id,
+			text: plainText(truncate(label, LIMIT.button)),
+			value,
+			...(style === undefined ? {} : { style }),
+		})),
+	};
+}
+
+/** A question of a form with a short list of answers. */
+export function choiceInput(input: {
+	block: string;
+	action: string;
+	label: string;
+	placeholder: string;
+	options: Array<{ value: string; label: string }>;
+}): Json {
+	return {
+		type: 'input',
+		block_id: input.block,
+		label: plainText(input.label),
+		element: {
+			type: 'static_select',
+			action_id: input.action,
+			placeholder: plainText(input.placeholder),
+			options: input.options.map(({ value, label }) => ({
+				text: plainText(truncate(label, LIMIT.button)),
+				value,
+			})),
+		},
+	};
+}
+
+/** A question of a form that is answered in words. */
+export function textInput(input: {
+	block: string;
+	action: string;
+	label: string;
+	isOptional: boolean;
+	/** In characters, up to 3,000 (@slack/types 3.2.0). */
+	maxLength: number;
+}): Json {
+	return {
+		type: 'input',
+		block_id: input.block,
+		optional: input.isOptional,
+		label: plainText(input.label),
+		element: {
+			type: 'plain_text_input',
+			action_id: input.action,
+			multiline: true,
+			max_length: input.maxLength,
+		},
+	};
+}
+
 function plainText(text: string): Json {
 	// Slack refuses an empty text.
 	return { type: 'plain_text', text: text.trim() === '' ? '–' : text, emoji: true };

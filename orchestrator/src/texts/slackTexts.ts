@@ -6,6 +6,7 @@ import { buttons, context, fields, header, messageText, plainSection, section } 
 import { oneLine, truncate } from './escape';
 import type { Language } from './formats';
 import { countryName, flagOf, languageName } from './formats';
+import { answerButtons } from './leadAnswers';
 import type { LeadItem, LeadReason } from './leadView';
 import { labelOf, readLeadItem, withoutEmpty } from './leadView';
 import type { Words } from './library';
@@ -33,6 +34,8 @@ export interface SlackTextInput {
 	/** IANA zone of the times in it. */
 	zone: string;
 	test: boolean;
+	/** Key of the effect that posts it; buttons that tell the service name it. */
+	key: string | null;
 	mrkdwn: TextFiller;
 	line: TextFiller;
 }
@@ -48,7 +51,7 @@ const MESSAGE_SHOWN = 1_500;
 const NAME_SHOWN = 80;
 
 function leadAlert(input: SlackTextInput): SlackText {
-	const { words, mrkdwn, line, language } = input;
+	const { words, mrkdwn, line, language, key } = input;
 	const item = readLeadItem(input.data);
 	const view = leadAlertView(item, input);
 	const filling = { data: withoutEmpty(view), language, zone: input.zone };
@@ -64,6 +67,8 @@ function leadAlert(input: SlackTextInput): SlackText {
 		{ id: 'open_task', label: labels.task ?? '', url: item.receipts?.task?.url ?? null },
 	]);
 
+	const answers = key === null ? null : answerButtons(words, key, language);
+
 	return {
 		text: messageText(part('fallback')),
 		blocks: [
@@ -72,6 +77,7 @@ function leadAlert(input: SlackTextInput): SlackText {
 			...(hasScore ? [section([part('score'), ...reasons].join('\n'))] : []),
 			...(view.question === '' ? [] : [section(part('ask'))]),
 			...(view.message === '' ? [] : [plainSection(quoted(words.text('message'), view.message))]),
+			...(answers === null ? [] : [answers]),
 			...(actions === null ? [] : [actions]),
 			context(part('context')),
 		],

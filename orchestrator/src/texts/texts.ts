@@ -4,6 +4,8 @@ import type { Channel } from './escape';
 import { oneLine } from './escape';
 import type { Language } from './formats';
 import { languageOf } from './formats';
+import type { LeadAnswerTexts } from './leadAnswers';
+import { leadAnswerTexts } from './leadAnswers';
 import { labelOf, readLeadItem, withoutEmpty } from './leadView';
 import type { TextLibrary } from './library';
 import { readTexts, wordingOf } from './library';
@@ -23,6 +25,8 @@ export interface TextRequest {
 	/** As the item says it; English when there is no text in it. */
 	language: unknown;
 	test: boolean;
+	/** Key of the effect that sends it, where what is sent has to name it. */
+	key?: string;
 }
 
 /** What a workflow gives a mail beside its template. */
@@ -40,6 +44,8 @@ export interface Texts {
 	slack(request: TextRequest): SlackText;
 	/** A message of one own text. */
 	ownSlack(text: string, data: object, language: unknown): SlackText;
+	/** The words around what people answer to a lead's alert. */
+	leadAnswers(language: Language): LeadAnswerTexts;
 	mail(request: TextRequest, own?: OwnMail): MailText;
 	record(request: TextRequest): string;
 	list(): Array<{
@@ -81,6 +87,7 @@ export function openTexts(brand: MailBrand, zone: string, library = readTexts())
 				language: words.language,
 				zone,
 				test: request.test,
+				key: request.key ?? null,
 				mrkdwn: own.mrkdwn,
 				line: own.line,
 			});
@@ -90,6 +97,7 @@ export function openTexts(brand: MailBrand, zone: string, library = readTexts())
 			blocks: null,
 			mentionWords: noMentionWords,
 		}),
+		leadAnswers: (language) => leadAnswerTexts(library, language),
 		mail: (request, given = {}) =>
 			writeMail(request, given, { library, brand, zone, own, layouts }),
 		record: ({ template, data, language }) => {

@@ -1,11 +1,12 @@
-import type { AxiosInstance, AxiosResponse } from 'axios';
+import type { AxiosResponse } from 'axios';
 import axios from 'axios';
 import { z } from 'zod';
 import { cachedLookUp } from '../cached';
 import type { Failure, LookUp, Outcome } from '../outcome';
-import { failureOf, lookUpFailed, tooLateOf, unknownOf } from '../outcome';
+import { lookUpFailed, tooLateOf, unknownOf } from '../outcome';
 import type { Connections } from '../transport';
 import { transportFailure } from '../transport';
+import { ask, LookUpFailed, refusal, VENDOR } from './ask';
 
 /** A task that was made. */
 export interface TaskReceipt {
@@ -46,6 +47,24 @@ export interface ClickupAdapter {
 	createTask(task: NewTask): Promise<Outcome<TaskReceipt>>;
 	/** Looks in the list for the task that carries this key in our custom field. */
 	findTask(asked: AskedTask): Promise<LookUp<TaskReceipt>>;
+	/** Adds somebody to a task or takes them off it; repeating it changes nothing. */
+	assignTask(change: Assignment): Promise<Outcome<TaskChange>>;
+	/** Sets a task to the closed status of its list; repeating it changes nothing. */
+	closeTask(id: string): Promise<Outcome<TaskChange>>;
+}
+
+/** Who is to be on a task from now on, or no longer. */
+export interface Assignment {
+	id: string;
+	email: string;
+	change: 'add' | 'remove';
+}
+
+/** What became of a change. */
+export interface TaskChange {
+	id: string;
+	/** Why nothing changed, when nothing did. */
+	note: string | null;
 }
 
 /** How to reach ClickUp. */
@@ -59,7 +78,6 @@ export interface ClickupOptions {
 	base?: string;
 }
 
-const VENDOR = 'ClickUp';
 const BASE = 'https://api.clickup.com/api/v2';
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -69,6 +87,10 @@ const taskPage = z.object({
 	tasks: z.array(
 		made.extend({ custom_fields: z.array(z.object({ id: z.string(), value: z.unknown() })) }),
 	),
+});
+const taskPlace = z.object({ list: z.object({ id: z.string().min(1) }) });
+const listStatuses = z.object({
+	statuses: z.array(z.object({ status: z.string().min(1), type: z.string() })),
 });
 const fieldList = z.object({ fields: z.array(z.object({ id: z.string(), name: z.string() })) });
 const teamList = z.object({
@@ -80,15 +102,6 @@ const teamList = z.object({
 		}),
 	),
 });
-
-/** A look-up that could not be made; it carries what that means for the effect. */
-class LookUpFailed extends Error {
-	readonly name = 'LookUpFailed';
-
-	constructor(readonly failure: Failure) {
-		super(failure.error.why);
-	}
-}
 
 /** Builds the adapter; the custom field and the people are looked up once and kept. */
 export function clickupAdapter(options: ClickupOptions): ClickupAdapter {
@@ -153,7 +166,46 @@ export function clickupAdapter(options: ClickupOptions): ClickupAdapter {
 		return { result: 'absent' };
 	};
 
+	const put = async (id: string, body: object): Promise<Outcome<TaskChange>> => {
+		const path = `/task/${encodeURIComponent(id)}`;
+		try {
+			return taskChange(id, await client.put<unknown>(path, body));
+		} catch (error) {
+			return transportFailure(VENDOR, error);
+		}
+	};
+
 	return {
+		assignTask: async ({ id, email, change }) => {
+			try {
+				const [person] = await assigneesOf(email);
+				if (person === undefined) {
+					const note = `${email} is no member of ClickUp, so the task was left as it is.`;
+					return { result: 'done', receipt: { id, note } };
+				}
+				const [add, rem] = change === 'add' ? [[person], []] : [[], [person]];
+				return await put(id, { assignees: { add, rem } });
+			} catch (error) {
+				return error instanceof LookUpFailed ? error.failure : transportFailure(VENDOR, error);
+			}
+		},
+		closeTask: async (id) => {
+			try {
+				const place = await ask(client, `/task/${encodeURIComponent(id)}`, taskPlace);
+				const { statuses } = await ask(client, `/list/${place.list.id}`, listStatuses);
+				const closed = statuses.find(({ type }) => type === 'closed');
+				if (closed === undefined) {
+					const note = 'Its list has no status that closes a task.';
+					return { result: 'done', receipt: { id, note } };
+				}
+				return await put(id, { status: closed.status });
+			} catch (error) {
+				if (!(error instanceof LookUpFailed)) return transportFailure(VENDOR, error);
+				return error.failure.result === 'refused' && error.failure.status === 404
+					? { result: 'done', receipt: { id, note: GONE } }
+					: error.failure;
+			}
+		},
 		findTask: async (asked) => {
 			try {
 				return await find(asked);
@@ -188,6 +240,16 @@ export function clickupAdapter(options: ClickupOptions): ClickupAdapter {
 	};
 }
 
+/** Said of a task that somebody deleted. */
+const GONE = 'The task is no longer in ClickUp.';
+
+function taskChange(id: string, response: AxiosResponse<unknown>): Outcome<TaskChange> {
+	if (response.status === 404) return { result: 'done', receipt: { id, note: GONE } };
+	if (response.status >= 400) return refusal(response);
+	if (response.status === 200) return { result: 'done', receipt: { id, note: null } };
+	return unknownOf(VENDOR, `ClickUp answered ${response.status} to a change.`, response.status);
+}
+
 function bodyOf(task: NewTask, fieldId: string, assignees: number[]): Record<string, unknown> {
 	return {
 		name: task.name,
@@ -198,52 +260,6 @@ function bodyOf(task: NewTask, fieldId: string, assignees: number[]): Record<str
 		...(task.dueAt === null ? {} : { due_date: task.dueAt.getTime(), due_date_time: true }),
 		custom_fields: [{ id: fieldId, value: task.key }],
 	};
-}
-
-/** A question that changes nothing: whatever goes wrong with it, no task was made. */
-async function ask<Answer>(
-	client: AxiosInstance,
-	path: string,
-	shape: z.ZodType<Answer>,
-): Promise<Answer> {
-	let response: AxiosResponse<unknown>;
-	try {
-		response = await client.get<unknown>(path);
-	} catch (error) {
-		throw new LookUpFailed(harmless(transportFailure(VENDOR, error)));
-	}
-	if (response.status >= 400) throw new LookUpFailed(harmless(refusal(response)));
-	const read = shape.safeParse(response.data);
-	if (read.success) return read.data;
-	const why = `ClickUp answered ${response.status} to ${path} with a shape we do not know.`;
-	throw new LookUpFailed(harmless(unknownOf(VENDOR, why, response.status)));
-}
-
-function harmless(failure: Failure): Failure {
-	if (failure.result !== 'unknown') return failure;
-	const error = {
-		...failure.error,
-		code: 'clickup/not-sent',
-		what: 'Nothing was sent to ClickUp.',
-	};
-	return { ...failure, result: 'notSent', error };
-}
-
-const errorBody = z.object({ err: z.string(), ECODE: z.string().optional() });
-
-function refusal({ status, data, headers }: AxiosResponse<unknown>): Failure {
-	const body = errorBody.safeParse(data);
-	const resets = Number(headers['x-ratelimit-reset']);
-	const after = Number(headers['retry-after']);
-	const untilReset = Number.isFinite(resets) ? Math.max(0, resets * 1_000 - Date.now()) : null;
-	return failureOf({
-		vendor: VENDOR,
-		status,
-		vendorCode: body.success ? (body.data.ECODE ?? null) : null,
-		message: body.success ? body.data.err : 'an answer that is not an error of its API',
-		retryAfterMs: Number.isFinite(after) ? after * 1_000 : untilReset,
-		mend: null,
-	});
 }
 
 function fieldMissing(name: string, list: string): Failure {

@@ -3,7 +3,7 @@ import { AssociationSpecAssociationCategoryEnum } from '@hubspot/api-client/lib/
 import { FilterOperatorEnum } from '@hubspot/api-client/lib/codegen/crm/deals/models/Filter';
 import { z } from 'zod';
 import type { Failure, LookUp, Outcome } from '../outcome';
-import { failureOf, lookUpFailed, retryAfterMs, unknownOf } from '../outcome';
+import { failureOf, lookUpFailed, notSentOf, retryAfterMs, unknownOf } from '../outcome';
 import type { Connections } from '../transport';
 import { agentFor, transportFailure, withDeadline } from '../transport';
 
@@ -39,6 +39,25 @@ export interface HubspotAdapter {
 	createDeal(deal: NewDeal): Promise<Outcome<DealReceipt>>;
 	/** Searches for the deal that carries this value in this property. */
 	findDeal(property: string, value: string): Promise<LookUp<DealReceipt>>;
+	/** Id of the owner with this address, null when nobody has an account by it. */
+	findOwner(email: string): Promise<Outcome<string | null>>;
+	/** Writes properties to a record that is there; repeating it changes nothing. */
+	updateRecord(change: RecordChange): Promise<Outcome<ChangeReceipt>>;
+}
+
+/** Properties to write to a contact or a deal; an empty text empties the property. */
+export interface RecordChange {
+	object: 'contact' | 'deal';
+	id: string;
+	properties: Record<string, string>;
+}
+
+/** What became of a change. */
+export interface ChangeReceipt {
+	id: string;
+	url: string;
+	/** Why nothing changed, when nothing did. */
+	note: string | null;
 }
 
 /** How to reach HubSpot. */
@@ -67,6 +86,9 @@ const upsertAnswer = z.object({
 const searchAnswer = z.object({
 	results: z.array(z.object({ id: z.string().min(1), properties: z.record(z.unknown()) })),
 });
+const ownerAnswer = z.object({
+	results: z.array(z.object({ id: z.string().min(1), email: z.string().nullish() })),
+});
 const dealAnswer = z.object({ id: z.string().min(1) });
 const itemErrors = z.object({ errors: z.array(z.object({ message: z.string() })).min(1) });
 
@@ -79,11 +101,39 @@ export function hubspotAdapter(options: HubspotOptions): HubspotAdapter {
 		numberOfApiCallRetries: 0,
 		httpAgent: agentFor(options.connections, base),
 	});
-	const { contacts, deals } = client.crm;
+	const { contacts, deals, owners } = client.crm;
 	const linkTo = (type: keyof typeof RECORD_TYPE, id: string) =>
 		`https://app.hubspot.com/contacts/${options.portalId}/record/${RECORD_TYPE[type]}/${id}`;
 
 	return {
+		findOwner: async (email) => {
+			const answer = await call<string | null>(
+				owners.ownersApi.getPage(email, undefined, 1),
+				(found) => {
+					const read = ownerAnswer.safeParse(found);
+					if (!read.success) return unreadable();
+					const owner = read.data.results.find((one) => one.email?.toLowerCase() === email);
+					return { result: 'done', receipt: owner?.id ?? null };
+				},
+				options.timeoutMs,
+			);
+			// A question changes nothing: it may be asked again.
+			return answer.result === 'unknown'
+				? notSentOf(VENDOR, answer.error.why, answer.status)
+				: answer;
+		},
+		updateRecord: async ({ object, id, properties }) => {
+			const records = object === 'deal' ? deals.basicApi : contacts.basicApi;
+			const receipt = { id, url: linkTo(object, id) };
+			const outcome = await call<ChangeReceipt>(
+				records.update(id, { properties }),
+				() => ({ result: 'done', receipt: { ...receipt, note: null } }),
+				options.timeoutMs,
+			);
+			if (outcome.result !== 'refused' || outcome.status !== 404) return outcome;
+			const note = `The ${object} is no longer in HubSpot.`;
+			return { result: 'done', receipt: { ...receipt, note } };
+		},
 		findDeal: async (property, value) => {
 			const filter = { propertyName: property, operator: FilterOperatorEnum.Eq, value };
 			try {

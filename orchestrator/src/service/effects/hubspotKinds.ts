@@ -1,24 +1,11 @@
 import { z } from 'zod';
-import { truncate } from '../../texts/escape';
 import { majorUnits } from '../../texts/formats';
-import type { EffectTools } from './kind';
+import { filled, preparedProperties, propertyValues } from './hubspotProperties';
 import { defineKind } from './kind';
-import type { EffectRequest } from './request';
 
 /** Our property on contacts and deals that holds the effect's key. */
 const KEY_PROPERTY = 'agency_ops_key';
 
-/**
- * HubSpot's own limit for a string property, in characters
- * (developers.hubspot.com/docs/api-reference/crm-properties-v3/guide, as found in a stored copy
- * searched 2026-11-22).
- */
-const PROPERTY_LIMIT = 65_536;
-
-const propertyValues = z
-	.record(z.union([z.string(), z.number(), z.boolean()]).nullable())
-	.default({});
-const preparedProperties = z.record(z.string());
 const email = z.string().trim().toLowerCase().email('expected an e-mail address');
 
 /** Makes or updates a contact, found by its e-mail address. */
@@ -93,20 +80,6 @@ export const hubspotDeal = defineKind({
 		ask: async (_prepared, { key }, { hubspot }) => await hubspot.findDeal(KEY_PROPERTY, key),
 	},
 });
-
-/** Property values with their placeholders filled; empty ones are left out, since HubSpot would erase with them. */
-function filled(
-	properties: z.output<typeof propertyValues>,
-	request: EffectRequest,
-	texts: EffectTools['texts'],
-): Record<string, string> {
-	const values = Object.entries(properties).map(([name, value]) => {
-		const text = value === null ? '' : String(value);
-		const written = texts.fill('plain', text, request.data, 'en').trim();
-		return [name, truncate(written, PROPERTY_LIMIT)] as const;
-	});
-	return Object.fromEntries(values.filter(([, value]) => value !== ''));
-}
 
 /** `ana+test@cafe.com` for `ana@cafe.com`: a contact of its own that still says whose it is. */
 function testAddress(address: string): string {

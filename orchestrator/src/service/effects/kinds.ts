@@ -1,17 +1,29 @@
 import { MendableError } from '../../../../nodes/domain/errors';
+import { clickupAssign, clickupClose } from './clickupChangeKinds';
 import { clickupTask } from './clickupKind';
+import { hubspotDealChange, hubspotOwner } from './hubspotChangeKinds';
 import { hubspotContact, hubspotDeal } from './hubspotKinds';
 import type { EffectKind } from './kind';
 import { mail } from './mailKind';
 import { record } from './recordKind';
 import { slackMessage } from './slackKind';
+import { slackUpdate } from './slackUpdateKind';
 
 /** Every kind of effect the service can do, by its name. */
 export const effectKinds: ReadonlyMap<string, EffectKind> = new Map(
-	[hubspotContact, hubspotDeal, slackMessage, clickupTask, mail, record].map((kind) => [
-		kind.kind,
-		kind,
-	]),
+	[
+		hubspotContact,
+		hubspotDeal,
+		hubspotOwner,
+		hubspotDealChange,
+		slackMessage,
+		slackUpdate,
+		clickupTask,
+		clickupAssign,
+		clickupClose,
+		mail,
+		record,
+	].map((kind) => [kind.kind, kind]),
 );
 
 /**

@@ -48,7 +48,7 @@ export const slackMessage = defineKind({
 	isRepeatable: false,
 	volatile: ['mention', 'mentionWords'],
 	prepare: (content, request, { texts }) => {
-		const { data, test } = request;
+		const { data, test, key } = request;
 		const written =
 			content.text !== undefined && content.text !== ''
 				? texts.ownSlack(content.text, data, content.language)
@@ -57,6 +57,7 @@ export const slackMessage = defineKind({
 						data,
 						language: content.language,
 						test,
+						key,
 					});
 		return { channel: content.channel, ...written, mention: content.mention ?? null };
 	},

@@ -9,6 +9,7 @@ export interface Pace {
 export type PaceName =
 	| 'slackChannel'
 	| 'slackHistory'
+	| 'slackUpdates'
 	| 'clickupToken'
 	| 'hubspotAccount'
 	| 'hubspotSearch';
@@ -22,7 +23,8 @@ export type Paces = Record<PaceName, Pace>;
  *
  * Slack: about one message a second in a channel, short bursts tolerated, without a number
  * (docs.slack.dev/apis/web-api/rate-limits); three at once are our choice. Its history is a method of
- * tier 3: 50 calls a minute for an app of one's own workspace (the page of conversations.history).
+ * tier 3: 50 calls a minute for an app of one's own workspace (the page of conversations.history); so
+ * is chat.update.
  * ClickUp: 100 calls a minute for a token on the plans up to Business
  * (developer.clickup.com/docs/rate-limits).
  * HubSpot: 190 calls in 10 s on Professional, and of searches 5 a second
@@ -33,6 +35,7 @@ export type Paces = Record<PaceName, Pace>;
 export const publishedPaces: Paces = {
 	slackChannel: { calls: 3, windowMs: 3_000 },
 	slackHistory: { calls: 45, windowMs: 60_000 },
+	slackUpdates: { calls: 45, windowMs: 60_000 },
 	clickupToken: { calls: 90, windowMs: 60_000 },
 	hubspotAccount: { calls: 171, windowMs: 10_000 },
 	hubspotSearch: { calls: 4, windowMs: 1_000 },
@@ -45,6 +48,7 @@ export const unpaced: Pace = { calls: Number.POSITIVE_INFINITY, windowMs: 0 };
 export const noPaces: Paces = {
 	slackChannel: unpaced,
 	slackHistory: unpaced,
+	slackUpdates: unpaced,
 	clickupToken: unpaced,
 	hubspotAccount: unpaced,
 	hubspotSearch: unpaced,

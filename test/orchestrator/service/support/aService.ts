@@ -42,7 +42,7 @@ export function someSettings(): ServiceSettings {
 
 /** A call to a vendor that a test watches. */
 export interface VendorCall {
-	vendor: 'hubspot.contact' | 'hubspot.deal' | 'slack.message' | 'clickup.task' | 'mail';
+	vendor: keyof typeof receipts;
 	/** What the adapter was given. */
 	input: unknown;
 }
@@ -57,6 +57,10 @@ export const receipts = {
 	'slack.message': { channel: 'C0SALESHOT', ts: '1.2', url: 'https://x.slack.com/archives/C/p12' },
 	'clickup.task': { id: '86a', url: 'https://app.clickup.com/t/86a' },
 	mail: { messageId: '<1@agency.test>', accepted: ['ana@cafeaurora.com'] },
+	'slack.update': { channel: 'C0SALESHOT', ts: '1.2', note: null },
+	'slack.person': { id: 'U0CAMILA', email: 'camila@agency.test', name: 'Camila Rojas' },
+	'hubspot.change': { id: '202', url: 'https://app.hubspot.com/d/202', note: null },
+	'clickup.change': { id: '86a', note: null },
 } as const;
 
 /** What a vendor says when it is asked for an effect; called once a look-up. */
@@ -128,14 +132,26 @@ export async function aService(): Promise<TestService> {
 			upsertContact: ask('hubspot.contact'),
 			createDeal: ask('hubspot.deal'),
 			findDeal: lookUp('hubspot.deal'),
+			findOwner: async () => done('41'),
+			updateRecord: ask('hubspot.change'),
 		},
 		slack: {
 			postMessage: ask('slack.message'),
 			findMessage: lookUp('slack.message'),
 			findUser: async () => 'U0CAMILA',
+			updateMessage: ask('slack.update'),
+			findPerson: ask('slack.person'),
+			openView: async () => done({ id: 'V0VIEW' }),
+			tellPrivately: async () => done(null),
+			forget: () => undefined,
 			close: () => undefined,
 		},
-		clickup: { createTask: ask('clickup.task'), findTask: lookUp('clickup.task') },
+		clickup: {
+			createTask: ask('clickup.task'),
+			findTask: lookUp('clickup.task'),
+			assignTask: ask('clickup.change'),
+			closeTask: ask('clickup.change'),
+		},
 		mail: { send: ask('mail'), close: () => undefined },
 		unsubscribeLink: (address, language) =>
 			`https://ops.agency.test/unsubscribe/${language}-${address.length}`,

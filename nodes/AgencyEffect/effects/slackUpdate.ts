@@ -1,0 +1,54 @@
+import type { EffectModule } from './effectModule';
+import { pathField, textField, withoutEmpty } from './fields';
+
+/** Changes a message that an effect posted earlier. */
+export const slackUpdate: EffectModule = {
+	label: 'Slack Message Change',
+	description: 'Change a message that was posted by an effect',
+	action: 'Change a slack message',
+	kind: 'slack.update',
+	keyWord: 'slack-update',
+	receipt: 'messageChange',
+	properties: [
+		pathField({
+			displayName: 'Message Key Path',
+			name: 'updateMessagePath',
+			default: 'receipts.message.key',
+			description:
+				'Where in the item the key of the effect stands that posted the message; its receipt holds it',
+		}),
+		{
+			displayName: 'Text Template',
+			name: 'updateTemplate',
+			type: 'options',
+			options: [
+				{
+					name: 'Answer to a Lead',
+					value: 'lead-answer',
+					description:
+						'Who took the lead, gave it back or said that it does not fit, in place of the buttons',
+				},
+			],
+			default: 'lead-answer',
+			description: 'What the message says from then on',
+		},
+		textField({
+			displayName: 'Own Text',
+			name: 'updateText',
+			default: '',
+			rows: 4,
+			description: 'Text in place of the whole message; leave empty to use the template',
+		}),
+	],
+	draft(parameters) {
+		const text = parameters.text('updateText');
+		const template = parameters.text('updateTemplate');
+		return {
+			destination: text === '' ? template : 'own-text',
+			content: withoutEmpty({
+				message: parameters.textAt('updateMessagePath', 'Message Key Path'),
+				...(text === '' ? { template } : { text }),
+			}),
+		};
+	},
+};

@@ -1,0 +1,64 @@
+import type { AxiosInstance, AxiosResponse } from 'axios';
+import { z } from 'zod';
+import type { Failure } from '../outcome';
+import { failureOf, unknownOf } from '../outcome';
+import { transportFailure } from '../transport';
+
+/** The vendor's name in outcomes. */
+export const VENDOR = 'ClickUp';
+
+/** A look-up that could not be made; it carries what that means for the effect. */
+export class LookUpFailed extends Error {
+	readonly name = 'LookUpFailed';
+
+	constructor(readonly failure: Failure) {
+		super(failure.error.why);
+	}
+}
+
+/** A question that changes nothing: whatever goes wrong with it, no task was made. */
+export async function ask<Answer>(
+	client: AxiosInstance,
+	path: string,
+	shape: z.ZodType<Answer>,
+): Promise<Answer> {
+	let response: AxiosResponse<unknown>;
+	try {
+		response = await client.get<unknown>(path);
+	} catch (error) {
+		throw new LookUpFailed(harmless(transportFailure(VENDOR, error)));
+	}
+	if (response.status >= 400) throw new LookUpFailed(harmless(refusal(response)));
+	const read = shape.safeParse(response.data);
+	if (read.success) return read.data;
+	const why = `ClickUp answered ${response.status} to ${path} with a shape we do not know.`;
+	throw new LookUpFailed(harmless(unknownOf(VENDOR, why, response.status)));
+}
+
+function harmless(failure: Failure): Failure {
+	if (failure.result !== 'unknown') return failure;
+	const error = {
+		...failure.error,
+		code: 'clickup/not-sent',
+		what: 'Nothing was sent to ClickUp.',
+	};
+	return { ...failure, result: 'notSent', error };
+}
+
+const errorBody = z.object({ err: z.string(), ECODE: z.string().optional() });
+
+/** Classes an answer that is an error. */
+export function refusal({ status, data, headers }: AxiosResponse<unknown>): Failure {
+	const body = errorBody.safeParse(data);
+	const resets = Number(headers['x-ratelimit-reset']);
+	const after = Number(headers['retry-after']);
+	const untilReset = Number.isFinite(resets) ? Math.max(0, resets * 1_000 - Date.now()) : null;
+	return failureOf({
+		vendor: VENDOR,
+		status,
+		vendorCode: body.success ? (body.data.ECODE ?? null) : null,
+		message: body.success ? body.data.err : 'an answer that is not an error of its API',
+		retryAfterMs: Number.isFinite(after) ? after * 1_000 : untilReset,
+		mend: null,
+	});
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { tooLateOf } from '../../adapters/outcome';
+import type { Json } from '../../ledger/json';
+import { messageText } from '../../texts/blocks';
+import { ANSWER_BLOCK, readAnsweredItem } from '../../texts/leadAnswers';
+import { defineKind } from './kind';
+import { madeKey, readMade } from './made';
+
+/** Template of what people answered to a lead's alert. */
+const LEAD_ANSWER = 'lead-answer';
+
+const posted = z.object({ channel: z.string().min(1), ts: z.string().min(1) });
+const block = z.custom<Json>((value) => typeof value === 'object' && value !== null);
+/** The part of a posted message's content that a change keeps. */
+const original = z.object({ text: z.string(), blocks: z.array(block).nullable() });
+
+/**
+ * Changes a message that an earlier effect posted: its text as a whole, or the buttons of a lead's
+ * alert, whose place the answer takes.
+ */
+export const slackUpdate = defineKind({
+	kind: 'slack.update',
+	vendor: 'Slack',
+	contentSchema: z
+		.object({
+			/** Key of the effect that posted it. */
+			message: madeKey,
+			template: z.literal(LEAD_ANSWER).optional(),
+			text: z.string().optional(),
+			language: z.string().nullish(),
+		})
+		.strict()
+		.refine(({ template, text }) => (template ?? '') !== '' || (text ?? '') !== '', {
+			message: 'expected the template "lead-answer" or an own text',
+			path: ['template'],
+		}),
+	preparedSchema: z.object({
+		message: z.string(),
+		text: z.string(),
+		/** What takes the place of the buttons; null where the text is the whole message. */
+		answer: z.array(block).nullable(),
+	}),
+	receiptSchema: posted.extend({ note: z.string().nullable() }),
+	// Slack finds the message by its ts: the second change writes what the first one wrote.
+	isRepeatable: true,
+	volatile: [],
+	prepare: (content, { data }, { texts }) => {
+		const { message, text, language } = content;
+		if (text !== undefined && text !== '') {
+			return { message, text: texts.ownSlack(text, data, language).text, answer: null };
+		}
+		const answered = readAnsweredItem(data);
+		const shown = texts.leadAnswers(answered.language).shown(message, answered.answer);
+		return { message, text: shown.text, answer: shown.blocks };
+	},
+	destination: () => ({ pace: 'slackUpdates', name: '' }),
+	send: async ({ message: key, text, answer }, { test, mayStillSend }, { ledger, slack }) => {
+		const made = await readMade(ledger, key, { kind: 'slack.message', test, receipt: posted });
+		if (made.result !== 'made') return made;
+		if (!mayStillSend()) return tooLateOf('Slack');
+		const { channel, ts } = made.receipt;
+		if (answer === null) return await slack.updateMessage({ channel, ts, text, blocks: null });
+		const before = original.parse(made.effect.content);
+		return await slack.updateMessage({
+			channel,
+			ts,
+			text: messageText(`${before.text} · ${text}`),
+			blocks: withAnswer(before.blocks ?? [], answer),
+		});
+	},
+});
+
+/** The alert with the answer in place of its buttons; at its end where it has none. */
+function withAnswer(blocks: Json[], answer: Json[]): Json[] {
+	const at = blocks.findIndex((one) => isAnswerBlock(one));
+	if (at === -1) return [...blocks, ...answer];
+	return [...blocks.slice(0, at), ...answer, ...blocks.slice(at + 1)];
+}
+
+function isAnswerBlock(value: Json): boolean {
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
+		? value.block_id === ANSWER_BLOCK
+		: false;
+}

@@ -1,0 +1,224 @@
+import type { TestService, VendorCall } from './support/aService';
+import { aRequest, aService, done, receipts, willing } from './support/aService';
+
+let service: TestService;
+
+beforeAll(async () => {
+	service = await aService();
+}, 60_000);
+afterAll(async () => await service.close());
+beforeEach(() => service.answering(willing));
+
+let count = 0;
+const kinds = {
+	contact: 'hubspot.contact',
+	deal: 'hubspot.deal',
+	task: 'clickup.task',
+	message: 'slack.message',
+} as const;
+
+/** What a flow made before; each with a key of its own. */
+async function made(what: keyof typeof kinds, test = false): Promise<string> {
+	const request = aRequest({ kind: kinds[what], test });
+	expect(await service.perform(request)).toMatchObject({ state: 'done' });
+	return request.key;
+}
+
+async function change(kind: string, content: object, more: object = {}) {
+	count += 1;
+	const test = 'test' in more && more.test === true;
+	const key = `${test ? 'test/' : ''}lead:change-${count}/x/y/1`;
+	const before = service.calls.length;
+	const performed = await service.perform(aRequest({ key, kind, content, ...more }));
+	return {
+		...performed,
+		calls: service.calls.slice(before).map(({ vendor, input }) => ({ vendor, input })),
+	};
+}
+
+const camila = { slackId: 'U0CAMILA01', name: 'camila' };
+const answered = {
+	answer: 'taken',
+	person: camila,
+	at: '2026-11-26T09:14:00.000Z',
+	language: 'es',
+};
+
+describe('a changed message', () => {
+	it('keeps the alert and shows the answer in place of its buttons', async () => {
+		const message = await made('message');
+		const { state, receipt, calls } = await change(
+			'slack.update',
+			{ message, template: 'lead-answer' },
+			{ data: answered },
+		);
+
+		expect({ state, receipt }).toEqual({ state: 'done', receipt: receipts['slack.update'] });
+		const { input } = calls[0] as { input: { blocks: Array<{ type: string }>; text: string } };
+		expect(input).toMatchObject({ channel: 'C0SALESHOT', ts: '1.2' });
+		expect(input.blocks[0]).toMatchObject({ type: 'header' });
+		const written = JSON.stringify(input);
+		expect(written).toContain('Lo tiene *<@U0CAMILA01>*');
+		expect(written).toContain('lead_give_back');
+		expect(written).not.toContain('lead_take');
+		expect(input.blocks.at(-1)).toMatchObject({ type: 'context' });
+	});
+
+	it('may be an own text, escaped', async () => {
+		const message = await made('message');
+		const { calls } = await change(
+			'slack.update',
+			{ message, text: 'Gone: {{ name }}' },
+			{ data: { name: '<!channel> *x*' } },
+		);
+		expect(calls[0]?.input).toMatchObject({
+			blocks: null,
+			text: expect.not.stringContaining('<!') as string,
+		});
+	});
+});
+
+describe('an owner', () => {
+	it('is found by the address of the Slack profile, for deal and contact', async () => {
+		const [deal, contact] = [await made('deal'), await made('contact')];
+		const { receipt, calls } = await change('hubspot.owner', { deal, contact, person: camila });
+		expect(receipt).toEqual({ ownerId: '41', deal: '202', contact: '101', note: null });
+		expect(calls.map(({ input }) => input)).toEqual([
+			'U0CAMILA01',
+			{ object: 'deal', id: '202', properties: { hubspot_owner_id: '41' } },
+			{ object: 'contact', id: '101', properties: { hubspot_owner_id: '41' } },
+		]);
+	});
+
+	it('is taken away with nobody in their place, and what is not there is left alone', async () => {
+		const deal = await made('deal');
+		const { receipt, calls } = await change('hubspot.owner', { deal, person: null });
+		expect(receipt).toEqual({ ownerId: null, deal: '202', contact: null, note: null });
+		expect(calls.map(({ input }) => input)).toEqual([
+			{ object: 'deal', id: '202', properties: { hubspot_owner_id: '' } },
+		]);
+	});
+
+	it.each([
+		{
+			why: 'Slack shows no address',
+			person: { ...receipts['slack.person'], email: null },
+			says: 'users:read.email',
+		},
+	])('changes nothing and says so when $why', async ({ person, says }) => {
+		const deal = await made('deal');
+		service.answering((call) => (call.vendor === 'slack.person' ? done(person) : willing(call)));
+		const { state, receipt, calls } = await change('hubspot.owner', { deal, person: camila });
+		expect(state).toBe('done');
+		expect(receipt).toMatchObject({
+			ownerId: null,
+			deal: null,
+			note: expect.stringContaining(says) as string,
+		});
+		expect(calls).toHaveLength(1);
+	});
+
+	it('waits when Slack cannot be asked, and changes nothing meanwhile', async () => {
+		const deal = await made('deal');
+		const away = { code: 'slack/not-sent', what: '', why: '', mend: '' };
+		service.answering((call) =>
+			call.vendor === 'slack.person'
+				? { result: 'notSent', status: null, error: away }
+				: willing(call),
+		);
+		const { state, calls } = await change('hubspot.owner', { deal, person: camila });
+		expect(state).toBe('planned');
+		expect(new Set(calls.map(({ vendor }) => vendor))).toEqual(new Set(['slack.person']));
+	});
+});
+
+describe('a deal', () => {
+	it.each([
+		{ stage: 'hot', writes: { outcome: 'not-a-fit', dealstage: 'appointmentscheduled' } },
+		{ stage: 'lost', writes: { outcome: 'not-a-fit' } },
+	])('goes to $stage where the configuration has it', async ({ stage, writes }) => {
+		const deal = await made('deal');
+		const content = { deal, stage, properties: { outcome: '{{ answer }}' } };
+		const { calls } = await change('hubspot.deal-change', content, {
+			data: { answer: 'not-a-fit' },
+		});
+		expect(calls[0]?.input).toEqual({ object: 'deal', id: '202', properties: writes });
+	});
+});
+
+describe('a task', () => {
+	it.each(['add', 'remove'] as const)('gets its assignee: %s', async (way) => {
+		const task = await made('task');
+		const { calls } = await change('clickup.assign', {
+			task,
+			person: { email: 'A@b.test' },
+			change: way,
+		});
+		expect(calls.map(({ input }) => input)).toEqual([
+			{ id: '86a', email: 'a@b.test', change: way },
+		]);
+	});
+
+	it('is closed', async () => {
+		const { calls } = await change('clickup.close', { task: await made('task') });
+		expect(calls).toMatchObject([{ input: '86a' }]);
+	});
+});
+
+const all: Array<{
+	kind: string;
+	content: (key: string | null) => object;
+	of: keyof typeof kinds;
+}> = [
+	{ kind: 'hubspot.owner', of: 'deal', content: (deal) => ({ deal, person: null }) },
+	{ kind: 'hubspot.deal-change', of: 'deal', content: (deal) => ({ deal, properties: {} }) },
+	{
+		kind: 'clickup.assign',
+		of: 'task',
+		content: (task) => ({ task, person: { email: 'a@b.test' } }),
+	},
+	{ kind: 'clickup.close', of: 'task', content: (task) => ({ task }) },
+	{ kind: 'slack.update', of: 'message', content: (message) => ({ message, text: 'x' }) },
+];
+
+describe.each(all)('$kind', ({ kind, content, of }) => {
+	it('never touches what a run of the other room made', async () => {
+		for (const test of [true, false]) {
+			const key = await made(of, test);
+			const { state, error, calls } = await change(kind, content(key), { test: !test });
+			expect({ state, code: error?.code }).toEqual({ state: 'failed', code: 'effect/other-room' });
+			expect(calls).toEqual([]);
+		}
+	});
+
+	it('is refused where nothing was made under the key', async () => {
+		const { error } = await change(kind, content('lead:none/x/y/1'));
+		expect(error?.code).toBe('effect/nothing-made');
+	});
+
+	it('waits for what it builds on', async () => {
+		const request = aRequest({ kind: kinds[of] });
+		const limited = { code: 'x/rate-limited', what: '', why: '', mend: '' };
+		const busy = (call: VendorCall) =>
+			call.vendor === request.kind
+				? ({ result: 'rateLimited', status: 429, retryAfterMs: 60_000, error: limited } as const)
+				: willing(call);
+		service.answering(busy);
+		expect(await service.perform(request)).toMatchObject({ state: 'planned' });
+		expect(await change(kind, content(request.key))).toMatchObject({ state: 'planned' });
+	});
+
+	it('gives its receipt again, and can be repeated without harm', async () => {
+		const key = await made(of);
+		let tries = 0;
+		const unsure = { code: 'x/unknown-outcome', what: '', why: '', mend: '' };
+		service.answering((call) => {
+			tries += 1;
+			return tries === 1 ? { result: 'unknown', status: null, error: unsure } : willing(call);
+		});
+		const request = aRequest({ kind, content: content(key) });
+		expect(await service.perform(request)).toMatchObject({ state: 'done', repeated: false });
+		expect(await service.perform(request)).toMatchObject({ state: 'done', repeated: true });
+		expect(tries).toBeGreaterThan(1);
+	});
+});
