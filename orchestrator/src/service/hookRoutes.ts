@@ -9,14 +9,22 @@ import type { SourceEvent } from '../inbox/sources/read';
 import type { Recorded } from '../ledger/inbox';
 import { recordEvents } from '../ledger/inbox';
 import type { InboxParts } from './inboxParts';
+import type { Interactions, Reply } from './interactions/interactions';
 import { keepMailEvents } from './mail/keepMailEvents';
 import type { MailParts } from './mail/mailParts';
+
+/** What the routes of hooks are built on. */
+export interface HookParts {
+	inbox: InboxParts;
+	mail: MailParts;
+	interactions: Interactions;
+}
 
 /**
  * Adds `POST /hooks/<source>`: whoever signs rightly is let in, and is answered once the event is in
  * the ledger.
  */
-export function addHookRoutes(app: FastifyInstance, parts: InboxParts, mail: MailParts): void {
+export function addHookRoutes(app: FastifyInstance, parts: HookParts): void {
 	// Signatures are over the bytes as they came, so nothing may parse them first.
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -24,11 +32,11 @@ export function addHookRoutes(app: FastifyInstance, parts: InboxParts, mail: Mai
 		app.post(`/hooks/${source}`, async (request, reply) => {
 			const call = {
 				method: request.method,
-				url: `${parts.publicUrl}${request.url}`,
+				url: `${parts.inbox.publicUrl}${request.url}`,
 				headers: request.headers,
 				rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
 			};
-			return await answerHook(source, call, { parts, mail }, reply);
+			return await answerHook(source, call, parts, reply);
 		});
 	}
 }
@@ -36,12 +44,13 @@ export function addHookRoutes(app: FastifyInstance, parts: InboxParts, mail: Mai
 async function answerHook(
 	source: HookSource,
 	call: HookCall,
-	{ parts, mail }: { parts: InboxParts; mail: MailParts },
+	parts: HookParts,
 	reply: FastifyReply,
 ): Promise<FastifyReply> {
-	const { hookSecrets, logger } = parts;
+	const { inbox, mail, interactions } = parts;
+	const { hookSecrets, logger } = inbox;
 	const began = performance.now();
-	const reading = readHook(source, call, hookSecrets, parts.now());
+	const reading = readHook(source, call, hookSecrets, inbox.now());
 	switch (reading.kind) {
 		case 'refused':
 			logger.warn({ source }, 'hook refused');
@@ -50,7 +59,11 @@ async function answerHook(
 			return await reply.code(200).send({ challenge: reading.challenge });
 		case 'events': {
 			const { events } = reading;
-			const kept = await (source === 'mail' ? keepMailEvents(events, mail) : record(events, parts));
+			if (source === 'slack') {
+				const ours = await interactions.handle(events[0]?.payload ?? null);
+				if (ours !== null) return await answerInteraction(ours, reply);
+			}
+			const kept = await (source === 'mail' ? keepMailEvents(events, mail) : record(events, inbox));
 			const repeated = kept.filter((one) => one.repeated).length;
 			const topics = [...new Set(events.map(({ topic }) => topic))];
 			const ms = Math.round(performance.now() - began);
@@ -58,6 +71,16 @@ async function answerHook(
 			return await answer(source, kept, reply);
 		}
 	}
+}
+
+/** Slack has its answer before anything else is done: it waits for three seconds. */
+async function answerInteraction(
+	{ body, after }: Reply,
+	reply: FastifyReply,
+): Promise<FastifyReply> {
+	await (body === null ? reply.code(200).send() : reply.code(200).send(body));
+	void after?.();
+	return reply;
 }
 
 /** Keeps events and lets them be forwarded. */

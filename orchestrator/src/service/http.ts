@@ -15,6 +15,7 @@ import { addEffectRoutes } from './effects/routes';
 import { addHookRoutes } from './hookRoutes';
 import type { InboxParts } from './inboxParts';
 import { addInboxRoutes } from './inboxRoutes';
+import type { Interactions } from './interactions/interactions';
 import { loggedError } from './loggedError';
 import type { MailParts } from './mail/mailParts';
 import { addSuppressionRoutes } from './mail/suppressionRoutes';
@@ -29,6 +30,7 @@ export interface HttpParts {
 	/** Tells the resolver of effects that there is something to do. */
 	wake(): void;
 	inbox: InboxParts;
+	interactions: Interactions;
 	mail: MailParts;
 	logger: FastifyBaseLogger;
 }
@@ -84,7 +86,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 		registered();
 	});
 	app.register((signed, _options, registered) => {
-		addHookRoutes(signed, parts.inbox, parts.mail);
+		addHookRoutes(signed, parts);
 		registered();
 	});
 	app.register((open, _options, registered) => {

@@ -19,6 +19,7 @@ import { defaultResolverPolicy, startResolver } from './effects/resolver';
 import { buildHttp, openLogger } from './http';
 import type { InboxOptions } from './inbox';
 import { openInbox } from './inbox';
+import { openInteractions } from './interactions/interactions';
 import { unsubscribePage } from './mail/unsubscribePage';
 import { openPacer } from './pacing/pacer';
 import type { Paces } from './pacing/paces';
@@ -146,6 +147,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		serviceUrl: settings.service.url,
 		options: options.inbox,
 	});
+	const interactions = openInteractions({ ...inbox.parts, texts, slack });
 	const app = buildHttp({
 		apiKey: secrets.ledgerApiKey,
 		store,
@@ -153,6 +155,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		perform: doer.perform,
 		wake: () => resolver?.wake(),
 		inbox: inbox.parts,
+		interactions,
 		mail: {
 			...inbox.parts,
 			tokens,
@@ -164,7 +167,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const release = async () => {
 		stopping.abort();
 		await app.close();
-		await Promise.all([inbox.stop(), resolver?.stop()]);
+		await Promise.all([inbox.stop(), resolver?.stop(), interactions.stop()]);
 		mail.close();
 		slack.close();
 		connections.close();

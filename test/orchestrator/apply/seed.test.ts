@@ -59,7 +59,7 @@ describe('seed', () => {
 
 		expect(report).toMatchObject({ isFine: true, manual: [] });
 		expect(report.webhooks.length).toBeGreaterThan(0);
-		expect(world.state.workflows.size).toBe(3);
+		expect(world.state.workflows.size).toBe(4);
 		expect(world.state.channels.every(({ isMember }) => isMember)).toBe(true);
 		expect(world.state.properties.deals.map(({ name }) => name)).toContain('agency_ops_key');
 	});
@@ -120,6 +120,7 @@ describe('seed', () => {
 		expect(outcomes.map(({ change, result }) => [change.target.kind, result])).toEqual([
 			['credential', 'failed'],
 			['credential', 'notRun'],
+			['workflow', 'notRun'],
 			['workflow', 'notRun'],
 			['workflow', 'notRun'],
 			['workflow', 'notRun'],
@@ -192,7 +193,7 @@ describe('seed', () => {
 
 		expect(report).toMatchObject({ isFine: true });
 		expect(report.outcomes.map(({ change }) => change.because)).toEqual(
-			Array(3).fill('it is not published'),
+			Array(4).fill('it is not published'),
 		);
 	});
 
@@ -220,6 +221,7 @@ describe('seed, in an n8n without an importer', () => {
 		expect([...world.state.workflows.values()].map(({ workflow }) => workflow.name)).toEqual([
 			'Workflow Failures',
 			'Lead Qualification',
+			'Lead Answers',
 			'Lead Intake',
 		]);
 		world.writes.length = 0;

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import type { Json } from '../../ledger/json';
+import type { ButtonValue } from '../../texts/leadAnswers';
+import { buttonValueSchema, FORM, formFields, leadActions } from '../../texts/leadAnswers';
+import { tryParse } from '../../inbox/sources/read';
+import { slackUserId } from '../effects/person';
+
+/** Who pressed or filled in, as Slack tells it. */
+export interface Presser {
+	id: string;
+	/** Their name in the workspace. */
+	name: string;
+}
+
+/** A button of a lead's alert that was pressed. */
+export interface Press {
+	kind: 'press';
+	action: keyof typeof leadActions;
+	value: ButtonValue;
+	person: Presser;
+	/** Lives about three seconds. */
+	triggerId: string;
+	/** Takes answers for one person alone; null where Slack gave none. */
+	responseUrl: string | null;
+	channel: string | null;
+	ts: string | null;
+}
+
+/** What the form says about itself, so that it comes back when it is sent. */
+export const formMetadataSchema = z.object({
+	value: buttonValueSchema,
+	/** Number of the answer that held when the form was shown, 0 for none. */
+	seen: z.number().int().min(0),
+	channel: z.string().nullable(),
+	ts: z.string().nullable(),
+});
+export type FormMetadata = z.infer<typeof formMetadataSchema>;
+
+/** The form that says why a lead does not fit, filled in. */
+export interface Submission {
+	kind: 'submission';
+	metadata: FormMetadata;
+	person: Presser;
+	/** As it was chosen; null where nothing was. */
+	reason: string | null;
+	note: string | null;
+}
+
+/** What Slack sent, where it is ours: `link` is a button that only opened a page. */
+export type Interaction = Press | Submission | { kind: 'link' };
+
+const user = z
+	.object({ id: slackUserId, name: z.string().nullish(), username: z.string().nullish() })
+	.transform(({ id, name, username }): Presser => ({ id, name: name || username || id }));
+
+/** `block_actions` of Slack (@slack/bolt 5, BlockAction), as far as it is read. */
+const blockActions = z.object({
+	type: z.literal('block_actions'),
+	user,
+	trigger_id: z.string().min(1),
+	response_url: z.string().url().nullish().catch(null),
+	container: z
+		.object({ channel_id: z.string().nullish(), message_ts: z.string().nullish() })
+		.nullish(),
+	actions: z
+		.array(
+			z.object({ action_id: z.string(), value: z.string().optional(), url: z.string().optional() }),
+		)
+		.min(1),
+});
+
+/** `view_submission` of Slack (@slack/bolt 5, ViewSubmitAction), as far as it is read. */
+const viewSubmission = z.object({
+	type: z.literal('view_submission'),
+	user,
+	view: z.object({
+		callback_id: z.literal(FORM),
+		private_metadata: z.string(),
+		state: z.object({
+			values: z.record(
+				z.record(
+					z.object({
+						value: z.string().nullish(),
+						selected_option: z.object({ value: z.string() }).nullish(),
+					}),
+				),
+			),
+		}),
+	}),
+});
+
+const actionNames = new Map(
+	Object.entries(leadActions).map(([name, id]) => [id as string, name as keyof typeof leadActions]),
+);
+
+/** Reads what Slack sent; null where it is nothing of ours, which the inbox keeps as it is. */
+export function readInteraction(payload: Json): Interaction | null {
+	const pressed = blockActions.safeParse(payload);
+	if (pressed.success) return readPress(pressed.data);
+	const submitted = viewSubmission.safeParse(payload);
+	return submitted.success ? readSubmission(submitted.data) : null;
+}
+
+function readPress(data: z.infer<typeof blockActions>): Interaction | null {
+	const ours = data.actions.find(({ action_id: id }) => actionNames.has(id));
+	if (ours === undefined) {
+		// Slack tells of links too, when they are buttons; the browser has opened them already.
+		return data.actions.every(({ url }) => url !== undefined) ? { kind: 'link' } : null;
+	}
+	const value = buttonValueSchema.safeParse(tryParse(ours.value ?? ''));
+	const action = actionNames.get(ours.action_id);
+	if (!value.success || action === undefined) return null;
+	return {
+		kind: 'press',
+		action,
+		value: value.data,
+		person: data.user,
+		triggerId: data.trigger_id,
+		responseUrl: data.response_url ?? null,
+		channel: data.container?.channel_id ?? null,
+		ts: data.container?.message_ts ?? null,
+	};
+}
+
+function readSubmission({ user: person, view }: z.infer<typeof viewSubmission>): Submission | null {
+	const metadata = formMetadataSchema.safeParse(tryParse(view.private_metadata));
+	if (!metadata.success) return null;
+	const { values } = view.state;
+	const { reason, note } = formFields;
+	return {
+		kind: 'submission',
+		metadata: metadata.data,
+		person,
+		reason: values[reason.block]?.[reason.action]?.selected_option?.value ?? null,
+		note: values[note.block]?.[note.action]?.value?.trim() || null,
+	};
+}
