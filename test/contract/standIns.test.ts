@@ -243,11 +243,12 @@ describeWithSpecs('the stand-ins against the vendors’ descriptions', () => {
 			() => `${slack}/users.lookupByEmail?email=camila@iamazingcontent.space`,
 			() => `${slack}/users.list`,
 			() => ['POST', `${slack}/auth.test`, {}],
+			() => `${slack}/users.info?user=U0CAMILA01`,
 			() => [
 				'POST',
 				`${slack}/views.open`,
 				{
-					trigger_id: '1.2.3',
+					trigger_id: '1.2.3', // of no press: refused, in Slack's own words
 					view: { type: 'modal', title: { type: 'plain_text', text: 'Claim' }, blocks: [] },
 				},
 			],

@@ -35,7 +35,13 @@ async function run(settings: Settings, flags: SandboxFlags): Promise<void> {
 	const specs = checks ? settings.specs : null;
 	const { home, service } = settings;
 	const relay = { url: service.url, secret: ensureSecrets(home).mailHookSecret };
-	const sandbox = await startSandbox({ ...options, home, specs, relay });
+	const sandbox = await startSandbox({
+		...options,
+		home,
+		specs,
+		relay,
+		slackHookUrl: `${service.url}/hooks/slack`,
+	});
 	if (flags.fresh) sandbox.reset();
 	const { viewerUrl, proxyUrl, smtpUrl, caFile, env } = sandbox;
 	if (flags.json) {

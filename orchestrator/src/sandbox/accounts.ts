@@ -8,10 +8,14 @@ export const sandboxTokens = {
 	clickup: 'pk_sandbox_clickup_token',
 } as const;
 
+/** What the Slack stand-in signs with when somebody presses a button in it; no secret either. */
+export const sandboxSigningSecret = 'sandbox-slack-signing-secret';
+
 /** Host names the stand-ins answer for. */
 export const sandboxHosts = {
 	hubspot: 'api.hubapi.com',
 	slack: 'slack.com',
+	slackHooks: 'hooks.slack.com',
 	clickup: 'api.clickup.com',
 } as const;
 
@@ -86,7 +90,23 @@ export const sandboxSlack = {
 	teamId: 'T0AGENCY01',
 	teamName: 'IAmazing Content',
 	url: 'https://iamazing-content.slack.com/',
-	bot: { userId: 'U0AGENCYBOT', botId: 'B0AGENCYBOT', appId: 'A0AGENCYOPS', name: 'agency-ops' },
+	bot: {
+		userId: 'U0AGENCYBOT',
+		botId: 'B0AGENCYBOT',
+		appId: 'A0AGENCYOPS',
+		name: 'agency-ops',
+		/** What the app was given when it was installed. */
+		scopes: [
+			'chat:write',
+			'channels:read',
+			'channels:history',
+			'channels:join',
+			'groups:read',
+			'groups:history',
+			'users:read',
+			'users:read.email',
+		],
+	},
 	channels: [
 		{ id: 'C0SALESHOT', name: 'sales-hot', purpose: 'Leads to call now' },
 		{ id: 'C0SALES', name: 'sales', purpose: 'Leads to follow up' },

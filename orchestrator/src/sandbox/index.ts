@@ -14,6 +14,8 @@ import type { RelayPlace } from './mail/relay';
 import { openAuthority } from './proxy/authority';
 import { serveCall } from './proxy/deliver';
 import { startProxy } from './proxy/proxy';
+import { SlackHooksStandIn } from './slack/hooksStandIn';
+import { SlackPeople } from './slack/peopleAct';
 import { SlackStandIn } from './slack/standIn';
 import type { SlackState } from './slack/model';
 import { openStateFile } from './stateFile';
@@ -49,6 +51,8 @@ export interface SandboxOptions {
 	limits?: LimitMode;
 	/** Where the relay that the SMTP inbox stands for tells of its mails; nobody is told without it. */
 	relay?: RelayPlace;
+	/** Where Slack tells of presses and forms; without it buttons in the viewer do nothing. */
+	slackHookUrl?: string;
 	/** When set, the SMTP inbox asks for this login. */
 	smtpLogin?: { user: string; password: string };
 }
@@ -109,7 +113,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		version += 1;
 		file?.touch();
 	};
-	const gateway = new Gateway([hubspot, slack, clickup], faults, journal, contracts, onChange);
+	const gateway = new Gateway(
+		[hubspot, slack, new SlackHooksStandIn(slack.store), clickup],
+		faults,
+		journal,
+		contracts,
+		onChange,
+	);
 
 	const authority = await openAuthority(folder);
 	const stops: Array<() => Promise<void>> = [];
@@ -173,6 +183,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 				faults,
 				reset,
 				relay: options.relay ?? null,
+				slackPeople: new SlackPeople(slack.store, options.slackHookUrl ?? null, onChange),
 				addresses: { proxy: proxy.url, 'SMTP inbox': inbox.url },
 			},
 			viewerPort,

@@ -9,6 +9,7 @@ import {
 	secretsFile,
 	updateSecrets,
 } from '../../../orchestrator/src/config';
+import { sandboxSigningSecret } from '../../../orchestrator/src/sandbox/accounts';
 
 let home: string;
 
@@ -116,11 +117,18 @@ describe('loadHookSecrets', () => {
 			forms: [ensureSecrets(home).formSecret],
 			hubspot: [],
 			clickup: ['a', 'b'],
-			slack: ['new', 'old'],
+			slack: [sandboxSigningSecret, 'new', 'old'],
 			frameio: [],
 			stripe: [],
 			mail: [ensureSecrets(home).mailHookSecret],
 		});
+	});
+
+	it('lets the stand-in for Slack in where it stands in, and nowhere else', () => {
+		const settings = loadSettings({ file: null, home, env: {} });
+		const own = ensureSecrets(home);
+		expect(loadHookSecrets(settings, own, {}).slack).toEqual([sandboxSigningSecret]);
+		expect(loadHookSecrets({ ...settings, sandbox: null }, own, {}).slack).toEqual([]);
 	});
 });
 

@@ -179,13 +179,26 @@ describe('the Slack stand-in', () => {
 		);
 	});
 
-	it('opens a view once for a trigger', () => {
-		const { call } = aWorkspace();
+	it.each([
+		{ ms: 3_000, answer: { ok: true } },
+		{ ms: 3_001, answer: { ok: false, error: 'expired_trigger_id' } },
+	])('opens a view once for a press, $ms ms after it: $answer.ok', ({ ms, answer }) => {
+		const standIn = new SlackStandIn('off');
+		const open = (body: object, at = noon) =>
+			callStandIn(standIn, 'POST', '/api/views.open', body, { at }).body;
 		const view = { type: 'modal', title: { type: 'plain_text', text: 'Claim' }, blocks: [] };
-		expect(call('views.open', { trigger_id: '1.2', view }).body).toMatchObject({ ok: true });
-		expect(call('views.open', { trigger_id: '1.2', view }).body.error).toBe('exchanged_trigger_id');
+		const [trigger, other] = ['1.2.a', '3.4.b'];
+		for (const id of [trigger, other]) {
+			standIn.store.state.triggers.push({ id, userId: 'U0CAMILA01', at: noon });
+		}
+
+		expect(open({ trigger_id: '9.9.z', view }).error).toBe('invalid_trigger_id');
 		const long = { ...view, title: { type: 'plain_text', text: 'x'.repeat(25) } };
-		expect(call('views.open', { trigger_id: '3.4', view: long }).body.ok).toBe(false);
+		expect(open({ trigger_id: other, view: long }).ok).toBe(false);
+		expect(open({ trigger_id: trigger, view }, noon + ms)).toMatchObject(answer);
+		if (answer.ok) {
+			expect(open({ trigger_id: trigger, view }).error).toBe('exchanged_trigger_id');
+		}
 	});
 
 	it('names a method it does not have', () => {

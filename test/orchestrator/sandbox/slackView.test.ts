@@ -42,7 +42,13 @@ describe('viewSlack', () => {
 				{
 					kind: 'actions',
 					items: [
-						{ kind: 'button', label: 'Open', url: 'https://app.hubspot.com/', style: 'primary' },
+						{
+							kind: 'button',
+							label: 'Open',
+							url: 'https://app.hubspot.com/',
+							style: 'primary',
+							action: '',
+						},
 					],
 				},
 				{ kind: 'divider' },

@@ -45,6 +45,39 @@ export interface OpenedView {
 	/** Milliseconds since 1970. */
 	openedAt: number;
 	view: JsonObject;
+	/** Who sees it. */
+	userId: string;
+	isOpen: boolean;
+	/** What the app said of fields that were filled in wrongly, by their block. */
+	errors: Record<string, string>;
+}
+
+/** A press that may still open a view. */
+export interface Trigger {
+	id: string;
+	userId: string;
+	/** Milliseconds since 1970. */
+	at: number;
+}
+
+/** An address that takes answers to one press. */
+export interface ResponseUrl {
+	/** Path under the host for hooks. */
+	path: string;
+	channel: string;
+	ts: string;
+	userId: string;
+	/** Milliseconds since 1970. */
+	at: number;
+	uses: number;
+}
+
+/** A message that one person sees, and nobody else. */
+export interface PrivateMessage {
+	channel: string;
+	userId: string;
+	text: string;
+	ts: string;
 }
 
 /** Everything the Slack stand-in knows. */
@@ -53,6 +86,9 @@ export interface SlackState {
 	/** By channel id, oldest first. */
 	messages: Record<string, Message[]>;
 	views: OpenedView[];
+	triggers: Trigger[];
+	responseUrls: ResponseUrl[];
+	privateMessages: PrivateMessage[];
 	/** Microseconds since 1970 of the message posted last. */
 	lastTs: number;
 	/** Numbers for new channels and views. */
@@ -77,6 +113,9 @@ export function newWorkspace(): SlackState {
 		})),
 		messages: {},
 		views: [],
+		triggers: [],
+		responseUrls: [],
+		privateMessages: [],
 		lastTs: 0,
 		lastId: 0,
 	};

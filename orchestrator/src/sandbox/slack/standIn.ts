@@ -1,4 +1,4 @@
-import { sandboxHosts, sandboxTokens } from '../accounts';
+import { sandboxHosts, sandboxSlack, sandboxTokens } from '../accounts';
 import type {
 	JsonObject,
 	LimitMode,
@@ -52,7 +52,8 @@ const open = new Set(['api.test']);
 /** Slack's Web API in memory: one workspace, one bot. */
 export class SlackStandIn implements StandIn<SlackState> {
 	readonly host = sandboxHosts.slack;
-	private readonly store = new SlackStore();
+	/** The workspace, also for what people do in it. */
+	readonly store = new SlackStore();
 	private readonly limits: SlackLimits;
 
 	constructor(limits: LimitMode) {
@@ -81,7 +82,8 @@ export class SlackStandIn implements StandIn<SlackState> {
 	}
 
 	restore(state: SlackState): void {
-		this.store.state = state;
+		// A file of an earlier version lacks what came since.
+		this.store.state = { ...newWorkspace(), ...state };
 	}
 
 	reset(): void {
@@ -101,6 +103,7 @@ export class SlackStandIn implements StandIn<SlackState> {
 		if (refusal) return refusal;
 		return {
 			status: 200,
+			headers: { 'x-oauth-scopes': sandboxSlack.bot.scopes.join(',') },
 			body: { ok: true, ...method({ store: this.store, values, at: request.at }) },
 		};
 	}

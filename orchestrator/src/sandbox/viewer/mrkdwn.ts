@@ -10,6 +10,8 @@ export type Inline =
 	| ({ kind: 'text'; text: string } & Style)
 	| ({ kind: 'link'; text: string; url: string } & Style)
 	| ({ kind: 'mention'; text: string; of: 'user' | 'channel' | 'everyone' } & Style)
+	/** A moment that each reader sees in their own zone; `text` stands where that cannot be. */
+	| ({ kind: 'date'; text: string; at: string; pattern: string } & Style)
 	| { kind: 'code'; text: string };
 
 /** A stretch of lines that are set the same way. */
@@ -154,11 +156,19 @@ function bracketed(inside: string, style: Style, names: Names): Inline {
 	if (target.startsWith('@')) return mention('user', `@${names.user(target.slice(1))}`);
 	if (target.startsWith('#'))
 		return mention('channel', `#${label || names.channel(target.slice(1))}`);
-	if (target.startsWith('!date^')) return { kind: 'text', text: label, ...style };
+	if (target.startsWith('!date^')) return dateOf(target, label, style);
 	if (target.startsWith('!')) return mention('everyone', label || `@${target.slice(1)}`);
 	const url = unescape(target);
 	if (!/^(?:https?|mailto|tel):/i.test(url)) return { kind: 'text', text: `<${inside}>`, ...style };
 	return { kind: 'link', text: withEmoji(label || url.replace(/^mailto:/, '')), url, ...style };
+}
+
+/** `!date^1392734382^{date_short} {time}`, perhaps with a link behind another `^`. */
+function dateOf(target: string, label: string, style: Style): Inline {
+	const [, seconds = '', pattern = ''] = target.split('^');
+	const at = new Date(Number(seconds) * 1_000);
+	if (!/^\d{1,11}$/.test(seconds)) return { kind: 'text', text: label, ...style };
+	return { kind: 'date', text: label, at: at.toISOString(), pattern, ...style };
 }
 
 const unescape = (text: string) =>

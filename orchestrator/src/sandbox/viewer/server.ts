@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import { isErrorReport } from '../../../../nodes/domain/errors';
 import { parseFault, type FaultBook } from '../faults';
 import type { Gateway } from '../gateway';
@@ -9,6 +10,7 @@ import type { SandboxState } from '../index';
 import type { Journal } from '../journal';
 import type { RelayPlace } from '../mail/relay';
 import { readRelayAct, playRelay } from '../mail/relay';
+import type { SlackPeople } from '../slack/peopleAct';
 import { mentions, viewOf, viewRequest } from './view';
 
 /** What the viewer shows and can change. */
@@ -22,6 +24,8 @@ export interface ViewerSource {
 	reset(): void;
 	/** Whom the mail relay tells; null for nobody. */
 	relay: RelayPlace | null;
+	/** What people do in Slack. */
+	slackPeople: Pick<SlackPeople, 'press' | 'submit' | 'close'>;
 	/** Shown at the foot of the page. */
 	addresses: Record<string, string>;
 }
@@ -37,8 +41,8 @@ const pageFolder = path.join(__dirname, 'page');
 
 /** The files of the page beside index.html; each is served under its name. */
 const files = [
-	...['viewer', 'records', 'calls', 'mail', 'slack', 'blocks'].map((name) => `${name}.css`),
-	...['viewer', 'dom', 'slack', 'mail', 'records', 'requests', 'faults'].map(
+	...['viewer', 'records', 'calls', 'mail', 'slack', 'blocks', 'form'].map((name) => `${name}.css`),
+	...['viewer', 'dom', 'slack', 'form', 'mail', 'records', 'requests', 'faults'].map(
 		(name) => `${name}.js`,
 	),
 ];
@@ -88,6 +92,7 @@ export async function startViewer(source: ViewerSource, port: number): Promise<V
 	addPage(app);
 	addReads(app, source);
 	addCommands(app, source);
+	addPeople(app, source);
 	await app.listen({ port, host: '127.0.0.1' });
 	const address = app.server.address() as AddressInfo;
 	return { url: `http://127.0.0.1:${address.port}`, stop: () => app.close() };
@@ -170,6 +175,29 @@ function addCommands(app: FastifyInstance, source: ViewerSource): void {
 		reset();
 		return reply.status(204).send();
 	});
+}
+
+const word = z.string().min(1).max(500);
+const pressSchema = z.object({ channel: word, ts: word, action: word, user: word }).strict();
+const formSchema = z.object({ view: word, values: z.record(z.string().max(4_000)) }).strict();
+const viewSchema = z.object({ view: word }).strict();
+
+/** What a person does in Slack: buttons and forms. */
+function addPeople(app: FastifyInstance, { slackPeople }: ViewerSource): void {
+	const accept = <Body>(
+		url: string,
+		schema: z.ZodType<Body>,
+		act: (body: Body) => Promise<void> | void,
+	) =>
+		app.post(url, async (request, reply) => {
+			const read = schema.safeParse(request.body);
+			if (!read.success) return await reply.status(400).send({ error: 'Some fields are wrong.' });
+			await act(read.data);
+			return await reply.status(204).send();
+		});
+	accept('/api/slack/press', pressSchema, async (body) => await slackPeople.press(body));
+	accept('/api/slack/submit', formSchema, async (body) => await slackPeople.submit(body));
+	accept('/api/slack/close', viewSchema, ({ view }) => slackPeople.close(view));
 }
 
 /** Names a browser on this machine may reach the viewer by. */

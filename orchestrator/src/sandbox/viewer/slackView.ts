@@ -9,6 +9,8 @@ export interface ButtonView {
 	label: string;
 	url: string;
 	style: string;
+	/** Its `action_id`; empty where pressing it tells nobody. */
+	action: string;
 }
 
 /** A block as it is drawn. */
@@ -52,14 +54,18 @@ export interface ChannelView {
 	members: number;
 	total: number;
 	messages: MessageView[];
+	/** What single people were told, oldest first. */
+	privately: Array<{ to: string; at: string; ts: string; text: Paragraph[] }>;
 }
+
+/** The people who may press buttons here, with the zone that they see times in. */
+export const slackPeople = slackUsers
+	.filter((user) => !user.is_bot)
+	.map(({ id, real_name: name, tz: zone }) => ({ id, name, zone }));
 
 /** @param most messages a channel is drawn with */
 export function viewSlack(state: SlackState, most: number): ChannelView[] {
-	const names: Names = {
-		user: (id) => slackUsers.find((user) => user.id === id)?.real_name ?? id,
-		channel: (id) => state.channels.find((channel) => channel.id === id)?.name ?? id,
-	};
+	const names = namesIn(state);
 	return state.channels.map(({ id, name, purpose, directWith, members }) => {
 		const all = state.messages[id] ?? [];
 		const roots = all.filter(({ thread_ts: thread, ts }) => !thread || thread === ts);
@@ -71,15 +77,34 @@ export function viewSlack(state: SlackState, most: number): ChannelView[] {
 			members: members.length,
 			total: all.length,
 			messages: roots.slice(-most).map((message) => viewMessage(message, all, names)),
+			privately: state.privateMessages
+				.filter((told) => told.channel === id)
+				.slice(-most)
+				.map(({ userId: to, ts, text }) => ({
+					to,
+					ts,
+					at: momentOf(ts),
+					text: parseMrkdwn(text, names),
+				})),
 		};
 	});
 }
+
+/** Names for the ids in texts. */
+export function namesIn(state: SlackState): Names {
+	return {
+		user: (id) => slackUsers.find((user) => user.id === id)?.real_name ?? id,
+		channel: (id) => state.channels.find((channel) => channel.id === id)?.name ?? id,
+	};
+}
+
+const momentOf = (ts: string) => new Date(Number(ts) * 1000).toISOString();
 
 function viewMessage(message: Message, all: Message[], names: Names): MessageView {
 	const replies = all.filter(({ thread_ts: thread, ts }) => thread === message.ts && ts !== thread);
 	return {
 		ts: message.ts,
-		at: new Date(Number(message.ts) * 1000).toISOString(),
+		at: momentOf(message.ts),
 		author: message.username ?? names.user(message.user),
 		isApp: message.bot_id !== '',
 		edited: message.edited !== undefined,
@@ -91,7 +116,8 @@ function viewMessage(message: Message, all: Message[], names: Names): MessageVie
 	};
 }
 
-function viewBlock(block: JsonObject, names: Names): BlockView {
+/** A block as it is drawn, in messages and in forms. */
+export function viewBlock(block: JsonObject, names: Names): BlockView {
 	const type = textOr(block.type, '');
 	switch (type) {
 		case 'divider':
@@ -137,6 +163,7 @@ function viewElement(element: JsonObject, names: Names): ElementView {
 		label: plainOf(element.text),
 		url: textOr(element.url, ''),
 		style: textOr(element.style, ''),
+		action: textOr(element.action_id, ''),
 	};
 }
 
@@ -152,7 +179,7 @@ function viewText(text: Json | undefined, names: Names): Paragraph[] {
 }
 
 /** A plain_text object's text with its emoji. */
-function plainOf(text: Json | undefined): string {
+export function plainOf(text: Json | undefined): string {
 	const [paragraph] = isObject(text) ? parsePlain(textOr(text.text, '')) : [];
 	return paragraph?.inline.map(({ text: part }) => part).join('') ?? '';
 }

@@ -4,7 +4,8 @@ import { ClickUpStore } from '../clickup/store';
 import type { SandboxState } from '../index';
 import type { HubSpotState } from '../hubspot/model';
 import type { RecordedRequest } from '../types';
-import { viewSlack } from './slackView';
+import { viewForms } from './formView';
+import { slackPeople, viewSlack } from './slackView';
 
 /** Records of a kind that the page is given: the newest ones. */
 const most = 200;
@@ -12,7 +13,12 @@ const most = 200;
 /** Everything the page draws but the requests: the newest records of each kind, newest first. */
 export function viewOf(state: SandboxState) {
 	return {
-		slack: { workspace: sandboxSlack.teamName, channels: viewSlack(state.slack, most) },
+		slack: {
+			workspace: sandboxSlack.teamName,
+			channels: viewSlack(state.slack, most),
+			people: slackPeople,
+			forms: viewForms(state.slack),
+		},
 		mail: { total: state.mail.messages.length, messages: newest(state.mail.messages) },
 		hubspot: viewHubSpot(state.hubspot),
 		clickup: viewClickUp(state),

@@ -57,6 +57,26 @@ export function clock(at) {
 		: time.toLocaleString('en-GB', { day: 'numeric', month: 'short', ...options });
 }
 
+/** A moment as Slack writes it for a reader: in their zone, today and yesterday by name. */
+export function zoned({ at, pattern, text }, zone) {
+	const moment = new Date(at);
+	const dayOf = (time) => time.toLocaleDateString('en-CA', { timeZone: zone });
+	const named = new Map([
+		[dayOf(new Date()), 'today'],
+		[dayOf(new Date(Date.now() - 86_400_000)), 'yesterday'],
+	]);
+	const write = (options) => moment.toLocaleString('en-US', { timeZone: zone, ...options });
+	const short = write({ month: 'short', day: 'numeric', year: 'numeric' });
+	const parts = {
+		date_short_pretty: named.get(dayOf(moment)) ?? short,
+		date_short: short,
+		date: write({ month: 'long', day: 'numeric', year: 'numeric' }),
+		time: write({ hour: 'numeric', minute: '2-digit' }),
+	};
+	const written = pattern.replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
+	return /[{}]/.test(written) ? text : written;
+}
+
 /** Day without the time. */
 export const day = (at) =>
 	new Date(at).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });

@@ -1,13 +1,28 @@
-import { avatar, clock, day, empty, h, link, rawRequests } from './dom.js';
+import { avatar, clock, day, empty, h, link, rawRequests, zoned } from './dom.js';
 
-/** The Slack tab: channels at the side, the chosen one's messages as Slack shows them. */
-export function renderSlack({ workspace, channels }, wanted) {
+/** Who looks and presses, and what a press does; set anew by each drawing. */
+let me = null;
+let press = () => undefined;
+
+/**
+ * The Slack tab: channels at the side, the chosen one's messages as Slack shows them to a person.
+ *
+ * @param {{ me: string | null, choose(id: string): void, press(press: object): void }} actions
+ */
+export function renderSlack({ workspace, channels, people }, wanted, actions) {
+	me = people.find(({ id }) => id === actions.me) ?? people[0];
+	press = actions.press;
 	const busiest = channels.find(({ total }) => total > 0);
 	const chosen = channels.find(({ id }) => id === wanted) ?? busiest ?? channels[0];
-	return h('div', { class: 'slack' }, sidebar(workspace, channels, chosen), conversation(chosen));
+	return h(
+		'div',
+		{ class: 'slack' },
+		sidebar(workspace, channels, chosen, people, actions),
+		conversation(chosen),
+	);
 }
 
-function sidebar(workspace, channels, chosen) {
+function sidebar(workspace, channels, chosen, people, actions) {
 	return h(
 		'nav',
 		{ class: 'slack-side', 'aria-label': 'Channels' },
@@ -29,10 +44,26 @@ function sidebar(workspace, channels, chosen) {
 				),
 			),
 		),
+		h(
+			'label',
+			{ class: 'slack-me' },
+			h('span', null, 'You are'),
+			h(
+				'select',
+				{ id: 'slack-me', onchange: (event) => actions.choose(event.target.value) },
+				people.map((person) =>
+					h('option', { value: person.id, selected: person.id === me.id }, person.name),
+				),
+			),
+		),
 	);
 }
 
-function conversation({ id, name, purpose, members, messages, isDirect }) {
+function conversation({ id, name, purpose, members, messages, privately, isDirect }) {
+	const mine = privately
+		.filter(({ to }) => to === me.id)
+		.map((told) => ({ ...told, isPrivate: true }));
+	const shown = [...messages, ...mine].sort((a, b) => Number(a.ts) - Number(b.ts));
 	return h(
 		'section',
 		{ class: 'slack-main', 'aria-label': `Messages in ${name}` },
@@ -46,25 +77,50 @@ function conversation({ id, name, purpose, members, messages, isDirect }) {
 		h(
 			'div',
 			{ class: 'slack-messages', 'data-keep': `slack-${id}`, 'data-follow': '' },
-			messages.length === 0
+			shown.length === 0
 				? empty('No messages yet', 'What is posted to this channel appears here.')
-				: withDays(messages),
+				: withDays(shown, id),
 		),
 	);
 }
 
-function withDays(messages) {
+function withDays(messages, channel) {
 	let last = '';
 	return messages.flatMap((message) => {
 		const today = day(message.at);
 		const divider =
 			today === last ? [] : [h('div', { class: 'slack-day' }, h('span', null, today))];
 		last = today;
-		return [...divider, renderMessage(message)];
+		return [
+			...divider,
+			message.isPrivate ? renderPrivate(message) : renderMessage(message, channel),
+		];
 	});
 }
 
-function renderMessage(message) {
+/** What one person is told, and nobody else. */
+function renderPrivate({ at, text }) {
+	return h(
+		'article',
+		{ class: 'slack-message private' },
+		avatar('Agency Ops', 'slack-avatar'),
+		h(
+			'div',
+			{ class: 'slack-body' },
+			h('p', { class: 'only-you' }, 'Only visible to you'),
+			h(
+				'div',
+				{ class: 'slack-byline' },
+				h('strong', null, 'Agency Ops'),
+				h('span', { class: 'app' }, 'APP'),
+				h('time', { datetime: at, title: at }, clock(at)),
+			),
+			h('div', { class: 'text' }, paragraphs(text)),
+		),
+	);
+}
+
+function renderMessage(message, channel) {
 	const { author, isApp, at, edited, blocks, text, metadata, reactions, replies, ts } = message;
 	return h(
 		'article',
@@ -80,7 +136,9 @@ function renderMessage(message) {
 				isApp && h('span', { class: 'app' }, 'APP'),
 				h('time', { datetime: at, title: at }, clock(at)),
 			),
-			blocks.length > 0 ? blocks.map(renderBlock) : h('div', { class: 'text' }, paragraphs(text)),
+			blocks.length > 0
+				? blocks.map((block) => renderBlock(block, { channel, ts }))
+				: h('div', { class: 'text' }, paragraphs(text)),
 			edited && h('span', { class: 'edited' }, '(edited)'),
 			reactions.length > 0 &&
 				h(
@@ -93,7 +151,7 @@ function renderMessage(message) {
 					'details',
 					{ class: 'slack-thread' },
 					h('summary', null, replies.length === 1 ? '1 reply' : `${replies.length} replies`),
-					replies.map(renderMessage),
+					replies.map((reply) => renderMessage(reply, channel)),
 				),
 			h(
 				'p',
@@ -109,7 +167,7 @@ function renderMessage(message) {
 const blockViews = {
 	divider: () => h('hr', null),
 	header: ({ text }) => h('div', { class: 'block-header' }, paragraphs(text)),
-	section: ({ text, fields, accessory }) =>
+	section: ({ text, fields, accessory }, where) =>
 		h(
 			'div',
 			{ class: 'block-section' },
@@ -124,10 +182,20 @@ const blockViews = {
 						fields.map((field) => h('div', { class: 'text' }, paragraphs(field))),
 					),
 			),
-			accessory && h('div', { class: 'accessory' }, renderElement(accessory)),
+			accessory && h('div', { class: 'accessory' }, renderElement(accessory, where)),
 		),
-	context: ({ items }) => h('div', { class: 'block-context' }, items.map(renderElement)),
-	actions: ({ items }) => h('div', { class: 'block-actions' }, items.map(renderElement)),
+	context: ({ items }) =>
+		h(
+			'div',
+			{ class: 'block-context' },
+			items.map((item) => renderElement(item)),
+		),
+	actions: ({ items }, where) =>
+		h(
+			'div',
+			{ class: 'block-actions' },
+			items.map((item) => renderElement(item, where)),
+		),
 	image: ({ title, alt, url }) =>
 		h(
 			'figure',
@@ -138,19 +206,32 @@ const blockViews = {
 	other: ({ type }) => h('div', { class: 'block-other' }, `Block of type “${type}”`),
 };
 
-const renderBlock = (block) => blockViews[block.kind](block);
+/** Draws a block; `where` is the message it stands in, for its buttons. */
+export const renderBlock = (block, where) => blockViews[block.kind](block, where);
 
 const elementViews = {
 	text: ({ text }) => h('span', { class: 'text' }, paragraphs(text)),
 	image: ({ alt }) => h('span', { class: 'thumb', title: alt, role: 'img', 'aria-label': alt }),
-	button: ({ label, url, style }) =>
+	button: ({ label, url, style, action }, where) =>
 		url
 			? link(url, { class: `slack-button ${style}`, role: 'button' }, label)
-			: h('button', { class: `slack-button ${style}`, type: 'button', disabled: true }, label),
+			: h(
+					'button',
+					{
+						class: `slack-button ${style}`,
+						type: 'button',
+						disabled: !action || !where,
+						onclick: (event) => {
+							event.currentTarget.disabled = true;
+							press({ ...where, action, user: me.id });
+						},
+					},
+					label,
+				),
 	other: ({ type }) => h('span', { class: 'slack-button' }, type),
 };
 
-const renderElement = (element) => elementViews[element.kind](element);
+const renderElement = (element, where) => elementViews[element.kind](element, where);
 
 const paragraphs = (list) =>
 	list.map(({ kind, inline }) => {
@@ -161,7 +242,7 @@ const paragraphs = (list) =>
 
 function renderInline(part) {
 	if (part.kind === 'code') return h('code', null, part.text);
-	let content = part.text;
+	let content = part.kind === 'date' ? zoned(part, me.zone) : part.text;
 	if (part.strike) content = h('s', null, content);
 	if (part.italic) content = h('em', null, content);
 	if (part.bold) content = h('b', null, content);

@@ -1,5 +1,6 @@
 import { h, replace } from './dom.js';
 import { renderFaults } from './faults.js';
+import { showForm } from './form.js';
 import { renderMail } from './mail.js';
 import { renderClickUp, renderHubSpot } from './records.js';
 import { renderRequests } from './requests.js';
@@ -22,6 +23,8 @@ const chosen = {
 	onlyProblems: false,
 	afterWork: false,
 	times: 1,
+	me: localStorage.getItem('me'),
+	warning: '',
 };
 
 /** The tab and what is chosen in it, from the address: `#slack/C0SALES`. */
@@ -64,6 +67,8 @@ function draw() {
 	panel.setAttribute('aria-labelledby', `tab-${tab}`);
 	panel.dataset.tab = tab;
 	replace(panel, drawTab(tab, item));
+	showForm(tab === 'slack' ? myForm() : null, { send: sendForm, close: closeForm });
+	tellWarning();
 	const { addresses } = seen.version;
 	replace(
 		document.getElementById('addresses'),
@@ -101,8 +106,45 @@ function drawTab(tab, item) {
 		case 'faults':
 			return renderFaults(version.faults, { afterWork, times }, faultActions);
 		default:
-			return renderSlack(view.slack, item);
+			return renderSlack(view.slack, item, slackActions());
 	}
+}
+
+/** What the chosen person does in Slack. */
+const slackActions = () => ({
+	me: chosen.me,
+	choose: (id) => {
+		localStorage.setItem('me', id);
+		choose({ me: id, warning: '' });
+	},
+	press: (press) => act('/api/slack/press', press),
+});
+
+const myForm = () => {
+	const { people, forms } = seen.view.slack;
+	const me = people.find(({ id }) => id === chosen.me) ?? people[0];
+	return forms.filter(({ user }) => user === me.id).at(-1) ?? null;
+};
+
+const sendForm = (view, values) => act('/api/slack/submit', { view, values });
+const closeForm = (view) => act('/api/slack/close', { view });
+
+/** Slack shows a warning where the app does not answer; so does this page, with the reason. */
+async function act(url, body) {
+	const answer = await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
+	const error = answer.ok ? null : (await answer.json()).error;
+	chosen.warning = error === null ? '' : [error.what, error.why].join(' ');
+	await refresh(true);
+}
+
+function tellWarning() {
+	const place = document.getElementById('warning');
+	place.hidden = chosen.warning === '';
+	place.textContent = chosen.warning === '' ? '' : `⚠️ ${chosen.warning}`;
 }
 
 function labelOf(name) {
