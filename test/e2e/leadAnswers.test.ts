@@ -95,7 +95,9 @@ describeWithChromium('sales answer a lead in Slack', () => {
 		await form.getByLabel('Anything to add?').fill('Needs it *tomorrow* <!channel>');
 		await form.getByRole('button', { name: 'Say so' }).click();
 
-		await page.getByText('The timing does not work').waitFor({ timeout: 60_000 });
+		await page
+			.locator('.slack-message', { hasText: 'The timing does not work' })
+			.waitFor({ timeout: 60_000 });
 		await page.getByText('“Needs it *tomorrow* <!channel>”').waitFor();
 		await until('the closed task', async () => (await lead.now()).task?.status === 'complete');
 		expect((await lead.now()).deal?.properties).toMatchObject({

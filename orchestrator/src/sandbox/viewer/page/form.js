@@ -16,7 +16,10 @@ export function showForm(form, actions) {
 	const key = form === null ? '' : `${form.id}/${form.hash}`;
 	if (key !== drawn) {
 		drawn = key;
-		if (form === null) return dialog.close();
+		if (form === null) {
+			dialog.close();
+			return dialog.replaceChildren();
+		}
 		replace(dialog, drawForm(form, actions));
 		dialog.oncancel = () => actions.close(form.id);
 		if (!dialog.open) dialog.showModal();
