@@ -6,6 +6,8 @@ import { finding, ok } from './check';
 import type { PartSeen } from './partsAtWork';
 import { judgeParts } from './partsAtWork';
 import { advisoriesFor, advisoriesReadOn, compareVersions } from './advisories';
+import type { SlackButtons } from './slackButtons';
+import { judgeSlackButtons } from './slackButtons';
 
 /** What was seen of one installation, at one moment; null where it could not be seen. */
 export interface Observations {
@@ -35,6 +37,8 @@ export interface Observations {
 	/** The processes behind the two addresses, where there are several. */
 	parts: PartSeen[];
 	accounts: Array<{ service: string; who: string | null; why: string; mend: string }>;
+	/** null where Slack refused the token. */
+	slackButtons: SlackButtons | null;
 	/** What seed would do now. */
 	plan: Plan | null;
 	secrets: { file: string; /** Lower nine bits of the file's mode. */ mode: number } | null;
@@ -60,6 +64,7 @@ const rules: Rule[] = [
 	serviceReady,
 	({ parts }) => judgeParts(parts),
 	accountsValid,
+	({ slackButtons }) => judgeSlackButtons(slackButtons),
 	nothingToSeed,
 	secretsPrivate,
 	clocksAgree,

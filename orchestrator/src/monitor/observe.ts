@@ -9,13 +9,15 @@ import { probeWebhooks } from '../apply/seed';
 import { nodeTypes } from '../bundle/pack';
 import type { Bundle } from '../bundle/readBundle';
 import type { ServiceSecrets, Settings } from '../config';
-import { rootFolder, secretsFile } from '../config';
+import { loadHookSecrets, rootFolder, secretsFile } from '../config';
 import { blueprintOf } from '../plan/blueprint';
 import { findCredential } from '../plan/planN8n';
 import { planSeed } from '../plan/planSeed';
 import { takeSnapshot } from '../plan/takeSnapshot';
 import type { Observations } from './doctor';
 import { observeParts } from './observeParts';
+import type { SlackButtons } from './slackButtons';
+import { askHook } from './slackButtons';
 
 /** Prefix of the node types that our pack brings. */
 const PACK_PREFIX = 'n8n-nodes-agency-ops.';
@@ -37,11 +39,13 @@ export async function observe(
 	]);
 	const reached = n8n.isReachable;
 	const areAccountsFine = accounts.every(({ who }) => who !== null);
-	const [session, webhooks, credentials, plan] = await Promise.all([
+	const isSlackFine = accounts.some(({ service, who }) => service === 'Slack' && who !== null);
+	const [session, webhooks, credentials, plan, slackButtons] = await Promise.all([
 		reached ? lookAsOwner(services, bundle) : null,
 		reached ? probeWebhooks(services.webhooks, bundle.workflows) : null,
 		reached ? testCredentials(services, settings, secrets, bundle) : null,
 		reached && areAccountsFine ? planOf(services, settings, secrets, bundle) : null,
+		isSlackFine ? lookAtButtons(services, settings, secrets) : null,
 	]);
 	return {
 		now: new Date(),
@@ -59,6 +63,7 @@ export async function observe(
 		service,
 		parts,
 		accounts,
+		slackButtons,
 		plan,
 		secrets: secretsMode === null ? null : { file: secretsFile(settings.home), mode: secretsMode },
 	};
@@ -120,6 +125,25 @@ async function askAccounts(services: SeedServices, settings: Settings) {
 		}),
 		ask('ClickUp', async () => await services.clickup.whoAmI()),
 	]);
+}
+
+/** Calls the service as Slack does when its address is entered, where there is a secret to sign with. */
+async function lookAtButtons(
+	services: SeedServices,
+	settings: Settings,
+	secrets: ServiceSecrets,
+): Promise<SlackButtons> {
+	const { hooks, service, sandbox } = settings;
+	const hookUrl = `${hooks.publicUrl ?? service.url}/hooks/slack`;
+	const [secret] = loadHookSecrets(settings, secrets).slack;
+	return {
+		hookUrl,
+		isSandbox: sandbox !== null,
+		hasSecret: secret !== undefined,
+		secretEnv: hooks.slackSigningSecretEnv,
+		scopes: await services.slack.scopes(),
+		answer: secret === undefined ? null : await askHook(hookUrl, secret, new Date()),
+	};
 }
 
 async function planOf(

@@ -147,6 +147,7 @@ export function seedWorld(): SeedWorld {
 				return await Promise.resolve();
 			},
 			whoAmI: () => Promise.resolve({ team: 'IAmazing Content', user: 'agency-ops' }),
+			scopes: () => Promise.resolve(null),
 		},
 		clickup: {
 			findList: (id) => Promise.resolve(state.lists[id] ?? null),

@@ -39,6 +39,7 @@ function observations(more: Partial<Observations> = {}): Observations {
 		service: { url: 'http://127.0.0.1:5680', isReady: true, why: '' },
 		parts: [],
 		accounts: [{ service: 'Slack', who: 'agency-ops', why: '', mend: '' }],
+		slackButtons: null,
 		plan: { planVersion: 1, target: 'local', changes: [{ kind: 'keep', target, because: '' }] },
 		secrets: { file: '/home/secrets.json', mode: 0o600 },
 		...more,

@@ -20,6 +20,8 @@ export interface SlackSetup {
 	join(channelId: string): Promise<void>;
 	/** Name of the workspace and the bot the token belongs to. */
 	whoAmI(): Promise<{ team: string; user: string }>;
+	/** What the app may do; null where Slack does not say. */
+	scopes(): Promise<string[] | null>;
 }
 
 /** How to reach Slack. */
@@ -42,6 +44,9 @@ const page = z.object({
 		}),
 	),
 	response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+});
+const granted = z.object({
+	response_metadata: z.object({ scopes: z.array(z.string()).nullish() }).nullish(),
 });
 const identity = z.object({ team: z.string(), user: z.string() });
 
@@ -93,6 +98,7 @@ export function slackSetup(options: SlackSetupOptions): SlackSetup {
 		join: async (channelId) => {
 			await ask('conversations.join', { channel: channelId });
 		},
+		scopes: async () => granted.parse(await ask('auth.test', {})).response_metadata?.scopes ?? null,
 		whoAmI: async () => identity.parse(await ask('auth.test', {})),
 	};
 }
