@@ -9,13 +9,17 @@ import { readLeadModel } from '../../../nodes/domain/lead/learning/model';
 import { resolveRules } from '../../../nodes/domain/lead/resolveRules';
 import type { Rules } from '../../../nodes/domain/lead/rules';
 import { scoreLead } from '../../../nodes/domain/lead/scoreLead';
-import { parseCsv, printCsv } from '../scoring/csv';
+import { askService } from '../adapters/service/askService';
+import { columnOf, parseCsv, printCsv } from '../scoring/csv';
 import { describeBacktest, describeDecision, describeFit } from '../scoring/describe';
 import { readJsonFile, readTextFile, writeWholeFile } from '../scoring/files';
+import type { OutcomeRow } from '../scoring/outcomes';
+import { outcomePageSchema, outcomeTable } from '../scoring/outcomes';
 import { scoreTable } from '../scoring/scoreTable';
 import { startingPoint } from '../scoring/startingPoint';
 import type { TrainingColumns } from '../scoring/training';
 import { readTraining } from '../scoring/training';
+import { servicePlace } from './servicePlace';
 
 interface JsonFlag {
 	json?: boolean;
@@ -30,6 +34,11 @@ interface LeadFlags extends JsonFlag {
 interface FitFlags extends JsonFlag, TrainingColumns {
 	out: string;
 	rules?: string;
+}
+
+interface OutcomeFlags extends JsonFlag {
+	out: string;
+	unanswered: boolean;
 }
 
 interface BacktestFlags extends JsonFlag, TrainingColumns {
@@ -67,6 +76,13 @@ export function registerScore(program: Command): void {
 		.requiredOption('--out <file>', 'where to write the scored leads')
 		.option('--json', 'print JSON')
 		.action(apply);
+	score
+		.command('outcomes')
+		.description('write the leads of the ledger with how they ended, for fit and backtest')
+		.requiredOption('--out <file>', 'where to write them; also .gz')
+		.option('--unanswered', 'list leads nobody knows the end of too, with an empty label', false)
+		.option('--json', 'print JSON')
+		.action(writeOutcomes);
 	withColumns(
 		score
 			.command('backtest')
@@ -135,6 +151,27 @@ async function apply(
 	print(flags.json, { out: flags.out, model: model.id, rows: table.rows, tiers }, () => [
 		`${table.rows} leads scored: ${tiers.hot} hot, ${tiers.warm} warm, ${tiers.cold} cold.`,
 		`Written to ${flags.out}.`,
+	]);
+}
+
+async function writeOutcomes(flags: OutcomeFlags, command: Command): Promise<void> {
+	const { out, unanswered, json } = flags;
+	const place = servicePlace(command);
+	const rows: OutcomeRow[] = [];
+	for (let after: string | null = ''; after !== null; ) {
+		const path = `/v1/outcomes?after=${encodeURIComponent(after)}`;
+		const page = outcomePageSchema.parse(await askService(place, { path }));
+		rows.push(...page.rows);
+		after = page.next;
+	}
+	const table = outcomeTable(rows, unanswered);
+	await writeWholeFile(out, printCsv(table));
+	const labels = columnOf(table, 'won', out);
+	const won = labels.filter((label) => label === '1').length;
+	const lost = labels.filter((label) => label === '0').length;
+	print(json, { out, rows: table.rows, won, lost, unanswered: table.rows - won - lost }, () => [
+		`${table.rows} leads: ${won} won, ${lost} not, ${table.rows - won - lost} without an end.`,
+		`Written to ${out}. Next: agency-ops score backtest ${out} --label won --time receivedAt --id lead`,
 	]);
 }
 

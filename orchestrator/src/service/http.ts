@@ -20,6 +20,7 @@ import { loggedError } from './loggedError';
 import type { MailParts } from './mail/mailParts';
 import { addSuppressionRoutes } from './mail/suppressionRoutes';
 import { addUnsubscribeRoutes } from './mail/unsubscribeRoutes';
+import { addOutcomeRoutes } from './outcomeRoutes';
 
 /** What the routes are built on. */
 export interface HttpParts {
@@ -32,6 +33,8 @@ export interface HttpParts {
 	inbox: InboxParts;
 	interactions: Interactions;
 	mail: MailParts;
+	/** Deal stages by the names workflows use. */
+	stages: Record<string, string>;
 	logger: FastifyBaseLogger;
 }
 
@@ -83,6 +86,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 		guarded.get('/v1/texts', () => ({ texts: parts.texts.list() }));
 		addInboxRoutes(guarded, parts.inbox);
 		addSuppressionRoutes(guarded, parts.mail);
+		addOutcomeRoutes(guarded, parts);
 		registered();
 	});
 	app.register((signed, _options, registered) => {
@@ -138,7 +142,7 @@ const notLetIn: ErrorReport = {
 const notFound: ErrorReport = {
 	code: 'service/no-such-address',
 	what: 'There is nothing at this address.',
-	why: 'The service knows /v1/effects, /v1/inbox, /v1/mail/suppressions, /v1/status, /v1/texts, /hooks/…, /unsubscribe/…, /healthz and /readyz.',
+	why: 'The service knows /v1/effects, /v1/inbox, /v1/mail/suppressions, /v1/status, /v1/outcomes, /v1/texts, /hooks/…, /unsubscribe/…, /healthz and /readyz.',
 	mend: 'Correct the address; a node newer than the service may ask for more than it has.',
 };
 

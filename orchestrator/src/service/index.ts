@@ -162,6 +162,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 			page: unsubscribePage(brand, agency.replyTo, library),
 			flows: settings.mail.flows ?? [],
 		},
+		stages: settings.hubspot.stages,
 		logger,
 	});
 	const release = async () => {
