@@ -1,6 +1,7 @@
 import type { ZodIssue } from 'zod';
 
 import { canonicalJson, sha256Hex } from '../hash';
+import { layOver } from '../layOver';
 import { mistakesError, mistakesOf, shown } from '../read';
 import type { Mistake, ReadAs } from '../read';
 import { isRecord } from '../webhookItem';
@@ -32,7 +33,7 @@ export function resolveRules(changes: unknown): Rules {
 	}
 	if (Object.keys(changes).length === 0) return defaultRules;
 
-	const merged = merge(defaultRules, changes);
+	const merged = layOver(defaultRules, changes);
 	const parsed = rulesSchema.safeParse(merged);
 	const issues = parsed.success ? [] : parsed.error.issues;
 	const sound = parsed.success ? parsed.data : soundPart(merged, issues);
@@ -43,19 +44,6 @@ export function resolveRules(changes: unknown): Rules {
 	if (typeof changes.version === 'string') return rules;
 	const mark = sha256Hex(canonicalJson(rules)).slice(0, 8);
 	return { ...rules, version: `${defaultRules.version}+${mark}` };
-}
-
-/** Merges plain objects by key; everything else is replaced. Never touches a prototype. */
-function merge(base: unknown, over: unknown): unknown {
-	if (!isRecord(base) || !isRecord(over)) return over;
-	const keys = new Set([...Object.keys(base), ...Object.keys(over)]);
-	return Object.fromEntries(
-		[...keys].flatMap((key): Array<[string, unknown]> => {
-			if (!Object.hasOwn(over, key)) return [[key, base[key]]];
-			if (over[key] === null) return [];
-			return [[key, Object.hasOwn(base, key) ? merge(base[key], over[key]) : over[key]]];
-		}),
-	);
 }
 
 /** Drops default weights whose levels are gone; those that the person named stay, to be judged. */
