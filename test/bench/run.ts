@@ -9,6 +9,8 @@ const load = createRequire(__filename);
 const benches: Record<string, () => Promise<BenchTable[]>> = {
 	models: () => (load('./leadModels') as typeof import('./leadModels')).benchLeadModels(),
 	scoring: () => (load('./scoring') as typeof import('./scoring')).benchScoring(),
+	inbox: () => (load('./inbox') as typeof import('./inbox')).benchInbox(),
+	effects: () => (load('./effects') as typeof import('./effects')).benchEffects(),
 	throughput: () => (load('./throughput') as typeof import('./throughput')).benchThroughput(),
 	start: () => (load('./warmStart') as typeof import('./warmStart')).benchWarmStart(),
 };

@@ -2,7 +2,7 @@ import { readPath } from '../effect/readPath';
 import { MendableError } from '../errors';
 import { canonicalJson, sha256Hex } from '../hash';
 import { defaultRules } from '../lead/defaultRules';
-import { readLead } from '../lead/intake';
+import { leadEmail, leadId, readLead } from '../lead/intake';
 import { readEmail } from '../lead/readContact';
 import { shown } from '../read';
 import { isRecord } from '../webhookItem';
@@ -79,9 +79,14 @@ export function eventOf(item: Record<string, unknown>, options: EventOptions): I
  * intake finds it
  */
 export function personOf(payload: Record<string, unknown>, now: Date, emailPath = ''): string {
-	const { value: email } = readEmail(emailPath === '' ? null : readPath(payload, emailPath));
-	const lead = readLead(email === null ? payload : { email }, { now, rules: defaultRules });
-	return `lead-of:${lead.id.slice('20261122-'.length)}`;
+	const { value: asked } = readEmail(emailPath === '' ? null : readPath(payload, emailPath));
+	// Most leads have an address; only without one does the rest of the form tell who it is.
+	const email = asked ?? leadEmail(payload);
+	const id =
+		email === null
+			? readLead(payload, { now, rules: defaultRules }).id
+			: leadId(now.toISOString(), email, {});
+	return `lead-of:${id.slice('20261122-'.length)}`;
 }
 
 function payloadAt(item: Record<string, unknown>, path: string): Record<string, unknown> {

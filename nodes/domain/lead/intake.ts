@@ -107,6 +107,14 @@ export function readLead(raw: unknown, { now, rules, test = false }: IntakeOptio
 	};
 }
 
+/** The e-mail address that `readLead` finds in the same data, without reading the rest; null for none. */
+export function leadEmail(raw: unknown): string | null {
+	const found = readKeys(raw);
+	return (
+		readFirst(found, 'email', readEmail).value ?? emailInMessage(readMessages(found).value).value
+	);
+}
+
 /** The day and the sender: `20261122-` and 12 hex digits of the e-mail's hash, else of all that was read. */
 export function leadId(receivedAt: string, email: string | null, read: object): string {
 	const day = receivedAt.slice(0, 10).replace(/-/g, '');

@@ -116,6 +116,8 @@ WITH given AS (
 	SELECT id, source, "externalId", topic, subject, test, coalesce(payload, 'null'), 'received',
 		at, at, at, at
 	FROM given
+	-- Two replicas that meet the same events take their rows in one order.
+	ORDER BY source, "externalId"
 	ON CONFLICT (source, external_id) DO UPDATE SET repeats = held.repeats + 1
 	RETURNING held.id, held.source, held.external_id, held.repeats
 ), told AS (

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PoolClient, QueryConfig } from 'pg';
 import { Pool, types } from 'pg';
@@ -87,7 +88,7 @@ export async function openPostgresStore(
 	};
 	const store: Store = {
 		engine: { kind: 'server', url },
-		...queriesOf(pool, explained),
+		...queriesOf(pool, explained, namedStatements()),
 		transaction: async (work) =>
 			await explained(async () => {
 				const client = await pool.connect();
@@ -109,10 +110,32 @@ export async function openPostgresStore(
 
 type Explained = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
-function queriesOf(connection: Pick<PoolClient, 'query'>, explained: Explained): Queries {
+/** How a statement is asked for; a text alone is parsed and planned each time. */
+type AskFor = (sql: string, values: SqlValue[]) => QueryConfig;
+
+const unnamed: AskFor = (text, values) => ({ text, values });
+
+/**
+ * Lets each connection parse and plan a statement once: for the inbox's that was more than half of
+ * what it cost. Texts must be constants, since connections keep them for good.
+ */
+function namedStatements(): AskFor {
+	const names = new Map<string, string>();
+	return (text, values) => {
+		const name = names.get(text) ?? createHash('sha256').update(text).digest('hex').slice(0, 32);
+		names.set(text, name);
+		return { name, text, values };
+	};
+}
+
+function queriesOf(
+	connection: Pick<PoolClient, 'query'>,
+	explained: Explained,
+	askFor = unnamed,
+): Queries {
 	return {
 		query: async <Row>(sql: string, values: SqlValue[] = []) =>
-			await explained(async () => (await connection.query(sql, values)).rows as Row[]),
+			await explained(async () => (await connection.query(askFor(sql, values))).rows as Row[]),
 		run: async (script) => {
 			await explained(
 				async () =>

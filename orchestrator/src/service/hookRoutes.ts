@@ -7,7 +7,6 @@ import { readHook } from '../inbox/hooks';
 import type { HookCall } from '../inbox/signatures/signed';
 import type { SourceEvent } from '../inbox/sources/read';
 import type { Recorded } from '../ledger/inbox';
-import { recordEvents } from '../ledger/inbox';
 import type { InboxParts } from './inboxParts';
 import type { Interactions, Reply } from './interactions/interactions';
 import { keepMailEvents } from './mail/keepMailEvents';
@@ -90,7 +89,7 @@ export async function record(events: SourceEvent[], parts: InboxParts): Promise<
 	// Of one call, all are of one moment; they keep their order.
 	const ids = events.map(() => eventId(at)).sort();
 	const given = events.map((event, index) => ({ ...event, id: ids[index] ?? eventId(at) }));
-	const kept = await recordEvents(parts.store, given, parts.moment());
+	const kept = await parts.keep(given, parts.moment());
 	if (kept.some(({ repeated }) => !repeated)) parts.wake();
 	return kept;
 }

@@ -9,6 +9,7 @@ import type { InboxPolicy } from '../inbox/policy';
 import { defaultInboxPolicy } from '../inbox/policy';
 import type { LookUpExecution, Sweeper } from '../inbox/sweeper';
 import { startSweeper } from '../inbox/sweeper';
+import { eventRecorder } from '../ledger/eventRecorder';
 import type { Store } from '../ledger/store';
 import type { InboxParts } from './inboxParts';
 
@@ -56,6 +57,9 @@ const noSecrets: HookSecrets = {
 	mail: [],
 };
 
+/** Statements of the inbox that a server works on at a time; the pool has connections for others too. */
+const STATEMENTS_AT_ONCE = 4;
+
 /** Opens the inbox over the service's ledger. */
 export function openInbox({ store, logger, now, serviceUrl, options }: InboxSurroundings): Inbox {
 	const policy = { ...defaultInboxPolicy, ...options?.policy };
@@ -71,6 +75,7 @@ export function openInbox({ store, logger, now, serviceUrl, options }: InboxSurr
 	return {
 		parts: {
 			store,
+			keep: eventRecorder(store, store.engine.kind === 'server' ? STATEMENTS_AT_ONCE : 1),
 			hookSecrets: options?.hookSecrets ?? noSecrets,
 			publicUrl: options?.publicUrl ?? serviceUrl,
 			now,

@@ -1,11 +1,14 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { HookSecrets } from '../config/hookSecrets';
+import type { RecordCall } from '../ledger/eventRecorder';
 import type { Moment } from '../ledger/inbox';
 import type { Store } from '../ledger/store';
 
 /** What the routes of the inbox are built on. */
 export interface InboxParts {
 	store: Store;
+	/** Keeps the events of one call; calls at the same time share a statement. */
+	keep: RecordCall;
 	hookSecrets: HookSecrets;
 	/** Address under which senders reach the service, without a slash at its end. */
 	publicUrl: string;

@@ -155,6 +155,17 @@ describe('personOf', () => {
 		expect(personOf(payload, now)).toBe(personOf({ email: 'ana@cafes.example' }, now));
 	});
 
+	it('is the person whose lead the same data make', () => {
+		fc.assert(
+			fc.property(submissions, (raw) => {
+				const payload = isRecord(raw) ? raw : { raw };
+				const lead = readLead(payload, { now, rules });
+				expect(personOf(payload, now)).toBe(`lead-of:${lead.id.slice('20261122-'.length)}`);
+			}),
+			seeded,
+		);
+	});
+
 	it('takes the address at a path before any other', () => {
 		const payload = { email: 'office@cafes.example', buyer: { address: 'ana@cafes.example' } };
 		expect(personOf(payload, now, 'buyer.address')).toBe(
