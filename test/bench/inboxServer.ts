@@ -1,0 +1,93 @@
+import { fastify } from 'fastify';
+import { openLedger } from '../../orchestrator/src/ledger/openLedger';
+import { buildHttp, openLogger } from '../../orchestrator/src/service/http';
+import { openInbox } from '../../orchestrator/src/service/inbox';
+import { unsubscribePage } from '../../orchestrator/src/service/mail/unsubscribePage';
+import { readTexts } from '../../orchestrator/src/texts/library';
+import { openTexts } from '../../orchestrator/src/texts/texts';
+import { benchOptions, serveUntilParentEnds } from './benchProcess';
+
+/** How the inbox of the bench is started. */
+export interface InboxServerOptions {
+	/** Folder or address of the ledger. */
+	ledger: string;
+	apiKey: string;
+	formSecret: string;
+}
+
+/** Where it listens. */
+export interface InboxServerReady {
+	/** The service's own interface. */
+	service: string;
+	/** One route with one insert, over the same store; `/processor` says what the process has used. */
+	bare: string;
+}
+
+async function serve({ ledger, apiKey, formSecret }: InboxServerOptions): Promise<void> {
+	const store = await openLedger(ledger);
+	// As the service logs, though nobody reads it.
+	const logger = openLogger({ write: () => undefined });
+	const library = readTexts();
+	const brand = { name: 'Bench', colour: '#3b2f8f', hours: [] };
+	const inbox = openInbox({
+		store,
+		logger,
+		now: () => new Date(),
+		serviceUrl: 'http://127.0.0.1',
+		options: {
+			hookSecrets: {
+				forms: [formSecret],
+				hubspot: [],
+				clickup: [],
+				slack: [],
+				frameio: [],
+				stripe: [],
+				mail: [],
+			},
+			n8n: { url: 'http://127.0.0.1:1', triggerSecret: formSecret, readApiKey: () => null },
+		},
+	});
+	const service = buildHttp({
+		apiKey,
+		store,
+		texts: openTexts(brand, 'utc', library),
+		perform: () => Promise.reject(new Error('No effects in this bench.')),
+		wake: () => undefined,
+		inbox: inbox.parts,
+		interactions: { handle: async () => null, stop: async () => undefined },
+		stages: {},
+		mail: {
+			...inbox.parts,
+			tokens: null,
+			page: unsubscribePage(brand, 'bench@agency.test', library),
+			flows: [],
+		},
+		logger,
+	});
+
+	await store.run('CREATE TABLE bench_events (id text PRIMARY KEY, payload jsonb NOT NULL)');
+	const bare = fastify({ logger: false });
+	bare.post<{ Body: { externalId: string } }>('/', async ({ body }, reply) => {
+		await store.query('INSERT INTO bench_events (id, payload) VALUES ($1, $2::jsonb)', [
+			body.externalId,
+			JSON.stringify(body),
+		]);
+		return await reply.code(202).send({ id: body.externalId });
+	});
+
+	bare.get('/processor', () => {
+		const { user, system } = process.cpuUsage();
+		return { microseconds: user + system };
+	});
+
+	const ready: InboxServerReady = {
+		service: await service.listen({ port: 0, host: '127.0.0.1' }),
+		bare: await bare.listen({ port: 0, host: '127.0.0.1' }),
+	};
+	serveUntilParentEnds(ready, async () => {
+		await Promise.all([service.close(), bare.close()]);
+		await store.close();
+	});
+}
+
+void serve(benchOptions<InboxServerOptions>());
