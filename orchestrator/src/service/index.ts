@@ -24,6 +24,7 @@ import { unsubscribePage } from './mail/unsubscribePage';
 import { openPacer } from './pacing/pacer';
 import type { Paces } from './pacing/paces';
 import { noPaces, publishedPaces } from './pacing/paces';
+import { turnstileOf } from './pacing/sharedLane';
 import type { Patience, ServiceSecrets, ServiceSettings } from './settings';
 import { defaultPatience } from './settings';
 
@@ -124,6 +125,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const pacer = openPacer(
 		settings.sandbox?.limits === 'off' ? noPaces : { ...publishedPaces, ...options.paces },
 		stopping.signal,
+		turnstileOf(store),
 	);
 	const onBug = (error: unknown) => logger.error({ err: error }, 'effect broke');
 	const doer = effectDoer({ tools, pacer, patience, stopping: stopping.signal, onBug });

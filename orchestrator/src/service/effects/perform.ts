@@ -12,7 +12,7 @@ import {
 } from '../../ledger/effects';
 import type { Moment } from '../../ledger/inbox';
 import type { Json } from '../../ledger/json';
-import type { Lane } from '../pacing/lane';
+import type { PacedLane } from '../pacing/lane';
 import type { Pacer } from '../pacing/pacer';
 import type { Patience } from '../settings';
 import type { Ending } from './attempt';
@@ -62,7 +62,7 @@ const LOOK_EVERY_MS = 100;
 interface Wish {
 	claim: Claim;
 	kind: EffectKind;
-	lane: Lane;
+	lane: PacedLane;
 	/** Its place among those who wait for the same destination. */
 	place: number;
 }
@@ -181,8 +181,11 @@ async function performOnce(
 			const state = found?.state ?? 'planned';
 			return { state, receipt: null, error: null, repeated: true, conflict };
 		}
-		if (other === undefined) await paused(Math.min(LOOK_EVERY_MS, left), stopping);
-		else await settledOrPaused(other, left, stopping);
+		// Work of this process that came to nothing met somebody else's, as this call did: two that only
+		// waited for each other would ask the database without a pause.
+		if (other === undefined || !(await hasEnded(other, left, stopping))) {
+			await paused(Math.min(LOOK_EVERY_MS, left), stopping);
+		}
 	}
 }
 
@@ -197,16 +200,18 @@ async function carryOut(performer: Performer, wish: Wish): Promise<Performed | n
 	const { claim, lane, place } = wish;
 	const deadline = performance.now() + patience.waitForTurnMs;
 	let latest: Performed | null = null;
-	let turn = lane.takeNow();
+	let turn = await lane.takeNow();
 	for (;;) {
 		if (turn === null) {
 			// In the queue before the ledger is asked, so that nobody overtakes meanwhile.
 			const next = lane.next(place, deadline - performance.now());
+			// It is awaited below; should the ledger go away before that, the call fails by that already.
+			next.catch(() => undefined);
 			const ownMs = patience.waitForTurnMs + claim.leaseMs;
 			const moment = momentOf(performer);
 			if (latest === null && !(await planEffect(tools.ledger, claim, ownMs, moment))) {
 				lane.leave(place);
-				(await next)?.giveBack();
+				await (await next)?.giveBack();
 				return null;
 			}
 			turn = await next;
@@ -215,14 +220,14 @@ async function carryOut(performer: Performer, wish: Wish): Promise<Performed | n
 		const sendableUntil = performance.now() + sendableMs(patience);
 		const taken = await takeEffect(tools.ledger, claim, momentOf(performer));
 		if (taken === null) {
-			turn.giveBack();
+			await turn.giveBack();
 			return null;
 		}
 		const settled = await act(performer, wish, taken, () => performance.now() < sendableUntil);
 		latest = { ...settled, repeated: false, conflict: taken.isConflict };
 		const quietMs = settled.state === 'planned' ? settled.error?.retryAfterMs : undefined;
 		if (quietMs === undefined) return latest;
-		lane.keepQuiet(quietMs);
+		await lane.keepQuiet(quietMs);
 		turn = null;
 	}
 }
@@ -278,16 +283,25 @@ function momentOf({ moment }: Performer): Moment {
 	return moment?.() ?? null;
 }
 
-/** Waits for work to end, for some time at most. */
-async function settledOrPaused(
+/**
+ * Waits for work to end, for some time at most.
+ *
+ * @returns whether it ended with an effect rather than with nothing
+ */
+async function hasEnded(
 	work: Promise<unknown>,
 	ms: number,
 	stopping: AbortSignal,
-): Promise<void> {
-	const settled = new AbortController();
-	const pause = paused(ms, AbortSignal.any([stopping, settled.signal]));
-	void work.then(() => settled.abort());
+): Promise<boolean> {
+	const ended = new AbortController();
+	let result: unknown = null;
+	const pause = paused(ms, AbortSignal.any([stopping, ended.signal]));
+	void work.then((value) => {
+		result = value;
+		ended.abort();
+	});
 	await pause;
+	return result !== null;
 }
 
 function isConflict(found: FoundEffect, claim: Claim): boolean {

@@ -145,13 +145,13 @@ async function ask(parts: ResolverParts, due: DueEffect): Promise<LookUp<Json>> 
 	if (asking === null) return { result: 'failed', why: 'Nobody can be asked.', retryAfterMs: null };
 	try {
 		const lane = pacer.lane(asking.destination(content));
-		const turn = lane.takeNow() ?? (await lane.next(pacer.place(), patience.waitForTurnMs));
+		const turn = (await lane.takeNow()) ?? (await lane.next(pacer.place(), patience.waitForTurnMs));
 		if (turn === null) {
 			return { result: 'failed', why: 'It was not its turn yet.', retryAfterMs: null };
 		}
 		const answer = await asking.ask(content, { key, subject, test, since }, tools);
 		if (answer.result === 'failed' && answer.retryAfterMs !== null) {
-			lane.keepQuiet(answer.retryAfterMs);
+			await lane.keepQuiet(answer.retryAfterMs);
 		}
 		return answer;
 	} catch (error) {

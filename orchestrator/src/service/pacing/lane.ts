@@ -3,7 +3,26 @@ import type { Pace } from './paces';
 /** Permission to begin one call now. */
 export interface Turn {
 	/** For a call that was not made after all: the next in the queue has it. */
-	giveBack(): void;
+	giveBack(): void | Promise<void>;
+}
+
+/** What calls to one destination wait in. */
+export interface PacedLane {
+	/** A turn without waiting; null when others wait or the window is full. */
+	takeNow(): Turn | null | Promise<Turn | null>;
+	/**
+	 * Waits for a turn.
+	 *
+	 * @param place who comes first has the smaller one; a call that goes back to the queue keeps its own
+	 * @returns null when there is none within that time, at once where that is certain from the start
+	 */
+	next(place: number, withinMs: number): Promise<Turn | null>;
+	/** Sends away who waits at that place, if anybody still does. */
+	leave(place: number): void;
+	/** Lets nobody begin for that time: the vendor answered 429. */
+	keepQuiet(ms: number): void | Promise<void>;
+	/** Sends everybody away who waits, and later comers too. */
+	close(): void;
 }
 
 interface Waiting {
@@ -15,10 +34,10 @@ interface Waiting {
 const LONGEST_TIMER_MS = 60_000;
 
 /**
- * The calls to one destination: never more in any window than its pace allows, first come, first
+ * The calls of one process to one destination: never more in any window than its pace allows, first come, first
  * served, and none while the vendor wants quiet.
  */
-export class Lane {
+export class Lane implements PacedLane {
 	/** When the latest calls began, by `performance.now()`, oldest first. */
 	private readonly begun: number[] = [];
 	/** By place. */
@@ -29,17 +48,10 @@ export class Lane {
 
 	constructor(private readonly pace: Pace) {}
 
-	/** A turn without waiting; null when others wait or the window is full. */
 	takeNow(): Turn | null {
 		return this.queue.length === 0 && this.freeInMs() <= 0 ? this.begin() : null;
 	}
 
-	/**
-	 * Waits for a turn.
-	 *
-	 * @param place who comes first has the smaller one; a call that goes back to the queue keeps its own
-	 * @returns null when there is none within that time, at once where that is certain from the start
-	 */
 	async next(place: number, withinMs: number): Promise<Turn | null> {
 		if (this.isClosed || withinMs <= 0 || this.quietUntil > performance.now() + withinMs) {
 			return null;
@@ -59,19 +71,16 @@ export class Lane {
 		});
 	}
 
-	/** Sends away who waits at that place, if anybody still does. */
 	leave(place: number): void {
 		const index = this.queue.findIndex((each) => each.place === place);
 		if (index !== -1) this.queue.splice(index, 1)[0]?.answer(null);
 		this.serve();
 	}
 
-	/** Lets nobody begin for that time: the vendor answered 429. */
 	keepQuiet(ms: number): void {
 		this.quietUntil = Math.max(this.quietUntil, performance.now() + ms);
 	}
 
-	/** Sends everybody away who waits, and later comers too. */
 	close(): void {
 		this.isClosed = true;
 		clearTimeout(this.timer);
