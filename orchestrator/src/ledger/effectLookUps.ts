@@ -18,6 +18,8 @@ export interface DueEffect extends Effect {
 	lookUps: number;
 	/** When it was taken, by the ledger's clock. */
 	takenAt: Date;
+	/** The event of the inbox that asked last. */
+	eventId: string | null;
 }
 
 /** How to take what is due. */
@@ -27,21 +29,36 @@ export interface DueClaim {
 	limit: number;
 	/** Others leave what is taken alone for this time. */
 	leaseMs: number;
+	/** What has been due for less is left to the job that comes for it. */
+	overdueMs?: number;
 }
 
 /** Takes planned and unknown effects whose time has come; no two replicas get the same. */
 export async function takeDueEffects(
 	queries: Queries,
-	{ kinds, limit, leaseMs }: DueClaim,
+	{ kinds, limit, leaseMs, overdueMs = 0 }: DueClaim,
 	moment: Moment = null,
 ): Promise<DueEffect[]> {
-	return await queries.query<DueEffect>(TAKE_DUE, [JSON.stringify(kinds), limit, leaseMs, moment]);
+	const values = [JSON.stringify(kinds), limit, leaseMs, moment, overdueMs];
+	return await queries.query<DueEffect>(TAKE_DUE, values);
 }
 
-const TAKE_DUE = `
+/** The same for one effect; null when its time has not come, or somebody else is at it. */
+export async function takeDueEffect(
+	queries: Queries,
+	key: string,
+	{ kinds, leaseMs }: Omit<DueClaim, 'limit'>,
+	moment: Moment = null,
+): Promise<DueEffect | null> {
+	const values = [JSON.stringify(kinds), 1, leaseMs, moment, key];
+	const [due] = await queries.query<DueEffect>(TAKE_THIS_DUE, values);
+	return due ?? null;
+}
+
+const takeDue = (which: string) => `
 WITH due AS MATERIALIZED (
 	SELECT key AS due_key FROM effects
-	WHERE next_at <= ${atMoment('$4')} AND (
+	WHERE ${which} AND (
 		state = 'planned'
 		OR (state = 'unknown' AND kind IN (SELECT jsonb_array_elements_text($1::jsonb)))
 	)
@@ -52,7 +69,50 @@ UPDATE effects SET
 	look_ups = look_ups + (state = 'unknown')::int
 FROM due WHERE key = due_key
 RETURNING ${EFFECT_COLUMNS}, token, coalesce(attempted_at, created_at) AS "attemptedAt",
-	coalesce(sent_by, updated_at) AS "sentBy", look_ups AS "lookUps", ${atMoment('$4')} AS "takenAt"`;
+	coalesce(sent_by, updated_at) AS "sentBy", look_ups AS "lookUps", ${atMoment('$4')} AS "takenAt",
+	event_id AS "eventId"`;
+
+const TAKE_DUE = takeDue(
+	`next_at <= ${atMoment('$4')} - $5::double precision * interval '1 millisecond'`,
+);
+
+const TAKE_THIS_DUE = takeDue(`key = $5 AND next_at <= ${atMoment('$4')}`);
+
+/**
+ * Puts off what waits, since its turn does not come yet: from then on anybody may go on with it.
+ *
+ * @returns when that is; null when it does not wait any more
+ */
+export async function putOffEffect(
+	queries: Queries,
+	key: string,
+	forMs: number,
+	moment: Moment = null,
+): Promise<Date | null> {
+	const [kept] = await queries.query<{ nextAt: Date }>(
+		`UPDATE effects
+		SET next_at = ${atMoment('$3')} + $2::double precision * interval '1 millisecond'
+		WHERE key = $1 AND state = 'planned' RETURNING next_at AS "nextAt"`,
+		[key, forMs, moment],
+	);
+	return kept?.nextAt ?? null;
+}
+
+/** When the service goes on with an effect by itself; null: it is settled, or only a person can. */
+export async function readNextLook(
+	queries: Queries,
+	key: string,
+	kinds: readonly string[],
+): Promise<Date | null> {
+	const [found] = await queries.query<{ nextAt: Date | null }>(
+		`SELECT next_at AS "nextAt" FROM effects WHERE key = $1 AND (
+			state = 'planned'
+			OR (state = 'unknown' AND kind IN (SELECT jsonb_array_elements_text($2::jsonb)))
+		)`,
+		[key, JSON.stringify(kinds)],
+	);
+	return found?.nextAt ?? null;
+}
 
 /** Names effects whose owner has outlived its lease, the longest first. */
 export async function listLapsed(

@@ -59,6 +59,15 @@ export interface Claim {
 	retriesFailed: boolean;
 	/** Whether other content is ignored in favour of what was asked first. */
 	keepsFirst: boolean;
+	/** null when it does not come from the inbox. */
+	event: AskingEvent | null;
+}
+
+/** The event of the inbox whose flow asks for an effect. */
+export interface AskingEvent {
+	id: string;
+	/** Whether the flow stops at the effect when it is not done. */
+	stops: boolean;
 }
 
 /** The right to act, with the content to act on: the first asked, unless a failed one is replaced. */
@@ -92,7 +101,12 @@ export async function takeEffect(
 	claim: Claim,
 	moment: Moment = null,
 ): Promise<Taken | null> {
-	const [taken] = await queries.query<Taken>(TAKE, [...valuesOf(claim), claim.leaseMs, moment]);
+	const [taken] = await queries.query<Taken>(TAKE, [
+		...valuesOf(claim),
+		claim.leaseMs,
+		moment,
+		...eventOf(claim),
+	]);
 	return taken ?? null;
 }
 
@@ -109,7 +123,12 @@ export async function planEffect(
 	nextInMs: number,
 	moment: Moment = null,
 ): Promise<boolean> {
-	return (await queries.query(PLAN, [...valuesOf(claim), nextInMs, moment])).length > 0;
+	const values = [...valuesOf(claim), nextInMs, moment, ...eventOf(claim)];
+	return (await queries.query(PLAN, values)).length > 0;
+}
+
+function eventOf({ event }: Claim): SqlValue[] {
+	return [event?.id ?? null, event?.stops ?? null];
 }
 
 function valuesOf(claim: Claim): SqlValue[] {
@@ -147,23 +166,30 @@ const TAKEABLE = `held.kind = excluded.kind AND (
 	)
 )`;
 
+/** The event that asked last, as long as the effect is not done. */
+const ASKED_LAST = `
+	event_id = coalesce(excluded.event_id, held.event_id),
+	event_stops = coalesce(excluded.event_stops, held.event_stops)`;
+
 const PLAN = `
 INSERT INTO effects AS held
-	(key, kind, subject, test, fingerprint, content, state, token, attempts, source, next_at)
+	(key, kind, subject, test, fingerprint, content, state, token, attempts, source, next_at,
+	event_id, event_stops)
 VALUES
-	($1, $2, $3, $4, $5, $6::jsonb, 'planned', $7::uuid, 0, $8::jsonb, ${after('$12', '$13')})
-ON CONFLICT (key) DO UPDATE SET key = held.key
+	($1, $2, $3, $4, $5, $6::jsonb, 'planned', $7::uuid, 0, $8::jsonb, ${after('$12', '$13')},
+	$14, $15::boolean)
+ON CONFLICT (key) DO UPDATE SET ${ASKED_LAST}
 WHERE ${TAKEABLE}
 RETURNING held.key`;
 
 const TAKE = `
 INSERT INTO effects AS held
 	(key, kind, subject, test, fingerprint, content, state, token, lease_until, attempts, source,
-	attempted_at, sent_by)
+	attempted_at, sent_by, event_id, event_stops)
 VALUES
 	($1, $2, $3, $4, $5, $6::jsonb, 'in_flight', $7::uuid, ${after('$12', '$13')}, 1, $8::jsonb,
-	${atMoment('$13')}, ${after('$12', '$13')})
-ON CONFLICT (key) DO UPDATE SET
+	${atMoment('$13')}, ${after('$12', '$13')}, $14, $15::boolean)
+ON CONFLICT (key) DO UPDATE SET ${ASKED_LAST},
 	state = 'in_flight',
 	token = excluded.token,
 	lease_until = excluded.lease_until,
@@ -184,9 +210,32 @@ WHERE ${TAKEABLE}
 RETURNING held.content, held.attempts AS attempt, held.fingerprint <> $5 AS "isConflict"`;
 
 /**
+ * Keeps that an event asked for an effect that is not done and not its own to do: its end waits for
+ * it all the same.
+ */
+export async function noteEvent(
+	queries: Queries,
+	key: string,
+	{ id, stops }: AskingEvent,
+): Promise<void> {
+	await queries.query(
+		`UPDATE effects SET event_id = $2, event_stops = $3::boolean WHERE key = $1 AND state <> 'done'`,
+		[key, id, stops],
+	);
+}
+
+/** What follows from a settlement that was kept. */
+export interface Settled {
+	/** When the service goes on with it; null: never by itself. */
+	nextAt: Date | null;
+	/** The event that asked last. */
+	eventId: string | null;
+}
+
+/**
  * Keeps how an attempt ended, and one line of history.
  *
- * @returns false when the token is no longer the effect's: somebody else has taken it over
+ * @returns null when the token is no longer the effect's: somebody else has taken it over
  */
 export async function settleEffect(
 	queries: Queries,
@@ -194,8 +243,8 @@ export async function settleEffect(
 	token: string,
 	{ state, receipt, error, nextInMs, stragglesMs }: Settlement,
 	moment: Moment = null,
-): Promise<boolean> {
-	const settled = await queries.query(SETTLE, [
+): Promise<Settled | null> {
+	const [settled] = await queries.query<Settled>(SETTLE, [
 		key,
 		token,
 		state,
@@ -205,7 +254,7 @@ export async function settleEffect(
 		stragglesMs,
 		moment,
 	]);
-	return settled.length > 0;
+	return settled ?? null;
 }
 
 // An effect whose lease was over is `unknown` and keeps its token until somebody takes it over: a
@@ -220,11 +269,12 @@ WITH settled AS (
 		updated_at = ${atMoment('$8')}
 	WHERE key = $1 AND token = $2::uuid
 		AND (state IN ('in_flight', 'unknown') OR (state = 'planned' AND $3 = 'done'))
-	RETURNING key, attempts
+	RETURNING key, attempts, next_at, event_id
+), kept AS (
+	INSERT INTO effect_events (key, attempt, state, detail, at)
+	SELECT key, attempts, $3, coalesce($5::jsonb, $4::jsonb), ${atMoment('$8')} FROM settled
 )
-INSERT INTO effect_events (key, attempt, state, detail, at)
-SELECT key, attempts, $3, coalesce($5::jsonb, $4::jsonb), ${atMoment('$8')} FROM settled
-RETURNING key`;
+SELECT next_at AS "nextAt", event_id AS "eventId" FROM settled`;
 
 /**
  * Calls an effect unknown whose owner's lease is over, if it still is when this runs.

@@ -103,7 +103,12 @@ export async function openJobs(
 	boss.on('error', onError);
 	await boss.start();
 	try {
-		for (const queue of queues) await boss.createQueue(queue.name, optionsOf(queue));
+		for (const queue of queues) {
+			await boss.createQueue(queue.name, optionsOf(queue));
+			// Known from now on: asked for at the first sending, within a transaction of the embedded
+			// ledger, it would wait for that transaction to end.
+			await boss.findJobs(queue.name, { key: '' });
+		}
 	} catch (error) {
 		await boss.stop({ graceful: false });
 		throw error;
@@ -120,6 +125,8 @@ export async function openJobs(
 				localConcurrency: atATime,
 				pollingIntervalSeconds: POLL_SECONDS,
 				notifyPollingIntervalSeconds: POLL_SECONDS,
+				// A worker that had one takes the next at once while more are ready.
+				burstWhenReadyExceeds: 1,
 			};
 			await boss.work<JobData>(queue, options, async ([job]) => {
 				if (job !== undefined) await handler(jobOf(job));

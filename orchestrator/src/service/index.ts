@@ -7,15 +7,17 @@ import { slackAdapter } from '../adapters/slack/slack';
 import { openConnections } from '../adapters/transport';
 import { openPause } from '../inbox/pause';
 import { releaseForerunner } from '../ledger/forerunner';
+import { openJobs } from '../ledger/jobs';
 import { openLedger } from '../ledger/openLedger';
 import { unsubscribeLinks } from '../mail/unsubscribeLink';
 import { unsubscribeTokens } from '../mail/unsubscribeToken';
 import { readTexts } from '../texts/library';
 import { openTexts } from '../texts/texts';
 import { dutyRoster, hoursByPlace } from './duty';
+import { effectQueue, laterBy, workOnEffects } from './effects/effectJobs';
 import { effectDoer } from './effects/perform';
 import type { Resolver, ResolverPolicy } from './effects/resolver';
-import { defaultResolverPolicy, startResolver } from './effects/resolver';
+import { defaultResolverPolicy, JOBS_LATE_MS, startResolver } from './effects/resolver';
 import { buildHttp, openLogger } from './http';
 import type { InboxOptions } from './inbox';
 import { openInbox } from './inbox';
@@ -128,14 +130,26 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		turnstileOf(store),
 	);
 	const onBug = (error: unknown) => logger.error({ err: error }, 'effect broke');
-	const doer = effectDoer({ tools, pacer, patience, stopping: stopping.signal, onBug });
+	const onError = (error: unknown) => logger.error({ err: error }, 'job broke');
+	const jobs = await openJobs(store, [effectQueue], { onError }).catch(async (error: unknown) => {
+		await store.close();
+		throw error;
+	});
+	const doer = effectDoer({
+		tools,
+		pacer,
+		patience,
+		stopping: stopping.signal,
+		onBug,
+		later: laterBy(jobs, store),
+	});
 	let resolver: Resolver | null = null;
 	const resolverParts = {
 		tools,
 		doer,
 		pacer,
 		patience,
-		policy: { ...defaultResolverPolicy, ...options.resolver },
+		policy: { ...defaultResolverPolicy, overdueMs: JOBS_LATE_MS, ...options.resolver },
 		...(options.indexingDelaysMs === undefined
 			? {}
 			: { indexingDelaysMs: options.indexingDelaysMs }),
@@ -170,7 +184,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const release = async () => {
 		stopping.abort();
 		await app.close();
-		await Promise.all([inbox.stop(), resolver?.stop(), interactions.stop()]);
+		await Promise.all([inbox.stop(), resolver?.stop(), interactions.stop(), doer.idle()]);
+		await jobs.stop();
 		mail.close();
 		slack.close();
 		connections.close();
@@ -183,6 +198,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		const url = await app.listen({ host, port: options.port ?? settings.service.port });
 		inbox.start();
 		resolver = startResolver(resolverParts, openPause());
+		await workOnEffects(jobs, resolverParts);
 		return { url, stop: release };
 	} catch (error) {
 		await release();

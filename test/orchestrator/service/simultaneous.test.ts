@@ -135,6 +135,7 @@ describe('takeEffect', () => {
 			isRepeatable: true,
 			retriesFailed: true,
 			keepsFirst: true,
+			event: null,
 		}));
 
 		const taken = await Promise.all(claims.map((claim) => takeEffect(service.store, claim)));

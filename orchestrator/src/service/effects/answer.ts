@@ -36,7 +36,7 @@ export function answerOf({ key, kind }: EffectRequest, performed: Performed): An
 			const retryAfterMs = error?.retryAfterMs ?? null;
 			const detail =
 				error === null
-					? 'Another call is doing this; its receipt comes to whoever asks again.'
+					? 'It is being done; its receipt comes to whoever asks again.'
 					: `${error.what} ${error.why}`;
 			return { status: 202, body: { key, kind, state, detail, error, retryAfterMs, conflict } };
 		}

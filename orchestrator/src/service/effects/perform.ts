@@ -1,51 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { backoffMs } from '../../inbox/backoff';
 import type { DueEffect } from '../../ledger/effectLookUps';
-import type { Claim, EffectError, FoundEffect, Settlement, Taken } from '../../ledger/effects';
-import {
-	countConflict,
-	lapseEffect,
-	planEffect,
-	readEffect,
-	settleEffect,
-	takeEffect,
-} from '../../ledger/effects';
-import type { Moment } from '../../ledger/inbox';
-import type { Json } from '../../ledger/json';
-import type { PacedLane } from '../pacing/lane';
-import type { Pacer } from '../pacing/pacer';
-import type { Patience } from '../settings';
-import type { Ending } from './attempt';
-import { attempt, leaseMs, paused, sendableMs } from './attempt';
+import type { Claim, EffectError, FoundEffect } from '../../ledger/effects';
+import { countConflict, lapseEffect, noteEvent, readEffect } from '../../ledger/effects';
+import { leaseMs, paused } from './attempt';
+import type { Performed, Performer, Wish } from './carryOut';
+import { carryOut, momentOf, stillWaiting } from './carryOut';
 import { fingerprintOf } from './fingerprint';
-import type { EffectKind, EffectTools } from './kind';
 import { clearsUnknown } from './kind';
 import { effectKindOf } from './kinds';
-import { plannedBackoff } from './lookUpBounds';
 import type { EffectRequest } from './request';
 import { subjectOf } from './request';
 
-/** Where an effect stands after a call for it. */
-export interface Performed {
-	state: Settlement['state'] | 'in_flight';
-	receipt: Json;
-	error: EffectError | null;
-	/** Whether it was settled before this call: nothing was done now. */
-	repeated: boolean;
-	/** Whether the key stands for other content than this call's. */
-	conflict: boolean;
-}
-
-/** What effects are performed with, beside the vendors. */
-export interface Performer {
-	tools: EffectTools;
-	pacer: Pacer;
-	patience: Patience;
-	stopping: AbortSignal;
-	onBug(error: unknown): void;
-	/** A test's clock for the ledger; the database's without one. */
-	moment?: () => Moment;
-}
+export type { Performed, Performer } from './carryOut';
 
 /** Does effects, each once per key. */
 export interface EffectDoer {
@@ -53,19 +19,21 @@ export interface EffectDoer {
 	perform(request: EffectRequest): Promise<Performed>;
 	/** Goes on with an effect that is kept and waits; null when it is not ours to do. */
 	carryOutKept(due: DueEffect): Promise<Performed | null>;
+	/** Resolves when nothing is being done any more, also of what callers did not wait for. */
+	idle(): Promise<void>;
 }
+
+/** What this process is doing now: callers for the same key need not ask the database. */
+type Running = Map<string, Promise<Performed | null>>;
 
 /** How often a call looks whether another process has finished what it waits for. */
 const LOOK_EVERY_MS = 100;
 
-/** A wish for an effect, with all that is needed to fulfil it. */
-interface Wish {
-	claim: Claim;
-	kind: EffectKind;
-	lane: PacedLane;
-	/** Its place among those who wait for the same destination. */
-	place: number;
-}
+/**
+ * How long what is kept waits for its turn before it makes room for others, in milliseconds: it comes
+ * when there ought to be one.
+ */
+const KEPT_TURN_MS = 5_000;
 
 /** Performs effects, each once per key, at the pace their destinations take them. */
 export function effectPerformer(performer: Performer): EffectDoer['perform'] {
@@ -74,8 +42,7 @@ export function effectPerformer(performer: Performer): EffectDoer['perform'] {
 
 /** The same, with what goes on with effects nobody asks for any more. */
 export function effectDoer(performer: Performer): EffectDoer {
-	/** What this process is doing now: callers for the same key need not ask the database. */
-	const running = new Map<string, Promise<unknown>>();
+	const running: Running = new Map();
 
 	const perform = async (request: EffectRequest): Promise<Performed> => {
 		const { tools, patience, pacer } = performer;
@@ -94,21 +61,31 @@ export function effectDoer(performer: Performer): EffectDoer {
 			isRepeatable: kind.isRepeatable,
 			retriesFailed: request.retry,
 			keepsFirst: request.onConflict === 'keepFirst',
+			event: request.event ?? null,
 		};
 		const wish = { claim, kind, lane: pacer.lane(destination), place: pacer.place() };
-		return await performOnce(performer, running, wish);
+		return await performOnce(performer, running, wish, request.waitMs ?? null);
 	};
 	const carryOutKept = async (due: DueEffect): Promise<Performed | null> => {
 		if (running.has(due.key)) return null;
-		const work = carryOut(performer, wishOf(performer, due));
-		running.set(due.key, work);
-		try {
-			return await work;
-		} finally {
-			running.delete(due.key);
-		}
+		const turnMs = Math.min(KEPT_TURN_MS, performer.patience.waitForTurnMs);
+		return await begin(running, due.key, carryOut(performer, wishOf(performer, due), turnMs));
 	};
-	return { perform, carryOutKept };
+	const idle = async () => {
+		while (running.size > 0) await Promise.allSettled(running.values());
+	};
+	return { perform, carryOutKept, idle };
+}
+
+function begin(
+	running: Running,
+	key: string,
+	work: Promise<Performed | null>,
+): Promise<Performed | null> {
+	const end = () => running.delete(key);
+	running.set(key, work);
+	work.then(end, end);
+	return work;
 }
 
 /** The wish to do what is kept, with the content it was asked for with. */
@@ -128,29 +105,41 @@ function wishOf({ tools, pacer, patience }: Performer, due: DueEffect): Wish {
 		isRepeatable: kind.isRepeatable,
 		retriesFailed: false,
 		keepsFirst: true,
+		event: null,
 	};
 	const lane = pacer.lane(kind.destination(content, test, tools));
-	return { claim, kind, lane, place: pacer.place() };
+	return { claim, kind, lane, place: pacer.placeOfKept() };
 }
 
 async function performOnce(
 	performer: Performer,
-	running: Map<string, Promise<unknown>>,
+	running: Running,
 	wish: Wish,
+	waitMs: number | null,
 ): Promise<Performed> {
-	const { tools, patience, stopping } = performer;
+	const { tools, patience, stopping, onBug } = performer;
 	const { claim, kind } = wish;
-	const deadline = performance.now() + patience.waitForFirstMs;
+	const began = performance.now();
+	const leftOf = (ms: number) => began + Math.min(ms, waitMs ?? ms) - performance.now();
 	let isCounted = false;
+	let isNoted = false;
 	for (;;) {
 		if (!running.has(claim.key)) {
-			const work = carryOut(performer, wish);
-			running.set(claim.key, work);
-			try {
+			const kept = signal();
+			const turnMs = waitMs === null ? patience.waitForTurnMs : leftOf(patience.waitForTurnMs);
+			const work = begin(
+				running,
+				claim.key,
+				carryOut(performer, { ...wish, onKept: kept.give }, turnMs),
+			);
+			if (waitMs === null || (await endsWithin(work, leftOf(Infinity)))) {
 				const performed = await work;
 				if (performed !== null) return performed;
-			} finally {
-				running.delete(claim.key);
+			} else {
+				// It goes on without the call, which may be told so once the ledger knows of it.
+				work.catch(onBug);
+				await Promise.race([kept.given, work]);
+				return await stateOf(performer, claim);
 			}
 		}
 
@@ -159,6 +148,10 @@ async function performOnce(
 		if (conflict && !isCounted) {
 			await countConflict(tools.ledger, claim.key);
 			isCounted = true;
+		}
+		if (claim.event !== null && !isNoted && found !== null && found.state !== 'done') {
+			await noteEvent(tools.ledger, claim.key, claim.event);
+			isNoted = true;
 		}
 		if (conflict && (!claim.keepsFirst || found.kind !== claim.kind)) {
 			const error = conflictOf(found, claim);
@@ -176,7 +169,7 @@ async function performOnce(
 		const other = running.get(claim.key)?.catch(() => null);
 		// Planned and nobody at it here: it was settled between the two statements, so it is ours.
 		if (other === undefined && found?.state !== 'in_flight') continue;
-		const left = deadline - performance.now();
+		const left = leftOf(patience.waitForFirstMs);
 		if (left <= 0 || stopping.aborted) {
 			const state = found?.state ?? 'planned';
 			return { state, receipt: null, error: null, repeated: true, conflict };
@@ -189,98 +182,29 @@ async function performOnce(
 	}
 }
 
-/**
- * Does the effect when its turn has come, again after the quiet a vendor asks for, until it is
- * settled or has waited as long as it may: then it stays planned.
- *
- * @returns null when it is not ours to do
- */
-async function carryOut(performer: Performer, wish: Wish): Promise<Performed | null> {
-	const { tools, patience } = performer;
-	const { claim, lane, place } = wish;
-	const deadline = performance.now() + patience.waitForTurnMs;
-	let latest: Performed | null = null;
-	let turn = await lane.takeNow();
-	for (;;) {
-		if (turn === null) {
-			// In the queue before the ledger is asked, so that nobody overtakes meanwhile.
-			const next = lane.next(place, deadline - performance.now());
-			// It is awaited below; should the ledger go away before that, the call fails by that already.
-			next.catch(() => undefined);
-			const ownMs = patience.waitForTurnMs + claim.leaseMs;
-			const moment = momentOf(performer);
-			if (latest === null && !(await planEffect(tools.ledger, claim, ownMs, moment))) {
-				lane.leave(place);
-				await (await next)?.giveBack();
-				return null;
-			}
-			turn = await next;
-			if (turn === null) return latest ?? stillWaiting;
-		}
-		const sendableUntil = performance.now() + sendableMs(patience);
-		const taken = await takeEffect(tools.ledger, claim, momentOf(performer));
-		if (taken === null) {
-			await turn.giveBack();
-			return null;
-		}
-		const settled = await act(performer, wish, taken, () => performance.now() < sendableUntil);
-		latest = { ...settled, repeated: false, conflict: taken.isConflict };
-		const quietMs = settled.state === 'planned' ? settled.error?.retryAfterMs : undefined;
-		if (quietMs === undefined) return latest;
-		await lane.keepQuiet(quietMs);
-		turn = null;
-	}
+/** What is known of an effect that its call does not wait for any longer. */
+async function stateOf(performer: Performer, claim: Claim): Promise<Performed> {
+	const found = await readEffect(performer.tools.ledger, claim.key, momentOf(performer));
+	if (found === null || found.state === 'planned') return stillWaiting;
+	const { state, receipt, error } = found;
+	return { state, receipt, error, repeated: false, conflict: isConflict(found, claim) };
 }
 
-async function act(
-	performer: Performer,
-	{ claim, kind }: Wish,
-	taken: Taken,
-	mayStillSend: () => boolean,
-): Promise<Pick<Performed, 'state' | 'receipt' | 'error'>> {
-	const { tools, patience, stopping, onBug } = performer;
-	const { key, subject, test, token } = claim;
-	const ending = await attempt({
-		send: async () => await kind.send(taken.content, { key, subject, test, mayStillSend }, tools),
-		isRepeatable: kind.isRepeatable,
-		patience,
-		stopping,
-		onBug,
+/** A promise with the key to it. */
+function signal(): { given: Promise<null>; give: () => void } {
+	let give: () => void = () => undefined;
+	const given = new Promise<null>((resolve) => {
+		give = () => resolve(null);
 	});
-	const settlement: Settlement = {
-		...ending,
-		nextInMs: nextInMs(ending, kind, taken.attempt, key),
-		// A call given up may stand in the queue of an agent until others have timed out.
-		stragglesMs: 2 * patience.timeoutMs,
-	};
-	const moment = momentOf(performer);
-	if (await settleEffect(tools.ledger, key, token, settlement, moment)) return ending;
-	// Somebody took it over while we were away: what they found out counts.
-	const found = await readEffect(tools.ledger, key, moment);
-	return found ?? ending;
+	return { given, give };
 }
 
-/** When the service goes on with it by itself; null: never. */
-function nextInMs(
-	{ state, error }: Ending,
-	kind: EffectKind,
-	attempts: number,
-	key: string,
-): number | null {
-	switch (state) {
-		case 'done':
-		case 'failed':
-			return null;
-		case 'planned':
-			return error?.retryAfterMs ?? backoffMs(attempts, key, plannedBackoff);
-		case 'unknown':
-			if (kind.isRepeatable) return backoffMs(attempts, key, plannedBackoff);
-			return kind.lookUp === null ? null : 0;
-	}
-}
-
-function momentOf({ moment }: Performer): Moment {
-	return moment?.() ?? null;
+/** @returns whether the work ended in that time, in whatever way */
+async function endsWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
+	const ended = new AbortController();
+	const end = () => ended.abort();
+	work.then(end, end);
+	return !(await paused(Math.max(ms, 0), ended.signal));
 }
 
 /**
@@ -315,20 +239,6 @@ export const ownerGone: EffectError = {
 	why: 'The service that was doing it stopped in the middle and never said how it ended.',
 	mend: 'Look at the service it went to; it is never sent again by itself where a repeat would double it.',
 	serviceStatus: null,
-};
-
-const stillWaiting: Performed = {
-	state: 'planned',
-	receipt: null,
-	error: {
-		code: 'effect/waits-for-its-turn',
-		what: 'It was not its turn yet.',
-		why: 'More was asked of this destination than its service takes in the time a call may wait.',
-		mend: 'Nothing to mend: the same call with the same key goes on.',
-		serviceStatus: null,
-	},
-	repeated: false,
-	conflict: false,
 };
 
 /** Code of the error that a key stands for other content; answered with 409. */

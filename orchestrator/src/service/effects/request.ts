@@ -4,6 +4,9 @@ import { MendableError } from '../../../../nodes/domain/errors';
 /** Longest key: the node makes at most 400 characters, and `test/` goes before them. */
 export const KEY_LIMIT = 410;
 
+/** Longest a caller may say that it waits, in milliseconds; callers hang up after two minutes. */
+export const LONGEST_WAIT_MS = 110_000;
+
 const text = z.string().max(2_000);
 
 const requestSchema = z
@@ -20,6 +23,13 @@ const requestSchema = z
 		onConflict: z.enum(['fail', 'keepFirst']).default('fail'),
 		/** Whether an effect that was refused for good is tried again, with the content of this call. */
 		retry: z.boolean().default(false),
+		/** How long the caller waits for the answer, in milliseconds; then it is told where it stands. */
+		waitMs: z.number().int().min(0).max(LONGEST_WAIT_MS).optional(),
+		/** The event of the inbox whose flow asks: its end waits for what is not done yet. */
+		event: z
+			.object({ id: z.string().min(1).max(100), stops: z.boolean().default(false) })
+			.strict()
+			.nullish(),
 		content: z.record(z.unknown()),
 		data: z.record(z.unknown()).default({}),
 		source: z

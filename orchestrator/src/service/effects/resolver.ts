@@ -2,7 +2,13 @@ import type { LookUp } from '../../adapters/outcome';
 import { backoffMs } from '../../inbox/backoff';
 import type { Pause } from '../../inbox/pause';
 import type { DueEffect, LookUpResult } from '../../ledger/effectLookUps';
-import { keepLookUp, listLapsed, takeDueEffects } from '../../ledger/effectLookUps';
+import {
+	keepLookUp,
+	listLapsed,
+	readNextLook,
+	takeDueEffect,
+	takeDueEffects,
+} from '../../ledger/effectLookUps';
 import type { EffectError } from '../../ledger/effects';
 import { lapseEffect } from '../../ledger/effects';
 import type { Moment } from '../../ledger/inbox';
@@ -40,10 +46,15 @@ export interface ResolverPolicy {
 	everyMs: number;
 	/** How many effects one process goes on with at a time. */
 	concurrency: number;
+	/** What has been due for less, in milliseconds, is left to the job that comes for it; default 0. */
+	overdueMs?: number;
 }
 
 /** Every two seconds: a person waits for what is planned. */
 export const defaultResolverPolicy: ResolverPolicy = { everyMs: 2_000, concurrency: 20 };
+
+/** How long a job may be late before the resolver takes its place, in milliseconds. */
+export const JOBS_LATE_MS = 5_000;
 
 /** Goes on with effects nobody asks for any more, until it is stopped. */
 export interface Resolver {
@@ -109,12 +120,28 @@ async function callLapsed(parts: ResolverParts): Promise<void> {
 	}
 }
 
+/**
+ * Goes on with one effect, if its time has come and nobody else is at it.
+ *
+ * @returns when it is to be gone on with next; null when it is settled, or only a person can
+ */
+export async function goOnWith(parts: ResolverParts, key: string): Promise<Date | null> {
+	const { tools } = parts;
+	const due = await takeDueEffect(tools.ledger, key, claimOf(parts), momentOf(parts));
+	if (due !== null) await resolveDue(parts, due);
+	return await readNextLook(tools.ledger, key, clearedKinds);
+}
+
 async function takeDue(parts: ResolverParts, limit: number): Promise<DueEffect[]> {
-	const { tools, patience } = parts;
-	// Longer than its wait for a turn and its attempt: nobody else joins in unless this process dies.
-	const forMs = patience.waitForTurnMs + leaseMs(patience);
-	const claim = { kinds: clearedKinds, limit, leaseMs: forMs };
+	const { tools, policy } = parts;
+	const claim = { ...claimOf(parts), limit, overdueMs: policy.overdueMs ?? 0 };
 	return await takeDueEffects(tools.ledger, claim, momentOf(parts));
+}
+
+/** The claim of resolver and jobs alike, so that no two are at one effect. */
+function claimOf({ patience }: ResolverParts) {
+	// Longer than its wait for a turn and its attempt: nobody else joins in unless this process dies.
+	return { kinds: clearedKinds, leaseMs: patience.waitForTurnMs + leaseMs(patience) };
 }
 
 async function resolveDue(parts: ResolverParts, due: DueEffect): Promise<void> {

@@ -21,6 +21,11 @@ export interface PacedLane {
 	leave(place: number): void;
 	/** Lets nobody begin for that time: the vendor answered 429. */
 	keepQuiet(ms: number): void | Promise<void>;
+	/**
+	 * In how many milliseconds one who comes again may expect a turn; no two are promised the same
+	 * one, and nobody is bound by it.
+	 */
+	promise(): number;
 	/** Sends everybody away who waits, and later comers too. */
 	close(): void;
 }
@@ -29,6 +34,9 @@ interface Waiting {
 	place: number;
 	answer(turn: Turn | null): void;
 }
+
+/** Nobody is asked to come again sooner than this, in milliseconds. */
+const SOONEST_MS = 250;
 
 /** A long wait is looked at again after this time: Node's timers end at 2^31 ms. */
 const LONGEST_TIMER_MS = 60_000;
@@ -43,6 +51,8 @@ export class Lane implements PacedLane {
 	/** By place. */
 	private readonly queue: Waiting[] = [];
 	private quietUntil = 0;
+	/** The last turn that somebody was promised. */
+	private promisedUntil = 0;
 	private timer: NodeJS.Timeout | undefined;
 	private isClosed = false;
 
@@ -79,6 +89,16 @@ export class Lane implements PacedLane {
 
 	keepQuiet(ms: number): void {
 		this.quietUntil = Math.max(this.quietUntil, performance.now() + ms);
+	}
+
+	promise(): number {
+		const { calls, windowMs } = this.pace;
+		const now = performance.now();
+		const apart = windowMs / calls;
+		const waiting = this.queue.length * apart;
+		const soonest = now + Math.max(this.freeInMs() + waiting, SOONEST_MS);
+		this.promisedUntil = Math.max(this.promisedUntil + apart, soonest);
+		return this.promisedUntil - now;
 	}
 
 	close(): void {

@@ -18,6 +18,8 @@ export interface Pacer {
 	lane(destination: Destination): PacedLane;
 	/** A place in the queues, behind all that were given out before. */
 	place(): number;
+	/** A place for what is kept and has waited before: ahead of all callers, behind others kept. */
+	placeOfKept(): number;
 }
 
 /**
@@ -33,6 +35,7 @@ export function openPacer(
 ): Pacer {
 	const lanes = new Map<string, PacedLane>();
 	let places = 0;
+	let placesOfKept = Number.MIN_SAFE_INTEGER;
 	stopping.addEventListener('abort', () => lanes.forEach((lane) => lane.close()), { once: true });
 	const open = (id: string, pace: PaceName | null) => {
 		if (pace === null) return new Lane(unpaced);
@@ -49,6 +52,10 @@ export function openPacer(
 		place: () => {
 			places += 1;
 			return places;
+		},
+		placeOfKept: () => {
+			placesOfKept += 1;
+			return placesOfKept;
 		},
 	};
 }

@@ -79,6 +79,10 @@ export class SharedLane implements PacedLane {
 		await this.turnstile.keepQuiet(this.id, ms);
 	}
 
+	promise(): number {
+		return this.local.promise();
+	}
+
 	close(): void {
 		this.local.close();
 	}

@@ -4,7 +4,7 @@ import { openLedger } from '../../../../orchestrator/src/ledger/openLedger';
 import type { Store } from '../../../../orchestrator/src/ledger/store';
 import { dutyAt } from '../../../../orchestrator/src/service/duty';
 import type { EffectTools } from '../../../../orchestrator/src/service/effects/kind';
-import type { Performer } from '../../../../orchestrator/src/service/effects/perform';
+import type { EffectDoer, Performer } from '../../../../orchestrator/src/service/effects/perform';
 import { effectDoer, effectPerformer } from '../../../../orchestrator/src/service/effects/perform';
 import type { ResolverParts } from '../../../../orchestrator/src/service/effects/resolver';
 import { defaultResolverPolicy } from '../../../../orchestrator/src/service/effects/resolver';
@@ -90,6 +90,8 @@ export interface TestService {
 	perform(request: EffectRequest): ReturnType<ReturnType<typeof effectPerformer>>;
 	/** A second service over the same ledger, as another process would be. */
 	another(changes?: Partial<Performer>, tools?: Partial<EffectTools>): TestService['perform'];
+	/** The same with everything a service does by itself. */
+	aDoer(changes?: Partial<Performer>): EffectDoer;
 	bugs: unknown[];
 	close(): Promise<void>;
 }
@@ -199,6 +201,7 @@ export async function aService(): Promise<TestService> {
 				tools: { ...tools, ...others },
 				...changes,
 			}),
+		aDoer: (changes = {}) => effectDoer({ ...performer, ...changes }),
 		close: async () => {
 			stopping.abort();
 			await store.close();
