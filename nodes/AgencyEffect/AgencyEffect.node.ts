@@ -11,13 +11,13 @@ import { effectLabels, properties } from './properties';
 import { outputs, runEffect } from './runEffect';
 
 /**
- * Three outputs, or Done alone when the execution stops instead; evaluated by the canvas only, so it
- * costs a running flow nothing.
+ * Three outputs, or Done alone when the execution stops or goes on instead; evaluated by the canvas
+ * only, so it costs a running flow nothing.
  */
-const outputsExpression = `={{ ((stops) => ['Done', 'Failed', 'Unknown']
-	.slice(0, stops ? 1 : 3)
+const outputsExpression = `={{ ((single) => ['Done', 'Failed', 'Unknown']
+	.slice(0, single ? 1 : 3)
 	.map((displayName) => ({ type: '${NodeConnectionTypes.Main}', displayName }))
-)($parameter.whenNotDone === 'stop') }}` as const;
+)(['stop', 'goOn'].includes($parameter.whenNotDone)) }}` as const;
 
 /** Name of the chosen effect under the node; evaluated by the canvas only. */
 const subtitleExpression = `={{ ${JSON.stringify(effectLabels)}[$parameter["effect"]] }}`;
@@ -43,10 +43,10 @@ export class AgencyEffect implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const stops = this.getNodeParameter('whenNotDone', 0, 'output') === 'stop';
+		const isSplit = this.getNodeParameter('whenNotDone', 0, 'output') === 'output';
 		return await runPerItem(
 			this,
-			{ count: stops ? 1 : 3, onError: stops ? outputs.done : outputs.failed },
+			{ count: isSplit ? 3 : 1, onError: isSplit ? outputs.failed : outputs.done },
 			async ({ json }, itemIndex) => await runEffect(this, itemIndex, json),
 		);
 	}

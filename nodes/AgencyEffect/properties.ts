@@ -55,6 +55,12 @@ export const properties: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{
+				name: 'Go On, and Let the End Wait',
+				value: 'goOn',
+				description:
+					'What is late or being looked up goes on with a receipt that says "pending", and the event ends when it is settled; what was refused stops the execution',
+			},
+			{
 				name: 'Leave by Failed or Unknown',
 				value: 'output',
 				description: 'The item leaves by another output; connect both, or it ends there silently',
@@ -113,6 +119,15 @@ export const properties: INodeProperties[] = [
 				placeholder: 'e.g. occurrence',
 				description:
 					'Where in the item that number stands, for what may happen to the same subject several times; it goes before the number above',
+			},
+			{
+				displayName: 'Wait at Most (Seconds)',
+				name: 'waitAtMost',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 0 },
+				default: 10,
+				description:
+					'How long the flow waits for an effect that is slow or waits for its turn; the service does it all the same. Without this option 10 seconds where the flow goes on, else as long as the service tries.',
 			},
 		],
 	},

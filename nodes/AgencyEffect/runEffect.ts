@@ -13,11 +13,18 @@ import { sendEffect } from './sendEffect';
 /** The node's outputs in their order on the canvas. */
 export const outputs = { done: 0, failed: 1, unknown: 2 } as const;
 
+/** How long a flow that goes on anyway waits for a receipt, in seconds. */
+const WAIT_BEFORE_GOING_ON = 10;
+
+/** The longest a flow may say that it waits, in seconds: the call itself is given up after 120. */
+const LONGEST_WAIT = 100;
+
 /**
  * Does the effect that the node's fields describe for one item, and says by which output it leaves.
  *
  * @throws MendableError when the fields or the item do not give an effect, when the service refuses
- * the call, and, under "Stop the Execution", when the effect was not done
+ * the call, and, under "Stop the Execution", when the effect was not done; under "Go On" when it was
+ * refused
  * @throws NodeOperationError when the service cannot be reached
  */
 export async function runEffect(
@@ -32,6 +39,8 @@ export async function runEffect(
 	const test = byHand || json.test === true;
 	const origin = originOf(json);
 	const { destination, content } = effect.draft(parameters);
+	const whenNotDone = parameters.text('whenNotDone');
+	const waitMs = waitMsOf(context, itemIndex, whenNotDone);
 
 	const answer = await sendEffect(context, itemIndex, {
 		key: effectKey({
@@ -49,10 +58,18 @@ export async function runEffect(
 		retry: mode === 'retry' || origin?.retry === true,
 		content,
 		data: json,
+		...(waitMs === null ? {} : { waitMs }),
+		// A trial on the canvas holds up no real event.
+		...(origin === null || byHand
+			? {}
+			: { event: { id: origin.id, stops: whenNotDone !== 'output' } }),
 	});
 
-	if (answer.outcome !== 'done' && parameters.text('whenNotDone') === 'stop') {
-		throw notDone(answer);
+	if (answer.outcome !== 'done' && whenNotDone === 'stop') throw notDone(answer);
+	if (answer.outcome === 'failed' && whenNotDone === 'goOn') throw notDone(answer);
+	if (answer.outcome === 'unknown' && whenNotDone === 'goOn') {
+		const { key, state } = answer.state;
+		return goOn(effect, test ? { ...json, test } : json, { pending: true, state, key });
 	}
 	// The mark keeps what follows in the test room too, also when n8n retries this run later.
 	return leave(effect, test ? { ...json, test } : json, answer);
@@ -77,6 +94,34 @@ function effectNamed(name: string): EffectModule {
 	);
 }
 
+/** How long this flow waits, in milliseconds; null: as long as the service tries. */
+function waitMsOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	whenNotDone: string,
+): number | null {
+	const fallback = whenNotDone === 'goOn' ? WAIT_BEFORE_GOING_ON : -1;
+	const seconds = Number(context.getNodeParameter('options.waitAtMost', itemIndex, fallback));
+	return seconds >= 0 ? Math.round(Math.min(seconds, LONGEST_WAIT) * 1_000) : null;
+}
+
+/** Leaves as done with a receipt that says what it is not yet. */
+function goOn(
+	effect: EffectModule,
+	json: IDataObject,
+	receipt: IDataObject,
+): { output: number; json: IDataObject } {
+	return { output: outputs.done, json: withReceipt(effect, json, receipt) };
+}
+
+function withReceipt(
+	{ receipt: name }: EffectModule,
+	json: IDataObject,
+	receipt: object,
+): IDataObject {
+	return { ...json, receipts: { ...(json.receipts as IDataObject), [name]: receipt } };
+}
+
 function leave(
 	effect: EffectModule,
 	json: IDataObject,
@@ -84,13 +129,7 @@ function leave(
 ): { output: number; json: IDataObject } {
 	switch (answer.outcome) {
 		case 'done':
-			return {
-				output: outputs.done,
-				json: {
-					...json,
-					receipts: { ...(json.receipts as IDataObject), [effect.receipt]: answer.receipt },
-				},
-			};
+			return { output: outputs.done, json: withReceipt(effect, json, answer.receipt) };
 		case 'failed':
 			return { output: outputs.failed, json: { ...json, effectError: { ...answer.error } } };
 		case 'unknown':

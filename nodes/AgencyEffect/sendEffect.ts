@@ -20,6 +20,10 @@ export interface EffectRequest {
 	content: Record<string, unknown>;
 	/** The item, for the placeholders. */
 	data: IDataObject;
+	/** How long the flow waits for the receipt, in milliseconds; left out: as long as the service tries. */
+	waitMs?: number;
+	/** The event of the inbox that the item came from, and whether the flow stops at what is not done. */
+	event?: { id: string; stops: boolean };
 }
 
 /**

@@ -59,6 +59,17 @@ export interface AtWork extends Trials {
 	isLeaseOver: boolean;
 	/** Milliseconds since n8n took it. */
 	runsForMs: number;
+	/** The effect of it that a flow stops at, and that is not done; null when there is none. */
+	stoppedAt: StoppedAt | null;
+}
+
+/** An effect that is not done. */
+export interface StoppedAt {
+	key: string;
+	/** Whether only a person can clear it: it was refused, or nobody can say whether it happened. */
+	needsPerson: boolean;
+	/** What is the matter with it, and what to do. */
+	why: string;
 }
 
 /** What the sweeper does about an event at work. */
@@ -68,7 +79,11 @@ export type Sweep =
 	| { do: 'end'; outcome: typeof ENDED_WITHOUT_REPORT }
 	/** `isN8nsFault`: n8n itself broke down, which is held less against the event. */
 	| { do: 'fireAgain'; delayMs: number; because: string; isN8nsFault: boolean }
-	| { do: 'bury'; because: string };
+	| { do: 'bury'; because: string }
+	/** Fired again as soon as the effect is settled, at the latest after that time. */
+	| { do: 'awaitEffect'; key: string; delayMs: number; because: string }
+	/** Left to a person until the effect is cleared, or the event replayed. */
+	| { do: 'putAside'; key: string; because: string };
 
 /** Outcome of an event whose flow succeeded and reported nothing. */
 export const ENDED_WITHOUT_REPORT = 'ended without report';
@@ -89,6 +104,7 @@ export function afterLookUp(state: ExecutionState, event: AtWork, policy: InboxP
 		case 'success':
 			return { do: 'end', outcome: ENDED_WITHOUT_REPORT };
 		case 'error':
+			return stopped(event, policy) ?? brokenOff('the execution ended as error', event, policy);
 		case 'canceled':
 			return brokenOff(`the execution ended as ${state}`, event, policy);
 		case 'crashed':
@@ -99,6 +115,15 @@ export function afterLookUp(state: ExecutionState, event: AtWork, policy: InboxP
 			if (!event.isLeaseOver) return { do: 'leave' };
 			return brokenOff('no end was reported in time', event, policy);
 	}
+}
+
+/** An execution that stopped at an effect is not helped by being fired again before that is settled. */
+function stopped({ stoppedAt, ageMs }: AtWork, policy: InboxPolicy): Sweep | null {
+	if (stoppedAt === null || ageMs >= policy.deadAfterMs) return null;
+	const { key, needsPerson, why } = stoppedAt;
+	if (needsPerson) return { do: 'putAside', key, because: why };
+	const because = `the execution stopped at ${key}, which is still under way`;
+	return { do: 'awaitEffect', key, delayMs: policy.backoff.longestMs, because };
 }
 
 function brokenOff(because: string, trials: AtWork, policy: InboxPolicy): Sweep {

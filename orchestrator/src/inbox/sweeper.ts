@@ -1,3 +1,4 @@
+import { finishEndings, releaseWaiting } from '../ledger/endings';
 import type { Moment } from '../ledger/inbox';
 import type { Suspect } from '../ledger/inboxWork';
 import { keepSweep, pickSuspects } from '../ledger/inboxWork';
@@ -63,7 +64,8 @@ export function startSweeper(parts: SweeperParts, pause: Pause): Sweeper {
 }
 
 /**
- * Looks up the events at work that are due, and puts back, ends or keeps each.
+ * Looks up the events at work that are due, and puts back, ends or keeps each; ends what has waited for
+ * effects that are settled.
  *
  * @returns how many were looked at
  */
@@ -83,6 +85,10 @@ export async function sweepOnce(parts: SweeperParts): Promise<number> {
 		}
 	};
 	await Promise.all(Array.from({ length: AT_A_TIME }, worker));
+	// What a process left that died between an effect's settlement and what follows from it.
+	const ended = await finishEndings(store, null, moment());
+	const released = await releaseWaiting(store, null, moment());
+	if (ended.length + released.length > 0) parts.onFreed?.();
 	return suspects.length;
 }
 

@@ -25,6 +25,8 @@ export function tellStory({ event, story, effects }: EventStory): string {
 		['Received', `${momentOf(event.receivedAt)}${again}`],
 		['State', stateOf(event)],
 		...(event.reason === null ? [] : [['Because', event.reason]]),
+		...(event.waitsFor === null ? [] : [['Waits for', event.waitsFor]]),
+		...underWay(event.state, effects),
 		...(event.executionId === null ? [] : [['Execution', event.executionId]]),
 		...(event.nextAt === null ? [] : [['Next look', momentOf(event.nextAt)]]),
 	];
@@ -48,12 +50,23 @@ export function tellStory({ event, story, effects }: EventStory): string {
 	].join('\n');
 }
 
+/** What an event that is ending still waits for. */
+function underWay(state: string, effects: EventStory['effects']): string[][] {
+	if (state !== 'ending') return [];
+	return effects
+		.filter((effect) => ['planned', 'in_flight', 'unknown'].includes(effect.state))
+		.map(({ key, state: stands }) => ['Waits for', `${key} (${stands})`]);
+}
+
 /** What stands unfinished, and what a person is to do about it. */
 export function tellStatus({ inbox, effects }: StatusView, findings: string[]): string {
-	const { received, forwarded, dead, failed, oldestUnfinishedSeconds } = inbox;
+	const { received, forwarded, ending, dead, failed, oldestUnfinishedSeconds } = inbox;
 	const age = oldestUnfinishedSeconds === 0 ? 'none' : durationOf(oldestUnfinishedSeconds);
 	const facts = [
-		['Inbox', `${received} waiting, ${forwarded} at work, ${dead} dead, ${failed} failed`],
+		[
+			'Inbox',
+			`${received} waiting, ${forwarded} at work, ${ending} ending, ${dead} dead, ${failed} failed`,
+		],
 		['Oldest unfinished', age],
 		['Effects', `${effects.planned} planned, ${effects.in_flight} in flight`],
 		['Unknown', String(effects.unknown.length)],
@@ -79,7 +92,7 @@ export function findingsOf({ inbox, effects }: StatusView): string[] {
 	const findings: Array<[boolean, string]> = [
 		[
 			inbox.dead > 0,
-			`${counted(inbox.dead, 'event')} given up: agency-ops inbox list --state dead, then replay or discard them.`,
+			`${counted(inbox.dead, 'event')} given up or put aside: agency-ops inbox list --state dead. Clear the effect that one waits for (agency-ops effects resolve) and it goes on by itself; replay or discard the others.`,
 		],
 		[
 			inbox.failed > 0,
@@ -112,7 +125,7 @@ function stateOf({ state, outcome }: EventView): string {
 type Detail = EventStory['story'][number]['detail'];
 
 function lineOf(detail: Detail, state: string): string {
-	const { what, attempt, executionId, outcome, because, again, test } = detail ?? {};
+	const { what, attempt, executionId, outcome, because, again, test, key } = detail ?? {};
 	const why = because === undefined ? '' : `: ${because}`;
 	const next = again === undefined ? '' : `; tried again from ${momentOf(again)}`;
 	const by = executionId === undefined ? '' : ` by execution ${executionId}`;
@@ -127,6 +140,16 @@ function lineOf(detail: Detail, state: string): string {
 			return `broken off${by}${why}${next}`;
 		case 'ended':
 			return `ended${by} as ${outcome}${why}`;
+		case 'ending':
+			return `end reported${by} as ${outcome}; waits for its effects${why}`;
+		case 'endedAtLast':
+			return `ended with its last effect as ${outcome}${why}`;
+		case 'awaitsEffect':
+			return `stopped${by}${why}; fired again when that is settled`;
+		case 'putAside':
+			return `put aside for a person${why}`;
+		case 'setGoing':
+			return `set going again, since ${key} is done`;
 		case 'endedSilently':
 			return `found ended${by}, which reported nothing`;
 		case 'endedLater':

@@ -16,6 +16,7 @@ export const eventViewSchema = z.object({
 	executionId: z.string().nullable(),
 	outcome: z.string().nullable(),
 	reason: z.string().nullable(),
+	waitsFor: z.string().nullable(),
 	receivedAt: time,
 	nextAt: time.nullable(),
 });
@@ -38,6 +39,7 @@ export const eventStorySchema = z.object({
 					because: z.string(),
 					again: z.string(),
 					test: z.boolean(),
+					key: z.string(),
 				})
 				.partial()
 				.nullable(),
@@ -71,6 +73,7 @@ export const statusViewSchema = z.object({
 	inbox: z.object({
 		received: z.number(),
 		forwarded: z.number(),
+		ending: z.number(),
 		dead: z.number(),
 		failed: z.number(),
 		oldestUnfinishedSeconds: z.number(),

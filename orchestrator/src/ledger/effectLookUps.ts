@@ -1,5 +1,6 @@
 import type { Effect, EffectError } from './effects';
 import { EFFECT_COLUMNS } from './effects';
+import { followSettlement } from './endings';
 import type { Moment } from './inbox';
 import { atMoment } from './inbox';
 import type { Json } from './json';
@@ -143,13 +144,17 @@ export type LookUpResult =
  */
 export async function keepLookUp(
 	queries: Queries,
-	{ key, token }: Pick<DueEffect, 'key' | 'token'>,
+	{ key, token, eventId }: Pick<DueEffect, 'key' | 'token' | 'eventId'>,
 	found: LookUpResult,
 	moment: Moment = null,
 ): Promise<boolean> {
 	switch (found.result) {
-		case 'found':
-			return await changed(queries, FOUND, [key, token, JSON.stringify(found.receipt), moment]);
+		case 'found': {
+			const values = [key, token, JSON.stringify(found.receipt), moment];
+			const isKept = await changed(queries, FOUND, values);
+			if (isKept) await followSettlement(queries, key, eventId, moment);
+			return isKept;
+		}
 		case 'absent':
 			return await changed(queries, ABSENT, [key, token, JSON.stringify(found.error), moment]);
 		case 'open':
@@ -220,7 +225,7 @@ export async function resolveEffect(
 	moment: Moment = null,
 ): Promise<'done' | 'planned' | null> {
 	const isDone = as === 'done';
-	const [resolved] = await queries.query<{ state: 'done' | 'planned' }>(RESOLVE, [
+	const [resolved] = await queries.query<Resolved>(RESOLVE, [
 		key,
 		isDone,
 		isDone ? JSON.stringify(receipt) : null,
@@ -228,7 +233,15 @@ export async function resolveEffect(
 		JSON.stringify({ by: 'person', as, reason, ...(isDone ? { receipt } : {}) }),
 		moment,
 	]);
+	if (resolved?.state === 'done') {
+		await followSettlement(queries, key, resolved.eventId, moment);
+	}
 	return resolved?.state ?? null;
+}
+
+interface Resolved {
+	state: 'done' | 'planned';
+	eventId: string | null;
 }
 
 const RESOLVE = `
@@ -240,9 +253,9 @@ WITH settled AS (
 		updated_at = ${atMoment('$6')}
 	WHERE key = $1
 		AND (state IN ('unknown', 'failed') OR (state = 'planned' AND $2::boolean))
-	RETURNING key, attempts, state
+	RETURNING key, attempts, state, event_id
 ), kept AS (
 	INSERT INTO effect_events (key, attempt, state, detail, at)
 	SELECT key, attempts, state, $5::jsonb, ${atMoment('$6')} FROM settled
 )
-SELECT state FROM settled`;
+SELECT state, event_id AS "eventId" FROM settled`;

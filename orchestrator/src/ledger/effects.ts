@@ -1,6 +1,7 @@
 import type { ErrorReport } from '../../../nodes/domain/errors';
-import type { Moment } from './inbox';
-import { atMoment } from './inbox';
+import { followSettlement } from './endings';
+import type { Moment } from './moment';
+import { atMoment } from './moment';
 import type { Json } from './json';
 import type { Queries, SqlValue } from './store';
 
@@ -288,7 +289,9 @@ export async function lapseEffect(
 	nextInMs: number | null,
 	moment: Moment = null,
 ): Promise<void> {
-	await queries.query(LAPSE, [key, JSON.stringify(error), nextInMs, moment]);
+	const values = [key, JSON.stringify(error), nextInMs, moment];
+	const [lapsed] = await queries.query<{ eventId: string | null }>(LAPSE, values);
+	if (lapsed !== undefined) await followSettlement(queries, key, lapsed.eventId, moment);
 }
 
 const LAPSE = `
@@ -297,10 +300,12 @@ WITH lapsed AS (
 		state = 'unknown', error = $2::jsonb, lease_until = NULL, next_at = ${after('$3', '$4')},
 		updated_at = ${atMoment('$4')}
 	WHERE key = $1 AND state = 'in_flight' AND lease_until < ${atMoment('$4')}
-	RETURNING key, attempts
+	RETURNING key, attempts, event_id
+), kept AS (
+	INSERT INTO effect_events (key, attempt, state, detail, at)
+	SELECT key, attempts, 'unknown', $2::jsonb, ${atMoment('$4')} FROM lapsed
 )
-INSERT INTO effect_events (key, attempt, state, detail, at)
-SELECT key, attempts, 'unknown', $2::jsonb, ${atMoment('$4')} FROM lapsed`;
+SELECT event_id AS "eventId" FROM lapsed`;
 
 /** Counts that the key came with other content and was not acted on. */
 export async function countConflict(queries: Queries, key: string): Promise<void> {

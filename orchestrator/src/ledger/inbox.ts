@@ -1,12 +1,28 @@
+import { finishEndings, IS_UNDER_WAY } from './endings';
 import type { Json } from './json';
+import type { Moment } from './moment';
+import { atMoment } from './moment';
 import { storable } from './storable';
+export type { Moment } from './moment';
+export { atMoment } from './moment';
 import type { Queries } from './store';
 
-/** Where an event stands; `ended`, `dead` and `discarded` only a person's replay leaves. */
-export type InboxState = 'received' | 'forwarded' | 'ended' | 'dead' | 'discarded';
+/**
+ * Where an event stands. `ending`: its flow has reported its end, and effects of it are still under
+ * way. `ended`, `dead` and `discarded` are left by a person's replay, or when an effect is cleared
+ * that it waits for.
+ */
+export type InboxState = 'received' | 'forwarded' | 'ending' | 'ended' | 'dead' | 'discarded';
 
 /** Every state, in the order an event may go through them. */
-export const inboxStates = ['received', 'forwarded', 'ended', 'dead', 'discarded'] as const;
+export const inboxStates = [
+	'received',
+	'forwarded',
+	'ending',
+	'ended',
+	'dead',
+	'discarded',
+] as const;
 
 /** An event as it came in. */
 export interface NewEvent {
@@ -45,6 +61,8 @@ export interface InboxEvent {
 	executionId: string | null;
 	outcome: string | null;
 	reason: string | null;
+	/** Key of the effect that must be settled before it is fired again. */
+	waitsFor: string | null;
 	receivedAt: Date;
 	forwardedAt: Date | null;
 	endedAt: Date | null;
@@ -64,16 +82,6 @@ export interface StoryLine {
 	detail: Json;
 	at: Date;
 }
-
-/**
- * The moment a statement goes by: a test's clock, or null for the database's, which is one clock for
- * all processes.
- */
-export type Moment = Date | null;
-
-/** SQL for the moment in a placeholder. */
-export const atMoment = (placeholder: string) =>
-	`coalesce(${placeholder}::timestamptz, clock_timestamp())`;
 
 /**
  * Keeps events, all or none, each once per source and id there; what is acknowledged after this is
@@ -137,8 +145,9 @@ export interface EndReport {
 }
 
 /**
- * Takes a flow's report of its end: the first ends the event, later ones are only recorded, and one
- * that an execution makes twice counts once.
+ * Takes a flow's report of its end: the first ends the event, at once or when the last of its effects
+ * is settled; ones are only recorded, and one that an execution makes twice counts
+ * once.
  *
  * @returns where the event stands now and whether this report ended it; null when there is none
  */
@@ -157,7 +166,10 @@ export async function endEvent(
 		test,
 		moment,
 	]);
-	return ended ?? null;
+	if (ended?.state !== 'ending') return ended ?? null;
+	// Its last effect may have been settled before anybody could see that the event waits for it.
+	const isLast = (await finishEndings(queries, id, moment)).length > 0;
+	return isLast ? { state: 'ended', hasEnded: true } : ended;
 }
 
 // A late answer of the execution that ended it before must not end a replay of it.
@@ -166,17 +178,21 @@ WITH found AS (
 	SELECT id, state, test, EXISTS (
 		SELECT 1 FROM inbox_events
 		WHERE inbox_id = $1 AND $3::text IS NOT NULL
-			AND detail->>'what' IN ('ended', 'endedLater') AND detail->>'executionId' = $3::text
+			AND detail->>'what' IN ('ended', 'ending', 'endedLater') AND detail->>'executionId' = $3::text
 	) AS is_known, EXISTS (
 		SELECT 1 FROM inbox_events
 		WHERE inbox_id = $1 AND detail->>'what' = 'forwarded' AND detail->>'executionId' = $3::text
-	) AS is_own
+	) AS is_own, EXISTS (
+		SELECT 1 FROM effects WHERE event_id = $1
+			AND (${IS_UNDER_WAY} OR (effects.state = 'failed' AND event_stops))
+	) AS is_open
 	FROM inbox WHERE id = $1 FOR UPDATE
 ), ended AS (
 	UPDATE inbox SET
-		state = 'ended', outcome = $2, reason = $4, execution_id = coalesce($3, execution_id),
-		token = NULL, lease_until = NULL, waits_for_n8n = false,
-		ended_at = ${atMoment('$6')}, updated_at = ${atMoment('$6')}
+		state = CASE WHEN is_open THEN 'ending' ELSE 'ended' END, outcome = $2, reason = $4, execution_id = coalesce($3, execution_id),
+		token = NULL, lease_until = NULL, waits_for_n8n = false, waits_for = NULL,
+		ended_at = CASE WHEN is_open THEN NULL ELSE ${atMoment('$6')} END,
+		updated_at = ${atMoment('$6')}
 	FROM found
 	WHERE inbox.id = found.id AND NOT found.is_known
 		AND (found.test OR found.is_own OR NOT $5::boolean)
@@ -185,13 +201,14 @@ WITH found AS (
 ), told AS (
 	INSERT INTO inbox_events (inbox_id, state, detail, at)
 	SELECT found.id, coalesce(ended.state, found.state), jsonb_strip_nulls(jsonb_build_object(
-		'what', CASE WHEN ended.id IS NULL THEN 'endedLater' ELSE 'ended' END,
+		'what', CASE WHEN ended.id IS NULL THEN 'endedLater' ELSE ended.state END,
 		'outcome', $2::text, 'executionId', $3::text, 'because', $4::text,
 		'test', CASE WHEN $5::boolean THEN true END)), ${atMoment('$6')}
 	FROM found LEFT JOIN ended ON ended.id = found.id
 	WHERE NOT found.is_known
 )
-SELECT coalesce(ended.state, found.state) AS state, ended.id IS NOT NULL AS "hasEnded"
+SELECT coalesce(ended.state, found.state) AS state,
+	coalesce(ended.state = 'ended', false) AS "hasEnded"
 FROM found LEFT JOIN ended ON ended.id = found.id`;
 
 /**
@@ -238,7 +255,7 @@ WITH found AS (
 	SELECT id, state, lease_until FROM inbox WHERE id = $1 FOR UPDATE
 ), changed AS (
 	UPDATE inbox SET ${assignments}, reason = $2, outcome = NULL, token = NULL, lease_until = NULL,
-		waits_for_n8n = false, updated_at = ${atMoment('$3')}
+		waits_for_n8n = false, waits_for = NULL, updated_at = ${atMoment('$3')}
 	FROM found
 	WHERE inbox.id = found.id AND ${IS_IDLE} ${condition}
 	RETURNING inbox.id, inbox.state

@@ -5,7 +5,7 @@ import type { Queries } from './store';
 
 const COLUMNS = `id, source, external_id AS "externalId", topic, subject, test, state, attempts,
 	failures, broken_off AS "brokenOff", repeats, retry, execution_id AS "executionId", outcome, reason,
-	received_at AS "receivedAt", forwarded_at AS "forwardedAt", ended_at AS "endedAt",
+	waits_for AS "waitsFor", received_at AS "receivedAt", forwarded_at AS "forwardedAt", ended_at AS "endedAt",
 	CASE WHEN state IN ('received', 'forwarded') THEN next_at END AS "nextAt",
 	updated_at AS "updatedAt"`;
 
@@ -48,7 +48,7 @@ const MOST_EFFECTS = 100;
 
 /**
  * Reads the effects of an event: those about the given subjects, and those its executions asked for
- * first.
+ * first or last.
  *
  * @param subjects as effects name them, e.g. `lead:20261122-1f3a9c0b7d2e`
  */
@@ -63,6 +63,7 @@ export async function readEffectsOf(
 		FROM effects
 		WHERE test = $2 AND (
 			subject IN (SELECT jsonb_array_elements_text($1::jsonb))
+			OR event_id = $3
 			OR source->>'executionId' IN (
 				SELECT detail->>'executionId' FROM inbox_events WHERE inbox_id = $3
 			)
@@ -83,6 +84,8 @@ export interface LedgerStatus {
 	inbox: {
 		received: number;
 		forwarded: number;
+		/** Events whose flow has ended and whose effects are still under way. */
+		ending: number;
 		dead: number;
 		/** Events whose flow reported that it failed. */
 		failed: number;
@@ -117,7 +120,14 @@ export async function readStatus(queries: Queries, moment: Moment = null): Promi
 	);
 	const countOf = (wanted: string) => counts.find(({ state }) => state === wanted)?.count ?? 0;
 	return {
-		inbox: inbox ?? { received: 0, forwarded: 0, dead: 0, failed: 0, oldestUnfinishedSeconds: 0 },
+		inbox: inbox ?? {
+			received: 0,
+			forwarded: 0,
+			ending: 0,
+			dead: 0,
+			failed: 0,
+			oldestUnfinishedSeconds: 0,
+		},
 		effects: {
 			planned: countOf('planned'),
 			in_flight: countOf('in_flight'),
@@ -131,12 +141,13 @@ const INBOX_STATUS = `
 SELECT
 	(count(*) FILTER (WHERE state = 'received'))::int AS received,
 	(count(*) FILTER (WHERE state = 'forwarded'))::int AS forwarded,
+	(count(*) FILTER (WHERE state = 'ending'))::int AS ending,
 	(count(*) FILTER (WHERE state = 'dead'))::int AS dead,
 	(count(*) FILTER (WHERE state = 'ended' AND outcome = 'failed' AND NOT test))::int AS failed,
 	coalesce(greatest(0, extract(epoch FROM ${atMoment('$1')} - min(since)
-		FILTER (WHERE state IN ('received', 'forwarded')))), 0)::float8 AS "oldestUnfinishedSeconds"
+		FILTER (WHERE state IN ('received', 'forwarded', 'ending')))), 0)::float8 AS "oldestUnfinishedSeconds"
 FROM inbox
-WHERE state IN ('received', 'forwarded', 'dead') OR (state = 'ended' AND outcome = 'failed')`;
+WHERE state IN ('received', 'forwarded', 'ending', 'dead') OR (state = 'ended' AND outcome = 'failed')`;
 
 const EFFECTS_IN = `
 SELECT key, kind, test, error->>'what' AS what, error->>'mend' AS mend, updated_at AS "updatedAt"

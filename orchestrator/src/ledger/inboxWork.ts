@@ -1,4 +1,5 @@
 import type { AtWork, NextTry, Sweep, Trials } from '../inbox/decide';
+import { NEEDS_PERSON, releaseWaiting, WHY_PERSON } from './endings';
 import type { Json } from './json';
 import type { Moment } from './inbox';
 import { atMoment } from './inbox';
@@ -84,13 +85,18 @@ WITH clock AS (
 						AND (other.received_at, other.id) < (waiting.received_at, waiting.id))
 				)
 		)
+		AND NOT EXISTS (
+			SELECT 1 FROM inbox AS other
+			WHERE other.subject = waiting.subject AND other.test = waiting.test
+				AND other.state = 'ending'
+		)
 	ORDER BY waiting.next_at, waiting.id
 	LIMIT greatest(0, least($1::int, (SELECT places FROM room)))
 	FOR UPDATE OF waiting SKIP LOCKED
 )
 UPDATE inbox SET
 	token = $2::uuid, lease_until = clock.now + ${INTERVAL('$3')}, attempts = attempts + 1,
-	updated_at = clock.now
+	waits_for = NULL, updated_at = clock.now
 FROM due, clock
 WHERE inbox.id = due.id
 RETURNING inbox.id, source, topic, subject, test, payload, retry, attempts AS attempt, failures,
@@ -218,6 +224,12 @@ FROM due, clock
 WHERE inbox.id = due.id
 RETURNING inbox.id, token, failures, broken_off AS "brokenOff", crashed,
 	execution_id AS "executionId",
+	(
+		SELECT jsonb_build_object('key', effects.key, 'needsPerson', ${NEEDS_PERSON}, 'why', ${WHY_PERSON})
+		FROM effects
+		WHERE effects.event_id = inbox.id AND effects.event_stops AND effects.state <> 'done'
+		ORDER BY ${NEEDS_PERSON} DESC, effects.updated_at DESC, effects.key LIMIT 1
+	) AS "stoppedAt",
 	lease_until < clock.now AS "isLeaseOver",
 	(extract(epoch FROM clock.now - since) * 1000)::float8 AS "ageMs",
 	(extract(epoch FROM clock.now - forwarded_at) * 1000)::float8 AS "runsForMs"`;
@@ -243,14 +255,34 @@ export async function keepSweep(
 		case 'end':
 			return (await queries.query(END_SILENTLY, [...mine, sweep.outcome])).length > 0;
 		case 'fireAgain': {
-			const values = [...mine, 'received', sweep.delayMs, sweep.because, sweep.isN8nsFault];
+			const values = [...mine, 'received', sweep.delayMs, sweep.because, sweep.isN8nsFault, null];
 			return (await queries.query(BREAK_OFF, values)).length > 0;
 		}
-		case 'bury':
-			return (
-				(await queries.query(BREAK_OFF, [...mine, 'dead', 0, sweep.because, false])).length > 0
-			);
+		case 'bury': {
+			const values = [...mine, 'dead', 0, sweep.because, false, null];
+			return (await queries.query(BREAK_OFF, values)).length > 0;
+		}
+		case 'awaitEffect': {
+			const values = [...mine, 'received', sweep.delayMs, sweep.because, false, sweep.key];
+			return await waitsFor(queries, values, sweep.key, moment);
+		}
+		case 'putAside': {
+			const values = [...mine, 'dead', 0, sweep.because, false, sweep.key];
+			return await waitsFor(queries, values, sweep.key, moment);
+		}
 	}
+}
+
+/** Keeps that an event waits for an effect, which may have been settled since it was looked at. */
+async function waitsFor(
+	queries: Queries,
+	values: Parameters<Queries['query']>[1],
+	key: string,
+	moment: Moment,
+): Promise<boolean> {
+	const isKept = (await queries.query(BREAK_OFF, values)).length > 0;
+	if (isKept) await releaseWaiting(queries, key, moment);
+	return isKept;
 }
 
 const IS_OURS = `id = $1 AND token = $2::uuid AND state = 'forwarded'`;
@@ -271,18 +303,26 @@ SELECT id, 'ended', jsonb_strip_nulls(jsonb_build_object(
 	'what', 'endedSilently', 'outcome', $4::text, 'executionId', execution_id)), ${atMoment('$3')}
 FROM kept RETURNING inbox_id`;
 
+// Who waits for an effect has not failed by that.
 const BREAK_OFF = `
 WITH kept AS (
 	UPDATE inbox SET
 		state = $4, token = NULL, lease_until = NULL,
-		failures = failures + (NOT $7::boolean)::int,
-		broken_off = broken_off + (NOT $7::boolean)::int,
-		crashed = crashed + $7::boolean::int, reason = $6,
+		failures = failures + (NOT $7::boolean AND $8::text IS NULL)::int,
+		broken_off = broken_off + (NOT $7::boolean AND $8::text IS NULL)::int,
+		crashed = crashed + $7::boolean::int, reason = $6, waits_for = $8,
 		next_at = ${atMoment('$3')} + ${INTERVAL('$5')}, updated_at = ${atMoment('$3')}
 	WHERE ${IS_OURS} RETURNING id, execution_id, next_at
 )
 INSERT INTO inbox_events (inbox_id, state, detail, at)
 SELECT id, $4, jsonb_strip_nulls(jsonb_build_object(
-	'what', CASE $4 WHEN 'dead' THEN 'died' ELSE 'brokenOff' END, 'executionId', execution_id,
-	'because', $6::text, 'again', CASE $4 WHEN 'dead' THEN NULL ELSE next_at END)), ${atMoment('$3')}
+	'what', CASE
+		WHEN $4 = 'dead' AND $8::text IS NOT NULL THEN 'putAside'
+		WHEN $4 = 'dead' THEN 'died'
+		WHEN $8::text IS NOT NULL THEN 'awaitsEffect'
+		ELSE 'brokenOff'
+	END,
+	'executionId', execution_id, 'key', $8::text, 'because', $6::text,
+	'again', CASE WHEN $4 = 'dead' OR $8::text IS NOT NULL THEN NULL ELSE next_at END)),
+	${atMoment('$3')}
 FROM kept RETURNING inbox_id`;

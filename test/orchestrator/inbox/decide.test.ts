@@ -18,6 +18,7 @@ function atWork(changes: Partial<AtWork> = {}): AtWork {
 		executionId: '7',
 		isLeaseOver: false,
 		runsForMs: 60_000,
+		stoppedAt: null,
 		...changes,
 	};
 }
@@ -175,5 +176,41 @@ describe('eventId', () => {
 				if (a !== b) expect(one < other).toBe(a < b);
 			}),
 		);
+	});
+});
+
+describe('an execution that stopped at an effect', () => {
+	const at = (needsPerson: boolean) => ({
+		key: 'lead:1/mail/ana/1',
+		needsPerson,
+		why: 'Why. Mend.',
+	});
+
+	it.each<{
+		does: string;
+		state: ExecutionState;
+		needsPerson: boolean;
+		when: string;
+		ageMs: number;
+	}>([
+		{
+			does: 'putAside',
+			state: 'error',
+			needsPerson: true,
+			when: 'only a person can clear it',
+			ageMs: 0,
+		},
+		{ does: 'awaitEffect', state: 'error', needsPerson: false, when: 'it is under way', ageMs: 0 },
+		{ does: 'fireAgain', state: 'crashed', needsPerson: true, when: 'n8n was killed', ageMs: 0 },
+		{
+			does: 'bury',
+			state: 'error',
+			needsPerson: false,
+			when: 'three days are over',
+			ageMs: 72 * HOUR,
+		},
+	])('is answered by $does when $when', ({ does, state, needsPerson, ageMs }) => {
+		const event = atWork({ stoppedAt: at(needsPerson), ageMs });
+		expect(afterLookUp(state, event, policy)).toMatchObject({ do: does });
 	});
 });

@@ -9,7 +9,7 @@ import type { EventStory, StatusView } from '../../../orchestrator/src/inbox/vie
 const at = '2026-11-23T15:00:01.000Z';
 
 const quiet: StatusView = {
-	inbox: { received: 0, forwarded: 0, dead: 0, failed: 0, oldestUnfinishedSeconds: 0 },
+	inbox: { received: 0, forwarded: 0, ending: 0, dead: 0, failed: 0, oldestUnfinishedSeconds: 0 },
 	effects: { planned: 0, in_flight: 0, unknown: [], failed: [] },
 };
 const effect = {
@@ -62,6 +62,7 @@ describe('tellStory', () => {
 				executionId: '9',
 				outcome: 'done',
 				reason: null,
+				waitsFor: null,
 				receivedAt: at,
 				nextAt: null,
 				payload: {},

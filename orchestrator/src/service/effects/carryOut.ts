@@ -2,6 +2,7 @@ import { backoffMs } from '../../inbox/backoff';
 import { putOffEffect } from '../../ledger/effectLookUps';
 import type { Claim, EffectError, Settlement, Taken } from '../../ledger/effects';
 import { planEffect, readEffect, settleEffect, takeEffect } from '../../ledger/effects';
+import { followSettlement } from '../../ledger/endings';
 import type { Moment } from '../../ledger/inbox';
 import type { Json } from '../../ledger/json';
 import type { Queries, Store } from '../../ledger/store';
@@ -172,7 +173,12 @@ async function act(
 		stays || settlement.nextInMs === null
 			? await settle(tools.ledger)
 			: await keptForLater(performer, key, settle);
-	if (settled !== null) return { ...ending, isLeft: !stays };
+	if (settled !== null) {
+		if (settlement.nextInMs === null) {
+			await followSettlement(tools.ledger, key, settled.eventId, moment);
+		}
+		return { ...ending, isLeft: !stays };
+	}
 	// Somebody took it over while we were away: what they found out counts.
 	const found = await readEffect(tools.ledger, key, moment);
 	return { ...(found ?? ending), isLeft: true };
