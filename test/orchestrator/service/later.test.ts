@@ -20,7 +20,7 @@ import { aRequest, aService, impatient, willing } from './support/aService';
 import { failures } from './support/failures';
 
 let service: TestService;
-let open: Replica[] = [];
+const open: Replica[] = [];
 
 beforeAll(async () => {
 	service = await aService();
