@@ -15,7 +15,7 @@ import type { VendorAnswer, VendorCall } from '../orchestrator/service/support/a
 
 /** What people do to a flow on the canvas, and what n8n does of itself, must not repeat an effect. */
 
-const qualification = readWorkflow('lead-qualification/v1/workflow.json') as WorkflowFile;
+const qualification = readWorkflow('lead-qualification/v2/workflow.json') as WorkflowFile;
 const hotRow: Array<VendorCall['vendor']> = [
 	'hubspot.contact',
 	'hubspot.deal',
@@ -144,7 +144,7 @@ describe('retrying a failed execution', () => {
 
 	it('sends nothing again of which nobody knows whether it happened', async () => {
 		const lead = aLead();
-		ledger.service.answering(silent('slack.message'));
+		ledger.service.answering(silent('clickup.task'));
 		const run = qualify(lead);
 		const failed = await runWorkflow(run);
 		ledger.service.answering(willing);
@@ -155,6 +155,35 @@ describe('retrying a failed execution', () => {
 			'Nobody can say whether the effect happened.',
 		);
 		expect([called(), ledger.ends]).toEqual([[], []]);
+	});
+});
+
+describe('a row that goes on before its message is out', () => {
+	it.each([
+		{ vendor: 'slack.message' as const, name: 'message' },
+		{ vendor: 'mail' as const, name: 'mail' },
+	])(
+		'shows the late $vendor in its receipt, and sends it once when it is started again',
+		async ({ vendor, name }) => {
+			const lead = aLead();
+			ledger.service.answering(silent(vendor));
+			const run = await runWorkflow(qualify(lead));
+			const [[last]] = itemsOf(run, 'Report the end of the hot lead');
+
+			expect([run.status, called(), ledger.ends]).toEqual(['success', hotRow, [lead.id]]);
+			expect(last?.json.receipts).toMatchObject({ [name]: { pending: true, state: 'unknown' } });
+
+			ledger.service.answering(willing);
+			await runWorkflow(qualify(lead, { attempt: 2 }));
+			expect(called()).toEqual([]);
+		},
+	);
+
+	it('stops where the message is refused', async () => {
+		ledger.service.answering(refusing('slack.message'));
+		const run = await runWorkflow(qualify(aLead()));
+		expect([run.status, called()]).toEqual(['error', hotRow.slice(0, 4)]);
+		expect(ledger.ends).toEqual([]);
 	});
 });
 
