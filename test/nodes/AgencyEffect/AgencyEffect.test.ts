@@ -292,6 +292,54 @@ describe('AgencyEffect', () => {
 		},
 	);
 
+	it.each(['planned', 'in_flight', 'unknown'])(
+		'goes on with a receipt that says %s, when the end is to wait',
+		async (state) => {
+			reply = ({ key }) => ({ status: 202, body: { key, state, detail: 'Busy.' } });
+			const result = await run({ effect: 'slackMessage', whenNotDone: 'goOn' });
+
+			const [items] = itemsOf(result, 'Do it');
+			const key = `lead:${lead.id}/slack-message/sales/1`;
+			expect(items[0].json).toEqual({
+				...item(),
+				receipts: { message: { pending: true, state, key } },
+			});
+			expect(items[0].from).toEqual({ item: 0 });
+		},
+	);
+
+	it('stops the execution at a refusal though the end is to wait', async () => {
+		reply = () => ({ status: 422, body: { error: report, serviceStatus: 404 } });
+		const result = await run({ effect: 'slackMessage', whenNotDone: 'goOn' });
+		expect(failureOf(result)).toMatchObject({ message: 'No such channel.', itemIndex: 0 });
+	});
+
+	it.each([
+		{ whenNotDone: 'goOn', options: {}, waitMs: 10_000 },
+		{ whenNotDone: 'goOn', options: { waitAtMost: 0 }, waitMs: 0 },
+		{ whenNotDone: 'output', options: { waitAtMost: 3 }, waitMs: 3_000 },
+		{ whenNotDone: 'stop', options: { waitAtMost: 5_000 }, waitMs: 100_000 },
+		{ whenNotDone: 'stop', options: {}, waitMs: undefined },
+	])(
+		'waits $waitMs ms with $whenNotDone and $options',
+		async ({ whenNotDone, options, waitMs }) => {
+			await run({ effect: 'slackMessage', whenNotDone, options });
+			expect(ledger.calls[0].body.waitMs).toBe(waitMs);
+		},
+	);
+
+	it.each([
+		{ whenNotDone: 'goOn', mode: 'webhook' as const, event: { id: 'evt_1', stops: true } },
+		{ whenNotDone: 'stop', mode: 'webhook' as const, event: { id: 'evt_1', stops: true } },
+		{ whenNotDone: 'output', mode: 'webhook' as const, event: { id: 'evt_1', stops: false } },
+		{ whenNotDone: 'goOn', mode: 'manual' as const, event: undefined },
+	])('names the event, whose end waits, with $whenNotDone in mode $mode', async (each) => {
+		const { whenNotDone, mode, event } = each;
+		const items = [item({ inbox: { id: 'evt_1' } })];
+		await run({ effect: 'slackMessage', whenNotDone }, { items, mode });
+		expect(ledger.calls[0].body.event).toEqual(event);
+	});
+
 	it.each([
 		{
 			when: 'the key is refused',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { SeedReport } from '../../../orchestrator/src/apply/seed';
@@ -72,6 +72,25 @@ describe('seed', () => {
 
 		expect(world.writes).toEqual([]);
 		expect(report).toMatchObject({ isFine: true, outcomes: [] });
+	});
+
+	it('brings a flow of an earlier version up to this one', async () => {
+		const earlier = path.join(home, 'earlier');
+		cpSync(options.bundleFolder, earlier, { recursive: true });
+		const manifest = path.join(earlier, 'bundle.json');
+		const text = readFileSync(manifest, 'utf8');
+		writeFileSync(manifest, text.replaceAll(/(lead-qualification\/v)\d+/g, '$11'));
+		const flowOf = ({ state }: SeedWorld) => state.workflows.get('AoLeadQualif0001')?.workflow;
+		const now = seedWorld();
+		await seedIt(now);
+
+		const world = seedWorld();
+		rmSync(path.join(home, '.agency-ops'), { recursive: true, force: true });
+		await seedIt(world, { bundleFolder: earlier });
+		expect(flowOf(world)).not.toEqual(flowOf(now));
+		expect(await seedIt(world)).toMatchObject({ isFine: true, manual: [] });
+		expect(flowOf(world)).toEqual(flowOf(now));
+		expect(writes(await planIt(world))).toEqual([]);
 	});
 
 	it('leaves nothing to plan', async () => {
