@@ -27,7 +27,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => await service.close());
 beforeEach(async () => {
-	await service.store.run('TRUNCATE effects CASCADE');
+	await service.store.run('TRUNCATE effects CASCADE; TRUNCATE turnstiles');
 	service.answering(willing);
 });
 afterEach(async () => {
@@ -114,6 +114,19 @@ describe('a caller that does not wait for long', () => {
 		}
 		await doer.idle();
 		for (const request of requests) expect(await stateOf(request)).toBe('done');
+	});
+
+	it('hears of a conflict all the same', async () => {
+		const { doer } = await aReplica();
+		const request = aRequest({ waitMs: 0, content: { channel: 'sales', text: 'first' } });
+		await doer.perform(request);
+		await doer.idle();
+		const other = { ...request, content: { channel: 'sales', text: 'second' } };
+
+		const performed = await doer.perform(other);
+
+		expect(answerOf(other, performed)).toMatchObject({ status: 409 });
+		expect(service.calls).toHaveLength(1);
 	});
 
 	it('gets the receipt when it is there in time', async () => {

@@ -138,8 +138,9 @@ async function performOnce(
 			} else {
 				// It goes on without the call, which may be told so once the ledger knows of it.
 				work.catch(onBug);
-				await Promise.race([kept.given, work]);
-				return await stateOf(performer, claim);
+				const first = await Promise.race([kept.given, work]);
+				if (first === 'kept') return await stateOf(performer, claim);
+				if (first !== null) return first;
 			}
 		}
 
@@ -190,11 +191,11 @@ async function stateOf(performer: Performer, claim: Claim): Promise<Performed> {
 	return { state, receipt, error, repeated: false, conflict: isConflict(found, claim) };
 }
 
-/** A promise with the key to it. */
-function signal(): { given: Promise<null>; give: () => void } {
+/** Tells that an effect stands in the ledger. */
+function signal(): { given: Promise<'kept'>; give: () => void } {
 	let give: () => void = () => undefined;
-	const given = new Promise<null>((resolve) => {
-		give = () => resolve(null);
+	const given = new Promise<'kept'>((resolve) => {
+		give = () => resolve('kept');
 	});
 	return { given, give };
 }
