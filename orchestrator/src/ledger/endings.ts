@@ -112,7 +112,7 @@ WITH found AS (
 		waits_for = CASE WHEN is_done THEN NULL ELSE waits_for END,
 		reason = CASE WHEN is_done THEN NULL ELSE why END,
 		since = CASE state WHEN 'received' THEN since ELSE ${atMoment('$2')} END,
-		failures = 0, broken_off = 0, outcome = NULL, ended_at = NULL,
+		failures = 0, broken_off = 0, crashed = 0, outcome = NULL, ended_at = NULL,
 		next_at = ${atMoment('$2')}, updated_at = ${atMoment('$2')}
 	FROM found
 	WHERE inbox.id = waiting_id AND waits_for = effect_key AND token IS NULL
