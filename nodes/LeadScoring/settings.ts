@@ -10,6 +10,8 @@ import { readLeadModel } from '../domain/lead/learning/model';
 import type { LeadModel } from '../domain/lead/learning/model';
 import { resolveRules } from '../domain/lead/resolveRules';
 import type { Rules } from '../domain/lead/rules';
+import { jsonParameter } from '../shared/jsonParameter';
+import { onlyGiven } from '../shared/onlyGiven';
 
 /** What one run of the node goes by; the same for all of its items. */
 export interface LeadScoringSettings {
@@ -39,7 +41,7 @@ const weightsSchema = z
 export function readSettings(context: IExecuteFunctions): LeadScoringSettings {
 	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
 	const { language, leadField } = options;
-	const model = parsed('model', options.model, 'the field "Fitted Model"');
+	const model = jsonParameter('model', options.model, 'Fitted Model');
 	return {
 		rules: resolveRules(changesOf(context)),
 		model: model === null ? undefined : readLeadModel(model),
@@ -70,7 +72,7 @@ export function leadIn(json: IDataObject, leadField: string): unknown {
 function changesOf(context: IExecuteFunctions): unknown {
 	const source = context.getNodeParameter('rulesSource', 0, 'default');
 	if (source === 'json') {
-		return parsed('rules', context.getNodeParameter('rulesJson', 0, ''), 'the field "Rules JSON"');
+		return jsonParameter('rules', context.getNodeParameter('rulesJson', 0, ''), 'Rules JSON');
 	}
 	if (source !== 'fields') return null;
 	const settings = context.getNodeParameter('settings', 0, {}) as IDataObject;
@@ -108,37 +110,4 @@ function domainsIn(value: unknown): string[] | undefined {
 		.split(/[\s,;]+/)
 		.map((domain) => domain.toLowerCase().replace(/^@/, ''))
 		.filter((domain) => domain !== '');
-}
-
-/** The object without the fields that a person left alone. */
-function onlyGiven(fields: Record<string, unknown>): Record<string, unknown> {
-	return Object.fromEntries(
-		Object.entries(fields).filter(([, value]) => {
-			const isEmpty =
-				typeof value === 'object' && value !== null && Object.keys(value).length === 0;
-			return value !== undefined && !(isEmpty && !Array.isArray(value));
-		}),
-	);
-}
-
-/** The value of a JSON field, which may hold text or, from an expression, the value itself. */
-function parsed(area: string, value: unknown, where: string): unknown {
-	if (typeof value !== 'string') return value ?? null;
-	if (value.trim() === '') return null;
-	const result = parseJson(value);
-	if (result.error === null) return result.value;
-	throw new MendableError(
-		`${area}/not-json`,
-		`${where.charAt(0).toUpperCase()}${where.slice(1)} is not JSON.`,
-		result.error,
-		'Check quotes, commas and brackets; keys stand in double quotes.',
-	);
-}
-
-function parseJson(text: string): { value: unknown; error: string | null } {
-	try {
-		return { value: JSON.parse(text), error: null };
-	} catch (error) {
-		return { value: null, error: `${error instanceof Error ? error.message : String(error)}.` };
-	}
 }

@@ -1,6 +1,7 @@
 import { dayMs } from '../calendar';
-import type { Bid, Chain, ChainResult, Kinds } from './chain';
-import { levelOf, membersOf } from './chain';
+import type { Bid, Chain, Kinds } from './bids';
+import type { ChainResult } from './chain';
+import { levelOf, membersOf } from './bids';
 import { findSlot } from './freeTime';
 import type { Member, Office } from './office';
 import { costOf } from './office';

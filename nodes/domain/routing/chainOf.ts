@@ -1,6 +1,6 @@
 import { MendableError } from '../errors';
 import { toUsd } from '../money';
-import type { Chain } from './chain';
+import type { Chain } from './bids';
 import type { Office } from './office';
 import type { Project } from './schema';
 

@@ -4,7 +4,7 @@ import type { Language } from '../language';
 import { formatMoney, fromMajor } from '../money';
 import type { Money } from '../money';
 import type { Block, Constraint } from './blocks';
-import type { Bid, Chain, Placed } from './chain';
+import type { Bid, Chain, Placed } from './bids';
 import type { RoutingDecision, StepRecord } from './routeProject';
 import type { Term } from './terms';
 import { da } from './texts/da';

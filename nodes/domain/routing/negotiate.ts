@@ -1,8 +1,9 @@
 import { dayMs } from '../calendar';
 import { exponentOf } from '../money';
 import type { Money } from '../money';
-import { frontier, placeMembers } from './chain';
-import type { Chain, Kinds, Placed } from './chain';
+import { placeMembers } from './chain';
+import { frontier } from './frontier';
+import type { Chain, Kinds, Placed } from './bids';
 import type { Office } from './office';
 
 /** What could be offered to the client instead. */

@@ -1,5 +1,7 @@
-import { ableMembers, levelOf, planChain } from './chain';
-import type { Chain, ChainResult, Placed } from './chain';
+import { ableMembers, levelOf } from './bids';
+import { planChain } from './chain';
+import type { Chain, Placed } from './bids';
+import type { ChainResult } from './chain';
 import { findSlot, withDays } from './freeTime';
 import type { Slot } from './freeTime';
 import type { Member, Office } from './office';

@@ -5,7 +5,7 @@ import { fromMajor } from '../money';
 import type { Money } from '../money';
 import { blocksOf } from './blocks';
 import type { Constraint } from './blocks';
-import type { Placed } from './chain';
+import type { Placed } from './bids';
 import { chainOf } from './chainOf';
 import { explain } from './explain';
 import type { DayPart } from './freeTime';

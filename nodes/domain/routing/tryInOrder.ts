@@ -1,8 +1,10 @@
 import type { Money } from '../money';
 import { blocksOf } from './blocks';
 import type { Constraint } from './blocks';
-import { done, earliestEnd, frontier, planChain } from './chain';
-import type { Chain, ChainResult, Kinds, Placed } from './chain';
+import { done, earliestEnd, planChain } from './chain';
+import { frontier } from './frontier';
+import type { Chain, Kinds, Placed } from './bids';
+import type { ChainResult } from './chain';
 import { offersFor, priceFor, withoutDeadline } from './negotiate';
 import type { Offers } from './negotiate';
 import type { Office } from './office';
