@@ -1,0 +1,173 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { readPath } from '../domain/effect/readPath';
+import { MendableError } from '../domain/errors';
+import { isLanguage } from '../domain/language';
+import type { Language } from '../domain/language';
+import { resolveSettings } from '../domain/routing/settings';
+import type { RoutingSettings } from '../domain/routing/settings';
+import { jsonParameter } from '../shared/jsonParameter';
+import { onlyGiven } from '../shared/onlyGiven';
+
+/** Where a value that a decision needs comes from: the item, or the node itself. */
+export type Source = { kind: 'field'; path: string } | { kind: 'value'; value: unknown };
+
+/** What one run of the node goes by; the same for all of its items. */
+export interface ProjectRoutingSettings {
+	routing: RoutingSettings;
+	roster: Source;
+	bookings: Source;
+	/** `client` stands for the language of each project's client. */
+	language: Language | 'client';
+	/** Path to the project inside the item; empty for the whole. */
+	projectField: string;
+	/** Path to the moment of the decision; empty for now. */
+	momentField: string;
+	/** Whether a person runs the flow on the canvas. */
+	test: boolean;
+}
+
+const weightsSchema = z
+	.object({ weight: z.array(z.object({ term: z.string(), points: z.number() })).default([]) })
+	.default({});
+
+const bandsSchema = z
+	.object({
+		band: z
+			.array(
+				z.object({
+					hub: z.string(),
+					unit: z.string(),
+					minPercent: z.number(),
+					maxPercent: z.number(),
+				}),
+			)
+			.default([]),
+	})
+	.default({});
+
+/**
+ * Reads the node's fields, once a run: nothing in them varies by item.
+ *
+ * @throws MendableError `routing/settings`, or `…/not-json` for a text that is no JSON
+ */
+export function readSettings(context: IExecuteFunctions): ProjectRoutingSettings {
+	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+	const { language, momentField } = options;
+	const projectField = context.getNodeParameter('projectField', 0, 'project');
+	return {
+		routing: resolveSettings(changesOf(context)),
+		roster: sourceOf(context, 'roster', 'Roster JSON'),
+		bookings: sourceOf(context, 'bookings', 'Bookings JSON'),
+		language: language === 'client' || isLanguage(language) ? language : 'en',
+		projectField: typeof projectField === 'string' ? projectField : '',
+		momentField: typeof momentField === 'string' ? momentField : '',
+		test: context.getMode() === 'manual',
+	};
+}
+
+/**
+ * The project inside an item.
+ *
+ * @throws MendableError `routing/not-found` when the item has nothing at the path
+ */
+export function projectIn(json: IDataObject, { projectField }: ProjectRoutingSettings): unknown {
+	if (projectField.trim() === '') return json;
+	return found(json, projectField, 'Project Field', 'project');
+}
+
+/**
+ * The roster for an item.
+ *
+ * @throws MendableError `routing/not-found`
+ */
+export function rosterFor(json: IDataObject, { roster }: ProjectRoutingSettings): unknown {
+	if (roster.kind === 'value') return roster.value;
+	return found(json, roster.path, 'Roster Field', 'roster');
+}
+
+/** What people have to do already; nothing, where the item has nothing at the path. */
+export function bookingsFor(json: IDataObject, { bookings }: ProjectRoutingSettings): unknown {
+	return (bookings.kind === 'value' ? bookings.value : readPath(json, bookings.path)) ?? [];
+}
+
+/**
+ * The moment of the decision.
+ *
+ * @throws MendableError `routing/moment` when the item's is no time
+ */
+export function momentIn(
+	json: IDataObject,
+	{ momentField }: ProjectRoutingSettings,
+	now: Date,
+): Date {
+	if (momentField.trim() === '') return now;
+	const given = readPath(json, momentField);
+	const moment = new Date(typeof given === 'string' || typeof given === 'number' ? given : NaN);
+	if (!Number.isNaN(moment.getTime())) return moment;
+	throw new MendableError(
+		'routing/moment',
+		'The moment of the decision cannot be read.',
+		`The path "${momentField}" leads to ${JSON.stringify(given) ?? 'nothing'}.`,
+		'Write it as 2026-11-23T12:00:00Z, or leave "Moment Field" empty to decide as of now.',
+	);
+}
+
+function found(json: IDataObject, path: string, field: string, what: string): unknown {
+	const value = readPath(json, path);
+	if (value !== undefined) return value;
+	const fields = Object.keys(json).slice(0, 10).join(', ') || 'no fields';
+	throw new MendableError(
+		'routing/not-found',
+		`There is no ${what} in this item.`,
+		`The path "${path}" leads to nothing; the item has ${fields}.`,
+		`Correct "${field}".`,
+	);
+}
+
+function sourceOf(context: IExecuteFunctions, name: 'roster' | 'bookings', field: string): Source {
+	if (context.getNodeParameter(`${name}Source`, 0, 'field') === 'field') {
+		const path = context.getNodeParameter(`${name}Field`, 0, name);
+		return { kind: 'field', path: typeof path === 'string' ? path : name };
+	}
+	const value = context.getNodeParameter(`${name}Json`, 0, '');
+	return { kind: 'value', value: jsonParameter(name, value, field) };
+}
+
+/** The person's changes to the settings, in the form of the settings. */
+function changesOf(context: IExecuteFunctions): unknown {
+	const source = context.getNodeParameter('settingsSource', 0, 'default');
+	if (source === 'json') {
+		const value = context.getNodeParameter('settingsJson', 0, '');
+		return jsonParameter('settings', value, 'Settings JSON');
+	}
+	if (source !== 'fields') return null;
+	const given = context.getNodeParameter('settings', 0, {}) as IDataObject;
+	const { weight } = weightsSchema.parse(context.getNodeParameter('weights', 0, {}));
+	const { band } = bandsSchema.parse(context.getNodeParameter('bands', 0, {}));
+	return onlyGiven({
+		marginFloor: part(given.marginFloorPercent),
+		horizonDays: given.horizonDays,
+		overlapHours: given.overlapHours,
+		expectedPieces: given.expectedPieces,
+		shown: given.shown,
+		weights: onlyGiven(Object.fromEntries(weight.map(({ term, points }) => [term, points]))),
+		hubs: onlyGiven({
+			windowDays: given.windowDays,
+			bands:
+				band.length === 0
+					? undefined
+					: band.map(({ hub, unit, minPercent, maxPercent }) => ({
+							hub,
+							unit,
+							min: minPercent / 100,
+							max: maxPercent / 100,
+						})),
+		}),
+	});
+}
+
+function part(percent: unknown): unknown {
+	return typeof percent === 'number' ? percent / 100 : percent;
+}
