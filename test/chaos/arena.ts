@@ -2,10 +2,11 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Settings } from '../../orchestrator/src/config';
 import { ensureSecrets, loadSettings } from '../../orchestrator/src/config';
+import { startScaled } from '../../orchestrator/src/up/scale/startScaled';
 import type { Stack } from '../../orchestrator/src/up/stack';
 import { runCommand, startStack } from '../../orchestrator/src/up/stack';
 import { MendableError } from '../../nodes/domain/errors';
-import { configIn } from '../support/startedStack';
+import { configIn, scaleOnFreePorts } from '../support/startedStack';
 import type { Relay } from './relay';
 import { openRelay } from './relay';
 import type { Link, Mode } from './storm';
@@ -34,15 +35,16 @@ export async function openArena(
 	say: (line: string) => void,
 	signal: AbortSignal,
 ): Promise<Arena> {
-	if (mode === 'queue') throw notYet;
-	const settings = await configIn(home, { limits: 'off', checks: false });
+	const isQueue = mode === 'queue';
+	const wishes = { limits: 'off', checks: false } as const;
+	const settings = await configIn(home, wishes, isQueue ? await scaleOnFreePorts() : {});
 	const relays = await openRelays(settings);
 	const closeRelays = async () => {
 		await Promise.all(Object.values(relays).map(async (relay) => await relay.stop()));
 	};
 	try {
 		const seen = seenThrough(relays, settings);
-		const stack = await startStack(settings, say, signal, seen);
+		const stack = await (isQueue ? startScaled : startStack)(settings, say, signal, seen);
 		const stop = async () => {
 			await stack.stop();
 			await closeRelays();
@@ -69,13 +71,6 @@ export async function openArena(
 	}
 }
 
-const notYet = new MendableError(
-	'chaos/no-queue',
-	'The run cannot start.',
-	'Queue mode is not set up by this command yet.',
-	'Leave out --mode queue.',
-);
-
 async function openRelays({ sandbox, n8n, service }: Settings): Promise<Record<Link, Relay>> {
 	const targets: Record<Link, number> = {
 		vendors: sandbox?.proxyPort ?? 0,
@@ -92,7 +87,7 @@ async function openRelays({ sandbox, n8n, service }: Settings): Promise<Record<L
 /** The settings of the service, and those of n8n and of whoever seeds it, with the relays' ports. */
 function seenThrough(
 	relays: Record<Link, Relay>,
-	{ home, sandbox, n8n, service }: Settings,
+	{ home, sandbox, scale, n8n, service }: Settings,
 ): Record<'service' | 'n8n', Settings> {
 	const stands = {
 		...sandbox,
@@ -102,7 +97,7 @@ function seenThrough(
 	const local = (port: number) => `http://127.0.0.1:${port}`;
 	const written = (name: string, config: object) => {
 		const file = path.join(home, `${name}.config.yaml`);
-		writeFileSync(file, JSON.stringify({ ...config, sandbox: stands }, null, '\t')); // JSON is YAML
+		writeFileSync(file, JSON.stringify({ ...config, scale, sandbox: stands }, null, '\t')); // JSON is YAML
 		return loadSettings({ file, home });
 	};
 	return {

@@ -26,7 +26,7 @@ export function harmsOf({ fallen, faults }: Pick<FallingStorm, 'fallen' | 'fault
 function kindsHarmedBy(target: string): readonly string[] | null | undefined {
 	if (target === 'mail') return ['mail'];
 	if (target === 'vendors') return ofVendors;
-	return /^(service|postgres|balancer)/.test(target) ? null : undefined;
+	return /^(service|postgres)/.test(target) ? null : undefined;
 }
 
 function kindsAt({ host }: FaultRule): readonly string[] | null {

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Part } from '../../orchestrator/src/up/parts';
 import { addPeers } from '../support/peerFlows';
 import type { SandboxClient } from '../support/sandboxClient';
 import { sandboxClient } from '../support/sandboxClient';
@@ -166,14 +167,19 @@ async function metFaults(sandbox: SandboxClient, { faults }: FallingStorm): Prom
 	return faults.reduce((sum, { rule }) => sum + rule.times, 0) - left;
 }
 
+/** What the others cannot start without. */
+const first = ['postgres', 'redis'];
+
 async function startAllAnew({ stack }: Arena, storm: FallingStorm): Promise<void> {
-	for (const part of stack.parts) {
-		if (part.name === 'sandbox') continue;
+	const startPart = async (part: Part) => {
 		await part.stop();
 		await startAnew(part).catch((error: unknown) => {
 			storm.broken.push(`${part.name} did not start again: ${String(error)}`);
 		});
-	}
+	};
+	const parts = [...stack.parts].filter(({ name }) => name !== 'sandbox');
+	await Promise.all(parts.filter(({ name }) => first.includes(name)).map(startPart));
+	await Promise.all(parts.filter(({ name }) => !first.includes(name)).map(startPart));
 }
 
 interface Settled {

@@ -23,7 +23,12 @@ export async function startTestStack(wishes: SandboxWishes = {}): Promise<Stack>
 
 /** The same in several processes: n8n in queue mode, two services, Postgres, Redis, a balancer. */
 export async function startScaledTestStack(wishes: SandboxWishes = {}): Promise<Stack> {
-	return await startSeeded(startScaled, wishes, { firstPort: await takeFreePorts(SCALE_PORTS) });
+	return await startSeeded(startScaled, wishes, await scaleOnFreePorts());
+}
+
+/** What a configuration says under `scale` where the set-up is to listen on free ports. */
+export async function scaleOnFreePorts(): Promise<{ firstPort: number }> {
+	return { firstPort: await takeFreePorts(SCALE_PORTS) };
 }
 
 /** More than the processes of the scaled set-up listen on. */

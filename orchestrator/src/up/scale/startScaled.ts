@@ -17,7 +17,7 @@ import {
 	postgresUrl,
 	startPostgresServer,
 } from '../postgres';
-import type { Say, Stack } from '../stack';
+import type { Say, SeenBy, Stack } from '../stack';
 import {
 	logFile,
 	orAborted,
@@ -83,6 +83,7 @@ export async function startScaled(
 	settings: Settings,
 	say: Say,
 	signal: AbortSignal,
+	seenBy: SeenBy = {},
 ): Promise<Stack> {
 	const folder = scaleFolder(settings);
 	const layout = layoutOf(settings);
@@ -114,7 +115,7 @@ export async function startScaled(
 		await ready(redis, `Redis ready: 127.0.0.1:${layout.redisPort}`);
 
 		const services = layout.services.map(({ name, port }) =>
-			parts.add(() => startReplica(settings, name, port, ledgerUrl)),
+			parts.add(() => startReplica(seenBy.service ?? settings, name, port, ledgerUrl)),
 		);
 		const tarball = await orAborted(packed, signal);
 		installPack(userFolder(folder, 'main'), tarball);
@@ -136,7 +137,7 @@ export async function startScaled(
 							redis: places.redis,
 							place,
 						}),
-						...sandboxEnvironment(settings),
+						...sandboxEnvironment(seenBy.n8n ?? settings),
 					},
 					logFile: logFile(settings, place.name),
 				}),
