@@ -27,6 +27,8 @@ describe('what a vendor did and could not say', () => {
 			['slack.com', 'chat\\.postMessage'],
 			['api.clickup.com', '/list/\\d+/task$'],
 			['api.hubapi.com', '/objects/deals$'],
+			['api.clickup.com', '/space/\\d+/folder$'],
+			['api.clickup.com', '/folder/\\d+/list$'],
 		]) {
 			sandbox.fault({
 				host,
@@ -45,13 +47,15 @@ describe('what a vendor did and could not say', () => {
 		});
 
 		expect(JSON.parse(stdout)).toEqual({
-			sent: ['unknown', 'unknown', 'unknown'],
+			sent: Array(5).fill('unknown'),
 			found: [
 				['channel', 'ts', 'url'],
 				['id', 'url'],
 				['id', 'url'],
+				['id', 'name', 'url'],
+				['id', 'name', 'url'],
 			],
-			other: ['absent', 'absent', 'absent'],
+			other: Array(5).fill('absent'),
 		});
 		expect(sandbox.violations()).toEqual([]);
 	}, 30_000);

@@ -197,6 +197,37 @@ describeWithSpecs('the stand-ins against the vendors’ descriptions', () => {
 		expect(sandbox.violations()).toEqual([]);
 	});
 
+	it('hold for the ClickUp places of a project', async () => {
+		const [, projects] = sandboxClickUp.spaces;
+		await walk([
+			() => ['POST', `${clickup}/space/${projects.id}/folder`, { name: 'Nordlys' }],
+			() => `${clickup}/space/${projects.id}/folder?archived=false`,
+			() => `${clickup}/space/${projects.id}/folder?archived=true`,
+			(last) => `${clickup}/folder/${last(0).id}`,
+			(last) => [
+				'POST',
+				`${clickup}/folder/${last(0).id}/list`,
+				{ name: 'Work', content: 'Three films' },
+			],
+			(last) => `${clickup}/folder/${last(0).id}/list?archived=false`,
+			(last) => [
+				'POST',
+				`${clickup}/list/${last(4).id}/task`,
+				{
+					name: 'Storyboard',
+					markdown_content: 'Six frames',
+					start_date: 1795348110896,
+					start_date_time: true,
+					time_estimate: 7_200_000,
+				},
+			],
+			(last) => ['POST', `${clickup}/list/${last(4).id}/task`, { name: 'x', parent: last(6).id }],
+			(last) => `${clickup}/list/${last(4).id}/task?subtasks=true`,
+			() => ['POST', `${clickup}/space/${projects.id}/folder`, { name: 'Nordlys' }],
+		]);
+		expect(sandbox.violations()).toEqual([]);
+	});
+
 	it('hold for Slack messages, channels, people and views', async () => {
 		const blocks = [
 			{ type: 'header', text: { type: 'plain_text', text: 'Ana Díaz', emoji: true } },

@@ -1,5 +1,6 @@
 import type { EffectModule } from './effectModule';
 import { pathField, textField, withoutEmpty } from './fields';
+import { plannedContent, taskPlanningFields } from './taskPlanning';
 
 /** Creates one task in a ClickUp list. */
 export const clickUpTask: EffectModule = {
@@ -74,15 +75,22 @@ export const clickUpTask: EffectModule = {
 			default: 'lead',
 			description: 'Tags of the task, separated by commas',
 		},
+		...taskPlanningFields,
 	],
 	draft(parameters) {
-		const list = parameters.text('taskList');
-		const dueInDays = parameters.number('taskDueInDays');
+		const listPath = parameters.text('taskListPath');
+		const list = listPath === '' ? parameters.text('taskList') : listPath;
+		const step =
+			parameters.text('taskStepPath') === ''
+				? ''
+				: `#${parameters.textAt('taskStepPath', 'Step Path')}`;
+		const planned = plannedContent(parameters);
+		const dueInDays = planned.dueAt === undefined ? parameters.number('taskDueInDays') : 0;
 		const tags = parameters.list('taskTags');
 		return {
-			destination: list,
+			destination: `${list}${step}`,
 			content: withoutEmpty({
-				list,
+				list: listPath === '' ? list : parameters.textAt('taskListPath', 'List Path'),
 				name: parameters.text('taskName'),
 				description: parameters.text('taskDescription'),
 				...(dueInDays > 0
@@ -91,6 +99,7 @@ export const clickUpTask: EffectModule = {
 				priority: parameters.number('taskPriority'),
 				assigneeEmail: parameters.text('taskAssigneeEmail'),
 				...(tags.length === 0 ? {} : { tags }),
+				...planned,
 			}),
 		};
 	},

@@ -1,5 +1,7 @@
 import { clickUpAssign } from './clickUpAssign';
 import { clickUpClose } from './clickUpClose';
+import { clickUpFolder } from './clickUpFolder';
+import { clickUpList } from './clickUpList';
 import { clickUpTask } from './clickUpTask';
 import type { EffectModule } from './effectModule';
 import { email } from './email';
@@ -15,6 +17,8 @@ import { slackUpdate } from './slackUpdate';
 export const effects = {
 	clickUpAssign,
 	clickUpClose,
+	clickUpFolder,
+	clickUpList,
 	clickUpTask,
 	email,
 	hubspotContact,

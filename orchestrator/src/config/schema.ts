@@ -163,6 +163,8 @@ export const configSchema = z
 				lists: z
 					.record(z.string().regex(/^\d+$/, 'expected the number of the list, in quotes'))
 					.default({}),
+				/** Spaces by the names workflows use; each is a space's name in ClickUp, or its number. */
+				spaces: namesWith({ projects: 'Projects', test: 'Test' }),
 				keyField: text.default('Agency Ops key'),
 			})
 			.strict()

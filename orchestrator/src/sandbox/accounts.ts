@@ -120,7 +120,12 @@ export const sandboxClickUp = {
 	teamId: '90110000001',
 	teamName: 'IAmazing Content',
 	spaceId: '90120000001',
-	spaceName: 'Agency',
+	/** The first is where the folder below stands. */
+	spaces: [
+		{ id: '90120000001', name: 'Agency' },
+		{ id: '90120000002', name: 'Projects' },
+		{ id: '90120000009', name: 'Test' },
+	],
 	folderId: '90130000001',
 	folderName: 'Sales',
 	lists: [

@@ -1,6 +1,7 @@
 import type { DestinationStream } from 'pino';
 import { MendableError } from '../../../nodes/domain/errors';
 import { clickupAdapter } from '../adapters/clickup/clickup';
+import { clickupProjectPlaces } from '../adapters/clickup/projectPlaces';
 import { hubspotAdapter } from '../adapters/hubspot/hubspot';
 import { mailAdapter } from '../adapters/mail/mail';
 import { slackAdapter } from '../adapters/slack/slack';
@@ -98,6 +99,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		timeoutMs,
 		...(bases.slack === undefined ? {} : { base: bases.slack }),
 	});
+	const clickupAccess = {
+		token: secrets.clickupToken,
+		connections,
+		timeoutMs,
+		...(bases.clickup === undefined ? {} : { base: bases.clickup }),
+	};
 	const mail = mailAdapter({ url: secrets.smtpUrl, timeoutMs });
 	const tools = {
 		settings,
@@ -111,16 +118,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 			timeoutMs,
 			...(bases.hubspot === undefined ? {} : { base: bases.hubspot }),
 		}),
-		clickup: clickupAdapter({
-			token: secrets.clickupToken,
-			keyField: settings.clickup.keyField,
-			connections,
-			timeoutMs,
-			...(bases.clickup === undefined ? {} : { base: bases.clickup }),
-		}),
 		unsubscribeLink: unsubscribeLinks(settings.hooks?.publicUrl ?? settings.service.url, tokens, {
 			isSandbox: (settings.sandbox ?? null) !== null,
 		}),
+		clickup: clickupAdapter({ ...clickupAccess, keyField: settings.clickup.keyField }),
+		clickupPlaces: clickupProjectPlaces(clickupAccess),
 		ledger: store,
 		onDuty: () => roster(now()),
 	};

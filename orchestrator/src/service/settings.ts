@@ -15,6 +15,8 @@ export interface ServiceSettings {
 	clickup: {
 		/** Numbers of lists by the names workflows use; `test` takes every task of a test run. */
 		lists: Record<string, string>;
+		/** Spaces in ClickUp, by name or number, by the names workflows use; `test` holds what test runs make. */
+		spaces: Record<string, string>;
 		/** Name of our custom field. */
 		keyField: string;
 	};

@@ -1,5 +1,6 @@
 /** Run by lookUps.test.ts in a process of its own: our adapters, told nothing of the sandbox. */
 import { clickupAdapter } from '../../../orchestrator/src/adapters/clickup/clickup';
+import { clickupProjectPlaces } from '../../../orchestrator/src/adapters/clickup/projectPlaces';
 import { hubspotAdapter } from '../../../orchestrator/src/adapters/hubspot/hubspot';
 import { hubspotSetup } from '../../../orchestrator/src/adapters/hubspot/properties';
 import { slackAdapter } from '../../../orchestrator/src/adapters/slack/slack';
@@ -20,6 +21,7 @@ async function run() {
 		connections,
 		timeoutMs,
 	});
+	const places = clickupProjectPlaces({ token: sandboxTokens.clickup, connections, timeoutMs });
 	const hubspot = hubspotAdapter({
 		token: sandboxTokens.hubspot,
 		portalId: '1',
@@ -40,6 +42,9 @@ async function run() {
 	const contactId = contact.result === 'done' ? contact.receipt.id : '';
 	const list = '901100000001';
 	const task = { name: 'x', description: '', dueAt: null, priority: null, tags: [] };
+	const folder = '90130000001';
+	const inProjects = { space: 'Projects', name: 'Nordlys (a1b2c3)' };
+	const newList = { folder, name: 'Work', description: '', onlyIn: null };
 
 	// The parent has ordered one fault for each of these, after the work.
 	const sent = [
@@ -54,11 +59,15 @@ async function run() {
 				[property]: key,
 			},
 		}),
+		await places.createFolder(inProjects),
+		await places.createList({ ...newList, key }),
 	];
 	const lookUp = async (wanted: string) => [
 		await slack.findMessage({ channel: '#sales', key: wanted, since }),
 		await clickup.findTask({ list, key: wanted }),
 		await hubspot.findDeal(property, wanted),
+		await places.findFolder({ ...inProjects, name: wanted === key ? inProjects.name : wanted }),
+		await places.findList({ folder, key: wanted }),
 	];
 	const found = await lookUp(key);
 	const other = await lookUp('lead:1/effect/somewhere/2');

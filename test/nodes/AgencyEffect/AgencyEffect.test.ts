@@ -185,6 +185,20 @@ describe('AgencyEffect', () => {
 			},
 		},
 		{
+			effect: 'clickUpFolder',
+			key: 'clickup-folder/projects/1',
+			kind: 'clickup.folder',
+			receipt: 'folder',
+			content: { space: 'projects', name: '{{ deal.name }}' },
+		},
+		{
+			effect: 'clickUpList',
+			key: 'clickup-list/work/1',
+			kind: 'clickup.list',
+			receipt: 'list',
+			content: { folderId: '901300001', name: 'Work' },
+		},
+		{
 			effect: 'email',
 			key: 'mail/lead-acknowledgement/1',
 			kind: 'mail',
@@ -201,7 +215,7 @@ describe('AgencyEffect', () => {
 	])(
 		'needs nothing but its defaults for $effect',
 		async ({ effect, key, kind, receipt, content }) => {
-			const given = item({ receipts: { contact: { id: 12 } } });
+			const given = item({ receipts: { contact: { id: 12 }, folder: { id: '901300001' } } });
 			const result = await run({ effect }, { items: [given] });
 
 			expect(result.data.resultData.error).toBeUndefined();
@@ -212,6 +226,64 @@ describe('AgencyEffect', () => {
 			});
 		},
 	);
+
+	describe('for a planned ClickUp task', () => {
+		const paths = {
+			effect: 'clickUpTask',
+			taskName: '{{ step.name }}',
+			taskDescription: '',
+			taskListPath: 'receipts.list.id',
+			taskStepPath: 'step.id',
+			taskStartPath: 'step.from',
+			taskDuePath: 'step.to',
+			taskEstimatePath: 'step.hours',
+			taskAssigneesPath: 'step.people',
+			taskParentPath: 'receipts.parent.id',
+		};
+		const step = {
+			id: 'storyboard',
+			from: '2026-12-01T09:00:00Z',
+			to: '2026-12-02T18:00:00Z',
+			hours: 6.5,
+			people: ['camila@agency.test'],
+		};
+		const planned = (changes: IDataObject = {}) =>
+			item({
+				step: { ...step, ...changes },
+				receipts: { list: { id: '901200007' }, parent: { id: '86b' } },
+			});
+
+		it('reads list, step, times, hours, people and parent from the item', async () => {
+			await run(paths, { items: [planned(), planned({ people: 'a@x.test, b@x.test' })] });
+
+			expect(ledger.calls[0].body).toMatchObject({
+				key: `lead:${lead.id}/clickup-task/receipts.list.id#storyboard/1`,
+				content: {
+					list: '901200007',
+					startAt: step.from,
+					dueAt: step.to,
+					estimateHours: 6.5,
+					assigneeEmails: ['camila@agency.test'],
+					parentId: '86b',
+				},
+			});
+			expect(ledger.calls[0].body.content).not.toHaveProperty('dueInDays');
+			expect(ledger.calls[1].body.content).toMatchObject({
+				assigneeEmails: ['a@x.test', 'b@x.test'],
+			});
+		});
+
+		it.each([
+			{ wrong: 'no step', changes: { id: null }, says: '"Step Path"' },
+			{ wrong: 'hours in words', changes: { hours: 'a day' }, says: 'a number of hours' },
+			{ wrong: 'a person who is no text', changes: { people: [7] }, says: 'an e-mail address' },
+		])('is refused with $wrong before anything is asked', async ({ changes, says }) => {
+			const result = await run(paths, { items: [planned(changes)] });
+
+			expect(failureOf(result).description).toContain(says);
+			expect(ledger.calls).toEqual([]);
+		});
+	});
 
 	it('sends placeholders as they stand, for the service to fill', async () => {
 		await run({ effect: 'slackMessage', slackText: 'Hola {{ lead.name }}' });

@@ -122,7 +122,7 @@ describe('the ClickUp stand-in', () => {
 		const { teamId, spaceId, folderId } = sandboxClickUp;
 		expect(call('GET', '/api/v2/team').body).toMatchObject({ teams: [{ id: teamId }] });
 		expect(call('GET', `/api/v2/team/${teamId}/space`).body).toMatchObject({
-			spaces: [{ id: spaceId }],
+			spaces: [{ id: spaceId }, { name: 'Projects' }, { name: 'Test' }],
 		});
 		expect(call('GET', `/api/v2/space/${spaceId}/folder`).body).toMatchObject({
 			folders: [{ id: folderId, lists: [{ name: 'Leads' }, { name: 'Test' }] }],
@@ -131,6 +131,54 @@ describe('the ClickUp stand-in', () => {
 			fields: [{ name: 'Agency Ops key', type: 'short_text' }],
 		});
 		expect(call('GET', `${list}/member`).body.members).toHaveLength(4);
+	});
+
+	it('makes folders and lists, each name once in its place', () => {
+		const { call, standIn } = aWorkspace();
+		const [, projects] = sandboxClickUp.spaces;
+		const inSpace = `/api/v2/space/${projects.id}/folder`;
+		const folder = call('POST', inSpace, { name: ' Nordlys ' });
+		expect(folder).toMatchObject({ status: 200, body: { name: 'Nordlys', task_count: '0' } });
+		expect(call('POST', inSpace, { name: 'Nordlys' })).toMatchObject({
+			status: 400,
+			body: { ECODE: 'CAT_014' },
+		});
+		const inFolder = `/api/v2/folder/${String(folder.body.id)}/list`;
+		const made = call('POST', inFolder, { name: 'Work', content: 'Three films' });
+		expect(call('POST', inFolder, { name: 'Work' })).toMatchObject({
+			body: { ECODE: 'SUBCAT_016' },
+		});
+		expect(call('GET', inFolder).body).toMatchObject({
+			lists: [{ id: made.body.id, content: 'Three films', space: { name: 'Projects' } }],
+		});
+		expect(call('GET', `${inFolder}?archived=true`).body).toEqual({ lists: [] });
+		const task = call('POST', `/api/v2/list/${String(made.body.id)}/task`, {
+			name: 'T',
+			start_date: noon,
+			time_estimate: 7_200_000,
+		});
+		expect(task.body).toMatchObject({
+			start_date: String(noon),
+			time_estimate: 7_200_000,
+			folder: { name: 'Nordlys' },
+			space: { id: projects.id },
+		});
+		expect(call('GET', `/api/v2/space/${sandboxClickUp.spaceId}/folder`).body).toMatchObject({
+			folders: [{ name: 'Sales' }],
+		});
+
+		standIn.restore(
+			JSON.parse(JSON.stringify(standIn.state())) as ReturnType<typeof standIn.state>,
+		);
+		expect(call('GET', inSpace).body).toMatchObject({ folders: [{ lists: [{ name: 'Work' }] }] });
+	});
+
+	it('goes on from a state of a version that had no folders', () => {
+		const { call, standIn } = aWorkspace();
+		const { folders: _later, lists, ...state } = standIn.state();
+		const before = lists.map(({ content: _too, ...list }) => list);
+		standIn.restore({ ...state, lists: before } as unknown as ReturnType<typeof standIn.state>);
+		expect(call('GET', list).body).toMatchObject({ content: '', folder: { name: 'Sales' } });
 	});
 
 	it.each([

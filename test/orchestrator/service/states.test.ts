@@ -23,7 +23,15 @@ function inTurn(...answers: Array<ReturnType<VendorAnswer> | 'receipt'>): Vendor
 	};
 }
 
-const vendors = ['hubspot.contact', 'hubspot.deal', 'slack.message', 'clickup.task', 'mail'];
+const vendors = [
+	'hubspot.contact',
+	'hubspot.deal',
+	'slack.message',
+	'clickup.task',
+	'clickup.folder',
+	'clickup.list',
+	'mail',
+];
 const once = vendors.filter((kind) => kind !== 'hubspot.contact');
 
 async function ask(request: ReturnType<typeof aRequest>) {
@@ -266,11 +274,24 @@ describe('a test run', () => {
 	it.each([
 		{ kind: 'slack.message', input: { channel: '#agency-test' } },
 		{ kind: 'clickup.task', input: { list: '901100000009', name: '[TEST] Call Ana Pérez' } },
+		{
+			kind: 'clickup.task',
+			content: { list: '901200000009', name: 'x' },
+			input: { list: '901200000009', name: '[TEST] x' },
+		},
+		{
+			kind: 'clickup.folder',
+			input: {
+				space: 'Test',
+				name: expect.stringMatching(/^\[TEST\] Café Aurora \([0-9a-f]{6}\)$/),
+			},
+		},
+		{ kind: 'clickup.list', input: { onlyIn: 'Test', name: '[TEST] Production' } },
 		{ kind: 'mail', input: { to: 'prueba@agency.test' } },
 		{ kind: 'hubspot.deal', input: { properties: { dealname: '[TEST] Café Aurora' } } },
 		{ kind: 'hubspot.contact', input: ['ana+test@cafeaurora.com', { firstname: 'Ana' }] },
-	])('of $kind goes to the test destination', async ({ kind, input }) => {
-		expect(await ask(aRequest({ kind, test: true }))).toMatchObject({ status: 200 });
+	])('of $kind goes to the test destination', async ({ kind, input, content = contents[kind] }) => {
+		expect(await ask(aRequest({ kind, content, test: true }))).toMatchObject({ status: 200 });
 		expect(service.calls).toMatchObject([{ vendor: kind, input }]);
 	});
 });

@@ -1,12 +1,10 @@
 import type { AxiosResponse } from 'axios';
-import axios from 'axios';
 import { z } from 'zod';
 import { cachedLookUp } from '../cached';
 import type { Failure, LookUp, Outcome } from '../outcome';
 import { lookUpFailed, tooLateOf, unknownOf } from '../outcome';
-import type { Connections } from '../transport';
-import { transportFailure } from '../transport';
-import { ask, LookUpFailed, refusal, VENDOR } from './ask';
+import type { ClickupAccess } from './http';
+import { LookUpFailed, VENDOR, ask, clickupClient, failureFrom, refusal } from './http';
 
 /** A task that was made. */
 export interface TaskReceipt {
@@ -27,6 +25,14 @@ export interface NewTask {
 	priority: 1 | 2 | 3 | 4 | null;
 	/** Who should do it, by address; someone ClickUp does not know is left out. */
 	assigneeEmail: string | null;
+	/** More of them, when several should. */
+	assigneeEmails?: string[];
+	/** Moment the work on it begins. */
+	startAt?: Date;
+	/** How long it should take, in milliseconds. */
+	estimateMs?: number;
+	/** Id of the task it is a part of, in the same list. */
+	parentId?: string;
 	tags: string[];
 	/** The effect's key, kept in our custom field so that the task can be found again. */
 	key: string;
@@ -67,18 +73,12 @@ export interface TaskChange {
 	note: string | null;
 }
 
-/** How to reach ClickUp. */
-export interface ClickupOptions {
-	token: string;
+/** How to reach ClickUp, and how our field is named. */
+export interface ClickupOptions extends ClickupAccess {
 	/** Name of our custom field, made by a person: ClickUp's API cannot. */
 	keyField: string;
-	connections: Connections;
-	timeoutMs: number;
-	/** Address of the API without a slash at its end. */
-	base?: string;
 }
 
-const BASE = 'https://api.clickup.com/api/v2';
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
@@ -105,17 +105,7 @@ const teamList = z.object({
 
 /** Builds the adapter; the custom field and the people are looked up once and kept. */
 export function clickupAdapter(options: ClickupOptions): ClickupAdapter {
-	const client = axios.create({
-		baseURL: options.base ?? BASE,
-		headers: { Authorization: options.token, 'Content-Type': 'application/json' },
-		timeout: options.timeoutMs,
-		// Node's own agent goes through the proxy; axios must not do it a second time.
-		proxy: false,
-		httpAgent: options.connections.http,
-		httpsAgent: options.connections.https,
-		maxRedirects: 0,
-		validateStatus: () => true,
-	});
+	const client = clickupClient(options);
 	const keyFields = cachedLookUp(
 		async (list) => {
 			const { fields } = await ask(client, `/list/${encodeURIComponent(list)}/field`, fieldList);
@@ -134,11 +124,13 @@ export function clickupAdapter(options: ClickupOptions): ClickupAdapter {
 		},
 		() => 10 * MINUTE_MS,
 	);
-	const assigneesOf = async (email: string | null) => {
-		if (email === null) return [];
-		const id = (await people.get('')).get(email.toLowerCase());
-		return id === undefined ? [] : [id];
+	const membersAt = async (emails: string[]) => {
+		if (emails.length === 0) return [];
+		const known = await people.get('');
+		return [...new Set(emails.flatMap((email) => known.get(email.toLowerCase()) ?? []))];
 	};
+	const assigneesOf = async ({ assigneeEmail, assigneeEmails = [] }: NewTask) =>
+		await membersAt([...(assigneeEmail === null ? [] : [assigneeEmail]), ...assigneeEmails]);
 
 	const find = async ({ list, key }: AskedTask): Promise<LookUp<TaskReceipt>> => {
 		const field = await keyFields.get(list);
@@ -171,14 +163,14 @@ export function clickupAdapter(options: ClickupOptions): ClickupAdapter {
 		try {
 			return taskChange(id, await client.put<unknown>(path, body));
 		} catch (error) {
-			return transportFailure(VENDOR, error);
+			return failureFrom(error);
 		}
 	};
 
 	return {
 		assignTask: async ({ id, email, change }) => {
 			try {
-				const [person] = await assigneesOf(email);
+				const [person] = await membersAt([email]);
 				if (person === undefined) {
 					const note = `${email} is no member of ClickUp, so the task was left as it is.`;
 					return { result: 'done', receipt: { id, note } };
@@ -186,7 +178,7 @@ export function clickupAdapter(options: ClickupOptions): ClickupAdapter {
 				const [add, rem] = change === 'add' ? [[person], []] : [[], [person]];
 				return await put(id, { assignees: { add, rem } });
 			} catch (error) {
-				return error instanceof LookUpFailed ? error.failure : transportFailure(VENDOR, error);
+				return failureFrom(error);
 			}
 		},
 		closeTask: async (id) => {
@@ -200,34 +192,29 @@ export function clickupAdapter(options: ClickupOptions): ClickupAdapter {
 				}
 				return await put(id, { status: closed.status });
 			} catch (error) {
-				if (!(error instanceof LookUpFailed)) return transportFailure(VENDOR, error);
-				return error.failure.result === 'refused' && error.failure.status === 404
+				const failure = failureFrom(error);
+				return error instanceof LookUpFailed && failure.status === 404
 					? { result: 'done', receipt: { id, note: GONE } }
-					: error.failure;
+					: failure;
 			}
 		},
 		findTask: async (asked) => {
 			try {
 				return await find(asked);
 			} catch (error) {
-				return lookUpFailed(
-					error instanceof LookUpFailed ? error.failure : transportFailure(VENDOR, error),
-				);
+				return lookUpFailed(failureFrom(error));
 			}
 		},
 		createTask: async (task) => {
 			let response: AxiosResponse<unknown>;
 			try {
-				const [field, assignees] = await Promise.all([
-					keyFields.get(task.list),
-					assigneesOf(task.assigneeEmail),
-				]);
+				const [field, assignees] = await Promise.all([keyFields.get(task.list), assigneesOf(task)]);
 				if (field === null) return fieldMissing(options.keyField, task.list);
 				const path = `/list/${encodeURIComponent(task.list)}/task`;
 				if (task.mayStillSend?.() === false) return tooLateOf(VENDOR);
 				response = await client.post<unknown>(path, bodyOf(task, field, assignees));
 			} catch (error) {
-				return error instanceof LookUpFailed ? error.failure : transportFailure(VENDOR, error);
+				return failureFrom(error);
 			}
 			if (response.status >= 400) return refusal(response);
 			const read = made.safeParse(response.data);
@@ -258,6 +245,11 @@ function bodyOf(task: NewTask, fieldId: string, assignees: number[]): Record<str
 		...(task.tags.length > 0 ? { tags: task.tags } : {}),
 		...(task.priority === null ? {} : { priority: task.priority }),
 		...(task.dueAt === null ? {} : { due_date: task.dueAt.getTime(), due_date_time: true }),
+		...(task.startAt === undefined
+			? {}
+			: { start_date: task.startAt.getTime(), start_date_time: true }),
+		...(task.estimateMs === undefined ? {} : { time_estimate: task.estimateMs }),
+		...(task.parentId === undefined ? {} : { parent: task.parentId }),
 		custom_fields: [{ id: fieldId, value: task.key }],
 	};
 }

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../types';
 import { mustBeOurTeam, type Call, type Handler } from './call';
 import { ClickUpError } from './errors';
 import type { Field, Task } from './model';
-import { listIn } from './places';
+import { listIn } from './lists';
 
 /** GET the custom fields of a list; every list of the space has the same. */
 export const listFields: Handler = (call) => {

@@ -1,12 +1,22 @@
 import { sandboxClickUp } from '../accounts';
 import type { Json } from '../types';
 
+/** A folder that lists stand in. */
+export interface Folder {
+	id: string;
+	name: string;
+	spaceId: string;
+	archived: boolean;
+}
+
 /** A list that tasks stand in; its folder is null when it stands in the space itself. */
 export interface List {
 	id: string;
 	name: string;
 	folderId: string | null;
 	spaceId: string;
+	/** Its description, as plain text. */
+	content: string;
 	archived: boolean;
 }
 
@@ -69,6 +79,7 @@ export interface Webhook {
 
 /** Everything the ClickUp stand-in knows. */
 export interface ClickUpState {
+	folders: Folder[];
 	lists: List[];
 	fields: Field[];
 	tasks: Task[];
@@ -78,11 +89,19 @@ export interface ClickUpState {
 	lastId: number;
 }
 
-/** The workspace at its first start: two lists, one text field for our key, no tasks. */
+/** The workspace at its first start: three spaces, a folder with two lists, one text field for our key, no tasks. */
 export function newClickUp(): ClickUpState {
-	const { lists, folderId, spaceId, keyField } = sandboxClickUp;
+	const { lists, folderId, folderName, spaceId, keyField } = sandboxClickUp;
 	return {
-		lists: lists.map(({ id, name }) => ({ id, name, folderId, spaceId, archived: false })),
+		folders: [{ id: folderId, name: folderName, spaceId, archived: false }],
+		lists: lists.map(({ id, name }) => ({
+			id,
+			name,
+			folderId,
+			spaceId,
+			content: '',
+			archived: false,
+		})),
 		fields: [
 			{
 				id: keyField.id,

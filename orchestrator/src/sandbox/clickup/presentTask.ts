@@ -2,7 +2,8 @@ import { sandboxClickUp } from '../accounts';
 import { presentFieldOf } from './fields';
 import type { Task } from './model';
 import { clickUpUsers, tokenOwner } from './people';
-import { presentFolderOf, presentTag, statuses } from './places';
+import { presentFolderOf } from './folders';
+import { presentTag, statuses } from './places';
 import type { ClickUpStore } from './store';
 
 const priorities = [
@@ -22,7 +23,7 @@ export const taskUrl = (id: string) => `https://app.clickup.com/t/${id}`;
 /** A task as ClickUp answers it. */
 export function presentTask(store: ClickUpStore, task: Task) {
 	const list = store.list(task.listId);
-	const folder = presentFolderOf(list);
+	const folder = presentFolderOf(store, list);
 	return {
 		id: task.id,
 		custom_id: null,

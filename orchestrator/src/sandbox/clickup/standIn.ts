@@ -7,6 +7,8 @@ import { ClickUpError, clickUpRefusal } from './errors';
 import * as fields from './fields';
 import { ClickUpLimits, limitHeaders, limitReached } from './limits';
 import type { ClickUpState } from './model';
+import * as folders from './folders';
+import * as lists from './lists';
 import * as places from './places';
 import { ClickUpStore } from './store';
 import * as tasks from './tasks';
@@ -15,16 +17,17 @@ import * as webhooks from './webhooks';
 const routes = new Router<Handler>()
 	.add('GET', '/v2/user', places.readUser)
 	.add('GET', '/v2/team', places.listTeams)
-	.add('GET', '/v2/team/{team_id}/space', places.listSpaces)
-	.add('GET', '/v2/space/{space_id}', places.readSpace)
-	.add('GET', '/v2/space/{space_id}/folder', places.listFolders)
-	.add('GET', '/v2/space/{space_id}/list', places.listFolderlessLists)
-	.add('POST', '/v2/space/{space_id}/list', places.createList)
+	.add('GET', '/v2/team/{team_id}/space', folders.listSpaces)
+	.add('GET', '/v2/space/{space_id}', folders.readSpace)
+	.add('GET', '/v2/space/{space_id}/folder', folders.listFolders)
+	.add('POST', '/v2/space/{space_id}/folder', folders.createFolder)
+	.add('GET', '/v2/space/{space_id}/list', lists.listFolderlessLists)
+	.add('POST', '/v2/space/{space_id}/list', lists.createList)
 	.add('GET', '/v2/space/{space_id}/tag', places.listTags)
-	.add('GET', '/v2/folder/{folder_id}', places.readFolder)
-	.add('GET', '/v2/folder/{folder_id}/list', places.listLists)
-	.add('POST', '/v2/folder/{folder_id}/list', places.createList)
-	.add('GET', '/v2/list/{list_id}', places.readList)
+	.add('GET', '/v2/folder/{folder_id}', folders.readFolder)
+	.add('GET', '/v2/folder/{folder_id}/list', lists.listLists)
+	.add('POST', '/v2/folder/{folder_id}/list', lists.createList)
+	.add('GET', '/v2/list/{list_id}', lists.readList)
 	.add('GET', '/v2/list/{list_id}/member', places.listMembers)
 	.add('GET', '/v2/list/{list_id}/field', fields.listFields)
 	.add('GET', '/v2/folder/{folder_id}/field', fields.listFields)

@@ -1,5 +1,12 @@
 import { ClickUpError } from './errors';
-import { newClickUp, type ClickUpState, type Field, type List, type Task } from './model';
+import {
+	newClickUp,
+	type ClickUpState,
+	type Field,
+	type Folder,
+	type List,
+	type Task,
+} from './model';
 
 /** The workspace in memory with the look-ups that keep a call cheap. */
 export class ClickUpStore {
@@ -11,7 +18,9 @@ export class ClickUpStore {
 	}
 
 	restore(state: ClickUpState): void {
-		this.state = state;
+		// A state that an earlier version saved has no folders, and lists without a description.
+		const lists = state.lists.map((list) => ({ ...list, content: list.content ?? '' }));
+		this.state = { ...newClickUp(), ...state, lists };
 		this.byId = new Map(state.tasks.map((task) => [task.id, task]));
 	}
 
@@ -36,6 +45,13 @@ export class ClickUpStore {
 		this.state.tasks = this.state.tasks.filter((task) => !gone.has(task.id));
 		this.state.comments = this.state.comments.filter(({ taskId }) => !gone.has(taskId));
 		for (const goneId of gone) this.byId.delete(goneId);
+	}
+
+	/** @throws ClickUpError 404 */
+	folder(id: string): Folder {
+		const folder = this.state.folders.find((one) => one.id === id);
+		if (!folder) throw new ClickUpError(404, 'Folder not found', 'ITEM_016');
+		return folder;
 	}
 
 	/** @throws ClickUpError 404 */

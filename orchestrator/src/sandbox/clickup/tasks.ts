@@ -5,7 +5,8 @@ import { ClickUpError } from './errors';
 import { readFieldFilter, setValue } from './fields';
 import type { Task } from './model';
 import { clickUpUsers } from './people';
-import { listIn, statuses } from './places';
+import { listIn } from './lists';
+import { statuses } from './places';
 import { presentTask } from './presentTask';
 
 /** Tasks on a page (ClickUp's own API v2 description of July 2026, Get Tasks). */

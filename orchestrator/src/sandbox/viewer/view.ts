@@ -1,4 +1,5 @@
 import { sandboxSlack } from '../accounts';
+import { presentFolderOf, presentSpaceOf } from '../clickup/folders';
 import { presentTask } from '../clickup/presentTask';
 import { ClickUpStore } from '../clickup/store';
 import type { SandboxState } from '../index';
@@ -81,11 +82,14 @@ function nameOf({ firstname = '', lastname = '' }: Record<string, string>): stri
 function viewClickUp({ clickup }: SandboxState) {
 	const store = new ClickUpStore();
 	store.restore(clickup);
-	return clickup.lists.map(({ id, name }) => {
+	return clickup.lists.map((list) => {
+		const { id, name, content } = list;
 		const tasks = clickup.tasks.filter((task) => task.listId === id);
 		return {
 			id,
 			name,
+			content,
+			where: [presentSpaceOf(list).name, presentFolderOf(store, list).name],
 			total: tasks.length,
 			tasks: newest(tasks).map((task) => presentTask(store, task)),
 		};

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { truncate } from '../../texts/escape';
+import { testSpace } from './clickupPlaceKinds';
 import { destinationOf } from './destination';
 import { defineKind } from './kind';
 
@@ -10,6 +11,11 @@ const priority = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)
 const NAME_LIMIT = 250;
 /** Enough for any brief; a form can send 100 kB. */
 const DESCRIPTION_LIMIT = 20_000;
+const HOUR_MS = 3_600_000;
+/** ClickUp describes the estimate as 32 bits of milliseconds, which end after 596 hours. */
+const LONGEST_ESTIMATE_HOURS = 596;
+
+const moment = z.string().datetime({ offset: true, message: 'expected a time with its zone' });
 
 /** Makes a task in a list. */
 export const clickupTask = defineKind({
@@ -23,14 +29,25 @@ export const clickupTask = defineKind({
 			description: z.string().default(''),
 			dueInDays: z.number().min(0).max(3_650).optional(),
 			dueFrom: z.string().datetime({ offset: true }).optional(),
+			/** The moment itself, where it is known. */
+			dueAt: moment.optional(),
+			startAt: moment.optional(),
+			estimateHours: z.number().positive().max(LONGEST_ESTIMATE_HOURS).optional(),
 			priority: priority.nullish(),
 			assigneeEmail: z.string().nullish(),
+			assigneeEmails: z.array(z.string()).default([]),
+			/** Id of the task it is a part of, in the same list. */
+			parentId: z.string().min(1).optional(),
 			tags: z.array(z.string()).default([]),
 		})
 		.strict()
 		.refine(({ dueInDays, dueFrom }) => dueInDays === undefined || dueFrom !== undefined, {
 			message: 'expected a time from which "dueInDays" are counted',
 			path: ['dueFrom'],
+		})
+		.refine(({ dueInDays, dueAt }) => dueInDays === undefined || dueAt === undefined, {
+			message: 'expected either the moment or the days',
+			path: ['dueAt'],
 		}),
 	preparedSchema: z.object({
 		list: z.string(),
@@ -40,6 +57,11 @@ export const clickupTask = defineKind({
 		priority: priority.nullable(),
 		assigneeEmail: z.string().nullable(),
 		tags: z.array(z.string()),
+		// Absent where nobody asked for them: what was kept before they existed stays the same wish.
+		startAt: z.string().optional(),
+		estimateMs: z.number().optional(),
+		assigneeEmails: z.array(z.string()).optional(),
+		parentId: z.string().optional(),
 	}),
 	receiptSchema: z.object({ id: z.string().min(1), url: z.string().url() }),
 	isRepeatable: false,
@@ -55,21 +77,31 @@ export const clickupTask = defineKind({
 				texts.fill('markdown', content.description, request.data, 'en'),
 				DESCRIPTION_LIMIT,
 			),
-			dueAt: dueAt(content.dueFrom, content.dueInDays),
+			dueAt: content.dueAt ?? dueAt(content.dueFrom, content.dueInDays),
 			priority: content.priority ?? null,
 			assigneeEmail: assigneeEmail === '' ? null : assigneeEmail,
 			tags: content.tags.map(fill).filter((tag) => tag !== ''),
+			...planned(content),
 		};
 	},
 	destination: () => ({ pace: 'clickupToken', name: '' }),
-	send: async (prepared, { key, test, mayStillSend }, { clickup, settings }) =>
-		await clickup.createTask({
-			...prepared,
-			list: listOf(settings.clickup.lists, prepared.list, test),
+	send: async (prepared, { key, test, mayStillSend }, { clickup, clickupPlaces, settings }) => {
+		const { startAt, ...task } = prepared;
+		const list = listOf(settings.clickup.lists, prepared.list, test);
+		const outside =
+			test && list === prepared.list
+				? await clickupPlaces.outsideOf(testSpace(settings.clickup.spaces), list)
+				: null;
+		if (outside !== null) return outside;
+		return await clickup.createTask({
+			...task,
+			list,
 			dueAt: prepared.dueAt === null ? null : new Date(prepared.dueAt),
+			...(startAt === undefined ? {} : { startAt: new Date(startAt) }),
 			key,
 			mayStillSend,
-		}),
+		});
+	},
 	lookUp: {
 		destination: () => ({ pace: 'clickupToken', name: '' }),
 		ask: async ({ list }, { key, test }, { clickup, settings }) =>
@@ -77,9 +109,33 @@ export const clickupTask = defineKind({
 	},
 });
 
+/**
+ * The list a task goes to. Test runs go to the test list, but for a list that is given by its number:
+ * the one their own run has made.
+ */
 function listOf(lists: Record<string, string>, name: string, test: boolean): string {
-	const known = destinationOf('clickup.lists', lists, name, (id) => /^\d{5,}$/.test(id));
-	return test ? destinationOf('clickup.lists', lists, 'test', () => false) : known;
+	const known = destinationOf('clickup.lists', lists, name, isListId);
+	if (!test || (known === name && isListId(name))) return known;
+	return destinationOf('clickup.lists', lists, 'test', () => false);
+}
+
+const isListId = (id: string) => /^\d{5,}$/.test(id);
+
+function planned(content: {
+	startAt?: string | undefined;
+	estimateHours?: number | undefined;
+	assigneeEmails: string[];
+	parentId?: string | undefined;
+}) {
+	const { startAt, estimateHours, parentId } = content;
+	const emails = content.assigneeEmails.map((email) => email.trim().toLowerCase());
+	const assigneeEmails = emails.filter((email) => email !== '');
+	return {
+		...(startAt === undefined ? {} : { startAt }),
+		...(estimateHours === undefined ? {} : { estimateMs: Math.round(estimateHours * HOUR_MS) }),
+		...(assigneeEmails.length === 0 ? {} : { assigneeEmails }),
+		...(parentId === undefined ? {} : { parentId }),
+	};
 }
 
 function dueAt(from: string | undefined, days: number | undefined): string | null {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ClickupAdapter } from '../../adapters/clickup/clickup';
+import type { ProjectPlaces } from '../../adapters/clickup/projectPlaces';
 import type { HubspotAdapter } from '../../adapters/hubspot/hubspot';
 import type { MailAdapter } from '../../adapters/mail/mail';
 import type { LookUp, Outcome } from '../../adapters/outcome';
@@ -22,6 +23,7 @@ export interface EffectTools {
 	hubspot: HubspotAdapter;
 	slack: SlackAdapter;
 	clickup: ClickupAdapter;
+	clickupPlaces: ProjectPlaces;
 	mail: MailAdapter;
 	/** Makes the links of marketing mail; answers null where none would work. */
 	unsubscribeLink: UnsubscribeLink;

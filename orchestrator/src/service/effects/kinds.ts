@@ -2,6 +2,7 @@ import { MendableError } from '../../../../nodes/domain/errors';
 import { clickupAssign, clickupClose } from './clickupChangeKinds';
 import { clickupTask } from './clickupKind';
 import { hubspotDealChange, hubspotOwner } from './hubspotChangeKinds';
+import { clickupFolder, clickupList } from './clickupPlaceKinds';
 import { hubspotContact, hubspotDeal } from './hubspotKinds';
 import type { EffectKind } from './kind';
 import { mail } from './mailKind';
@@ -21,6 +22,8 @@ export const effectKinds: ReadonlyMap<string, EffectKind> = new Map(
 		clickupTask,
 		clickupAssign,
 		clickupClose,
+		clickupFolder,
+		clickupList,
 		mail,
 		record,
 	].map((kind) => [kind.kind, kind]),

@@ -9,6 +9,8 @@ import type { BackoffBounds } from '../../inbox/backoff';
 export const indexingDelaysMs: Readonly<Record<string, number>> = {
 	'slack.message': 20_000,
 	'clickup.task': 30_000,
+	'clickup.folder': 30_000,
+	'clickup.list': 30_000,
 	'hubspot.deal': 60_000,
 };
 

@@ -24,7 +24,11 @@ export function someSettings(): ServiceSettings {
 		service: { url: 'http://127.0.0.1:5680', port: 5680 },
 		hubspot: { portalId: '1', pipeline: 'default', stages: { hot: 'appointmentscheduled' } },
 		slack: { channels: { 'sales-hot': '#sales-hot', sales: '#sales', test: '#agency-test' } },
-		clickup: { lists: { leads: '901100000001', test: '901100000009' }, keyField: 'Agency Ops key' },
+		clickup: {
+			lists: { leads: '901100000001', test: '901100000009' },
+			spaces: { projects: 'Projects', test: 'Test' },
+			keyField: 'Agency Ops key',
+		},
 		mail: { from: 'IAmazing Content <hola@agency.test>', test: 'prueba@agency.test' },
 		duty: {
 			closers: [
@@ -56,6 +60,16 @@ export const receipts = {
 	'hubspot.deal': { id: '202', url: 'https://app.hubspot.com/d/202' },
 	'slack.message': { channel: 'C0SALESHOT', ts: '1.2', url: 'https://x.slack.com/archives/C/p12' },
 	'clickup.task': { id: '86a', url: 'https://app.clickup.com/t/86a' },
+	'clickup.folder': {
+		id: '901300001',
+		name: 'Nordlys (a1b2c3)',
+		url: 'https://app.clickup.com/9/v/f/901300001/9',
+	},
+	'clickup.list': {
+		id: '901200001',
+		name: 'Production',
+		url: 'https://app.clickup.com/9/v/li/901200001',
+	},
 	mail: { messageId: '<1@agency.test>', accepted: ['ana@cafeaurora.com'] },
 	'slack.update': { channel: 'C0SALESHOT', ts: '1.2', note: null },
 	'slack.person': { id: 'U0CAMILA', email: 'camila@agency.test', name: 'Camila Rojas' },
@@ -154,6 +168,13 @@ export async function aService(): Promise<TestService> {
 			assignTask: ask('clickup.change'),
 			closeTask: ask('clickup.change'),
 		},
+		clickupPlaces: {
+			createFolder: ask('clickup.folder'),
+			findFolder: lookUp('clickup.folder'),
+			createList: ask('clickup.list'),
+			findList: lookUp('clickup.list'),
+			outsideOf: async () => null,
+		},
 		mail: { send: ask('mail'), close: () => undefined },
 		unsubscribeLink: (address, language) =>
 			`https://ops.agency.test/unsubscribe/${language}-${address.length}`,
@@ -238,6 +259,8 @@ export const contents: Record<string, Record<string, unknown>> = {
 	},
 	'slack.message': { channel: 'sales-hot', template: 'lead-alert', language: 'en' },
 	'clickup.task': { list: 'leads', name: 'Call {{ lead.name }}' },
+	'clickup.folder': { name: '{{ lead.company.name }}' },
+	'clickup.list': { folderId: '901300001', name: 'Production' },
 	mail: { to: 'ana@cafeaurora.com', language: 'es', purpose: 'transactional' },
 	record: { type: 'disqualified-lead', text: '{{ lead.name }} was not taken' },
 };

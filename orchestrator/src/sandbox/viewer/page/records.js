@@ -56,9 +56,11 @@ export function renderClickUp(lists, open, toggle) {
 	return h(
 		'div',
 		{ class: 'stack' },
-		lists.map(({ name, total, tasks }) =>
+		lists.map(({ name, where, content, total, tasks }) =>
 			table({
 				title: name,
+				where: where.join(' › '),
+				note: content,
 				what: 'tasks',
 				total,
 				hint: 'Tasks created in this list appear here.',
@@ -89,7 +91,7 @@ export function renderClickUp(lists, open, toggle) {
 					],
 					more: () => [
 						task.description && h('pre', { class: 'description' }, task.description),
-						values(fieldValues(task)),
+						values({ ...planned(task), ...fieldValues(task) }),
 						h('p', null, link(task.url, null, task.url), ' ', rawRequests(task.id)),
 					],
 				})),
@@ -100,14 +102,22 @@ export function renderClickUp(lists, open, toggle) {
 	);
 }
 
+/** When the work on a task begins and how long it takes, and what it is a part of. */
+const planned = ({ start_date: start, time_estimate: ms, parent }) => ({
+	...(start && { Start: day(Number(start)) }),
+	...(ms && { Estimate: `${Math.round(ms / 36_000) / 100} h` }),
+	...(parent && { 'Part of': parent }),
+});
+
 const fieldValues = (task) =>
 	Object.fromEntries(task.custom_fields.map(({ name, value }) => [name, value ?? '–']));
 
-function table({ title, what, total, hint, columns, rows, open, toggle }) {
+function table({ title, where, note, what, total, hint, columns, rows, open, toggle }) {
 	return h(
 		'section',
 		{ class: 'card' },
 		h('h2', null, title, h('span', { class: 'count' }, total)),
+		where && h('p', { class: 'place' }, note ? `${where}\n${note}` : where),
 		rows.length === 0
 			? empty(`No ${what} yet`, hint)
 			: h(

@@ -1,11 +1,38 @@
 import type { AxiosInstance, AxiosResponse } from 'axios';
+import axios from 'axios';
 import { z } from 'zod';
 import type { Failure } from '../outcome';
 import { failureOf, unknownOf } from '../outcome';
+import type { Connections } from '../transport';
 import { transportFailure } from '../transport';
 
-/** The vendor's name in outcomes. */
+/** How to reach ClickUp. */
+export interface ClickupAccess {
+	token: string;
+	connections: Connections;
+	timeoutMs: number;
+	/** Address of the API without a slash at its end. */
+	base?: string;
+}
+
+/** ClickUp as errors name it. */
 export const VENDOR = 'ClickUp';
+const BASE = 'https://api.clickup.com/api/v2';
+
+/** A client that hands every answer back, whatever its status. */
+export function clickupClient(access: ClickupAccess): AxiosInstance {
+	return axios.create({
+		baseURL: access.base ?? BASE,
+		headers: { Authorization: access.token, 'Content-Type': 'application/json' },
+		timeout: access.timeoutMs,
+		// Node's own agent goes through the proxy; axios must not do it a second time.
+		proxy: false,
+		httpAgent: access.connections.http,
+		httpsAgent: access.connections.https,
+		maxRedirects: 0,
+		validateStatus: () => true,
+	});
+}
 
 /** A look-up that could not be made; it carries what that means for the effect. */
 export class LookUpFailed extends Error {
@@ -47,7 +74,7 @@ function harmless(failure: Failure): Failure {
 
 const errorBody = z.object({ err: z.string(), ECODE: z.string().optional() });
 
-/** Classes an answer that is an error. */
+/** What an answer with a status of 400 or more means. */
 export function refusal({ status, data, headers }: AxiosResponse<unknown>): Failure {
 	const body = errorBody.safeParse(data);
 	const resets = Number(headers['x-ratelimit-reset']);
@@ -61,4 +88,9 @@ export function refusal({ status, data, headers }: AxiosResponse<unknown>): Fail
 		retryAfterMs: Number.isFinite(after) ? after * 1_000 : untilReset,
 		mend: null,
 	});
+}
+
+/** What an error of a question, or of the network, means for what was to be done. */
+export function failureFrom(error: unknown): Failure {
+	return error instanceof LookUpFailed ? error.failure : transportFailure(VENDOR, error);
 }
