@@ -32,7 +32,7 @@ export class AgencyEffect implements INodeType {
 		version: 1,
 		subtitle: subtitleExpression,
 		description:
-			'Write to HubSpot, ClickUp or Slack, or send an e-mail, at most once; asked again, it gives the receipt of the first time',
+			'Write to HubSpot, ClickUp, Slack or Frame.io, or send an e-mail, at most once; asked again, it gives the receipt of the first time',
 		defaults: { name: 'Agency Effect' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

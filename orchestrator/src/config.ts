@@ -36,6 +36,7 @@ export interface Settings {
 	hubspot: Config['hubspot'] & { portalId: string };
 	slack: Config['slack'];
 	clickup: Config['clickup'];
+	frameio: Config['frameio'];
 	mail: Config['mail'];
 	hooks: Config['hooks'];
 	inbox: Config['inbox'];

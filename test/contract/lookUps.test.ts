@@ -29,6 +29,7 @@ describe('what a vendor did and could not say', () => {
 			['api.hubapi.com', '/objects/deals$'],
 			['api.clickup.com', '/space/\\d+/folder$'],
 			['api.clickup.com', '/folder/\\d+/list$'],
+			['api.frame.io', '/projects$'],
 		]) {
 			sandbox.fault({
 				host,
@@ -47,15 +48,16 @@ describe('what a vendor did and could not say', () => {
 		});
 
 		expect(JSON.parse(stdout)).toEqual({
-			sent: Array(5).fill('unknown'),
+			sent: Array(6).fill('unknown'),
 			found: [
 				['channel', 'ts', 'url'],
 				['id', 'url'],
 				['id', 'url'],
 				['id', 'name', 'url'],
 				['id', 'name', 'url'],
+				['id', 'name', 'rootFolderId', 'url'],
 			],
-			other: Array(5).fill('absent'),
+			other: Array(6).fill('absent'),
 		});
 		expect(sandbox.violations()).toEqual([]);
 	}, 30_000);

@@ -5,6 +5,7 @@ import { clickUpList } from './clickUpList';
 import { clickUpTask } from './clickUpTask';
 import type { EffectModule } from './effectModule';
 import { email } from './email';
+import { frameIoProject } from './frameIoProject';
 import { hubspotContact } from './hubspotContact';
 import { hubspotDeal } from './hubspotDeal';
 import { hubspotDealChange } from './hubspotDealChange';
@@ -21,6 +22,7 @@ export const effects = {
 	clickUpList,
 	clickUpTask,
 	email,
+	frameIoProject,
 	hubspotContact,
 	hubspotDeal,
 	hubspotDealChange,

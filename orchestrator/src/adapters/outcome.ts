@@ -56,7 +56,7 @@ export function failureOf(refusal: VendorRefusal): Failure {
 	const { vendor, status, vendorCode, retryAfterMs } = refusal;
 	const message = refusal.message.slice(0, MESSAGE_LIMIT) || 'no explanation';
 	const why = `${vendor} answered ${status}${vendorCode === null ? '' : ` (${vendorCode})`}: ${message}`;
-	const area = vendor.toLowerCase();
+	const area = areaOf(vendor);
 	if (status === 429) {
 		return {
 			result: 'rateLimited',
@@ -95,7 +95,7 @@ export function unknownOf(
 		result: 'unknown',
 		status,
 		error: {
-			code: `${vendor.toLowerCase()}/unknown-outcome`,
+			code: `${areaOf(vendor)}/unknown-outcome`,
 			what: `It is unknown whether ${vendor} did it.`,
 			why,
 			mend: `Look at ${vendor}; it is never sent again by itself where a repeat would double it.`,
@@ -113,7 +113,7 @@ export function notSentOf(
 		result: 'notSent',
 		status,
 		error: {
-			code: `${vendor.toLowerCase()}/not-sent`,
+			code: `${areaOf(vendor)}/not-sent`,
 			what: `Nothing was sent to ${vendor}.`,
 			why,
 			mend: 'Check the network and the address of the service; the same key may be tried again.',
@@ -133,6 +133,11 @@ export function retryAfterMs(header: string | null | undefined, now: Date): numb
 	if (Number.isFinite(seconds)) return Math.max(0, seconds * 1_000);
 	const at = Date.parse(header);
 	return Number.isNaN(at) ? null : Math.max(0, at - now.getTime());
+}
+
+/** The first part of a vendor's codes: `frameio` for Frame.io. */
+export function areaOf(vendor: string): string {
+	return vendor.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
 function remedyOf(vendor: string, status: number): string {

@@ -1,5 +1,9 @@
 import type { ClickupSetup } from '../adapters/clickup/places';
 import { clickupSetup } from '../adapters/clickup/places';
+import type { ProjectPlaces } from '../adapters/clickup/projectPlaces';
+import { clickupProjectPlaces } from '../adapters/clickup/projectPlaces';
+import type { FrameioAdapter } from '../adapters/frameio/frameio';
+import { openFrameio } from '../adapters/frameio/open';
 import type { HubspotSetup } from '../adapters/hubspot/properties';
 import { hubspotSetup } from '../adapters/hubspot/properties';
 import type { N8nApi } from '../adapters/n8n/api';
@@ -36,11 +40,17 @@ export interface SeedServices {
 	close(): void;
 }
 
+/** The same with where won projects go: seed makes nothing there, doctor looks. */
+export interface OpenServices extends SeedServices {
+	clickupPlaces: ProjectPlaces;
+	frameio: FrameioAdapter;
+}
+
 /** Longest wait for one answer of a vendor. */
 const TIMEOUT_MS = 20_000;
 
 /** Opens the real services, or their stand-ins where the process was told to use the sandbox. */
-export function openServices(settings: Settings, secrets: ServiceSecrets): SeedServices {
+export function openServices(settings: Settings, secrets: ServiceSecrets): OpenServices {
 	const connections = openConnections(TIMEOUT_MS);
 	const common = { connections, timeoutMs: TIMEOUT_MS };
 	return {
@@ -60,6 +70,8 @@ export function openServices(settings: Settings, secrets: ServiceSecrets): SeedS
 			token: secrets.clickupToken,
 			tokenEnv: settings.clickup.tokenEnv,
 		}),
+		clickupPlaces: clickupProjectPlaces({ ...common, token: secrets.clickupToken }),
+		frameio: openFrameio(settings.frameio, secrets.frameio, common),
 		webhooks: webhookProbe(settings.n8n.url),
 		close: () => connections.close(),
 	};

@@ -169,6 +169,17 @@ export const configSchema = z
 			})
 			.strict()
 			.default({}),
+		frameio: z
+			.object({
+				clientIdEnv: variable.default('FRAMEIO_CLIENT_ID'),
+				clientSecretEnv: variable.default('FRAMEIO_CLIENT_SECRET'),
+				scopes: text.default('openid,AdobeID,frame.s2s.all'),
+				account: text.optional(),
+				workspace: text.optional(),
+				testWorkspace: text.default('Test'),
+			})
+			.strict()
+			.default({}),
 		mail: z
 			.object({
 				urlEnv: variable.default('SMTP_URL'),

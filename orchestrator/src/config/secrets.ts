@@ -14,7 +14,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { MendableError } from '../../../nodes/domain/errors';
 import type { Settings } from '../config';
-import { sandboxTokens } from '../sandbox/accounts';
+import { sandboxFrameio, sandboxTokens } from '../sandbox/accounts';
 
 /** Only the owner of the file may read or write it. */
 const PRIVATE = 0o600;
@@ -49,6 +49,8 @@ export interface ServiceSecrets extends Secrets {
 	hubspotToken: string;
 	slackToken: string;
 	clickupToken: string;
+	/** The service account at Adobe; null where its variables are empty: Frame.io is then not used. */
+	frameio: { clientId: string; clientSecret: string } | null;
 	/** Address of the mail server with user and password in it. */
 	smtpUrl: string;
 }
@@ -106,6 +108,7 @@ function vendorSecrets(settings: Settings, env: NodeJS.ProcessEnv): VendorSecret
 			hubspotToken: sandboxTokens.hubspot,
 			slackToken: sandboxTokens.slack,
 			clickupToken: sandboxTokens.clickup,
+			frameio: { clientId: sandboxFrameio.clientId, clientSecret: sandboxFrameio.clientSecret },
 			smtpUrl: `smtp://127.0.0.1:${settings.sandbox.smtpPort}`,
 		};
 	}
@@ -125,10 +128,13 @@ function vendorSecrets(settings: Settings, env: NodeJS.ProcessEnv): VendorSecret
 		);
 	}
 	const valueOf = (name: string) => env[name] ?? '';
+	const clientId = valueOf(settings.frameio.clientIdEnv);
+	const clientSecret = valueOf(settings.frameio.clientSecretEnv);
 	return {
 		hubspotToken: valueOf(names.hubspotToken),
 		slackToken: valueOf(names.slackToken),
 		clickupToken: valueOf(names.clickupToken),
+		frameio: clientId === '' || clientSecret === '' ? null : { clientId, clientSecret },
 		smtpUrl: valueOf(names.smtpUrl),
 	};
 }

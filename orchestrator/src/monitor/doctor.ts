@@ -39,6 +39,8 @@ export interface Observations {
 	accounts: Array<{ service: string; who: string | null; why: string; mend: string }>;
 	/** null where Slack refused the token. */
 	slackButtons: SlackButtons | null;
+	/** The places of won projects, as they were judged where they were looked at. */
+	projectPlaces: Check[];
 	/** What seed would do now. */
 	plan: Plan | null;
 	secrets: { file: string; /** Lower nine bits of the file's mode. */ mode: number } | null;
@@ -65,6 +67,7 @@ const rules: Rule[] = [
 	({ parts }) => judgeParts(parts),
 	accountsValid,
 	({ slackButtons }) => judgeSlackButtons(slackButtons),
+	({ projectPlaces }) => projectPlaces,
 	nothingToSeed,
 	secretsPrivate,
 	clocksAgree,

@@ -4,7 +4,7 @@ import { isErrorReport } from '../../../nodes/domain/errors';
 import { n8nHttp } from '../adapters/n8n/http';
 import { versionFromPage } from '../adapters/n8n/session';
 import { readSeeded } from '../apply/seeded';
-import type { SeedServices } from '../apply/services';
+import type { OpenServices, SeedServices } from '../apply/services';
 import { probeWebhooks } from '../apply/seed';
 import { nodeTypes } from '../bundle/pack';
 import type { Bundle } from '../bundle/readBundle';
@@ -18,24 +18,26 @@ import type { Observations } from './doctor';
 import { observeParts } from './observeParts';
 import type { SlackButtons } from './slackButtons';
 import { askHook } from './slackButtons';
+import { lookAtProjectPlaces } from './projectPlaces';
 
 /** Prefix of the node types that our pack brings. */
 const PACK_PREFIX = 'n8n-nodes-agency-ops.';
 
 /** Looks at everything doctor judges. Reads only; what cannot be seen is null or carries its reason. */
 export async function observe(
-	services: SeedServices,
+	services: OpenServices,
 	settings: Settings,
 	secrets: ServiceSecrets,
 	bundle: Bundle,
 	/** Mode of the secrets file as it was found, before anything touched it. */
 	secretsMode: number | null,
 ): Promise<Observations> {
-	const [n8n, service, accounts, parts] = await Promise.all([
+	const [n8n, service, accounts, parts, projectPlaces] = await Promise.all([
 		lookAtN8n(settings.n8n.url),
 		askService(settings.service.url),
 		askAccounts(services, settings),
 		observeParts(settings),
+		lookAtProjectPlaces(services, settings, secrets),
 	]);
 	const reached = n8n.isReachable;
 	const areAccountsFine = accounts.every(({ who }) => who !== null);
@@ -64,6 +66,7 @@ export async function observe(
 		parts,
 		accounts,
 		slackButtons,
+		projectPlaces,
 		plan,
 		secrets: secretsMode === null ? null : { file: secretsFile(settings.home), mode: secretsMode },
 	};

@@ -17,6 +17,9 @@ export const sandboxHosts = {
 	slack: 'slack.com',
 	slackHooks: 'hooks.slack.com',
 	clickup: 'api.clickup.com',
+	frameio: 'api.frame.io',
+	/** Adobe's sign-in, which lets into Frame.io. */
+	ims: 'ims-na1.adobelogin.com',
 } as const;
 
 /** A person known to all three services. */
@@ -137,5 +140,24 @@ export const sandboxClickUp = {
 		{ status: 'to do', type: 'open', color: '#87909e' },
 		{ status: 'in progress', type: 'custom', color: '#5f55ee' },
 		{ status: 'complete', type: 'closed', color: '#008844' },
+	],
+} as const;
+
+/** The Frame.io account with its workspaces, and the service account that Adobe lets in. */
+export const sandboxFrameio = {
+	clientId: 'sandbox-frameio-client',
+	clientSecret: 'sandbox-frameio-secret',
+	/** The scope without which Adobe gives no token. */
+	scope: 'frame.s2s.all',
+	user: {
+		id: '000000a0-0000-4000-8000-000000000001',
+		name: 'Service Account User',
+		email: 'service-account@iamazingcontent.space',
+		avatar_url: null,
+	},
+	account: { id: '000000a1-0000-4000-8000-000000000001', name: 'IAmazing Content' },
+	workspaces: [
+		{ id: '000000a2-0000-4000-8000-000000000001', name: 'Client Work' },
+		{ id: '000000a2-0000-4000-8000-000000000002', name: 'Test' },
 	],
 } as const;

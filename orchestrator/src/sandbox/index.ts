@@ -4,6 +4,10 @@ import { ClickUpStandIn } from './clickup/standIn';
 import type { ClickUpState } from './clickup/model';
 import { loadContracts } from './contracts';
 import { FaultBook } from './faults';
+import { ImsStandIn } from './frameio/ims';
+import type { FrameioState } from './frameio/model';
+import { FrameioStandIn } from './frameio/standIn';
+import { FrameioStore } from './frameio/store';
 import { Gateway } from './gateway';
 import { HubSpotStandIn } from './hubspot/standIn';
 import type { HubSpotState } from './hubspot/model';
@@ -30,6 +34,7 @@ export interface SandboxState {
 	hubspot: HubSpotState;
 	slack: SlackState;
 	clickup: ClickUpState;
+	frameio: FrameioState;
 	mail: MailState;
 }
 
@@ -85,7 +90,7 @@ export interface Sandbox {
 const journalSize = 5_000;
 
 /**
- * Starts the stand-ins for HubSpot, Slack, ClickUp and SMTP with the proxy in front of them and the
+ * Starts the stand-ins for HubSpot, Slack, ClickUp, Frame.io with Adobe's sign-in, and SMTP with the proxy in front of them and the
  * viewer beside them, all on 127.0.0.1.
  *
  * @throws MendableError `sandbox/port-taken`
@@ -96,6 +101,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const hubspot = new HubSpotStandIn(limits, 101_000_000_000 + (options.seed ?? 0) * 1_000_000);
 	const slack = new SlackStandIn(limits);
 	const clickup = new ClickUpStandIn(limits);
+	const frameioStore = new FrameioStore();
+	const frameio = new FrameioStandIn(limits, frameioStore);
+	const ims = new ImsStandIn(frameioStore);
 	const faults = new FaultBook();
 	const journal = new Journal(journalSize);
 	const contracts = loadContracts(options.specs ?? null);
@@ -104,6 +112,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		hubspot: hubspot.state(),
 		slack: slack.state(),
 		clickup: clickup.state(),
+		frameio: frameio.state(),
 		mail: inbox.state(),
 	});
 	const file =
@@ -113,13 +122,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		version += 1;
 		file?.touch();
 	};
-	const gateway = new Gateway(
-		[hubspot, slack, new SlackHooksStandIn(slack.store), clickup],
-		faults,
-		journal,
-		contracts,
-		onChange,
-	);
+	const slackHooks = new SlackHooksStandIn(slack.store);
+	const standIns = [hubspot, slack, slackHooks, clickup, frameio, ims];
+	const gateway = new Gateway(standIns, faults, journal, contracts, onChange);
 
 	const authority = await openAuthority(folder);
 	const stops: Array<() => Promise<void>> = [];
@@ -148,6 +153,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		hubspot.restore(saved.hubspot);
 		slack.restore(saved.slack);
 		clickup.restore(saved.clickup);
+		// A state that an earlier version saved has none.
+		if (saved.frameio !== undefined) frameio.restore(saved.frameio);
 		inbox.restore(saved.mail);
 	}
 	const proxyPort = options.proxyPort ?? 0;
@@ -164,7 +171,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		),
 	);
 	const reset = () => {
-		for (const part of [hubspot, slack, clickup, inbox]) part.reset();
+		for (const part of [hubspot, slack, clickup, frameio, inbox]) part.reset();
 		faults.clear();
 		journal.clear();
 		gateway.clear();

@@ -2,6 +2,7 @@ import type { DestinationStream } from 'pino';
 import { MendableError } from '../../../nodes/domain/errors';
 import { clickupAdapter } from '../adapters/clickup/clickup';
 import { clickupProjectPlaces } from '../adapters/clickup/projectPlaces';
+import { openFrameio } from '../adapters/frameio/open';
 import { hubspotAdapter } from '../adapters/hubspot/hubspot';
 import { mailAdapter } from '../adapters/mail/mail';
 import { slackAdapter } from '../adapters/slack/slack';
@@ -53,7 +54,7 @@ export interface ServiceOptions {
 	/** In place of the table of the vendors' delays; a test's. */
 	indexingDelaysMs?: Readonly<Record<string, number>>;
 	/** Addresses of the vendors' APIs, in place of their own. */
-	bases?: { hubspot?: string; slack?: string; clickup?: string };
+	bases?: { hubspot?: string; slack?: string; clickup?: string; frameio?: string; ims?: string };
 	/** Where log lines go; nowhere without it. */
 	log?: DestinationStream;
 }
@@ -123,6 +124,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		}),
 		clickup: clickupAdapter({ ...clickupAccess, keyField: settings.clickup.keyField }),
 		clickupPlaces: clickupProjectPlaces(clickupAccess),
+		frameio: openFrameio(settings.frameio, secrets.frameio ?? null, {
+			connections,
+			timeoutMs,
+			bases: {
+				...(bases.frameio === undefined ? {} : { api: bases.frameio }),
+				...(bases.ims === undefined ? {} : { ims: bases.ims }),
+			},
+		}),
 		ledger: store,
 		onDuty: () => roster(now()),
 	};

@@ -1,3 +1,5 @@
+import type { FrameioSettings } from '../adapters/frameio/open';
+
 /** The part of the settings the service needs; the configuration file's own names. */
 export interface ServiceSettings {
 	agency: { name: string; replyTo: string; colour?: string | undefined };
@@ -20,6 +22,7 @@ export interface ServiceSettings {
 		/** Name of our custom field. */
 		keyField: string;
 	};
+	frameio: FrameioSettings;
 	mail: {
 		/** `Name <name@host>`. */
 		from: string;
@@ -59,6 +62,8 @@ export interface ServiceSecrets {
 	hubspotToken: string;
 	slackToken: string;
 	clickupToken: string;
+	/** The service account at Adobe; null or absent where Frame.io is not used. */
+	frameio?: { clientId: string; clientSecret: string } | null;
 	/** `smtp://…` or `smtps://…` with user and password. */
 	smtpUrl: string;
 	/** What signs the links that unsubscribe; without one no marketing mail goes out. */

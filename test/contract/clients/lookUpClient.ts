@@ -1,11 +1,12 @@
 /** Run by lookUps.test.ts in a process of its own: our adapters, told nothing of the sandbox. */
 import { clickupAdapter } from '../../../orchestrator/src/adapters/clickup/clickup';
 import { clickupProjectPlaces } from '../../../orchestrator/src/adapters/clickup/projectPlaces';
+import { frameioAdapter } from '../../../orchestrator/src/adapters/frameio/frameio';
 import { hubspotAdapter } from '../../../orchestrator/src/adapters/hubspot/hubspot';
 import { hubspotSetup } from '../../../orchestrator/src/adapters/hubspot/properties';
 import { slackAdapter } from '../../../orchestrator/src/adapters/slack/slack';
 import { openConnections } from '../../../orchestrator/src/adapters/transport';
-import { sandboxTokens } from '../../../orchestrator/src/sandbox/accounts';
+import { sandboxFrameio, sandboxTokens } from '../../../orchestrator/src/sandbox/accounts';
 
 const timeoutMs = 3_000;
 const property = 'agency_ops_key';
@@ -22,6 +23,15 @@ async function run() {
 		timeoutMs,
 	});
 	const places = clickupProjectPlaces({ token: sandboxTokens.clickup, connections, timeoutMs });
+	const { clientId, clientSecret, scope } = sandboxFrameio;
+	const frameio = frameioAdapter({
+		credentials: { clientId, clientSecret, scopes: `openid,${scope}` },
+		account: null,
+		workspace: null,
+		testWorkspace: 'Test',
+		connections,
+		timeoutMs,
+	});
 	const hubspot = hubspotAdapter({
 		token: sandboxTokens.hubspot,
 		portalId: '1',
@@ -61,6 +71,7 @@ async function run() {
 		}),
 		await places.createFolder(inProjects),
 		await places.createList({ ...newList, key }),
+		await frameio.createProject({ name: key, test: false }),
 	];
 	const lookUp = async (wanted: string) => [
 		await slack.findMessage({ channel: '#sales', key: wanted, since }),
@@ -68,6 +79,7 @@ async function run() {
 		await hubspot.findDeal(property, wanted),
 		await places.findFolder({ ...inProjects, name: wanted === key ? inProjects.name : wanted }),
 		await places.findList({ folder, key: wanted }),
+		await frameio.findProject({ name: wanted, test: false }),
 	];
 	const found = await lookUp(key);
 	const other = await lookUp('lead:1/effect/somewhere/2');

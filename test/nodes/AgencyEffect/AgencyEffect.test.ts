@@ -199,6 +199,13 @@ describe('AgencyEffect', () => {
 			content: { folderId: '901300001', name: 'Work' },
 		},
 		{
+			effect: 'frameIoProject',
+			key: 'frameio-project/workspace/1',
+			kind: 'frameio.project',
+			receipt: 'project',
+			content: { name: '{{ deal.name }}' },
+		},
+		{
 			effect: 'email',
 			key: 'mail/lead-acknowledgement/1',
 			kind: 'mail',

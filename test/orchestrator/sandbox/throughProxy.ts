@@ -13,7 +13,13 @@ export interface ProxyAnswer {
 
 /** A client whose calls go through a sandbox's proxy over TLS. */
 export interface ProxyClient {
-	call(method: string, url: string, body?: unknown): Promise<ProxyAnswer>;
+	/** @param body goes as JSON, a text as a form */
+	call(
+		method: string,
+		url: string,
+		body?: unknown,
+		headers?: Record<string, string>,
+	): Promise<ProxyAnswer>;
 	close(): void;
 }
 
@@ -31,14 +37,22 @@ export function throughProxy(sandbox: Pick<Sandbox, 'proxyUrl' | 'caFile'>): Pro
 		proxyEnv: { HTTPS_PROXY: sandbox.proxyUrl },
 	});
 	return {
-		call: (method, url, body) => call(agent, method, new URL(url), body),
+		call: (method, url, body, headers) => call(agent, method, new URL(url), body, headers),
 		close: () => agent.destroy(),
 	};
 }
 
-function call(agent: https.Agent, method: string, url: URL, body: unknown): Promise<ProxyAnswer> {
+function call(
+	agent: https.Agent,
+	method: string,
+	url: URL,
+	body: unknown,
+	headers: Record<string, string> = {},
+): Promise<ProxyAnswer> {
 	return new Promise((resolve, reject) => {
-		const text = body === undefined ? '' : JSON.stringify(body);
+		const isForm = typeof body === 'string';
+		const text = body === undefined ? '' : isForm ? body : JSON.stringify(body);
+		const type = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
 		const request = https.request(
 			url,
 			{
@@ -46,7 +60,8 @@ function call(agent: https.Agent, method: string, url: URL, body: unknown): Prom
 				agent,
 				headers: {
 					authorization: authorizations[url.hostname] ?? '',
-					...(text === '' ? {} : { 'content-type': 'application/json' }),
+					...(text === '' ? {} : { 'content-type': type }),
+					...headers,
 				},
 			},
 			(response) => {

@@ -48,22 +48,6 @@ describe('twenty simultaneous calls for one key', () => {
 			{ numRuns: 15, seed: 20_261_122 },
 		);
 	});
-
-	it.each(['clickup.folder', 'clickup.list'])('make one %s over two services', async (kind) => {
-		const other = service.another();
-		const request = aRequest({ kind });
-		service.answering(willing);
-
-		const performed = await Promise.all(
-			Array.from(
-				{ length: 20 },
-				async (_, index) => await (index % 2 === 0 ? other : service.perform)(request),
-			),
-		);
-
-		expect(service.calls).toHaveLength(1);
-		expect(performed.map(({ state }) => state)).toEqual(Array(20).fill('done'));
-	});
 });
 
 describe('a call for a key that another is doing', () => {

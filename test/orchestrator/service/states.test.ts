@@ -30,6 +30,7 @@ const vendors = [
 	'clickup.task',
 	'clickup.folder',
 	'clickup.list',
+	'frameio.project',
 	'mail',
 ];
 const once = vendors.filter((kind) => kind !== 'hubspot.contact');
@@ -285,6 +286,10 @@ describe('a test run', () => {
 				space: 'Test',
 				name: expect.stringMatching(/^\[TEST\] Café Aurora \([0-9a-f]{6}\)$/),
 			},
+		},
+		{
+			kind: 'frameio.project',
+			input: { test: true, name: expect.stringMatching(/^\[TEST\] Café Aurora \([0-9a-f]{6}\)$/) },
 		},
 		{ kind: 'clickup.list', input: { onlyIn: 'Test', name: '[TEST] Production' } },
 		{ kind: 'mail', input: { to: 'prueba@agency.test' } },

@@ -1,6 +1,7 @@
 import type { AxiosInstance, AxiosResponse } from 'axios';
 import axios from 'axios';
 import { z } from 'zod';
+import { LookUpFailed, harmless } from '../harmless';
 import type { Failure } from '../outcome';
 import { failureOf, unknownOf } from '../outcome';
 import type { Connections } from '../transport';
@@ -34,15 +35,6 @@ export function clickupClient(access: ClickupAccess): AxiosInstance {
 	});
 }
 
-/** A look-up that could not be made; it carries what that means for the effect. */
-export class LookUpFailed extends Error {
-	readonly name = 'LookUpFailed';
-
-	constructor(readonly failure: Failure) {
-		super(failure.error.why);
-	}
-}
-
 /** A question that changes nothing: whatever goes wrong with it, no task was made. */
 export async function ask<Answer>(
 	client: AxiosInstance,
@@ -53,23 +45,13 @@ export async function ask<Answer>(
 	try {
 		response = await client.get<unknown>(path);
 	} catch (error) {
-		throw new LookUpFailed(harmless(transportFailure(VENDOR, error)));
+		throw new LookUpFailed(harmless(VENDOR, transportFailure(VENDOR, error)));
 	}
-	if (response.status >= 400) throw new LookUpFailed(harmless(refusal(response)));
+	if (response.status >= 400) throw new LookUpFailed(harmless(VENDOR, refusal(response)));
 	const read = shape.safeParse(response.data);
 	if (read.success) return read.data;
 	const why = `ClickUp answered ${response.status} to ${path} with a shape we do not know.`;
-	throw new LookUpFailed(harmless(unknownOf(VENDOR, why, response.status)));
-}
-
-function harmless(failure: Failure): Failure {
-	if (failure.result !== 'unknown') return failure;
-	const error = {
-		...failure.error,
-		code: 'clickup/not-sent',
-		what: 'Nothing was sent to ClickUp.',
-	};
-	return { ...failure, result: 'notSent', error };
+	throw new LookUpFailed(harmless(VENDOR, unknownOf(VENDOR, why, response.status)));
 }
 
 const errorBody = z.object({ err: z.string(), ECODE: z.string().optional() });

@@ -1,10 +1,11 @@
 import type { AxiosInstance, AxiosResponse } from 'axios';
 import { z } from 'zod';
 import { cachedLookUp } from '../cached';
+import { LookUpFailed } from '../harmless';
 import type { Failure, LookUp, Outcome } from '../outcome';
 import { lookUpFailed, tooLateOf, unknownOf } from '../outcome';
 import type { ClickupAccess } from './http';
-import { LookUpFailed, VENDOR, ask, clickupClient, failureFrom, refusal } from './http';
+import { VENDOR, ask, clickupClient, failureFrom, refusal } from './http';
 
 /** A folder or a list that was made. */
 export interface PlaceReceipt {
@@ -47,6 +48,8 @@ export interface ProjectPlaces {
 	createList(list: NewList): Promise<Outcome<PlaceReceipt>>;
 	/** Looks in the folder for the list whose description has the key, whatever its name is by now. */
 	findList(asked: Pick<NewList, 'folder' | 'key'>): Promise<LookUp<PlaceReceipt>>;
+	/** Why nothing can be made in a space, by name or number; null when it can. */
+	whyNotIn(space: string): Promise<Failure | null>;
 	/** Why nothing may be made in a list: it is outside the space; null when it is inside. */
 	outsideOf(space: string, list: string): Promise<Failure | null>;
 }
@@ -132,6 +135,7 @@ export function clickupProjectPlaces(access: ClickupAccess): ProjectPlaces {
 		createList: async (list) => await createList(list).catch(failureFrom),
 		findList: async (asked) =>
 			await findList(asked).catch((error: unknown) => lookUpFailed(failureFrom(error))),
+		whyNotIn: async (space) => await spaceOf(space).then(() => null, failureFrom),
 		outsideOf: async (space, list) =>
 			await homeOf(`/list/${encodeURIComponent(list)}`)
 				.then(async (home) => await mustBeIn(space, home, `list ${list}`))

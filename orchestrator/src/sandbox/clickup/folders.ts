@@ -45,8 +45,7 @@ export const createFolder: Handler = (call) => {
 	const id = String(901_300_000_000 + call.store.nextNumber());
 	const folder: Folder = { id, name, spaceId, archived: false };
 	folders.push(folder);
-	const { lists: _none, ...made } = presentFolder(call, folder);
-	return made;
+	return presentFolderAlone(call, folder);
 };
 
 /** The space a path names; @throws ClickUpError 404 */
@@ -72,9 +71,17 @@ export function presentSpaceOf({ spaceId }: { spaceId: string }) {
 }
 
 function presentFolder(call: Call, folder: Folder) {
-	const { tasks, lists: all } = call.store.state;
-	const lists = all.filter((list) => list.folderId === folder.id && !list.archived);
-	const ids = new Set(lists.map(({ id }) => id));
+	const lists = listsOf(call, folder).map((list) => presentList(call, list));
+	return { ...presentFolderAlone(call, folder), lists };
+}
+
+const listsOf = ({ store }: Call, folder: Folder) =>
+	store.state.lists.filter((list) => list.folderId === folder.id && !list.archived);
+
+/** A folder as the answer to its making has it: without lists. */
+function presentFolderAlone(call: Call, folder: Folder) {
+	const { tasks } = call.store.state;
+	const ids = new Set(listsOf(call, folder).map(({ id }) => id));
 	return {
 		id: folder.id,
 		name: folder.name,
@@ -84,7 +91,6 @@ function presentFolder(call: Call, folder: Folder) {
 		space: presentSpaceOf(folder),
 		task_count: String(tasks.filter(({ listId }) => ids.has(listId)).length),
 		archived: folder.archived,
-		lists: lists.map((list) => presentList(call, list)),
 	};
 }
 

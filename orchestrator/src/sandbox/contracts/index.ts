@@ -4,6 +4,7 @@ import { MendableError } from '../../../../nodes/domain/errors';
 import { sandboxHosts } from '../accounts';
 import { clickupOverlay } from '../clickup/overlay';
 import type { ContractCheck } from '../gateway';
+import { frameioOverlay } from '../frameio/overlay';
 import { hubspotOverlay } from '../hubspot/overlay';
 import type { VendorAnswer, VendorRequest } from '../types';
 import { OpenApiCheck } from './openApiCheck';
@@ -32,16 +33,26 @@ export function loadContracts(specs: string | null): ReadonlyMap<string, Contrac
 			basePath: '/api',
 			overlay: clickupOverlay,
 		});
+	const frameio = () =>
+		new OpenApiCheck({
+			file: path.join(specs, 'frameio', 'frameio-v4.openapi.json'),
+			dialect: 'draft-07',
+			basePath: '',
+			overlay: frameioOverlay,
+			// Some of its examples have an "id", which a validator takes for the name of a schema.
+			without: ['example', 'examples'],
+		});
 	return new Map([
 		[sandboxHosts.hubspot, whenFirstNeeded(hubspot)],
 		[sandboxHosts.clickup, whenFirstNeeded(clickup)],
+		[sandboxHosts.frameio, whenFirstNeeded(frameio)],
 		[sandboxHosts.slack, whenFirstNeeded(() => new SlackCheck(path.join(specs, 'slack')))],
 	]);
 }
 
 /** @throws MendableError `sandbox/specs-missing` */
 function mustBeComplete(specs: string): void {
-	const missing = ['hubspot', 'clickup', 'slack'].filter(
+	const missing = ['hubspot', 'clickup', 'frameio', 'slack'].filter(
 		(name) => !existsSync(path.join(specs, name)),
 	);
 	if (missing.length === 0) return;

@@ -17,6 +17,8 @@ export interface OpenApiSource {
 	/** What stands before the description's paths in a call. */
 	basePath: string;
 	overlay: Overlay;
+	/** Names of keywords that are left out wherever they stand, but not of properties with that name. */
+	without?: readonly string[];
 }
 
 interface Operation {
@@ -37,7 +39,9 @@ export class OpenApiCheck implements ContractCheck {
 
 	constructor(private readonly source: OpenApiSource) {
 		const text = readFileSync(source.file, 'utf8');
-		const document = repair(JSON.parse(text) as JsonObject, source.overlay.repairs);
+		const parsed = JSON.parse(text) as JsonObject;
+		const found = source.without === undefined ? parsed : withoutKeys(parsed, source.without);
+		const document = repair(found as JsonObject, source.overlay.repairs);
 		this.bodies = makeAjv(source.dialect, false);
 		this.texts = makeAjv(source.dialect, 'array');
 		for (const ajv of [this.bodies, this.texts]) ajv.addSchema(document, 'api');
@@ -160,6 +164,16 @@ export class OpenApiCheck implements ContractCheck {
 		this.compiled.set(pointer, validate);
 		return validate;
 	}
+}
+
+/** A copy without those keys; what stands right under `properties` are names, not keywords. */
+function withoutKeys(value: Json, keys: readonly string[], areNames = false): Json {
+	if (Array.isArray(value)) return value.map((item) => withoutKeys(item, keys));
+	if (!isObject(value)) return value;
+	const kept = Object.entries(value).filter(([key]) => areNames || !keys.includes(key));
+	return Object.fromEntries(
+		kept.map(([key, item]) => [key, withoutKeys(item, keys, !areNames && key === 'properties')]),
+	);
 }
 
 function makeAjv(dialect: OpenApiSource['dialect'], coerceTypes: false | 'array'): Ajv {

@@ -110,11 +110,18 @@ function addPage(app: FastifyInstance): void {
 }
 
 /** How much the stand-ins hold: small, for who asks often. */
-function countsOf({ hubspot, slack, clickup, mail }: SandboxState): Record<string, number> {
+function countsOf({
+	hubspot,
+	slack,
+	clickup,
+	frameio,
+	mail,
+}: SandboxState): Record<string, number> {
 	return {
 		contacts: hubspot.contacts.length,
 		deals: hubspot.deals.length,
 		tasks: clickup.tasks.length,
+		projects: frameio.projects.length,
 		messages: Object.values(slack.messages).reduce((sum, { length }) => sum + length, 0),
 		mails: mail.messages.length,
 	};

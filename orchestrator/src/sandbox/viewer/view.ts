@@ -1,7 +1,9 @@
-import { sandboxSlack } from '../accounts';
+import { sandboxFrameio, sandboxSlack } from '../accounts';
 import { presentFolderOf, presentSpaceOf } from '../clickup/folders';
 import { presentTask } from '../clickup/presentTask';
 import { ClickUpStore } from '../clickup/store';
+import type { FrameioState } from '../frameio/model';
+import { projectUrl } from '../frameio/projects';
 import type { SandboxState } from '../index';
 import type { HubSpotState } from '../hubspot/model';
 import type { RecordedRequest } from '../types';
@@ -23,6 +25,7 @@ export function viewOf(state: SandboxState) {
 		mail: { total: state.mail.messages.length, messages: newest(state.mail.messages) },
 		hubspot: viewHubSpot(state.hubspot),
 		clickup: viewClickUp(state),
+		frameio: viewFrameio(state.frameio),
 	};
 }
 
@@ -92,6 +95,24 @@ function viewClickUp({ clickup }: SandboxState) {
 			where: [presentSpaceOf(list).name, presentFolderOf(store, list).name],
 			total: tasks.length,
 			tasks: newest(tasks).map((task) => presentTask(store, task)),
+		};
+	});
+}
+
+function viewFrameio({ projects, assets }: FrameioState) {
+	return sandboxFrameio.workspaces.map(({ id, name }) => {
+		const ours = projects.filter(({ workspaceId }) => workspaceId === id);
+		return {
+			id,
+			name,
+			total: ours.length,
+			projects: newest(ours).map((project) => ({
+				...project,
+				url: projectUrl(project.id),
+				contents: assets
+					.filter(({ projectId, parentId }) => projectId === project.id && parentId !== null)
+					.map(({ name: asset }) => asset),
+			})),
 		};
 	});
 }

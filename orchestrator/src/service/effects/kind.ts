@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ClickupAdapter } from '../../adapters/clickup/clickup';
 import type { ProjectPlaces } from '../../adapters/clickup/projectPlaces';
+import type { FrameioAdapter } from '../../adapters/frameio/frameio';
 import type { HubspotAdapter } from '../../adapters/hubspot/hubspot';
 import type { MailAdapter } from '../../adapters/mail/mail';
 import type { LookUp, Outcome } from '../../adapters/outcome';
@@ -24,6 +25,7 @@ export interface EffectTools {
 	slack: SlackAdapter;
 	clickup: ClickupAdapter;
 	clickupPlaces: ProjectPlaces;
+	frameio: FrameioAdapter;
 	mail: MailAdapter;
 	/** Makes the links of marketing mail; answers null where none would work. */
 	unsubscribeLink: UnsubscribeLink;

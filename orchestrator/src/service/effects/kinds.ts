@@ -3,6 +3,7 @@ import { clickupAssign, clickupClose } from './clickupChangeKinds';
 import { clickupTask } from './clickupKind';
 import { hubspotDealChange, hubspotOwner } from './hubspotChangeKinds';
 import { clickupFolder, clickupList } from './clickupPlaceKinds';
+import { frameioProject } from './frameioKind';
 import { hubspotContact, hubspotDeal } from './hubspotKinds';
 import type { EffectKind } from './kind';
 import { mail } from './mailKind';
@@ -24,6 +25,7 @@ export const effectKinds: ReadonlyMap<string, EffectKind> = new Map(
 		clickupClose,
 		clickupFolder,
 		clickupList,
+		frameioProject,
 		mail,
 		record,
 	].map((kind) => [kind.kind, kind]),

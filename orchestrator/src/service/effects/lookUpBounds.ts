@@ -2,7 +2,7 @@ import type { BackoffBounds } from '../../inbox/backoff';
 
 /**
  * How long after the last byte of an attempt may have arrived a vendor may still not show what it
- * did, in milliseconds, by kind of effect. None of the three publishes a figure (HubSpot says that new
+ * did, in milliseconds, by kind of effect. None of them publishes a figure (HubSpot says that new
  * records may take a few moments to appear in searches): bounds of ours, long on purpose. What is
  * found counts at once; only that nothing is found counts no earlier.
  */
@@ -11,6 +11,7 @@ export const indexingDelaysMs: Readonly<Record<string, number>> = {
 	'clickup.task': 30_000,
 	'clickup.folder': 30_000,
 	'clickup.list': 30_000,
+	'frameio.project': 60_000,
 	'hubspot.deal': 60_000,
 };
 

@@ -11,6 +11,8 @@ export type PaceName =
 	| 'slackHistory'
 	| 'slackUpdates'
 	| 'clickupToken'
+	| 'frameioCreate'
+	| 'frameioRead'
 	| 'hubspotAccount'
 	| 'hubspotSearch';
 
@@ -18,7 +20,7 @@ export type PaceName =
 export type Paces = Record<PaceName, Pace>;
 
 /**
- * The published limits, less a tenth of ClickUp's and HubSpot's: look-ups, seeding and n8n's own nodes
+ * The published limits, less a tenth of ClickUp's, Frame.io's and HubSpot's: look-ups, seeding and n8n's own nodes
  * use the same tokens. The one place where these figures stand.
  *
  * Slack: about one message a second in a channel, short bursts tolerated, without a number
@@ -27,6 +29,8 @@ export type Paces = Record<PaceName, Pace>;
  * is chat.update.
  * ClickUp: 100 calls a minute for a token on the plans up to Business
  * (developer.clickup.com/docs/rate-limits).
+ * Frame.io: 100 calls a minute and user of each operation that reads, 10 of each that makes something
+ * (the operations' descriptions in its own description of V4, July 2026).
  * HubSpot: 190 calls in 10 s on Professional, and of searches 5 a second
  * (developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines); an
  * account with less says so by 429, which everybody waiting for it obeys.
@@ -37,6 +41,8 @@ export const publishedPaces: Paces = {
 	slackHistory: { calls: 45, windowMs: 60_000 },
 	slackUpdates: { calls: 45, windowMs: 60_000 },
 	clickupToken: { calls: 90, windowMs: 60_000 },
+	frameioCreate: { calls: 9, windowMs: 60_000 },
+	frameioRead: { calls: 90, windowMs: 60_000 },
 	hubspotAccount: { calls: 171, windowMs: 10_000 },
 	hubspotSearch: { calls: 4, windowMs: 1_000 },
 };
@@ -50,6 +56,8 @@ export const noPaces: Paces = {
 	slackHistory: unpaced,
 	slackUpdates: unpaced,
 	clickupToken: unpaced,
+	frameioCreate: unpaced,
+	frameioRead: unpaced,
 	hubspotAccount: unpaced,
 	hubspotSearch: unpaced,
 };

@@ -29,6 +29,12 @@ export function someSettings(): ServiceSettings {
 			spaces: { projects: 'Projects', test: 'Test' },
 			keyField: 'Agency Ops key',
 		},
+		frameio: {
+			testWorkspace: 'Test',
+			scopes: 's',
+			clientIdEnv: 'FRAMEIO_CLIENT_ID',
+			clientSecretEnv: 'FRAMEIO_CLIENT_SECRET',
+		},
 		mail: { from: 'IAmazing Content <hola@agency.test>', test: 'prueba@agency.test' },
 		duty: {
 			closers: [
@@ -69,6 +75,12 @@ export const receipts = {
 		id: '901200001',
 		name: 'Production',
 		url: 'https://app.clickup.com/9/v/li/901200001',
+	},
+	'frameio.project': {
+		id: 'p1',
+		name: 'Nordlys (a1b2c3)',
+		rootFolderId: 'f1',
+		url: 'https://next.frame.io/project/p1',
 	},
 	mail: { messageId: '<1@agency.test>', accepted: ['ana@cafeaurora.com'] },
 	'slack.update': { channel: 'C0SALESHOT', ts: '1.2', note: null },
@@ -174,6 +186,12 @@ export async function aService(): Promise<TestService> {
 			createList: ask('clickup.list'),
 			findList: lookUp('clickup.list'),
 			outsideOf: async () => null,
+			whyNotIn: async () => null,
+		},
+		frameio: {
+			createProject: ask('frameio.project'),
+			findProject: lookUp('frameio.project'),
+			workspace: async () => ({ id: 'w', name: 'Client Work', accountId: 'a', accountName: 'A' }),
 		},
 		mail: { send: ask('mail'), close: () => undefined },
 		unsubscribeLink: (address, language) =>
@@ -261,6 +279,7 @@ export const contents: Record<string, Record<string, unknown>> = {
 	'clickup.task': { list: 'leads', name: 'Call {{ lead.name }}' },
 	'clickup.folder': { name: '{{ lead.company.name }}' },
 	'clickup.list': { folderId: '901300001', name: 'Production' },
+	'frameio.project': { name: '{{ lead.company.name }}' },
 	mail: { to: 'ana@cafeaurora.com', language: 'es', purpose: 'transactional' },
 	record: { type: 'disqualified-lead', text: '{{ lead.name }} was not taken' },
 };

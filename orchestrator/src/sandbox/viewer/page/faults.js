@@ -4,6 +4,8 @@ const hosts = [
 	['api.hubapi.com', 'HubSpot'],
 	['slack.com', 'Slack'],
 	['api.clickup.com', 'ClickUp'],
+	['api.frame.io', 'Frame.io'],
+	['ims-na1.adobelogin.com', 'Adobe sign-in'],
 	['smtp', 'SMTP inbox'],
 ];
 

@@ -2,14 +2,14 @@ import { h, replace } from './dom.js';
 import { renderFaults } from './faults.js';
 import { showForm } from './form.js';
 import { renderMail } from './mail.js';
-import { renderClickUp, renderHubSpot } from './records.js';
+import { renderClickUp, renderFrameio, renderHubSpot } from './records.js';
 import { renderRequests } from './requests.js';
 import { renderSlack } from './slack.js';
 
 /** How often the page asks whether something changed, in milliseconds. */
 const pollMs = 1500;
 
-const names = ['slack', 'mail', 'hubspot', 'clickup', 'requests', 'faults'];
+const names = ['slack', 'mail', 'hubspot', 'clickup', 'frameio', 'requests', 'faults'];
 const panel = document.getElementById('panel');
 const tabs = new Map(names.map((name) => [name, document.getElementById(`tab-${name}`)]));
 
@@ -93,6 +93,8 @@ function drawTab(tab, item) {
 			return renderHubSpot(view.hubspot, open, toggle);
 		case 'clickup':
 			return renderClickUp(view.clickup, open, toggle);
+		case 'frameio':
+			return renderFrameio(view.frameio, open, toggle);
 		case 'requests':
 			return renderRequests(
 				requests,
@@ -154,6 +156,7 @@ function labelOf(name) {
 		mail: ['E-mails', view.mail.total],
 		hubspot: ['HubSpot', view.hubspot.totals.contacts + view.hubspot.totals.deals],
 		clickup: ['ClickUp', view.clickup.reduce((sum, { total }) => sum + total, 0)],
+		frameio: ['Frame.io', view.frameio.reduce((sum, { total }) => sum + total, 0)],
 		requests: ['Requests', requests.total],
 		faults: ['Faults', version.faults.length],
 	};

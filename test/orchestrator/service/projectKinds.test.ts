@@ -2,7 +2,7 @@ import { effectKindOf } from '../../../orchestrator/src/service/effects/kinds';
 import { markedName } from '../../../orchestrator/src/service/effects/mark';
 import { failures } from './support/failures';
 import type { TestService } from './support/aService';
-import { aRequest, aService, contents } from './support/aService';
+import { aRequest, aService, contents, impatient, willing } from './support/aService';
 
 let service: TestService;
 
@@ -84,6 +84,27 @@ describe('a folder', () => {
 			code: 'effect/unknown-destination',
 			mend: expect.stringContaining('clickup.spaces'),
 		});
+	});
+});
+
+describe('simultaneous calls over two services', () => {
+	// Owners that are not thought dead while the machine is busy.
+	const patience = { ...impatient, timeoutMs: 10_000, retryTotalMs: 10_000 };
+
+	it.each(['clickup.folder', 'clickup.list', 'frameio.project'])('make one %s', async (kind) => {
+		service.answering(willing);
+		const services = [service.another({ patience }), service.another({ patience })] as const;
+		const request = aRequest({ kind });
+
+		const performed = await Promise.all(
+			Array.from(
+				{ length: 20 },
+				async (_, index) => await (services[index % 2] ?? services[0])(request),
+			),
+		);
+
+		expect(service.calls).toHaveLength(1);
+		expect(performed.map(({ state }) => state)).toEqual(Array(20).fill('done'));
 	});
 });
 

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { cachedLookUp } from '../cached';
+import { LookUpFailed } from '../harmless';
+import type { Failure, LookUp, Outcome } from '../outcome';
+import { lookUpFailed, unknownOf } from '../outcome';
+import type { FrameioAccess } from './http';
+import { VENDOR, failureFrom, frameioClient, refusal } from './http';
+import type { WantedWorkspace, Workspace } from './workspaces';
+import { findWorkspace } from './workspaces';
+
+/** A project that was made. */
+export interface ProjectReceipt {
+	id: string;
+	name: string;
+	/** The folder that its files go into. */
+	rootFolderId: string;
+	/** Where a person looks at it. */
+	url: string;
+}
+
+/** A project in a workspace. */
+export interface NewProject {
+	/** Whether it goes to the test workspace. */
+	test: boolean;
+	/** Told from all others by a mark of the effect's key in it: Frame.io keeps nothing else of ours. */
+	name: string;
+	/** Asked last before it is made: whether that may still be done; default yes. */
+	mayStillSend?: () => boolean;
+}
+
+/** What we do in Frame.io. */
+export interface FrameioAdapter {
+	/** Makes a project; repeating it makes a second one of the same name. */
+	createProject(project: NewProject): Promise<Outcome<ProjectReceipt>>;
+	/** Looks through the workspace for the one project of exactly that name. */
+	findProject(project: NewProject): Promise<LookUp<ProjectReceipt>>;
+	/**
+	 * The workspace that projects go to.
+	 *
+	 * @throws LookUpFailed where nobody can say
+	 */
+	workspace(test: boolean): Promise<Workspace>;
+}
+
+/** How to reach Frame.io, and where in it. */
+export interface FrameioOptions extends FrameioAccess {
+	/** Name or id; null where the service account sees only one. */
+	account: string | null;
+	/** Name or id; null where there is only one besides the test workspace. */
+	workspace: string | null;
+	/** Name or id of the workspace for test runs. */
+	testWorkspace: string;
+}
+
+const HOUR_MS = 3_600_000;
+
+const projectSchema = z.object({
+	id: z.string().min(1),
+	name: z.string(),
+	root_folder_id: z.string().min(1),
+	view_url: z.string().url(),
+});
+const madeSchema = z.object({ data: projectSchema });
+
+/** Builds the adapter; the workspace is looked up once and kept for a while. */
+export function frameioAdapter(options: FrameioOptions): FrameioAdapter {
+	const client = frameioClient(options);
+	const { account, testWorkspace } = options;
+	const wanted: Record<string, WantedWorkspace> = {
+		test: { account, workspace: testWorkspace, besides: null },
+		earnest: { account, workspace: options.workspace, besides: testWorkspace },
+	};
+	const workspaces = cachedLookUp(
+		async (which) => await findWorkspace(client, wanted[which] ?? wanted.test!),
+		() => HOUR_MS,
+	);
+	const workspace = async (test: boolean) => await workspaces.get(test ? 'test' : 'earnest');
+	const projectsOf = ({ accountId, id }: Workspace) =>
+		`/v4/accounts/${encodeURIComponent(accountId)}/workspaces/${encodeURIComponent(id)}/projects`;
+
+	const create = async ({ test, name, mayStillSend = () => true }: NewProject) => {
+		const path = projectsOf(await workspace(test));
+		const response = await client.post(path, { name }, mayStillSend);
+		if (response.status >= 400) return refusal(response);
+		const made = madeSchema.safeParse(response.data);
+		if (made.success) return { result: 'done', receipt: receiptOf(made.data.data) } as const;
+		const why = `Frame.io answered ${response.status} without all that makes a project.`;
+		return unknownOf(VENDOR, why, response.status);
+	};
+	const find = async ({ test, name }: NewProject): Promise<LookUp<ProjectReceipt>> => {
+		const path = projectsOf(await workspace(test));
+		// Newest first: a project made while pages are turned pushes others on, never out of sight.
+		const all = await client.list(path, { sort: 'created_at_desc' }, projectSchema);
+		const named = new Map(all.filter((each) => each.name === name).map((each) => [each.id, each]));
+		const [first] = named.values();
+		if (first === undefined) return { result: 'absent' };
+		if (named.size === 1) return { result: 'found', receipt: receiptOf(first) };
+		const ids = [...named.keys()].join(', ');
+		const why = `Frame.io has ${named.size} projects named "${name}" (${ids}), and nothing tells which one is ours.`;
+		return { result: 'failed', why, retryAfterMs: null };
+	};
+
+	return {
+		workspace,
+		createProject: async (project) => await create(project).catch(failureFrom),
+		findProject: async (project) =>
+			await find(project).catch((error: unknown) => lookUpFailed(failureFrom(error))),
+	};
+}
+
+/** Stands for the adapter where no credentials are set: every project is refused with what to do. */
+export function noFrameio(variables: string[]): FrameioAdapter {
+	const failure: Failure = {
+		result: 'refused',
+		status: null,
+		error: {
+			code: 'frameio/not-set-up',
+			what: 'Nothing was made in Frame.io.',
+			why: `The service was started without credentials for it: ${variables.join(' and ')} are empty.`,
+			mend: 'Make a server-to-server credential in the Adobe Developer Console, set these variables where the service runs, restart it, then run it again with "retry".',
+		},
+	};
+	return {
+		createProject: async () => failure,
+		findProject: async () => lookUpFailed(failure),
+		workspace: async () => await Promise.reject(new LookUpFailed(failure)),
+	};
+}
+
+function receiptOf(project: z.infer<typeof projectSchema>): ProjectReceipt {
+	const { id, name, root_folder_id: rootFolderId, view_url: url } = project;
+	return { id, name, rootFolderId, url };
+}
