@@ -57,6 +57,7 @@ describe('what a vendor did and could not say', () => {
 				['id', 'name', 'url'],
 				['id', 'name', 'rootFolderId', 'url'],
 			],
+			whole: ['ana@cafe.com', 'camila@iamazingcontent.space', null],
 			other: Array(6).fill('absent'),
 		});
 		expect(sandbox.violations()).toEqual([]);

@@ -2,17 +2,23 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { readPath } from '../../domain/effect/readPath';
 import { MendableError } from '../../domain/errors';
-import { readAnswer, toldSchema } from '../../domain/inbox/inboxAnswer';
+import { dealReadSchema, readAnswer, toldSchema } from '../../domain/inbox/inboxAnswer';
 import { shown } from '../../domain/read';
+import { isRecord } from '../../domain/webhookItem';
 import { askLedger } from '../../shared/askLedger';
+import type { ItemAnswer } from '../../shared/runPerItem';
 import { answerWithinMs, textOf } from './operation';
 import type { Operation } from './operation';
 
-/** Reads what the ledger knows: one event with its story, or the effects of a subject. */
+/** Milliseconds; the service may wait for its turn at HubSpot, and asks it up to four times. */
+const dealWithinMs = 60_000;
+
+/** Reads what the ledger knows of an event or a subject, or a deal as HubSpot has it now. */
 export const read: Operation = {
 	label: 'Read',
-	description: 'Read an event with its story, or what was done about a subject, with the receipts',
-	action: 'Read an event or effects',
+	description:
+		'Read an event with its story, what was done about a subject, or a HubSpot deal with whom it is for',
+	action: 'Read an event, effects or a deal',
 	outputs: ['Done'],
 	properties: [
 		{
@@ -23,9 +29,11 @@ export const read: Operation = {
 			options: [
 				{ name: 'Effects of a Subject', value: 'effects' },
 				{ name: 'Event', value: 'event' },
+				{ name: 'HubSpot Deal', value: 'deal' },
 			],
 			default: 'event',
-			description: 'What is read; the answer stands in the item under "ledger"',
+			description:
+				'What is read; the answer stands in the item under "ledger", a deal under "deal", "contact", "company" and, where the ledger knows it, "lead"',
 		},
 		{
 			displayName: 'Event Path',
@@ -34,6 +42,14 @@ export const read: Operation = {
 			default: 'inbox.id',
 			displayOptions: { show: { what: ['event'] } },
 			description: 'Where in the item the ID of the event stands',
+		},
+		{
+			displayName: 'Deal Path',
+			name: 'dealPath',
+			type: 'string',
+			default: 'deal.id',
+			displayOptions: { show: { what: ['deal'] } },
+			description: 'Where in the item the ID of the deal stands',
 		},
 		{
 			displayName: 'Subject Type',
@@ -53,6 +69,9 @@ export const read: Operation = {
 		},
 	],
 	async run(context, itemIndex, json) {
+		if (textOf(context, itemIndex, 'what') === 'deal') {
+			return await readDeal(context, itemIndex, json);
+		}
 		const answer = await askLedger(context, itemIndex, {
 			method: 'GET',
 			...(textOf(context, itemIndex, 'what') === 'effects'
@@ -65,6 +84,37 @@ export const read: Operation = {
 	},
 };
 
+/** What the item holds of the deal already, such as when it was won, stays in it. */
+async function readDeal(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	json: IDataObject,
+): Promise<ItemAnswer> {
+	const id = idAt(context, itemIndex, json, 'dealPath');
+	const { status, body } = await askLedger(context, itemIndex, {
+		method: 'GET',
+		url: `/v1/hubspot/deals/${encodeURIComponent(id)}`,
+		withinMs: dealWithinMs,
+	});
+	const { deal, contact, company, lead } = readAnswer(dealReadSchema, status, body) as {
+		deal: IDataObject;
+		contact: IDataObject | null;
+		company: IDataObject | null;
+		lead: IDataObject | null;
+	};
+	const before = isRecord(json.deal) ? (json.deal as IDataObject) : {};
+	return {
+		output: 0,
+		json: {
+			...json,
+			deal: { ...before, ...deal },
+			contact,
+			company,
+			...(lead === null ? {} : { lead }),
+		},
+	};
+}
+
 function subjectIn(context: IExecuteFunctions, itemIndex: number, json: IDataObject): string {
 	const type = textOf(context, itemIndex, 'subjectType');
 	return `${type}:${idAt(context, itemIndex, json, 'subjectPath')}`;
@@ -74,7 +124,7 @@ function idAt(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	json: IDataObject,
-	name: 'eventPath' | 'subjectPath',
+	name: 'eventPath' | 'subjectPath' | 'dealPath',
 ): string {
 	const path = textOf(context, itemIndex, name);
 	const found = readPath(json, path);

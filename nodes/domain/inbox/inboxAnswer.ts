@@ -13,6 +13,14 @@ export const recordedSchema = z.object({
 /** What became of an event whose end was reported. */
 export const endedSchema = z.object({ state: z.string().min(1) }).passthrough();
 
+/** A deal as the service reads it from HubSpot, with whom it is for and the lead it came from. */
+export const dealReadSchema = z.object({
+	deal: z.object({ id: z.string().min(1) }).passthrough(),
+	contact: z.record(z.unknown()).nullable(),
+	company: z.record(z.unknown()).nullable(),
+	lead: z.record(z.unknown()).nullable(),
+});
+
 /** Anything the service tells about an event or effects. */
 export const toldSchema = z.record(z.unknown());
 

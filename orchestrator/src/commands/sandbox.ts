@@ -33,7 +33,7 @@ async function run(settings: Settings, flags: SandboxFlags): Promise<void> {
 	}
 	const { checks, ...options } = settings.sandbox;
 	const specs = checks ? settings.specs : null;
-	const { home, service } = settings;
+	const { home, hooks, service } = settings;
 	const relay = { url: service.url, secret: ensureSecrets(home).mailHookSecret };
 	const sandbox = await startSandbox({
 		...options,
@@ -41,6 +41,8 @@ async function run(settings: Settings, flags: SandboxFlags): Promise<void> {
 		specs,
 		relay,
 		slackHookUrl: `${service.url}/hooks/slack`,
+		// HubSpot signs the address too, so it is the one the service believes to have.
+		hubspotHookUrl: `${hooks.publicUrl ?? service.url}/hooks/hubspot`,
 	});
 	if (flags.fresh) sandbox.reset();
 	const { viewerUrl, proxyUrl, smtpUrl, caFile, env } = sandbox;

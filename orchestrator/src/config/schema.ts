@@ -135,6 +135,13 @@ export const configSchema = z
 					.regex(/^\d+$/, 'expected the number of the portal, in quotes')
 					.optional(),
 				pipeline: text.default('default'),
+				/** Stages of deals that are won, by their ids in HubSpot; one of them sets a project up. */
+				wonStages: z.array(text).default(['closedwon']),
+				/** Of amounts that name no currency: HubSpot writes it only where a portal has several. */
+				currency: z
+					.string()
+					.regex(/^[A-Z]{3}$/, 'expected a currency such as USD')
+					.default('USD'),
 				stages: namesWith({ hot: 'appointmentscheduled', warm: 'qualifiedtobuy' }),
 			})
 			.strict()

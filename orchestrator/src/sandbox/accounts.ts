@@ -11,6 +11,9 @@ export const sandboxTokens = {
 /** What the Slack stand-in signs with when somebody presses a button in it; no secret either. */
 export const sandboxSigningSecret = 'sandbox-slack-signing-secret';
 
+/** What the HubSpot stand-in signs its webhooks with; no secret either. */
+export const sandboxHubspotSecret = 'sandbox-hubspot-client-secret';
+
 /** Host names the stand-ins answer for. */
 export const sandboxHosts = {
 	hubspot: 'api.hubapi.com',

@@ -9,6 +9,7 @@ import type { FrameioState } from './frameio/model';
 import { FrameioStandIn } from './frameio/standIn';
 import { FrameioStore } from './frameio/store';
 import { Gateway } from './gateway';
+import { HubSpotPeople } from './hubspot/people';
 import { HubSpotStandIn } from './hubspot/standIn';
 import type { HubSpotState } from './hubspot/model';
 import { Journal } from './journal';
@@ -58,6 +59,8 @@ export interface SandboxOptions {
 	relay?: RelayPlace;
 	/** Where Slack tells of presses and forms; without it buttons in the viewer do nothing. */
 	slackHookUrl?: string;
+	/** Where HubSpot tells of deals that people move; without it nobody is told. */
+	hubspotHookUrl?: string;
 	/** When set, the SMTP inbox asks for this login. */
 	smtpLogin?: { user: string; password: string };
 }
@@ -191,6 +194,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 				reset,
 				relay: options.relay ?? null,
 				slackPeople: new SlackPeople(slack.store, options.slackHookUrl ?? null, onChange),
+				hubspotPeople: new HubSpotPeople(hubspot.store, options.hubspotHookUrl ?? null, onChange),
 				addresses: { proxy: proxy.url, 'SMTP inbox': inbox.url },
 			},
 			viewerPort,

@@ -5,6 +5,7 @@ import { hookSources } from '../config/hookSecrets';
 import { eventId } from '../inbox/eventId';
 import { readHook } from '../inbox/hooks';
 import type { HookCall } from '../inbox/signatures/signed';
+import { withDealsWon } from '../inbox/sources/dealsWon';
 import type { SourceEvent } from '../inbox/sources/read';
 import type { Recorded } from '../ledger/inbox';
 import type { InboxParts } from './inboxParts';
@@ -57,7 +58,8 @@ async function answerHook(
 		case 'challenge':
 			return await reply.code(200).send({ challenge: reading.challenge });
 		case 'events': {
-			const { events } = reading;
+			const events =
+				source === 'hubspot' ? withDealsWon(reading.events, inbox.wonStages) : reading.events;
 			if (source === 'slack') {
 				const ours = await interactions.handle(events[0]?.payload ?? null);
 				if (ours !== null) return await answerInteraction(ours, reply);

@@ -8,6 +8,8 @@ import { isErrorReport } from '../../../nodes/domain/errors';
 import type { Store } from '../ledger/store';
 import type { Texts } from '../texts/texts';
 import { reportOf } from './effects/answer';
+import type { DealReader } from './deals/dealReader';
+import { addDealRoutes } from './deals/dealRoutes';
 import type { Performed } from './effects/perform';
 import type { EffectRequest } from './effects/request';
 import { KEY_LIMIT } from './effects/request';
@@ -35,6 +37,7 @@ export interface HttpParts {
 	mail: MailParts;
 	/** Deal stages by the names workflows use. */
 	stages: Record<string, string>;
+	deals: DealReader;
 	logger: FastifyBaseLogger;
 }
 
@@ -87,6 +90,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 		addInboxRoutes(guarded, parts.inbox);
 		addSuppressionRoutes(guarded, parts.mail);
 		addOutcomeRoutes(guarded, parts);
+		addDealRoutes(guarded, parts);
 		registered();
 	});
 	app.register((signed, _options, registered) => {

@@ -35,6 +35,8 @@ export interface InboxSurroundings {
 	now(): Date;
 	/** Address of the service in the settings. */
 	serviceUrl: string;
+	/** Ids of HubSpot's stages that mean a deal is won. */
+	wonStages: readonly string[];
 	options: InboxOptions | undefined;
 }
 
@@ -61,7 +63,8 @@ const noSecrets: HookSecrets = {
 const STATEMENTS_AT_ONCE = 4;
 
 /** Opens the inbox over the service's ledger. */
-export function openInbox({ store, logger, now, serviceUrl, options }: InboxSurroundings): Inbox {
+export function openInbox(surroundings: InboxSurroundings): Inbox {
+	const { store, logger, now, serviceUrl, wonStages, options } = surroundings;
 	const policy = { ...defaultInboxPolicy, ...options?.policy };
 	let forwarder: Forwarder | null = null;
 	let sweeper: Sweeper | null = null;
@@ -78,6 +81,7 @@ export function openInbox({ store, logger, now, serviceUrl, options }: InboxSurr
 			keep: eventRecorder(store, store.engine.kind === 'server' ? STATEMENTS_AT_ONCE : 1),
 			hookSecrets: options?.hookSecrets ?? noSecrets,
 			publicUrl: options?.publicUrl ?? serviceUrl,
+			wonStages,
 			now,
 			moment: () => null,
 			wake,

@@ -12,6 +12,8 @@ export interface InboxParts {
 	hookSecrets: HookSecrets;
 	/** Address under which senders reach the service, without a slash at its end. */
 	publicUrl: string;
+	/** Ids of HubSpot's stages that mean a deal is won. */
+	wonStages: readonly string[];
 	/** Clock of signatures. */
 	now(): Date;
 	/** A test's clock for the ledger; the database's without one. */

@@ -3,6 +3,7 @@ import { MendableError } from '../../../nodes/domain/errors';
 import { clickupAdapter } from '../adapters/clickup/clickup';
 import { clickupProjectPlaces } from '../adapters/clickup/projectPlaces';
 import { openFrameio } from '../adapters/frameio/open';
+import { hubspotDeals } from '../adapters/hubspot/deals';
 import { hubspotAdapter } from '../adapters/hubspot/hubspot';
 import { mailAdapter } from '../adapters/mail/mail';
 import { slackAdapter } from '../adapters/slack/slack';
@@ -15,6 +16,7 @@ import { unsubscribeLinks } from '../mail/unsubscribeLink';
 import { unsubscribeTokens } from '../mail/unsubscribeToken';
 import { readTexts } from '../texts/library';
 import { openTexts } from '../texts/texts';
+import { hubspotTurn, openDealReader } from './deals/dealReader';
 import { dutyRoster, hoursByPlace } from './duty';
 import { effectQueue, laterBy, workOnEffects } from './effects/effectJobs';
 import { effectDoer } from './effects/perform';
@@ -100,6 +102,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		timeoutMs,
 		...(bases.slack === undefined ? {} : { base: bases.slack }),
 	});
+	const hubspotAccess = {
+		token: secrets.hubspotToken,
+		portalId: settings.hubspot.portalId,
+		connections,
+		timeoutMs,
+		...(bases.hubspot === undefined ? {} : { base: bases.hubspot }),
+	};
 	const clickupAccess = {
 		token: secrets.clickupToken,
 		connections,
@@ -112,16 +121,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		texts,
 		slack,
 		mail,
-		hubspot: hubspotAdapter({
-			token: secrets.hubspotToken,
-			portalId: settings.hubspot.portalId,
-			connections,
-			timeoutMs,
-			...(bases.hubspot === undefined ? {} : { base: bases.hubspot }),
-		}),
 		unsubscribeLink: unsubscribeLinks(settings.hooks?.publicUrl ?? settings.service.url, tokens, {
 			isSandbox: (settings.sandbox ?? null) !== null,
 		}),
+		hubspot: hubspotAdapter(hubspotAccess),
 		clickup: clickupAdapter({ ...clickupAccess, keyField: settings.clickup.keyField }),
 		clickupPlaces: clickupProjectPlaces(clickupAccess),
 		frameio: openFrameio(settings.frameio, secrets.frameio ?? null, {
@@ -172,6 +175,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		logger,
 		now,
 		serviceUrl: settings.service.url,
+		wonStages: settings.hubspot.wonStages,
 		options: options.inbox,
 	});
 	const interactions = openInteractions({ ...inbox.parts, texts, slack });
@@ -190,6 +194,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 			flows: settings.mail.flows ?? [],
 		},
 		stages: settings.hubspot.stages,
+		deals: openDealReader(hubspotDeals(hubspotAccess, hubspotTurn(pacer)), store, settings.hubspot),
 		logger,
 	});
 	const release = async () => {

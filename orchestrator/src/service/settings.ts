@@ -9,6 +9,10 @@ export interface ServiceSettings {
 		pipeline: string;
 		/** Deal stages by the names workflows use. */
 		stages: Record<string, string>;
+		/** Ids of the stages that mean a deal is won. */
+		wonStages: string[];
+		/** Code of the currency of amounts that name none. */
+		currency: string;
 	};
 	slack: {
 		/** Channels by the names workflows use; `test` takes every message of a test run. */

@@ -2,10 +2,12 @@
 import { clickupAdapter } from '../../../orchestrator/src/adapters/clickup/clickup';
 import { clickupProjectPlaces } from '../../../orchestrator/src/adapters/clickup/projectPlaces';
 import { frameioAdapter } from '../../../orchestrator/src/adapters/frameio/frameio';
+import { hubspotDeals } from '../../../orchestrator/src/adapters/hubspot/deals';
 import { hubspotAdapter } from '../../../orchestrator/src/adapters/hubspot/hubspot';
 import { hubspotSetup } from '../../../orchestrator/src/adapters/hubspot/properties';
 import { slackAdapter } from '../../../orchestrator/src/adapters/slack/slack';
 import { openConnections } from '../../../orchestrator/src/adapters/transport';
+import { wantedValues } from '../../../orchestrator/src/service/deals/dealView';
 import { sandboxFrameio, sandboxTokens } from '../../../orchestrator/src/sandbox/accounts';
 
 const timeoutMs = 3_000;
@@ -32,12 +34,9 @@ async function run() {
 		connections,
 		timeoutMs,
 	});
-	const hubspot = hubspotAdapter({
-		token: sandboxTokens.hubspot,
-		portalId: '1',
-		connections,
-		timeoutMs,
-	});
+	const access = { token: sandboxTokens.hubspot, portalId: '1', connections, timeoutMs };
+	const hubspot = hubspotAdapter(access);
+	const deals = hubspotDeals(access, async () => await Promise.resolve());
 	const setup = hubspotSetup({ token: sandboxTokens.hubspot, tokenEnv: 'T', connections });
 	await setup.createProperty('deals', {
 		name: property,
@@ -67,6 +66,7 @@ async function run() {
 				pipeline: 'default',
 				dealstage: 'qualifiedtobuy',
 				[property]: key,
+				hubspot_owner_id: '41000001',
 			},
 		}),
 		await places.createFolder(inProjects),
@@ -83,10 +83,15 @@ async function run() {
 	];
 	const found = await lookUp(key);
 	const other = await lookUp('lead:1/effect/somewhere/2');
+	const deal = await hubspot.findDeal(property, key);
+	const dealId = deal.result === 'found' ? deal.receipt.id : '';
+	const whole = await deals.read(dealId, wantedValues);
+	const none = await deals.read('1', wantedValues);
 	connections.close();
 	return {
 		sent: sent.map(({ result }) => result),
 		found: found.map((each) => (each.result === 'found' ? Object.keys(each.receipt) : each)),
+		whole: [whole?.contact?.properties.email, whole?.ownerEmail, none],
 		other: other.map(({ result }) => result),
 	};
 }

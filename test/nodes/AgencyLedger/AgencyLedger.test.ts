@@ -228,6 +228,48 @@ describe('Agency Ledger', () => {
 			expect(itemsOf(result, 'Do it')[0][0].json).toEqual({ ...item, ledger: { effects: [] } });
 		});
 
+		it('gives a deal with whom it is for, and keeps what the item said of it', async () => {
+			const found = {
+				deal: { id: '42', name: 'Nordlys', isWon: true },
+				contact: { id: '7', email: 'mette@nordlys.example' },
+				company: null,
+				lead: { id: '20261122-1f3a', service: 'explainer' },
+			};
+			reply = () => ({ status: 200, body: found });
+			const item = { ...due(), deal: { id: 42, wonAt: '2026-11-26T12:00:00.000Z' } };
+			const result = await run({ operation: 'read', what: 'deal' }, { items: [item] });
+			expect(ledger.calls.map(({ path }) => path)).toEqual(['/v1/hubspot/deals/42']);
+			expect(itemsOf(result, 'Do it')[0][0].json).toEqual({
+				...item,
+				...found,
+				deal: { ...found.deal, wonAt: '2026-11-26T12:00:00.000Z' },
+			});
+		});
+
+		it('leaves the item’s lead where the ledger knows none of the deal', async () => {
+			const found = { deal: { id: '42' }, contact: null, company: null, lead: null };
+			reply = () => ({ status: 200, body: found });
+			const item = { ...due(), deal: { id: '42' }, lead: { id: 'l' } };
+			const result = await run({ operation: 'read', what: 'deal' }, { items: [item] });
+			expect(itemsOf(result, 'Do it')[0][0].json).toMatchObject({ lead: { id: 'l' } });
+		});
+
+		it.each([
+			{ when: 'HubSpot has none', status: 404, body: { error: report }, says: 'No.' },
+			{ when: 'HubSpot refuses the service', status: 502, body: { error: report }, says: 'No.' },
+			{
+				when: 'the answer is another’s',
+				status: 200,
+				body: { deal: {} },
+				says: 'The answer is not one of the Agency Ops service.',
+			},
+		])('stops with the reason when $when', async ({ status, body, says }) => {
+			reply = () => ({ status, body });
+			const items = [{ ...due(), deal: { id: '42' } }];
+			const result = await run({ operation: 'read', what: 'deal' }, { items });
+			expect(failureOf(result).message).toBe(says);
+		});
+
 		it('says what it does not know', async () => {
 			reply = () => ({ status: 404, body: { error: report } });
 			const parameters = { operation: 'read', what: 'event' };

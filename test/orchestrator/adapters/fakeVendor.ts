@@ -19,7 +19,7 @@ export interface FakeRequest {
 export interface FakeVendor {
 	base: string;
 	requests: FakeRequest[];
-	/** Answers by the end of the path; what is not named gets 404. */
+	/** Answers by the end of the path, with the query or without it; what is not named gets 404. */
 	answers: Record<string, FakeAnswer>;
 	stop(): Promise<void>;
 }
@@ -32,7 +32,10 @@ export async function startFakeVendor(): Promise<FakeVendor> {
 		request.on('end', () => {
 			const path = request.url ?? '';
 			vendor.requests.push({ method: request.method ?? '', path, headers: request.headers, body });
-			const name = Object.keys(vendor.answers).find((end) => path.endsWith(end));
+			const [bare = ''] = path.split('?');
+			const name = Object.keys(vendor.answers).find(
+				(end) => path.endsWith(end) || bare.endsWith(end),
+			);
 			const answer = name === undefined ? undefined : vendor.answers[name];
 			if (answer === 'silence') return;
 			if (answer === 'reset') {

@@ -106,7 +106,7 @@ describe('a file of an earlier version', () => {
 describe('loadHookSecrets', () => {
 	it('takes two of each during a rotation, several of ClickUp, and none where none is set', () => {
 		const settings = loadSettings({ file: null, home, env: {} });
-		const secrets = loadHookSecrets(settings, ensureSecrets(home), {
+		const secrets = loadHookSecrets({ ...settings, sandbox: null }, ensureSecrets(home), {
 			CLICKUP_WEBHOOK_SECRET: 'a, b',
 			SLACK_SIGNING_SECRET: 'new',
 			SLACK_SIGNING_SECRET_PREVIOUS: 'old',
@@ -129,6 +129,15 @@ describe('loadHookSecrets', () => {
 		const own = ensureSecrets(home);
 		expect(loadHookSecrets(settings, own, {}).slack).toEqual([sandboxSigningSecret]);
 		expect(loadHookSecrets({ ...settings, sandbox: null }, own, {}).slack).toEqual([]);
+	});
+
+	it('takes the words of the stand-ins where HubSpot is one', () => {
+		const settings = loadSettings({ file: null, home, env: {} });
+		const { hubspot } = loadHookSecrets(settings, ensureSecrets(home), {
+			HUBSPOT_CLIENT_SECRET: 'own',
+		});
+
+		expect(hubspot).toEqual(['sandbox-hubspot-client-secret', 'own']);
 	});
 });
 

@@ -33,6 +33,20 @@ const send = (method: string, url: string, body?: object) =>
 	});
 
 describe('the HTTP interface of the viewer', () => {
+	it('moves a deal of HubSpot, and refuses what it cannot', async () => {
+		const made = await client.call('POST', 'https://api.hubapi.com/crm/v3/objects/deals', {
+			properties: { dealname: 'Nordlys', dealstage: 'qualifiedtobuy', pipeline: 'default' },
+		});
+		const url = `/api/hubspot/deals/${String(made.body.id)}/stage`;
+
+		expect(await (await send('POST', url, { stage: 'closedwon' })).json()).toEqual({
+			status: null,
+		});
+		expect(await get('/api/view')).toMatchObject({ hubspot: { deals: [{ stage: 'Closed won' }] } });
+		expect((await send('POST', url, { stage: 'nowhere' })).status).toBe(400);
+		expect((await send('POST', url, {})).status).toBe(400);
+	});
+
 	it('gives state and requests, also those after an id', async () => {
 		await client.call('POST', 'https://slack.com/api/chat.postMessage', {
 			channel: '#ops',

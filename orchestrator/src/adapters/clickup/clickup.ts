@@ -1,10 +1,11 @@
 import type { AxiosResponse } from 'axios';
 import { z } from 'zod';
 import { cachedLookUp } from '../cached';
+import { LookUpFailed } from '../harmless';
 import type { Failure, LookUp, Outcome } from '../outcome';
 import { lookUpFailed, tooLateOf, unknownOf } from '../outcome';
 import type { ClickupAccess } from './http';
-import { LookUpFailed, VENDOR, ask, clickupClient, failureFrom, refusal } from './http';
+import { VENDOR, ask, clickupClient, failureFrom, refusal } from './http';
 
 /** A task that was made. */
 export interface TaskReceipt {

@@ -237,7 +237,8 @@ const ROLLING_WINDOW_MS = 10_000;
  */
 const LATER: Readonly<Record<number, number>> = { 423: 2_000, 477: 60_000 };
 
-function failure(error: unknown): Failure {
+/** What an error of HubSpot's SDK means. */
+export function failure(error: unknown): Failure {
 	const api = apiError.safeParse(error);
 	if (!api.success) return transportFailure(VENDOR, error);
 	const body = errorBody.safeParse(parsed(api.data.body));

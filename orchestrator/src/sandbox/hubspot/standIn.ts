@@ -65,7 +65,7 @@ const routes = new Router<Handler>()
 /** HubSpot's CRM in memory: one portal, one token. */
 export class HubSpotStandIn implements StandIn<HubSpotState> {
 	readonly host = sandboxHosts.hubspot;
-	private readonly store: HubSpotStore;
+	readonly store: HubSpotStore;
 	private readonly limits: HubSpotLimits;
 
 	/** @param firstId the id after which records are numbered */

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { isErrorReport } from '../../../../nodes/domain/errors';
 import { parseFault, type FaultBook } from '../faults';
 import type { Gateway } from '../gateway';
+import type { HubSpotPeople } from '../hubspot/people';
 import type { SandboxState } from '../index';
 import type { Journal } from '../journal';
 import type { RelayPlace } from '../mail/relay';
@@ -26,6 +27,8 @@ export interface ViewerSource {
 	relay: RelayPlace | null;
 	/** What people do in Slack. */
 	slackPeople: Pick<SlackPeople, 'press' | 'submit' | 'close'>;
+	/** What people do in HubSpot. */
+	hubspotPeople: Pick<HubSpotPeople, 'moveDeal'>;
 	/** Shown at the foot of the page. */
 	addresses: Record<string, string>;
 }
@@ -93,6 +96,7 @@ export async function startViewer(source: ViewerSource, port: number): Promise<V
 	addReads(app, source);
 	addCommands(app, source);
 	addPeople(app, source);
+	addHubSpotPeople(app, source);
 	await app.listen({ port, host: '127.0.0.1' });
 	const address = app.server.address() as AddressInfo;
 	return { url: `http://127.0.0.1:${address.port}`, stop: () => app.close() };
@@ -205,6 +209,18 @@ function addPeople(app: FastifyInstance, { slackPeople }: ViewerSource): void {
 	accept('/api/slack/press', pressSchema, async (body) => await slackPeople.press(body));
 	accept('/api/slack/submit', formSchema, async (body) => await slackPeople.submit(body));
 	accept('/api/slack/close', viewSchema, ({ view }) => slackPeople.close(view));
+}
+
+const stageSchema = z.object({ stage: z.string().min(1).max(200) }).strict();
+
+/** What a person does in HubSpot: moves a deal to another stage. */
+function addHubSpotPeople(app: FastifyInstance, { hubspotPeople }: ViewerSource): void {
+	app.post<{ Params: { id: string } }>('/api/hubspot/deals/:id/stage', async (request, reply) => {
+		const body = stageSchema.safeParse(request.body);
+		if (!body.success)
+			return await reply.status(400).send({ error: 'Send {"stage":"closedwon"}.' });
+		return await hubspotPeople.moveDeal(request.params.id, body.data.stage);
+	});
 }
 
 /** Names a browser on this machine may reach the viewer by. */

@@ -58,10 +58,12 @@ function viewHubSpot(state: HubSpotState) {
 					to === 'deals' ? properties.dealname : (nameOf(properties) ?? properties.email);
 				return { id: toId, name: name ?? toId };
 			});
-	const stageName = (pipelineId = 'default', stageId = '') =>
+	const stagesOf = (pipelineId = 'default') =>
 		state.pipelines.deals
 			.find(({ id }) => id === pipelineId)
-			?.stages.find(({ id }) => id === stageId)?.label ?? stageId;
+			?.stages.map(({ id, label }) => ({ id, label })) ?? [];
+	const stageName = (pipelineId: string | undefined, stageId = '') =>
+		stagesOf(pipelineId).find(({ id }) => id === stageId)?.label ?? stageId;
 	return {
 		totals: { contacts: live(state.contacts).length, deals: live(state.deals).length },
 		contacts: newest(live(state.contacts)).map((contact) => ({
@@ -72,6 +74,7 @@ function viewHubSpot(state: HubSpotState) {
 		deals: newest(live(state.deals)).map((deal) => ({
 			...deal,
 			stage: stageName(deal.properties.pipeline, deal.properties.dealstage),
+			stages: stagesOf(deal.properties.pipeline),
 			contacts: linked('deals', deal.id, 'contacts'),
 		})),
 	};

@@ -22,7 +22,13 @@ export function someSettings(): ServiceSettings {
 	return {
 		agency: { name: 'IAmazing Content', replyTo: 'hola@agency.test' },
 		service: { url: 'http://127.0.0.1:5680', port: 5680 },
-		hubspot: { portalId: '1', pipeline: 'default', stages: { hot: 'appointmentscheduled' } },
+		hubspot: {
+			portalId: '1',
+			pipeline: 'default',
+			stages: { hot: 'appointmentscheduled' },
+			wonStages: ['closedwon'],
+			currency: 'USD',
+		},
 		slack: { channels: { 'sales-hot': '#sales-hot', sales: '#sales', test: '#agency-test' } },
 		clickup: {
 			lists: { leads: '901100000001', test: '901100000009' },

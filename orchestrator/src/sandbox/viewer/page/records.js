@@ -1,7 +1,7 @@
 import { avatar, clock, day, empty, h, link, rawRequests } from './dom.js';
 
 /** The HubSpot tab: deals and contacts with their links and all their values. */
-export function renderHubSpot({ contacts, deals, totals }, open, toggle) {
+export function renderHubSpot({ contacts, deals, totals }, open, toggle, moveDeal) {
 	return h(
 		'div',
 		{ class: 'stack' },
@@ -33,7 +33,7 @@ export function renderHubSpot({ contacts, deals, totals }, open, toggle) {
 			total: totals.deals,
 			hint: 'Deals appear here with the contact they belong to.',
 			columns: ['Deal', 'Amount', 'Stage', 'Lead', 'Contact', 'Created'],
-			rows: deals.map(({ id, properties, stage, createdAt, contacts: linked }) => ({
+			rows: deals.map(({ id, properties, stage, stages, createdAt, contacts: linked }) => ({
 				id: `deal-${id}`,
 				title: properties.dealname ?? id,
 				cells: [
@@ -43,11 +43,31 @@ export function renderHubSpot({ contacts, deals, totals }, open, toggle) {
 					linked.map((contact) => h('div', null, contact.name)),
 					h('time', { datetime: createdAt }, clock(createdAt)),
 				],
-				more: () => [values(properties), rawRequests(id)],
+				more: () => [
+					stageField(id, properties.dealstage, stages, moveDeal),
+					values(properties),
+					rawRequests(id),
+				],
 			})),
 			open,
 			toggle,
 		}),
+	);
+}
+
+/** Moves a deal as a person does in HubSpot, which tells the service by webhook. */
+function stageField(id, current, stages, moveDeal) {
+	return h(
+		'label',
+		{ class: 'stage' },
+		h('span', null, 'Move to stage'),
+		h(
+			'select',
+			{ id: `stage-${id}`, onchange: (event) => moveDeal(id, event.target.value) },
+			stages.map((stage) =>
+				h('option', { value: stage.id, selected: stage.id === current }, stage.label),
+			),
+		),
 	);
 }
 

@@ -90,7 +90,7 @@ function drawTab(tab, item) {
 				mailActions,
 			);
 		case 'hubspot':
-			return renderHubSpot(view.hubspot, open, toggle);
+			return renderHubSpot(view.hubspot, open, toggle, moveDeal);
 		case 'clickup':
 			return renderClickUp(view.clickup, open, toggle);
 		case 'frameio':
@@ -196,6 +196,20 @@ const mailActions = {
 		}
 	},
 };
+/** Says why when the service could not be told: the deal has moved all the same. */
+async function moveDeal(id, stage) {
+	const answer = await fetch(`/api/hubspot/deals/${encodeURIComponent(id)}/stage`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ stage }),
+	});
+	const told = await answer.json();
+	await refresh(true);
+	if (!answer.ok) alert(`${told.error.what} ${told.error.why} ${told.error.mend}`);
+	else if (told.status !== null && told.status >= 400) {
+		alert(`The deal has moved; the service answered ${told.status} to the webhook.`);
+	}
+}
 
 const faultActions = {
 	times: (value) => choose({ times: Math.min(1000, Math.max(1, Math.round(value) || 1)) }),

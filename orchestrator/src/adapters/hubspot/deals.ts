@@ -1,0 +1,139 @@
+import { Client } from '@hubspot/api-client';
+import { z } from 'zod';
+import { LookUpFailed, harmless } from '../harmless';
+import { unknownOf } from '../outcome';
+import { agentFor, withDeadline } from '../transport';
+import type { HubspotOptions } from './hubspot';
+import { failure } from './hubspot';
+
+/** A record of HubSpot's with the values that were asked for; one without a value is null. */
+export interface HubspotRecord {
+	id: string;
+	url: string;
+	properties: Record<string, string | null>;
+}
+
+/** A deal with whom it is for, as HubSpot has them now. */
+export interface DealRecords {
+	deal: HubspotRecord;
+	/** The first of its contacts; null without any. */
+	contact: HubspotRecord | null;
+	company: HubspotRecord | null;
+	/** Address of its owner; null when it has none. */
+	ownerEmail: string | null;
+}
+
+/** Which values are read. */
+export interface WantedValues {
+	deal: readonly string[];
+	contact: readonly string[];
+	company: readonly string[];
+}
+
+/** Reads deals. */
+export interface HubspotDeals {
+	/**
+	 * Reads a deal; null when HubSpot has none of this id.
+	 *
+	 * @throws LookUpFailed
+	 */
+	read(id: string, wanted: WantedValues): Promise<DealRecords | null>;
+}
+
+const VENDOR = 'HubSpot';
+const BASE = 'https://api.hubapi.com';
+/** HubSpot's numbers of the record types in links. */
+const RECORD_TYPE = { contact: '0-1', company: '0-2', deal: '0-3' } as const;
+
+const recordSchema = z.object({
+	id: z.string().min(1),
+	properties: z.record(
+		z
+			.string()
+			.nullish()
+			.transform((value) => value ?? null),
+	),
+});
+const linksSchema = z.object({ results: z.array(z.object({ id: z.string() })) }).optional();
+const dealSchema = recordSchema.extend({
+	associations: z.object({ contacts: linksSchema, companies: linksSchema }).nullish(),
+});
+const ownerSchema = z.object({ email: z.string().nullish() });
+
+/**
+ * Builds it on HubSpot's SDK.
+ *
+ * @param before awaited before each call: for its turn
+ */
+export function hubspotDeals(options: HubspotOptions, before: () => Promise<void>): HubspotDeals {
+	const base = options.base ?? BASE;
+	const { deals, contacts, companies, owners } = new Client({
+		accessToken: options.token,
+		basePath: base,
+		numberOfApiCallRetries: 0,
+		httpAgent: agentFor(options.connections, base),
+	}).crm;
+	/** Null for what HubSpot does not have. */
+	const ask = async <Answer>(
+		call: () => Promise<unknown>,
+		shape: z.ZodType<Answer, z.ZodTypeDef, unknown>,
+	): Promise<Answer | null> => {
+		await before();
+		let answer: unknown;
+		try {
+			answer = await withDeadline(call(), options.timeoutMs);
+		} catch (error) {
+			const found = failure(error);
+			if (found.result === 'refused' && found.status === 404) return null;
+			throw new LookUpFailed(harmless(VENDOR, found));
+		}
+		const read = shape.safeParse(answer);
+		if (read.success) return read.data;
+		const why = 'HubSpot answered with a record of a shape we do not know.';
+		throw new LookUpFailed(harmless(VENDOR, unknownOf(VENDOR, why, 200)));
+	};
+	const linked = (type: keyof typeof RECORD_TYPE, found: z.infer<typeof recordSchema>) => ({
+		id: found.id,
+		url: `https://app.hubspot.com/contacts/${options.portalId}/record/${RECORD_TYPE[type]}/${found.id}`,
+		properties: found.properties,
+	});
+
+	return {
+		read: async (id, wanted) => {
+			const deal = await ask(
+				async () =>
+					await deals.basicApi.getById(id, [...wanted.deal], undefined, ['contacts', 'companies']),
+				dealSchema,
+			);
+			if (deal === null) return null;
+			const [contactId, companyId] = [
+				deal.associations?.contacts,
+				deal.associations?.companies,
+			].map((links) => links?.results[0]?.id);
+			const ownerId = Number(deal.properties.hubspot_owner_id ?? '');
+			const [contact, company, owner] = await Promise.all([
+				contactId === undefined
+					? null
+					: ask(
+							async () => await contacts.basicApi.getById(contactId, [...wanted.contact]),
+							recordSchema,
+						),
+				companyId === undefined
+					? null
+					: ask(
+							async () => await companies.basicApi.getById(companyId, [...wanted.company]),
+							recordSchema,
+						),
+				Number.isInteger(ownerId) && ownerId > 0
+					? ask(async () => await owners.ownersApi.getById(ownerId), ownerSchema)
+					: null,
+			]);
+			return {
+				deal: linked('deal', deal),
+				contact: contact === null ? null : linked('contact', contact),
+				company: company === null ? null : linked('company', company),
+				ownerEmail: owner?.email?.toLowerCase() ?? null,
+			};
+		},
+	};
+}
