@@ -40,6 +40,30 @@ describe('a planned task', () => {
 		});
 	});
 
+	it.each([
+		{ list: '901200000042', outside: null, goes: '901200000042', where: 'the test space' },
+		{ list: '901100000001', outside: failures.refused, goes: '901100000009', where: 'another' },
+		{ list: 'leads', outside: null, goes: '901100000009', where: 'the configuration' },
+	])('of a test run goes to $goes for $list of $where', async ({ list, outside, goes }) => {
+		const clickupPlaces = { ...service.clickupPlaces, outsideOf: async () => outside };
+		const perform = service.another({}, { clickupPlaces });
+
+		await perform(aRequest({ kind: 'clickup.task', test: true, content: { list, name: 'x' } }));
+
+		expect(service.calls[0]?.input).toMatchObject({ list: goes });
+	});
+
+	it('of a test run goes nowhere while nobody can say where its list is', async () => {
+		const outsideOf = async () => failures.notSent;
+		const perform = service.another({}, { clickupPlaces: { ...service.clickupPlaces, outsideOf } });
+		const content = { list: '901200000042', name: 'x' };
+
+		const performed = await perform(aRequest({ kind: 'clickup.task', test: true, content }));
+
+		expect(performed).toMatchObject({ state: 'planned' });
+		expect(service.calls).toEqual([]);
+	});
+
 	it('is the same wish as before where nothing is planned', async () => {
 		const input = await inputOf('clickup.task', {});
 

@@ -1,8 +1,11 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import type { Failure } from '../../adapters/outcome';
+import { lookUpFailed } from '../../adapters/outcome';
 import { truncate } from '../../texts/escape';
 import { testSpace } from './clickupPlaceKinds';
 import { destinationOf } from './destination';
+import type { EffectTools } from './kind';
 import { defineKind } from './kind';
 
 const priority = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
@@ -67,7 +70,9 @@ export const clickupTask = defineKind({
 	isRepeatable: false,
 	volatile: [],
 	prepare: (content, request, { texts, settings }) => {
-		listOf(settings.clickup.lists, content.list, request.test);
+		listOf(settings.clickup.lists, content.list);
+		// Without one, nothing of a test run may be made.
+		if (request.test) listOf(settings.clickup.lists, 'test');
 		const fill = (text: string) => texts.fill('line', text, request.data, 'en');
 		const assigneeEmail = fill(content.assigneeEmail ?? '').toLowerCase();
 		return {
@@ -85,15 +90,11 @@ export const clickupTask = defineKind({
 		};
 	},
 	destination: () => ({ pace: 'clickupToken', name: '' }),
-	send: async (prepared, { key, test, mayStillSend }, { clickup, clickupPlaces, settings }) => {
+	send: async (prepared, { key, test, mayStillSend }, tools) => {
 		const { startAt, ...task } = prepared;
-		const list = listOf(settings.clickup.lists, prepared.list, test);
-		const outside =
-			test && list === prepared.list
-				? await clickupPlaces.outsideOf(testSpace(settings.clickup.spaces), list)
-				: null;
-		if (outside !== null) return outside;
-		return await clickup.createTask({
+		const list = await listFor(prepared.list, test, tools);
+		if (typeof list !== 'string') return list;
+		return await tools.clickup.createTask({
 			...task,
 			list,
 			dueAt: prepared.dueAt === null ? null : new Date(prepared.dueAt),
@@ -104,22 +105,40 @@ export const clickupTask = defineKind({
 	},
 	lookUp: {
 		destination: () => ({ pace: 'clickupToken', name: '' }),
-		ask: async ({ list }, { key, test }, { clickup, settings }) =>
-			await clickup.findTask({ list: listOf(settings.clickup.lists, list, test), key }),
+		ask: async (prepared, { key, test }, tools) => {
+			const list = await listFor(prepared.list, test, tools);
+			return typeof list === 'string'
+				? await tools.clickup.findTask({ list, key })
+				: lookUpFailed(list);
+		},
 	},
 });
 
 /**
- * The list a task goes to. Test runs go to the test list, but for a list that is given by its number:
- * the one their own run has made.
+ * The list a task goes to. Test runs go to the test list, but for one in the test space that is given
+ * by its number: their own run has made it.
+ *
+ * @returns the failure where nobody can say
  */
-function listOf(lists: Record<string, string>, name: string, test: boolean): string {
-	const known = destinationOf('clickup.lists', lists, name, isListId);
-	if (!test || (known === name && isListId(name))) return known;
-	return destinationOf('clickup.lists', lists, 'test', () => false);
+async function listFor(
+	name: string,
+	test: boolean,
+	{ clickupPlaces, settings }: EffectTools,
+): Promise<string | Failure> {
+	const { lists, spaces } = settings.clickup;
+	const list = listOf(lists, name);
+	if (!test) return list;
+	const testList = destinationOf('clickup.lists', lists, 'test', () => false);
+	if (list !== name) return testList;
+	const outside = await clickupPlaces.outsideOf(testSpace(spaces), list);
+	if (outside === null) return list;
+	return outside.result === 'refused' ? testList : outside;
 }
 
-const isListId = (id: string) => /^\d{5,}$/.test(id);
+/** @throws MendableError `effect/unknown-destination` */
+function listOf(lists: Record<string, string>, name: string): string {
+	return destinationOf('clickup.lists', lists, name, (id) => /^\d{5,}$/.test(id));
+}
 
 function planned(content: {
 	startAt?: string | undefined;

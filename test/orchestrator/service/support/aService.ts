@@ -110,6 +110,8 @@ export function done(receipt: unknown): Outcome<never> {
 export interface TestService {
 	store: Store;
 	slack: EffectTools['slack'];
+	/** For what a test puts in its place. */
+	clickupPlaces: EffectTools['clickupPlaces'];
 	calls: VendorCall[];
 	/** Every question whether something was done. */
 	lookUps: VendorCall[];
@@ -216,6 +218,7 @@ export async function aService(): Promise<TestService> {
 	return {
 		store,
 		slack: tools.slack,
+		clickupPlaces: tools.clickupPlaces,
 		calls,
 		lookUps,
 		finding: (next) => {
