@@ -34,6 +34,7 @@ async function serve({ ledger, apiKey, formSecret }: InboxServerOptions): Promis
 		logger,
 		now: () => new Date(),
 		serviceUrl: 'http://127.0.0.1',
+		wonStages: [],
 		options: {
 			hookSecrets: {
 				forms: [formSecret],
@@ -56,6 +57,7 @@ async function serve({ ledger, apiKey, formSecret }: InboxServerOptions): Promis
 		inbox: inbox.parts,
 		interactions: { handle: async () => null, stop: async () => undefined },
 		stages: {},
+		deals: { read: async () => await Promise.resolve(null) },
 		mail: {
 			...inbox.parts,
 			tokens: null,

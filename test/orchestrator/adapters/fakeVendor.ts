@@ -33,9 +33,9 @@ export async function startFakeVendor(): Promise<FakeVendor> {
 			const path = request.url ?? '';
 			vendor.requests.push({ method: request.method ?? '', path, headers: request.headers, body });
 			const [bare = ''] = path.split('?');
-			const name = Object.keys(vendor.answers).find(
-				(end) => path.endsWith(end) || bare.endsWith(end),
-			);
+			const names = Object.keys(vendor.answers);
+			const name =
+				names.find((end) => path.endsWith(end)) ?? names.find((end) => bare.endsWith(end));
 			const answer = name === undefined ? undefined : vendor.answers[name];
 			if (answer === 'silence') return;
 			if (answer === 'reset') {

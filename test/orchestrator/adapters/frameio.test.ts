@@ -5,6 +5,9 @@ import { openConnections } from '../../../orchestrator/src/adapters/transport';
 import type { FakeAnswer, FakeVendor } from './fakeVendor';
 import { startFakeVendor } from './fakeVendor';
 
+/** A busy machine answers within it; only those that stay silent take all of it. */
+const PATIENCE_MS = 2_000;
+
 const project = { name: 'Explainer · Nordlys (a1b2c3)', test: false };
 const inW1 = '/v4/accounts/acc/workspaces/w1/projects';
 const listing = `${inW1}?sort=created_at_desc&page_size=100`;
@@ -29,7 +32,7 @@ let frameio: FrameioAdapter;
 
 beforeAll(async () => {
 	vendor = await startFakeVendor();
-	connections = openConnections(300);
+	connections = openConnections(PATIENCE_MS);
 });
 afterAll(async () => {
 	connections.close();
@@ -64,7 +67,7 @@ function adapter(more: { account?: string; workspace?: string } = {}): FrameioAd
 		testWorkspace: 'Test',
 		...more,
 		connections,
-		timeoutMs: 300,
+		timeoutMs: PATIENCE_MS,
 		bases: { api: vendor.base, ims: vendor.base },
 	});
 }

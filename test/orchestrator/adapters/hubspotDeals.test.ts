@@ -6,13 +6,16 @@ import { wantedValues } from '../../../orchestrator/src/service/deals/dealView';
 import type { FakeAnswer, FakeVendor } from './fakeVendor';
 import { startFakeVendor } from './fakeVendor';
 
+/** A busy machine answers within it; only those that stay silent take all of it. */
+const PATIENCE_MS = 2_000;
+
 let vendor: FakeVendor;
 let connections: Connections;
 let turns = 0;
 
 beforeAll(async () => {
 	vendor = await startFakeVendor();
-	connections = openConnections(300);
+	connections = openConnections(PATIENCE_MS);
 });
 afterAll(async () => {
 	connections.close();
@@ -27,7 +30,13 @@ beforeEach(() => {
 const times = { createdAt: '2026-11-22T10:00:00Z', updatedAt: '2026-11-22T10:00:00Z' };
 const read = async () =>
 	await hubspotDeals(
-		{ token: 'very-secret', portalId: '42', connections, timeoutMs: 300, base: vendor.base },
+		{
+			token: 'very-secret',
+			portalId: '42',
+			connections,
+			timeoutMs: PATIENCE_MS,
+			base: vendor.base,
+		},
 		async () => {
 			turns += 1;
 			return await Promise.resolve();

@@ -5,6 +5,9 @@ import { imsTokens } from '../../../orchestrator/src/adapters/frameio/ims';
 import type { FakeVendor } from './fakeVendor';
 import { startFakeVendor } from './fakeVendor';
 
+/** A busy machine answers within it; only those that stay silent take all of it. */
+const PATIENCE_MS = 2_000;
+
 const MINUTE_MS = 60_000;
 
 let vendor: FakeVendor;
@@ -12,7 +15,7 @@ let connections: Connections;
 
 beforeAll(async () => {
 	vendor = await startFakeVendor();
-	connections = openConnections(300);
+	connections = openConnections(PATIENCE_MS);
 });
 afterAll(async () => {
 	connections.close();
@@ -32,7 +35,7 @@ function tokensAt(clock: { now: number }) {
 	return imsTokens({
 		credentials: { clientId: 'id', clientSecret: 'secret', scopes: 'openid,frame.s2s.all' },
 		connections,
-		timeoutMs: 300,
+		timeoutMs: PATIENCE_MS,
 		base: vendor.base,
 		now: () => clock.now,
 	});

@@ -8,6 +8,9 @@ import { openConnections } from '../../../orchestrator/src/adapters/transport';
 import type { FakeAnswer, FakeVendor } from './fakeVendor';
 import { startFakeVendor } from './fakeVendor';
 
+/** A busy machine answers within it; only those that stay silent take all of it. */
+const PATIENCE_MS = 2_000;
+
 const key = 'project:7/clickup-list/work/1';
 const folder = { space: 'Projects', name: 'Nordlys (a1b2c3)' };
 const list = { folder: '77', name: 'Work', description: 'Three films', key, onlyIn: null };
@@ -18,7 +21,7 @@ let places: ProjectPlaces;
 
 beforeAll(async () => {
 	vendor = await startFakeVendor();
-	connections = openConnections(300);
+	connections = openConnections(PATIENCE_MS);
 });
 afterAll(async () => {
 	connections.close();
@@ -48,7 +51,7 @@ beforeEach(() => {
 	places = clickupProjectPlaces({
 		token: 'pk_secret',
 		connections,
-		timeoutMs: 300,
+		timeoutMs: PATIENCE_MS,
 		base: vendor.base,
 	});
 });
@@ -141,7 +144,7 @@ describe('a list', () => {
 		const another = clickupProjectPlaces({
 			token: 't',
 			connections,
-			timeoutMs: 300,
+			timeoutMs: PATIENCE_MS,
 			base: vendor.base,
 		});
 		expect(await another.createList({ ...list, onlyIn: 'Test' })).toMatchObject({ result: 'done' });

@@ -117,7 +117,7 @@ describe('loadHookSecrets', () => {
 			forms: [ensureSecrets(home).formSecret],
 			hubspot: [],
 			clickup: ['a', 'b'],
-			slack: [sandboxSigningSecret, 'new', 'old'],
+			slack: ['new', 'old'],
 			frameio: [],
 			stripe: [],
 			mail: [ensureSecrets(home).mailHookSecret],
