@@ -12,6 +12,8 @@ const root = path.resolve(__dirname, '..');
 /** Packages that ship ES modules only; jest runs CommonJS, so they are compiled like our own files. */
 const esModules = [
 	'@electric-sql',
+	'@fastify',
+	'content-disposition',
 	'@slack',
 	'nodemailer',
 	'p-queue',

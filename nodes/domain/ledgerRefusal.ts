@@ -17,12 +17,15 @@ export type LedgerArea = 'effect' | 'event';
 export function ledgerRefusal(area: LedgerArea, status: number, body: unknown): MendableError {
 	const refusal = refusalSchema.safeParse(body);
 	const report: ErrorReport | null = refusal.success ? refusal.data.error : null;
+	if (status === 403 && report !== null) {
+		return new MendableError(`${area}/not-allowed`, report.what, report.why, report.mend);
+	}
 	if (status === 401 || status === 403) {
 		return new MendableError(
 			`${area}/not-authorised`,
 			'The Agency Ops service does not accept the API key.',
 			report?.why ?? `It answered ${status}.`,
-			'Open the credential "Agency Ledger API" and enter the key that the service was started with.',
+			'Open the credential "Agency Ledger API" and enter a key that the service knows; agency-ops seed does so.',
 		);
 	}
 	if (report !== null) return new MendableError(report.code, report.what, report.why, report.mend);

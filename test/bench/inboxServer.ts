@@ -1,8 +1,11 @@
 import { fastify } from 'fastify';
 import { openLedger } from '../../orchestrator/src/ledger/openLedger';
+import { openKeyGate } from '../../orchestrator/src/service/access/keyGate';
+import { ensureOwnKeys } from '../../orchestrator/src/service/access/ownKeys';
 import { buildHttp, openLogger } from '../../orchestrator/src/service/http';
 import { openInbox } from '../../orchestrator/src/service/inbox';
 import { unsubscribePage } from '../../orchestrator/src/service/mail/unsubscribePage';
+import { openMetrics } from '../../orchestrator/src/service/metrics/metrics';
 import { readTexts } from '../../orchestrator/src/texts/library';
 import { openTexts } from '../../orchestrator/src/texts/texts';
 import { benchOptions, serveUntilParentEnds } from './benchProcess';
@@ -29,10 +32,12 @@ async function serve({ ledger, apiKey, formSecret }: InboxServerOptions): Promis
 	const logger = openLogger({ write: () => undefined });
 	const library = readTexts();
 	const brand = { name: 'Bench', colour: '#3b2f8f', hours: [] };
+	const now = () => new Date();
+	await ensureOwnKeys(store, { ledgerApiKey: apiKey });
 	const inbox = openInbox({
 		store,
 		logger,
-		now: () => new Date(),
+		now,
 		serviceUrl: 'http://127.0.0.1',
 		wonStages: [],
 		options: {
@@ -49,8 +54,9 @@ async function serve({ ledger, apiKey, formSecret }: InboxServerOptions): Promis
 		},
 	});
 	const service = buildHttp({
-		apiKey,
+		gate: openKeyGate({ store, now, onBug: () => undefined }),
 		store,
+		now,
 		texts: openTexts(brand, 'utc', library),
 		perform: () => Promise.reject(new Error('No effects in this bench.')),
 		wake: () => undefined,
@@ -64,6 +70,11 @@ async function serve({ ledger, apiKey, formSecret }: InboxServerOptions): Promis
 			page: unsubscribePage(brand, 'bench@agency.test', library),
 			flows: [],
 		},
+		metrics: openMetrics(),
+		// Counted like any call, and never too many.
+		limits: { callsPerMinute: 100_000_000, hooksPerMinute: 100_000_000 },
+		trustedProxies: [],
+		isStopping: () => false,
 		logger,
 	});
 

@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { defaultLimits } from '../service/settings';
 import { sandboxClickUp, sandboxPortal } from '../sandbox/accounts';
 
 /** The hosts of a configuration nobody has written yet: everything on this machine. */
@@ -13,6 +15,10 @@ const url = z
 		'expected an address that starts with http:// or https://',
 	)
 	.transform((text) => text.replace(/\/+$/, ''));
+const network = z
+	.string()
+	.refine(isNetwork, 'expected an address such as 10.0.0.5, or a network such as 10.0.0.0/16');
+const perMinute = z.number().int().min(1, 'expected a whole number of calls, 1 or more');
 const email = z.string().email('expected an e-mail address');
 const port = z
 	.number()
@@ -101,7 +107,28 @@ export const configSchema = z
 			.strict()
 			.default({}),
 		service: z
-			.object({ url: url.default(`${LOOPBACK}:5680`) })
+			.object({
+				url: url.default(`${LOOPBACK}:5680`),
+				/**
+				 * Proxies in front of the service, by address or network. What they say of who calls is
+				 * believed; what anybody else says is not.
+				 */
+				trustedProxies: z.array(network).default([]),
+				/** Calls a minute: of one key at /v1, of one address at /hooks. */
+				limits: z
+					.object({
+						callsPerMinute: perMinute.default(defaultLimits.callsPerMinute),
+						hooksPerMinute: perMinute.default(defaultLimits.hooksPerMinute),
+					})
+					.strict()
+					.default({}),
+				/** Seconds between saying "not ready" and taking no more connections, for a balancer to notice. */
+				drainSeconds: z
+					.number()
+					.min(0, 'expected 0 or more seconds')
+					.max(300, 'expected at most 300 seconds')
+					.default(0),
+			})
 			.strict()
 			.default({}),
 		ledger: z
@@ -320,6 +347,15 @@ function placeOf(address: string): string {
 export function portOf(address: string): number {
 	const { port: given, protocol } = new URL(address);
 	return given === '' ? (protocol === 'https:' ? 443 : 80) : Number(given);
+}
+
+function isNetwork(text: string): boolean {
+	const [address = '', bits, ...more] = text.split('/');
+	const family = isIP(address);
+	if (family === 0 || more.length > 0) return false;
+	if (bits === undefined) return true;
+	// A network of everybody would let everybody forge an address.
+	return /^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128);
 }
 
 function doubledClosers({ duty }: CheckedConfig): Mistake[] {

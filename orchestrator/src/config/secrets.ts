@@ -26,7 +26,10 @@ const secretsSchema = z.object({
 	n8nOwnerPassword: secret,
 	/** null until seed has made one in n8n. */
 	n8nApiKey: secret.nullable(),
+	/** The command line's key to the service: it may do everything there. */
 	ledgerApiKey: secret,
+	/** n8n's key to the service: it may do what the nodes do. */
+	nodesApiKey: secret,
 	webhookSecret: secret,
 	/** What the service signs with when it hands an event to n8n; Standard Webhooks' form. */
 	triggerSecret: secret,
@@ -39,7 +42,13 @@ const secretsSchema = z.object({
 });
 
 /** Secrets that files of earlier versions lack. */
-const addedLater = ['triggerSecret', 'formSecret', 'unsubscribeSecret', 'mailHookSecret'] as const;
+const addedLater = {
+	triggerSecret: standardSecret,
+	formSecret: standardSecret,
+	unsubscribeSecret: standardSecret,
+	mailHookSecret: standardSecret,
+	nodesApiKey: urlSafe,
+};
 
 /** What this installation made for itself, kept in `home/secrets.json` and nowhere else. */
 export type Secrets = z.infer<typeof secretsSchema>;
@@ -140,13 +149,14 @@ function vendorSecrets(settings: Settings, env: NodeJS.ProcessEnv): VendorSecret
 }
 
 function makeSecrets(): Secrets {
-	const random = (bytes: number) => randomBytes(bytes).toString('base64url');
+	const random = (bytes: number) => urlSafe(randomBytes(bytes));
 	return {
 		n8nEncryptionKey: random(32),
 		// n8n asks for 8 to 64 characters with a digit and a capital letter (api-types 2.41).
 		n8nOwnerPassword: `A1${random(24)}`,
 		n8nApiKey: null,
-		ledgerApiKey: random(32),
+		ledgerApiKey: random(SECRET_BYTES),
+		nodesApiKey: random(SECRET_BYTES),
 		webhookSecret: random(24),
 		triggerSecret: standardSecret(randomBytes(SECRET_BYTES)),
 		formSecret: standardSecret(randomBytes(SECRET_BYTES)),
@@ -163,6 +173,10 @@ function standardSecret(bytes: Uint8Array): string {
 	return `whsec_${Buffer.from(bytes).toString('base64')}`;
 }
 
+function urlSafe(bytes: Uint8Array): string {
+	return Buffer.from(bytes).toString('base64url');
+}
+
 /**
  * Adds what an earlier version did not make, each drawn from a secret that is there: processes that
  * do so at the same moment come to the same.
@@ -172,8 +186,10 @@ function completed(found: unknown): unknown {
 	const { ledgerApiKey } = found as { ledgerApiKey?: unknown };
 	if (typeof ledgerApiKey !== 'string' || ledgerApiKey === '') return found;
 	const drawn = (name: string) =>
-		standardSecret(new Uint8Array(hkdfSync('sha256', ledgerApiKey, '', name, SECRET_BYTES)));
-	const added = Object.fromEntries(addedLater.map((name) => [name, drawn(name)]));
+		new Uint8Array(hkdfSync('sha256', ledgerApiKey, '', name, SECRET_BYTES));
+	const added = Object.fromEntries(
+		Object.entries(addedLater).map(([name, write]) => [name, write(drawn(name))]),
+	);
 	return { ...added, ...found };
 }
 

@@ -41,16 +41,20 @@ export function afterRefusal(
 }
 
 /** What n8n says of an execution; `vanished`: it does not know it; `unheard`: it could not be asked. */
-export type ExecutionState =
-	| 'new'
-	| 'running'
-	| 'waiting'
-	| 'success'
-	| 'error'
-	| 'crashed'
-	| 'canceled'
-	| 'vanished'
-	| 'unheard';
+export type ExecutionState = (typeof executionStates)[number];
+
+/** n8n's own words for a status, and ours for what it does not say. */
+export const executionStates = [
+	'new',
+	'running',
+	'waiting',
+	'success',
+	'error',
+	'crashed',
+	'canceled',
+	'vanished',
+	'unheard',
+] as const;
 
 /** An event at work, as the sweeper finds it. */
 export interface AtWork extends Trials {

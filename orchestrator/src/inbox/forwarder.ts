@@ -22,6 +22,8 @@ export interface ForwarderParts {
 	say?: (line: object, text: string) => void;
 	/** Receives what ought not to happen, such as a database that does not answer. */
 	onBug?: (error: unknown) => void;
+	/** Receives how each try ended, for the metrics. */
+	onForward?: (result: 'taken' | 'refused' | 'away') => void;
 }
 
 /** Takes what is due and hands it to n8n, until it is stopped. */
@@ -112,6 +114,7 @@ export async function forwardEvent(
 ): Promise<void> {
 	const { store, send, policy, moment = () => null, say = () => undefined } = parts;
 	const answer = await send(envelopeOf(event));
+	parts.onForward?.(answer.taken ? 'taken' : answer.isAway ? 'away' : 'refused');
 	const wasAway = reach.silences > 0;
 	reach.silences = !answer.taken && answer.isAway ? reach.silences + 1 : 0;
 	if (wasAway && reach.silences === 0) await wakeWaiting(store, moment());

@@ -4,7 +4,7 @@ import type { Suspect } from '../ledger/inboxWork';
 import { keepSweep, pickSuspects } from '../ledger/inboxWork';
 import type { Store } from '../ledger/store';
 import type { ExecutionState, Sweep } from './decide';
-import { afterLookUp } from './decide';
+import { afterLookUp, executionStates } from './decide';
 import type { Pause } from './pause';
 import type { InboxPolicy } from './policy';
 
@@ -26,6 +26,8 @@ export interface SweeperParts {
 	/** Receives one line about each event that did not end by itself; nothing about people is in it. */
 	say?: (line: object, text: string) => void;
 	onBug?: (error: unknown) => void;
+	/** Receives what became known of each execution, for the metrics. */
+	onLookUp?: (state: ExecutionState) => void;
 }
 
 /** Looks after events at work until it is stopped. */
@@ -99,6 +101,7 @@ async function sweepEvent(
 ): Promise<void> {
 	const { store, policy, moment = () => null, onFreed, say } = parts;
 	const state = await stateOf(parts, suspect, hearing);
+	parts.onLookUp?.(state);
 	const sweep = afterLookUp(state, suspect, policy);
 	const isKept = await keepSweep(store, suspect, sweep, policy.flowLeaseMs, moment());
 	if (!isKept || sweep.do === 'renew') return;
@@ -124,15 +127,7 @@ async function stateOf(
 	}
 }
 
-const KNOWN: ReadonlySet<string> = new Set<ExecutionState>([
-	'new',
-	'running',
-	'waiting',
-	'success',
-	'error',
-	'crashed',
-	'canceled',
-]);
+const KNOWN: ReadonlySet<string> = new Set(executionStates);
 
 /** n8n's word for a status as ours; a word that is new to us says nothing, so that the lease decides. */
 export function executionStateOf(status: string | null): ExecutionState {

@@ -7,18 +7,27 @@ const time = z.string().datetime();
 export const eventViewSchema = z.object({
 	id: z.string(),
 	source: z.string(),
+	externalId: z.string(),
 	topic: z.string(),
 	subject: z.string(),
 	test: z.boolean(),
 	state: z.enum(inboxStates),
 	attempts: z.number(),
+	/** Tries since it arrived or was replayed that came to nothing, and executions that broke off. */
+	failures: z.number(),
+	brokenOff: z.number(),
+	/** How often its source sent it again. */
 	repeats: z.number(),
+	retry: z.boolean(),
 	executionId: z.string().nullable(),
 	outcome: z.string().nullable(),
 	reason: z.string().nullable(),
 	waitsFor: z.string().nullable(),
 	receivedAt: time,
+	forwardedAt: time.nullable(),
+	endedAt: time.nullable(),
 	nextAt: time.nullable(),
+	updatedAt: time,
 });
 /** One of them. */
 export type EventView = z.infer<typeof eventViewSchema>;
@@ -50,10 +59,15 @@ export const eventStorySchema = z.object({
 			key: z.string(),
 			kind: z.string(),
 			state: z.string(),
+			test: z.boolean(),
 			receipt: z.record(z.unknown()).nullable(),
-			error: z.object({ what: z.string(), why: z.string(), mend: z.string() }).nullish(),
+			error: z
+				.object({ what: z.string(), why: z.string(), mend: z.string() })
+				.passthrough()
+				.nullish(),
 			attempts: z.number(),
 			createdAt: time,
+			updatedAt: time,
 		}),
 	),
 });
@@ -63,6 +77,7 @@ export type EventStory = z.infer<typeof eventStorySchema>;
 const statusEffectSchema = z.object({
 	key: z.string(),
 	kind: z.string(),
+	test: z.boolean(),
 	what: z.string().nullable(),
 	mend: z.string().nullable(),
 	updatedAt: time,

@@ -134,7 +134,7 @@ function credentialData(
 	secrets: Secrets,
 ): Record<string, string> {
 	if (type === 'agencyLedgerApi') {
-		const { ledgerApiKey: apiKey, triggerSecret } = secrets;
+		const { nodesApiKey: apiKey, triggerSecret } = secrets;
 		return { baseUrl: settings.service.url, apiKey, triggerSecret };
 	}
 	if (type === 'httpHeaderAuth' && name === 'Lead Intake Secret') {

@@ -8,10 +8,12 @@ import type { HookCall } from '../inbox/signatures/signed';
 import { withDealsWon } from '../inbox/sources/dealsWon';
 import type { SourceEvent } from '../inbox/sources/read';
 import type { Recorded } from '../ledger/inbox';
+import { hookDescription } from './hookDescriptions';
 import type { InboxParts } from './inboxParts';
 import type { Interactions, Reply } from './interactions/interactions';
 import { keepMailEvents } from './mail/keepMailEvents';
 import type { MailParts } from './mail/mailParts';
+import { described } from './openapi/describe';
 
 /** What the routes of hooks are built on. */
 export interface HookParts {
@@ -29,7 +31,7 @@ export function addHookRoutes(app: FastifyInstance, parts: HookParts): void {
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 	for (const source of hookSources) {
-		app.post(`/hooks/${source}`, async (request, reply) => {
+		app.post(`/hooks/${source}`, described(hookDescription(source)), async (request, reply) => {
 			const call = {
 				method: request.method,
 				url: `${parts.inbox.publicUrl}${request.url}`,

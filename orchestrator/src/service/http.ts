@@ -1,13 +1,12 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
 import { LogController, fastify } from 'fastify';
 import type { DestinationStream } from 'pino';
 import pino from 'pino';
-import type { ErrorReport, RetryableError } from '../../../nodes/domain/errors';
-import { isErrorReport } from '../../../nodes/domain/errors';
 import type { Store } from '../ledger/store';
 import type { Texts } from '../texts/texts';
-import { reportOf } from './effects/answer';
+import { guardByKeys } from './access/guard';
+import type { KeyGate } from './access/keyGate';
+import { addKeyRoutes } from './access/keyRoutes';
 import type { DealReader } from './deals/dealReader';
 import { addDealRoutes } from './deals/dealRoutes';
 import type { Performed } from './effects/perform';
@@ -15,18 +14,24 @@ import type { EffectRequest } from './effects/request';
 import { KEY_LIMIT } from './effects/request';
 import { addEffectRoutes } from './effects/routes';
 import { addHookRoutes } from './hookRoutes';
+import { answerClientError, BODY_LIMIT, notFound, sendError } from './httpErrors';
 import type { InboxParts } from './inboxParts';
 import { addInboxRoutes } from './inboxRoutes';
 import type { Interactions } from './interactions/interactions';
+import { limitByAddress, limitByKey } from './limits';
 import { loggedError } from './loggedError';
 import type { MailParts } from './mail/mailParts';
 import { addSuppressionRoutes } from './mail/suppressionRoutes';
 import { addUnsubscribeRoutes } from './mail/unsubscribeRoutes';
 import { addOutcomeRoutes } from './outcomeRoutes';
+import type { Metrics } from './metrics/metrics';
+import { describeInterface } from './openapi/document';
+import { addHealthRoutes, addServiceRoutes } from './serviceRoutes';
+import type { CallLimits } from './settings';
 
 /** What the routes are built on. */
 export interface HttpParts {
-	apiKey: string;
+	gate: KeyGate;
 	store: Store;
 	texts: Texts;
 	perform(request: EffectRequest): Promise<Performed>;
@@ -38,11 +43,16 @@ export interface HttpParts {
 	/** Deal stages by the names workflows use. */
 	stages: Record<string, string>;
 	deals: DealReader;
+	/** Clock of the keys' expiry. */
+	now(): Date;
+	metrics: Metrics;
+	limits: CallLimits;
+	/** Addresses of proxies whose word on who calls is taken; nobody's when it is empty. */
+	trustedProxies: string[];
+	/** Whether the service has begun to stop: what is open ends, nothing new is wanted. */
+	isStopping(): boolean;
 	logger: FastifyBaseLogger;
 }
-
-/** Largest body that is read, in bytes: a lead with 100 kB of text in it fits. */
-const BODY_LIMIT = 256 * 1_024;
 
 /** A logger without personal data: keys are hashed, bodies and headers are never logged. */
 export function openLogger(stream: DestinationStream | null): FastifyBaseLogger {
@@ -56,6 +66,7 @@ export function openLogger(stream: DestinationStream | null): FastifyBaseLogger 
 
 /** Builds the HTTP interface of the service. */
 export function buildHttp(parts: HttpParts): FastifyInstance {
+	const { limits, metrics, trustedProxies } = parts;
 	const app = fastify({
 		loggerInstance: parts.logger,
 		logController: new LogController({ disableRequestLogging: true }),
@@ -63,117 +74,47 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 		// An encoded key may be three times as long as the key.
 		routerOptions: { maxParamLength: 3 * KEY_LIMIT },
 		forceCloseConnections: 'idle',
+		// A call that still gets in while the service stops is answered like any other.
+		return503OnClosing: false,
+		trustProxy: trustedProxies.length === 0 ? false : trustedProxies,
+		frameworkErrors: (error, _request, reply) => sendError(error, reply),
+		clientErrorHandler: answerClientError,
 	});
-	const isRight = keyChecker(parts.apiKey);
 	app.setErrorHandler<FastifyError>((error, _request, reply) => sendError(error, reply));
 	app.setNotFoundHandler(
 		async (_request, reply) => await reply.code(404).send({ error: notFound }),
 	);
+	app.addHook('onSend', async (_request, reply, payload) => {
+		if (parts.isStopping()) reply.header('connection', 'close');
+		return payload;
+	});
+	app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
+		const { statusCode, elapsedTime } = reply;
+		metrics.answered(method, routeOptions.url ?? null, statusCode, elapsedTime / 1_000);
+	});
 
-	app.get('/healthz', () => ({ status: 'ok' }));
-	app.get('/readyz', async (_request, reply) => {
-		try {
-			await parts.store.query('SELECT 1');
-			return { status: 'ready' };
-		} catch (error) {
-			parts.logger.error({ err: error }, 'ledger does not answer');
-			return await reply.code(503).send({ error: ledgerAway });
-		}
-	});
-	app.register((guarded, _options, registered) => {
-		guarded.addHook('onRequest', async (request, reply) => {
-			if (isRight(request.headers.authorization)) return;
-			await reply.code(401).header('www-authenticate', 'Bearer').send({ error: notLetIn });
+	app.register(async (root) => {
+		await describeInterface(root);
+		addHealthRoutes(root, parts);
+		root.register(async (guarded) => {
+			guardByKeys(guarded, parts.gate);
+			await limitByKey(guarded, limits.callsPerMinute);
+			addEffectRoutes(guarded, parts);
+			addInboxRoutes(guarded, parts.inbox);
+			addSuppressionRoutes(guarded, parts.mail);
+			addOutcomeRoutes(guarded, parts);
+			addDealRoutes(guarded, parts);
+			addKeyRoutes(guarded, parts);
+			addServiceRoutes(guarded, parts);
 		});
-		addEffectRoutes(guarded, parts);
-		guarded.get('/v1/texts', () => ({ texts: parts.texts.list() }));
-		addInboxRoutes(guarded, parts.inbox);
-		addSuppressionRoutes(guarded, parts.mail);
-		addOutcomeRoutes(guarded, parts);
-		addDealRoutes(guarded, parts);
-		registered();
-	});
-	app.register((signed, _options, registered) => {
-		addHookRoutes(signed, parts);
-		registered();
-	});
-	app.register((open, _options, registered) => {
-		addUnsubscribeRoutes(open, parts.mail);
-		registered();
+		root.register(async (signed) => {
+			await limitByAddress(signed, limits.hooksPerMinute);
+			addHookRoutes(signed, parts);
+		});
+		root.register(async (open) => {
+			await limitByAddress(open, limits.hooksPerMinute);
+			addUnsubscribeRoutes(open, parts.mail);
+		});
 	});
 	return app;
 }
-
-function sendError(error: FastifyError, reply: FastifyReply): FastifyReply {
-	if (isRetryable(error)) {
-		reply.log.error({ err: error }, 'cannot work now');
-		const seconds = Math.ceil(error.retryAfterMs / 1_000);
-		return reply
-			.code(503)
-			.header('retry-after', seconds)
-			.send({ error: reportOf(error) });
-	}
-	if (isErrorReport(error)) return reply.code(400).send({ error: reportOf(error) });
-	if (error.statusCode === 413) return reply.code(413).send({ error: tooLarge });
-	if (error.statusCode !== undefined && error.statusCode < 500) {
-		return reply.code(error.statusCode).send({ error: { ...unreadable, why: error.message } });
-	}
-	reply.log.error({ err: error }, 'request failed');
-	return reply.code(503).send({ error: failed });
-}
-
-function isRetryable(error: unknown): error is RetryableError {
-	return isErrorReport(error) && 'retryAfterMs' in error;
-}
-
-/** Compares digests of equal length, so that the time says nothing about the key. */
-function keyChecker(apiKey: string): (header: string | undefined) => boolean {
-	const expected = hash(`Bearer ${apiKey}`);
-	return (header) => header !== undefined && timingSafeEqual(hash(header), expected);
-}
-
-function hash(text: string): Buffer {
-	return createHash('sha256').update(text).digest();
-}
-
-const notLetIn: ErrorReport = {
-	code: 'service/not-authorised',
-	what: 'The service does not let this call in.',
-	why: 'The header "Authorization: Bearer …" is missing or has another key.',
-	mend: 'Enter the key the service was started with into the credential "Agency Ledger API".',
-};
-
-const notFound: ErrorReport = {
-	code: 'service/no-such-address',
-	what: 'There is nothing at this address.',
-	why: 'The service knows /v1/effects, /v1/inbox, /v1/mail/suppressions, /v1/status, /v1/outcomes, /v1/texts, /hooks/…, /unsubscribe/…, /healthz and /readyz.',
-	mend: 'Correct the address; a node newer than the service may ask for more than it has.',
-};
-
-const tooLarge: ErrorReport = {
-	code: 'request/too-large',
-	what: 'The effect cannot be taken.',
-	why: `Its body has more than ${BODY_LIMIT / 1_024} kB.`,
-	mend: 'Leave out of the item what the effect does not need; files travel as references.',
-};
-
-const unreadable: ErrorReport = {
-	code: 'request/unreadable',
-	what: 'The call cannot be read.',
-	why: '',
-	mend: 'Send JSON with the header "Content-Type: application/json".',
-};
-
-const ledgerAway: ErrorReport = {
-	code: 'service/ledger-away',
-	what: 'The service is not ready.',
-	why: 'Its database does not answer.',
-	mend: 'Look at its log, and restart it if it does not come back.',
-};
-
-const failed: ErrorReport = {
-	code: 'service/failed',
-	what: 'The service could not finish this call.',
-	why: 'Something in it broke; its log has the details.',
-	mend: 'Make the same call again: what was done is not done twice.',
-};

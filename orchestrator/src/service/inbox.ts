@@ -12,6 +12,7 @@ import { startSweeper } from '../inbox/sweeper';
 import { eventRecorder } from '../ledger/eventRecorder';
 import type { Store } from '../ledger/store';
 import type { InboxParts } from './inboxParts';
+import type { Metrics } from './metrics/metrics';
 
 /** What the inbox needs of an installation; without it events are kept and none is forwarded. */
 export interface InboxOptions {
@@ -38,6 +39,7 @@ export interface InboxSurroundings {
 	/** Ids of HubSpot's stages that mean a deal is won. */
 	wonStages: readonly string[];
 	options: InboxOptions | undefined;
+	metrics?: Pick<Metrics, 'forwarded' | 'lookedUp'>;
 }
 
 /** The inbox of a running service. */
@@ -64,7 +66,7 @@ const STATEMENTS_AT_ONCE = 4;
 
 /** Opens the inbox over the service's ledger. */
 export function openInbox(surroundings: InboxSurroundings): Inbox {
-	const { store, logger, now, serviceUrl, wonStages, options } = surroundings;
+	const { store, logger, now, serviceUrl, wonStages, options, metrics } = surroundings;
 	const policy = { ...defaultInboxPolicy, ...options?.policy };
 	let forwarder: Forwarder | null = null;
 	let sweeper: Sweeper | null = null;
@@ -91,9 +93,11 @@ export function openInbox(surroundings: InboxSurroundings): Inbox {
 			if (options === undefined) return;
 			const { url, triggerSecret: secret } = options.n8n;
 			const send = n8nTrigger({ url, secret, timeoutMs: policy.forwardTimeoutMs });
-			forwarder = startForwarder({ ...tools, send }, openPause());
+			const onForward = metrics?.forwarded;
+			forwarder = startForwarder({ ...tools, send, onForward }, openPause());
 			const lookUp = lookUpAt(options.n8n);
-			sweeper = startSweeper({ ...tools, lookUp, onFreed: wake }, openPause());
+			const onLookUp = metrics?.lookedUp;
+			sweeper = startSweeper({ ...tools, lookUp, onFreed: wake, onLookUp }, openPause());
 		},
 		stop: async () => {
 			await Promise.all([forwarder?.stop(), sweeper?.stop()]);

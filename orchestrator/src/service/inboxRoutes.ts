@@ -14,7 +14,16 @@ import {
 import type { Json } from '../ledger/json';
 import { readAs } from './effects/request';
 import { record } from './hookRoutes';
+import {
+	changeDescription,
+	endDescription,
+	listDescription,
+	recordDescription,
+	statusDescription,
+	storyDescription,
+} from './inboxDescriptions';
 import type { InboxParts } from './inboxParts';
+import { described } from './openapi/describe';
 
 const word = z.string().min(1).max(500);
 
@@ -64,7 +73,7 @@ interface WithId {
 export function addInboxRoutes(app: FastifyInstance, parts: InboxParts): void {
 	const { store, moment } = parts;
 
-	app.post('/v1/inbox', async (request, reply) => {
+	app.post('/v1/inbox', described(recordDescription(eventSchema)), async (request, reply) => {
 		const event = readAs(eventSchema, request.body, 'The event cannot be taken.', '');
 		const payload = event.payload as { [name: string]: Json };
 		// The item that n8n gets is a test if either says so.
@@ -74,48 +83,68 @@ export function addInboxRoutes(app: FastifyInstance, parts: InboxParts): void {
 		return await reply.code(202).send(kept);
 	});
 
-	app.post<WithId>('/v1/inbox/:id/end', async ({ params: { id }, body }, reply) => {
-		const { reason, ...end } = readAs(endSchema, body, 'The end cannot be kept.', '');
-		const ended = await endEvent(store, id, { ...end, reason: reason ?? null }, moment());
-		if (ended === null) return await sendMissing(id, reply);
-		if (ended.hasEnded) parts.wake();
-		const { executionId, outcome } = end;
-		parts.logger.info({ event: id, outcome, executionId, ended: ended.hasEnded }, 'end reported');
-		return { state: ended.state };
-	});
+	app.post<WithId>(
+		'/v1/inbox/:id/end',
+		described(endDescription(endSchema)),
+		async ({ params: { id }, body }, reply) => {
+			const { reason, ...end } = readAs(endSchema, body, 'The end cannot be kept.', '');
+			const ended = await endEvent(store, id, { ...end, reason: reason ?? null }, moment());
+			if (ended === null) return await sendMissing(id, reply);
+			if (ended.hasEnded) parts.wake();
+			const { executionId, outcome } = end;
+			parts.logger.info({ event: id, outcome, executionId, ended: ended.hasEnded }, 'end reported');
+			return { state: ended.state };
+		},
+	);
 
-	app.get('/v1/inbox', async ({ query }) => {
+	app.get('/v1/inbox', described(listDescription(listSchema)), async ({ query }) => {
 		const filter = readAs(listSchema, query, 'The events cannot be listed.', '');
 		const { state = null, subject = null, limit } = filter;
 		return { events: await listEvents(store, { state, subject, limit }) };
 	});
 
-	app.get<WithId>('/v1/inbox/:id', async ({ params: { id } }, reply) => {
-		const event = await readEvent(store, id);
-		if (event === null) return await sendMissing(id, reply);
-		const subjects = effectSubjectsOf(event.subject, daysOf(event.receivedAt, event.payload));
-		const [story, effects] = await Promise.all([
-			readStory(store, id),
-			readEffectsOf(store, event, subjects),
-		]);
-		return { event, story, effects };
-	});
+	app.get<WithId>(
+		'/v1/inbox/:id',
+		described(storyDescription),
+		async ({ params: { id } }, reply) => {
+			const event = await readEvent(store, id);
+			if (event === null) return await sendMissing(id, reply);
+			const subjects = effectSubjectsOf(event.subject, daysOf(event.receivedAt, event.payload));
+			const [story, effects] = await Promise.all([
+				readStory(store, id),
+				readEffectsOf(store, event, subjects),
+			]);
+			return { event, story, effects };
+		},
+	);
 
-	app.post<WithId>('/v1/inbox/:id/replay', async ({ params: { id }, body }, reply) => {
-		const { reason } = readAs(reasonSchema, body, 'The event cannot be replayed.', '');
-		const changed = await replayEvent(store, id, reason, moment());
-		if (changed?.isChanged) parts.wake();
-		return await sendChange(id, changed, reply);
-	});
+	app.post<WithId>(
+		'/v1/inbox/:id/replay',
+		described(changeDescription('Work on an event again', reasonSchema)),
+		async ({ params: { id }, body }, reply) => {
+			const { reason } = readAs(reasonSchema, body, 'The event cannot be replayed.', '');
+			const changed = await replayEvent(store, id, reason, moment());
+			if (changed?.isChanged) parts.wake();
+			return await sendChange(id, changed, reply);
+		},
+	);
 
-	app.post<WithId>('/v1/inbox/:id/discard', async ({ params: { id }, body }, reply) => {
-		const { reason } = readAs(reasonSchema, body, 'The event cannot be discarded.', '');
-		const changed = await discardEvent(store, id, reason, moment());
-		if (changed?.isChanged) parts.wake();
-		return await sendChange(id, changed, reply);
-	});
+	app.post<WithId>(
+		'/v1/inbox/:id/discard',
+		described(changeDescription('Take an event out of hand for good', reasonSchema)),
+		async ({ params: { id }, body }, reply) => {
+			const { reason } = readAs(reasonSchema, body, 'The event cannot be discarded.', '');
+			const changed = await discardEvent(store, id, reason, moment());
+			if (changed?.isChanged) parts.wake();
+			return await sendChange(id, changed, reply);
+		},
+	);
 
-	app.get('/v1/status', async () => await readStatus(store, moment()));
+	app.get(
+		'/v1/status',
+		described(statusDescription),
+		async () => await readStatus(store, moment()),
+	);
 }
 
 /** The days on which a lead's id may have been made: when we got it, and when it says it was sent. */

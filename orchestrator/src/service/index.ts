@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DestinationStream } from 'pino';
 import { MendableError } from '../../../nodes/domain/errors';
 import { clickupAdapter } from '../adapters/clickup/clickup';
@@ -16,6 +17,8 @@ import { unsubscribeLinks } from '../mail/unsubscribeLink';
 import { unsubscribeTokens } from '../mail/unsubscribeToken';
 import { readTexts } from '../texts/library';
 import { openTexts } from '../texts/texts';
+import { openKeyGate } from './access/keyGate';
+import { ensureOwnKeys } from './access/ownKeys';
 import { hubspotTurn, openDealReader } from './deals/dealReader';
 import { dutyRoster, hoursByPlace } from './duty';
 import { effectQueue, laterBy, workOnEffects } from './effects/effectJobs';
@@ -27,12 +30,14 @@ import type { InboxOptions } from './inbox';
 import { openInbox } from './inbox';
 import { openInteractions } from './interactions/interactions';
 import { unsubscribePage } from './mail/unsubscribePage';
+import { countedDoer, countedStore } from './metrics/counted';
+import { openMetrics } from './metrics/metrics';
 import { openPacer } from './pacing/pacer';
 import type { Paces } from './pacing/paces';
 import { noPaces, publishedPaces } from './pacing/paces';
 import { turnstileOf } from './pacing/sharedLane';
 import type { Patience, ServiceSecrets, ServiceSettings } from './settings';
-import { defaultPatience } from './settings';
+import { defaultLimits, defaultPatience } from './settings';
 
 /** How to start the service. */
 export interface ServiceOptions {
@@ -57,6 +62,8 @@ export interface ServiceOptions {
 	indexingDelaysMs?: Readonly<Record<string, number>>;
 	/** Addresses of the vendors' APIs, in place of their own. */
 	bases?: { hubspot?: string; slack?: string; clickup?: string; frameio?: string; ims?: string };
+	/** Ends when balancers may be expected to have heard that the service stops; default: the settings' time. */
+	drain?: () => Promise<void>;
 	/** Where log lines go; nowhere without it. */
 	log?: DestinationStream;
 }
@@ -65,7 +72,7 @@ export interface ServiceOptions {
 export interface Service {
 	/** Address without a slash at its end. */
 	url: string;
-	/** Lets calls in progress end, then closes everything. */
+	/** Says that it is not ready, lets calls in progress end, then closes everything. */
 	stop(): Promise<void>;
 }
 
@@ -82,7 +89,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const patience = { ...defaultPatience, ...options.patience };
 	const { timeoutMs } = patience;
 	const logger = openLogger(options.log ?? null);
-	const store = await openLedger(options.ledger ?? null);
+	const metrics = openMetrics();
+	const store = countedStore(await openLedger(options.ledger ?? null), metrics);
 	const connections = openConnections(timeoutMs);
 	const stopping = new AbortController();
 	const { agency, duty } = settings;
@@ -149,15 +157,17 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		await store.close();
 		throw error;
 	});
-	const doer = effectDoer({
+	const performer = {
 		tools,
 		pacer,
 		patience,
 		stopping: stopping.signal,
 		onBug,
 		later: laterBy(jobs, store),
-	});
+	};
+	const doer = countedDoer(effectDoer(performer), metrics);
 	let resolver: Resolver | null = null;
+	let isStopping = false;
 	const resolverParts = {
 		tools,
 		doer,
@@ -177,12 +187,16 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		serviceUrl: settings.service.url,
 		wonStages: settings.hubspot.wonStages,
 		options: options.inbox,
+		metrics,
 	});
 	const interactions = openInteractions({ ...inbox.parts, texts, slack });
+	const onGateBug = (error: unknown) => logger.error({ err: error }, 'keys broke');
+	const gate = openKeyGate({ store, now, onBug: onGateBug });
 	const app = buildHttp({
-		apiKey: secrets.ledgerApiKey,
+		gate,
 		store,
 		texts,
+		now,
 		perform: doer.perform,
 		wake: () => resolver?.wake(),
 		inbox: inbox.parts,
@@ -195,19 +209,42 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		},
 		stages: settings.hubspot.stages,
 		deals: openDealReader(hubspotDeals(hubspotAccess, hubspotTurn(pacer)), store, settings.hubspot),
+		metrics,
+		limits: { ...defaultLimits, ...settings.service.limits },
+		trustedProxies: settings.service.trustedProxies ?? [],
+		isStopping: () => isStopping,
 		logger,
 	});
 	const release = async () => {
 		stopping.abort();
 		await app.close();
-		await Promise.all([inbox.stop(), resolver?.stop(), interactions.stop(), doer.idle()]);
+		await Promise.all([
+			inbox.stop(),
+			resolver?.stop(),
+			interactions.stop(),
+			doer.idle(),
+			gate.settled(),
+		]);
 		await jobs.stop();
 		mail.close();
 		slack.close();
 		connections.close();
 		await store.close();
 	};
+	const drain =
+		options.drain ?? (async () => await pause((settings.service.drainSeconds ?? 0) * 1_000));
+	const stop = async () => {
+		isStopping = true;
+		logger.info({}, 'stopping');
+		// Nothing new is taken up while balancers turn away; each is waited for below.
+		void inbox.stop();
+		void resolver?.stop();
+		await drain();
+		await release();
+	};
+	let stopped: Promise<void> | null = null;
 	try {
+		await ensureOwnKeys(store, secrets);
 		const host = options.host ?? '127.0.0.1';
 		// Nobody else can have the embedded database open: what is still in hand, a dead one held.
 		if (store.engine.kind === 'embedded') await releaseForerunner(store);
@@ -215,7 +252,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		inbox.start();
 		resolver = startResolver(resolverParts, openPause());
 		await workOnEffects(jobs, resolverParts);
-		return { url, stop: release };
+		return { url, stop: async () => await (stopped ??= stop()) };
 	} catch (error) {
 		await release();
 		throw portTaken(error, options.port ?? settings.service.port);

@@ -6,7 +6,10 @@ import type { LeadOutcome, ReceivedLead } from '../ledger/leadOutcomes';
 import { readLeadOutcomes, readReceivedLeads } from '../ledger/leadOutcomes';
 import type { Store } from '../ledger/store';
 import type { OutcomeRow } from '../scoring/outcomes';
+import { outcomePageSchema } from '../scoring/outcomes';
 import { readAs } from './effects/request';
+import type { Description } from './openapi/describe';
+import { described } from './openapi/describe';
 import type { ServiceSettings } from './settings';
 
 /** What the route is built on. */
@@ -21,13 +24,21 @@ const PAGE = 200;
 
 const querySchema = z.object({ after: z.string().max(100).default('') }).strict();
 
+const description: Description = {
+	tag: 'inbox',
+	summary: 'The leads as the scorecard reads them, with how they ended, a page at a time',
+	scope: 'operate',
+	query: querySchema,
+	answers: { 200: { words: 'A page, and what to ask for the next by', shape: outcomePageSchema } },
+};
+
 /**
  * Adds `GET /v1/outcomes`: the leads of the ledger as the scorecard reads them, with how they ended.
  * Nothing in it says who they are but the id of the lead.
  */
 export function addOutcomeRoutes(app: FastifyInstance, { store, stages }: OutcomeRouteParts): void {
 	const ending = (name: string) => (Object.hasOwn(stages, name) ? (stages[name] ?? null) : null);
-	app.get('/v1/outcomes', async ({ query }) => {
+	app.get('/v1/outcomes', described(description), async ({ query }) => {
 		const { after } = readAs(querySchema, query, 'The outcomes cannot be listed.', '');
 		const leads = await readReceivedLeads(store, after, PAGE);
 		const read = leads.map(readLevels);

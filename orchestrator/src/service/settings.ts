@@ -3,7 +3,15 @@ import type { FrameioSettings } from '../adapters/frameio/open';
 /** The part of the settings the service needs; the configuration file's own names. */
 export interface ServiceSettings {
 	agency: { name: string; replyTo: string; colour?: string | undefined };
-	service: { url: string; port: number };
+	service: {
+		url: string;
+		port: number;
+		/** Addresses or networks of proxies whose word on who calls is taken; default: none. */
+		trustedProxies?: string[];
+		limits?: CallLimits;
+		/** How long the service answers on after it said that it stops; default 0. */
+		drainSeconds?: number;
+	};
 	hubspot: {
 		portalId: string;
 		pipeline: string;
@@ -46,6 +54,20 @@ export interface ServiceSettings {
 	sandbox?: { limits: 'published' | 'off' } | null;
 }
 
+/** How many calls a minute are taken; each process counts for itself. */
+export interface CallLimits {
+	/** For each key. */
+	callsPerMinute: number;
+	/** For each address that calls at /hooks. */
+	hooksPerMinute: number;
+}
+
+/**
+ * Far above what is needed: 50 leads a second are about 400 calls a second of n8n's key, and as
+ * hooks 50 a second of one address. Meant for what runs wild, not for whoever is busy.
+ */
+export const defaultLimits: CallLimits = { callsPerMinute: 60_000, hooksPerMinute: 12_000 };
+
 /** Someone who may be mentioned for a hot lead, with the hours they are on duty. */
 export interface Closer {
 	email: string;
@@ -61,8 +83,10 @@ export interface Closer {
 
 /** What the service is let in with and lets itself in with; never logged, never answered. */
 export interface ServiceSecrets {
-	/** Key that callers send as a bearer token. */
+	/** Key that the command line sends as a bearer token; it may do everything. */
 	ledgerApiKey: string;
+	/** Key that n8n sends; it may do what the nodes do. */
+	nodesApiKey?: string;
 	hubspotToken: string;
 	slackToken: string;
 	clickupToken: string;

@@ -9,6 +9,8 @@ import {
 	loadSettings,
 	rootFolder,
 } from '../../../orchestrator/src/config';
+import { readBundle } from '../../../orchestrator/src/bundle/readBundle';
+import { credentialInputs } from '../../../orchestrator/src/plan/blueprint';
 import { writes } from '../../../orchestrator/src/plan/planSeed';
 import type { SeedWorld } from './seedWorld';
 import { seedWorld } from './seedWorld';
@@ -51,6 +53,18 @@ function essence({ state }: SeedWorld) {
 		]),
 	};
 }
+
+describe('the credential for the service', () => {
+	it('holds the key that may do what the nodes do, and no other of the installation', () => {
+		const { settings, secrets } = context();
+		const bundle = readBundle(options.bundleFolder);
+		const [ledger] = credentialInputs(settings, secrets, bundle).filter(
+			({ type }) => type === 'agencyLedgerApi',
+		);
+		expect(ledger?.data.apiKey).toBe(secrets.nodesApiKey);
+		expect(JSON.stringify(ledger)).not.toContain(secrets.ledgerApiKey);
+	});
+});
 
 describe('seed', () => {
 	it('makes everything in a new n8n and empty accounts', async () => {

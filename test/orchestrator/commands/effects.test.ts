@@ -41,7 +41,7 @@ beforeAll(async () => {
 	writeFileSync(config, `service: { url: '${service.url}' }\n`);
 	jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
 	await askFor(key);
-}, 30_000);
+});
 afterAll(async () => {
 	await service.stop();
 	rmSync(home, { recursive: true, force: true });

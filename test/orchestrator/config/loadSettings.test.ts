@@ -189,6 +189,14 @@ describe('readYaml', () => {
 			],
 		},
 		{
+			mistake: 'a proxy by its name, and one that is everybody',
+			yaml: 'service:\n  trustedProxies: [10.0.0.0/16, proxy.local, 0.0.0.0/0, "::1"]\n',
+			found: [
+				'2:33 "service.trustedProxies.1": expected an address such as 10.0.0.5, or a network such as 10.0.0.0/16',
+				'2:46 "service.trustedProxies.2": expected an address such as 10.0.0.5, or a network such as 10.0.0.0/16',
+			],
+		},
+		{
 			mistake: 'a list where a mapping belongs',
 			yaml: 'n8n: [1]',
 			found: ['1:1 "n8n": expected a mapping, got a list'],

@@ -75,8 +75,8 @@ describe('ensureSecrets', () => {
 
 describe('a file of an earlier version', () => {
 	function older(): Record<string, unknown> {
-		const { triggerSecret, formSecret, ...rest } = ensureSecrets(home);
-		expect(triggerSecret).not.toBe(formSecret);
+		const { triggerSecret, formSecret, nodesApiKey, ...rest } = ensureSecrets(home);
+		expect(new Set([triggerSecret, formSecret, nodesApiKey]).size).toBe(3);
 		const kept = { ...rest, ofANewerVersion: 'kept' };
 		writeFileSync(secretsFile(home), JSON.stringify(kept));
 		return kept;
@@ -88,6 +88,7 @@ describe('a file of an earlier version', () => {
 
 		expect(completed).toMatchObject(before);
 		expect(completed.triggerSecret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+		expect(completed.nodesApiKey).toMatch(/^[\w-]{43}$/);
 		expect(completed.formSecret).not.toBe(completed.triggerSecret);
 		expect(JSON.parse(readFileSync(secretsFile(home), 'utf8'))).toEqual(completed);
 		expect(modeOf(secretsFile(home))).toBe(0o600);

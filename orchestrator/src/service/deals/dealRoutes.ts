@@ -2,16 +2,15 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ErrorReport } from '../../../../nodes/domain/errors';
 import { LookUpFailed } from '../../adapters/harmless';
 import type { Failure } from '../../adapters/outcome';
+import { described } from '../openapi/describe';
 import type { DealReader } from './dealReader';
-
-/** What a key must allow for reading a deal: what it reads is about effects' subjects. */
-const scoped = { config: { scope: 'effects' as const } };
+import { dealDescription } from './description';
 
 /** Adds `GET /v1/hubspot/deals/:id`. */
 export function addDealRoutes(app: FastifyInstance, { deals }: { deals: DealReader }): void {
 	app.get<{ Params: { id: string } }>(
 		'/v1/hubspot/deals/:id',
-		scoped,
+		described(dealDescription),
 		async ({ params: { id } }, reply) => {
 			if (!/^\d{1,30}$/.test(id)) return await reply.code(400).send({ error: notAnId(id) });
 			try {

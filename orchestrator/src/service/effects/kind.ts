@@ -96,6 +96,8 @@ export interface PreparedEffect {
 /** A kind whose types are settled inside, so that all kinds fit in one table. */
 export interface EffectKind {
 	kind: string;
+	/** What a call's content holds, for the description of the interface. */
+	contentSchema: z.ZodTypeAny;
 	isRepeatable: boolean;
 	/** @throws MendableError when the content cannot be used */
 	prepare(request: EffectRequest, tools: EffectTools): PreparedEffect;
@@ -124,6 +126,7 @@ export function defineKind<Content, Prepared extends Json>(
 		definition;
 	return {
 		kind,
+		contentSchema,
 		isRepeatable,
 		prepare: (request, tools) => {
 			const what = `The content does not make a ${kind}.`;

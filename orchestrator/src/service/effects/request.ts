@@ -9,7 +9,8 @@ export const LONGEST_WAIT_MS = 110_000;
 
 const text = z.string().max(2_000);
 
-const requestSchema = z
+/** What a call for an effect holds. */
+export const effectRequestSchema = z
 	.object({
 		key: z
 			.string()
@@ -56,7 +57,7 @@ const requestSchema = z
 	});
 
 /** A call for an effect, checked. */
-export type EffectRequest = z.infer<typeof requestSchema>;
+export type EffectRequest = z.infer<typeof effectRequestSchema>;
 
 /**
  * Reads a call's body.
@@ -64,7 +65,7 @@ export type EffectRequest = z.infer<typeof requestSchema>;
  * @throws MendableError `request/invalid` that names every wrong field
  */
 export function readRequest(body: unknown): EffectRequest {
-	return readAs(requestSchema, body, 'The effect cannot be taken.', '');
+	return readAs(effectRequestSchema, body, 'The effect cannot be taken.', '');
 }
 
 /**

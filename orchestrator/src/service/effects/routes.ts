@@ -13,7 +13,14 @@ import {
 } from '../../ledger/effects';
 import type { Json } from '../../ledger/json';
 import type { Store } from '../../ledger/store';
+import { described } from '../openapi/describe';
 import { answerOf, summaryOf } from './answer';
+import {
+	askDescription,
+	listDescription,
+	readDescription,
+	resolveDescription,
+} from './descriptions';
 import { effectKindOf } from './kinds';
 import type { Performed } from './perform';
 import { ownerGone } from './perform';
@@ -62,7 +69,7 @@ interface WithKey {
 export function addEffectRoutes(app: FastifyInstance, parts: EffectRouteParts): void {
 	const { store, perform, logger } = parts;
 
-	app.post('/v1/effects', async (request, reply) => {
+	app.post('/v1/effects', described(askDescription), async (request, reply) => {
 		const began = performance.now();
 		const effect = readRequest(request.body);
 		const performed = await perform(effect);
@@ -83,32 +90,40 @@ export function addEffectRoutes(app: FastifyInstance, parts: EffectRouteParts): 
 		return await reply.code(status).send(body);
 	});
 
-	app.get('/v1/effects', async ({ query }) => {
+	app.get('/v1/effects', described(listDescription(listSchema)), async ({ query }) => {
 		const filter = readAs(listSchema, query, 'The effects cannot be listed.', '');
 		const { subject = null, state = null, limit } = filter;
 		return { effects: (await listEffects(store, { subject, state, limit })).map(summaryOf) };
 	});
 
-	app.get<WithKey>('/v1/effects/:key', async ({ params: { key } }, reply) => {
-		const effect = await readEffect(store, key);
-		if (effect === null) return await reply.code(404).send({ error: noSuchEffect(key) });
-		return { ...summaryOf(effect), events: await listEffectEvents(store, key) };
-	});
+	app.get<WithKey>(
+		'/v1/effects/:key',
+		described(readDescription),
+		async ({ params: { key } }, reply) => {
+			const effect = await readEffect(store, key);
+			if (effect === null) return await reply.code(404).send({ error: noSuchEffect(key) });
+			return { ...summaryOf(effect), events: await listEffectEvents(store, key) };
+		},
+	);
 
-	app.post<WithKey>('/v1/effects/:key/resolve', async ({ params: { key }, body }, reply) => {
-		const found = await readEffect(store, key);
-		if (found === null) return await reply.code(404).send({ error: noSuchEffect(key) });
-		const { as, receipt, reason } = readAs(resolveSchema, body, 'It cannot be resolved.', '');
-		const kept = receipt === undefined ? null : effectKindOf(found.kind).readReceipt(receipt);
-		// Its owner is gone; the look at it by a person comes before the service's own.
-		if (found.isLapsed) await lapseEffect(store, key, ownerGone, null);
-		const resolution = { as, receipt: kept ?? byHand, reason };
-		const state = await resolveEffect(store, key, resolution, saidNotDone);
-		if (state === null) return await sendCannotResolve(found, as, reply);
-		logger.info({ key: nameInLog(key), kind: found.kind, as }, 'effect resolved');
-		parts.wake();
-		return { key, kind: found.kind, state };
-	});
+	app.post<WithKey>(
+		'/v1/effects/:key/resolve',
+		described(resolveDescription(resolveSchema)),
+		async ({ params: { key }, body }, reply) => {
+			const found = await readEffect(store, key);
+			if (found === null) return await reply.code(404).send({ error: noSuchEffect(key) });
+			const { as, receipt, reason } = readAs(resolveSchema, body, 'It cannot be resolved.', '');
+			const kept = receipt === undefined ? null : effectKindOf(found.kind).readReceipt(receipt);
+			// Its owner is gone; the look at it by a person comes before the service's own.
+			if (found.isLapsed) await lapseEffect(store, key, ownerGone, null);
+			const resolution = { as, receipt: kept ?? byHand, reason };
+			const state = await resolveEffect(store, key, resolution, saidNotDone);
+			if (state === null) return await sendCannotResolve(found, as, reply);
+			logger.info({ key: nameInLog(key), kind: found.kind, as }, 'effect resolved');
+			parts.wake();
+			return { key, kind: found.kind, state };
+		},
+	);
 }
 
 async function sendCannotResolve(

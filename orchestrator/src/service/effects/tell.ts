@@ -1,18 +1,21 @@
 import { z } from 'zod';
 import { effectStates } from '../../ledger/effects';
+import { effectErrorSchema } from './answerSchemas';
 
 /** An effect as the service answers it in lists. */
 export const effectViewSchema = z.object({
 	key: z.string(),
 	kind: z.string(),
+	subject: z.string(),
 	state: z.enum(effectStates),
 	test: z.boolean(),
 	receipt: z.record(z.unknown()).nullable(),
-	error: z
-		.object({ what: z.string(), why: z.string(), mend: z.string(), lookUpFailed: z.string() })
-		.partial()
-		.nullable(),
+	error: effectErrorSchema.partial().nullable(),
 	attempts: z.number(),
+	/** How often the key came with other content. */
+	conflicts: z.number(),
+	/** Workflow, execution and node that asked first. */
+	source: z.record(z.unknown()).nullable(),
 	createdAt: z.string(),
 	updatedAt: z.string(),
 });

@@ -9,6 +9,8 @@ import {
 } from '../../ledger/mailSuppressions';
 import { normalAddress } from '../../mail/address';
 import { readAs } from '../effects/request';
+import { described } from '../openapi/describe';
+import { addDescription, liftDescription, listDescription } from './descriptions';
 import { suppressionId } from './keepMailEvents';
 import type { MailParts } from './mailParts';
 
@@ -44,7 +46,7 @@ export function addSuppressionRoutes(
 	app: FastifyInstance,
 	{ store, now, moment, logger }: Pick<MailParts, 'store' | 'now' | 'moment' | 'logger'>,
 ): void {
-	app.get('/v1/mail/suppressions', async ({ query }) => {
+	app.get('/v1/mail/suppressions', described(listDescription(listSchema)), async ({ query }) => {
 		const filter = readAs(listSchema, query, 'The list cannot be shown.', '');
 		return {
 			suppressions: await listSuppressions(store, {
@@ -55,7 +57,7 @@ export function addSuppressionRoutes(
 		};
 	});
 
-	app.post('/v1/mail/suppressions', async ({ body }) => {
+	app.post('/v1/mail/suppressions', described(addDescription(addSchema)), async ({ body }) => {
 		const asked = readAs(addSchema, body, 'The address cannot be put on the list.', '');
 		const { scope, reason: note } = asked;
 		const entry = { ...asked, id: suppressionId(now()), reason: 'by hand' as const, note };
@@ -69,15 +71,19 @@ export function addSuppressionRoutes(
 		return { added: added !== null, suppressions: inForce };
 	});
 
-	app.post('/v1/mail/suppressions/lift', async ({ body }, reply) => {
-		const asked = readAs(liftSchema, body, 'The address cannot be taken off the list.', '');
-		const { scope = null, by, reason: because } = asked;
-		const lifting = { address: asked.address, scope: scope ?? null, by, because };
-		const lifted = await liftSuppressions(store, lifting, moment());
-		logger.info({ scope, lifted: lifted.length }, 'suppressions lifted');
-		if (lifted.length === 0) return await reply.code(404).send({ error: notSuppressed });
-		return { suppressions: lifted };
-	});
+	app.post(
+		'/v1/mail/suppressions/lift',
+		described(liftDescription(liftSchema)),
+		async ({ body }, reply) => {
+			const asked = readAs(liftSchema, body, 'The address cannot be taken off the list.', '');
+			const { scope = null, by, reason: because } = asked;
+			const lifting = { address: asked.address, scope: scope ?? null, by, because };
+			const lifted = await liftSuppressions(store, lifting, moment());
+			logger.info({ scope, lifted: lifted.length }, 'suppressions lifted');
+			if (lifted.length === 0) return await reply.code(404).send({ error: notSuppressed });
+			return { suppressions: lifted };
+		},
+	);
 }
 
 const notSuppressed: ErrorReport = {

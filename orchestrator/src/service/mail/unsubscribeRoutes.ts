@@ -2,6 +2,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { maskedAddress } from '../../mail/address';
 import type { Language } from '../../texts/formats';
 import { languageOf } from '../../texts/formats';
+import { described } from '../openapi/describe';
+import { askDescription, unsubscribeDescription } from './descriptions';
 import { unsubscribe } from './keepMailEvents';
 import type { MailParts } from './mailParts';
 import type { UnsubscribeView } from './unsubscribePage';
@@ -50,18 +52,22 @@ export function addUnsubscribeRoutes(app: FastifyInstance, parts: MailParts): vo
 		return await show(reply, 503, 'later', languageOf(request.headers['accept-language']));
 	});
 
-	app.get<WithToken>('/unsubscribe/:token', async ({ params, headers }, reply) => {
-		const wish = tokens?.read(params.token) ?? null;
-		// One answer for every link that is none: it says nothing about whom we know.
-		if (wish === null) {
-			return await show(reply, 404, 'wrong', languageOf(headers['accept-language']));
-		}
-		return await show(reply, 200, 'ask', wish.language, wish.address);
-	});
+	app.get<WithToken>(
+		'/unsubscribe/:token',
+		described(askDescription),
+		async ({ params, headers }, reply) => {
+			const wish = tokens?.read(params.token) ?? null;
+			// One answer for every link that is none: it says nothing about whom we know.
+			if (wish === null) {
+				return await show(reply, 404, 'wrong', languageOf(headers['accept-language']));
+			}
+			return await show(reply, 200, 'ask', wish.language, wish.address);
+		},
+	);
 
 	app.post<WithToken>(
 		'/unsubscribe/:token',
-		{ bodyLimit: BODY_LIMIT },
+		{ ...described(unsubscribeDescription), bodyLimit: BODY_LIMIT },
 		async ({ params, headers, body }, reply) => {
 			const wish = tokens?.read(params.token) ?? null;
 			if (wish === null) {

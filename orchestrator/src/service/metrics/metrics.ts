@@ -1,0 +1,150 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ExecutionState } from '../../inbox/decide';
+import { executionStates } from '../../inbox/decide';
+import type { EffectState } from '../../ledger/effects';
+import type { Queries } from '../../ledger/store';
+import { effectKinds } from '../effects/kinds';
+import { openEffectStates, openInboxStates, readLedgerNumbers } from './ledgerNumbers';
+
+/** How handing an event to n8n ended. */
+export type ForwardResult = 'taken' | 'refused' | 'away';
+
+/** Why the ledger did not do a statement: it did not answer, or it would not. */
+export type LedgerFailure = 'away' | 'refused';
+
+/** The numbers of one process. No label holds anything but words of ours from a short list. */
+export interface Metrics {
+	/** Of the text that `render` gives. */
+	contentType: string;
+	/** All numbers in Prometheus' text form; those of the ledger are read now. */
+	render(queries: Queries): Promise<string>;
+	/** @param route pattern of the route, e.g. `/v1/effects/:key`; null where nobody answers */
+	answered(method: string, route: string | null, status: number, seconds: number): void;
+	forwarded(result: ForwardResult): void;
+	lookedUp(state: ExecutionState): void;
+	/** An effect was done, or left to wait, by this process. */
+	carriedOut(kind: string, state: EffectState, seconds: number): void;
+	ledgerFailed(why: LedgerFailure): void;
+}
+
+/** In seconds: from an answer out of memory to a call that waited as long as it may. */
+const HTTP_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120];
+
+/** In seconds: vendors take a tenth of one at best. */
+const EFFECT_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
+
+const forwardResults: ForwardResult[] = ['taken', 'refused', 'away'];
+const ledgerFailures: LedgerFailure[] = ['away', 'refused'];
+const endsOfEffects: EffectState[] = ['done', 'failed', 'unknown', 'planned'];
+
+/** Opens the numbers of a process; counters begin at 0 for everything they may count. */
+export function openMetrics(): Metrics {
+	const registry = new Registry();
+	const registers = [registry];
+	collectDefaultMetrics({ register: registry });
+	const http = new Histogram({
+		name: 'agency_http_request_duration_seconds',
+		help: 'Time from a call to its answer, by route and status',
+		labelNames: ['method', 'route', 'status'],
+		buckets: HTTP_BUCKETS,
+		registers,
+	});
+	const events = new Gauge({
+		name: 'agency_inbox_events',
+		help: 'Events of the inbox that have not ended, by state',
+		labelNames: ['state'],
+		registers,
+	});
+	const oldest = new Gauge({
+		name: 'agency_inbox_oldest_unfinished_age_seconds',
+		help: 'Age of the oldest event that has neither ended nor been given up; 0 without one',
+		registers,
+	});
+	const forwards = new Counter({
+		name: 'agency_inbox_forwards_total',
+		help: 'Tries to hand an event to n8n, by what came of them',
+		labelNames: ['result'],
+		registers,
+	});
+	const lookUps = new Counter({
+		name: 'agency_inbox_look_ups_total',
+		help: 'Executions that n8n was asked for, by what it said',
+		labelNames: ['state'],
+		registers,
+	});
+	const effects = new Gauge({
+		name: 'agency_effects',
+		help: 'Effects that are not done, by state',
+		labelNames: ['state'],
+		registers,
+	});
+	const carriedOut = new Counter({
+		name: 'agency_effects_carried_out_total',
+		help: 'Effects this process worked on, by kind and by the state it left them in',
+		labelNames: ['kind', 'state'],
+		registers,
+	});
+	const durations = new Histogram({
+		name: 'agency_effect_duration_seconds',
+		help: 'Time an effect took in this process, its wait for a turn included, by kind',
+		labelNames: ['kind'],
+		buckets: EFFECT_BUCKETS,
+		registers,
+	});
+	const failures = new Counter({
+		name: 'agency_ledger_query_failures_total',
+		help: 'Statements the ledger did not carry out: it was away, or refused them',
+		labelNames: ['reason'],
+		registers,
+	});
+	const isUp = new Gauge({
+		name: 'agency_ledger_up',
+		help: 'Whether the ledger answered when these numbers were read; without it its own are absent',
+		registers,
+	});
+
+	for (const result of forwardResults) forwards.inc({ result }, 0);
+	for (const state of executionStates) lookUps.inc({ state }, 0);
+	for (const reason of ledgerFailures) failures.inc({ reason }, 0);
+	for (const kind of effectKinds.keys()) {
+		for (const state of endsOfEffects) carriedOut.inc({ kind, state }, 0);
+		durations.zero({ kind });
+	}
+
+	const readLedger = async (queries: Queries) => {
+		try {
+			const numbers = await readLedgerNumbers(queries);
+			for (const state of openInboxStates) events.set({ state }, numbers.inbox[state]);
+			for (const state of openEffectStates) effects.set({ state }, numbers.effects[state]);
+			oldest.set(numbers.oldestUnfinishedSeconds);
+			isUp.set(1);
+		} catch {
+			// Told by the number itself, and counted where the ledger is asked. Old numbers would lie.
+			events.reset();
+			effects.reset();
+			oldest.remove();
+			isUp.set(0);
+		}
+	};
+
+	return {
+		contentType: registry.contentType,
+		render: async (queries) => {
+			await readLedger(queries);
+			return await registry.metrics();
+		},
+		answered: (method, route, status, seconds) =>
+			http.observe(
+				route === null ? { method: 'other', route: 'none', status } : { method, route, status },
+				seconds,
+			),
+		forwarded: (result) => forwards.inc({ result }),
+		lookedUp: (state) => lookUps.inc({ state }),
+		carriedOut: (kind, state, seconds) => {
+			if (!effectKinds.has(kind)) return;
+			carriedOut.inc({ kind, state });
+			durations.observe({ kind }, seconds);
+		},
+		ledgerFailed: (reason) => failures.inc({ reason }),
+	};
+}

@@ -1,0 +1,348 @@
+import { createHmac } from 'node:crypto';
+import type { RouteOptions } from 'fastify';
+import { OpenAPISchemaValidator } from 'express-openapi-validator/dist/framework/openapi.schema.validator';
+import { signatureHeaders } from '../../../nodes/domain/inbox/signature';
+import { openLedger } from '../../../orchestrator/src/ledger/openLedger';
+import type { Store } from '../../../orchestrator/src/ledger/store';
+import type { Service } from '../../../orchestrator/src/service';
+import { startService } from '../../../orchestrator/src/service';
+import { emptyLedgerPlace } from '../../support/ledgerPlace';
+import { contents, someSettings } from './support/aService';
+import { anInterface, ownKeys } from './support/anInterface';
+import { anItem } from './support/anItem';
+import type { OpenapiDocument, Operation } from './support/openapiTruth';
+import { faultsOf } from './support/openapiTruth';
+
+const formSecret = `whsec_${Buffer.from('forms'.padEnd(32)).toString('base64')}`;
+let service: Service;
+let document: OpenapiDocument;
+
+beforeAll(async () => {
+	service = await startService({
+		settings: someSettings(),
+		secrets: {
+			...ownKeys,
+			hubspotToken: 'h',
+			slackToken: 's',
+			clickupToken: 'c',
+			smtpUrl: 'smtp://127.0.0.1:1',
+		},
+		// Nobody listens there: what goes to Slack is not sent.
+		bases: { slack: 'http://127.0.0.1:1/api/' },
+		patience: { timeoutMs: 200, retryTotalMs: 0 },
+		resolver: { everyMs: 3_600_000 },
+		ledger: await emptyLedgerPlace(),
+		port: 0,
+		inbox: {
+			hookSecrets: {
+				forms: [formSecret],
+				hubspot: [],
+				clickup: ['clickup-secret'],
+				slack: ['slack-secret'],
+				frameio: [],
+				stripe: [],
+				mail: [],
+			},
+			n8n: { url: 'http://127.0.0.1:1', triggerSecret: formSecret, readApiKey: () => null },
+		},
+	});
+	document = (await (await fetch(`${service.url}/openapi.json`)).json()) as OpenapiDocument;
+});
+afterAll(async () => {
+	await service.stop();
+});
+
+function operations(): Array<{ place: string; path: string; operation: Operation }> {
+	return Object.entries(document.paths).flatMap(([path, methods]) =>
+		Object.entries(methods).map(([method, operation]) => ({
+			place: `${method.toUpperCase()} ${path}`,
+			path,
+			operation,
+		})),
+	);
+}
+
+describe('the description', () => {
+	it('is an OpenAPI 3.0 document, served without a key', () => {
+		const validator = new OpenAPISchemaValidator({
+			version: document.openapi,
+			validateApiSpec: true,
+		});
+		expect(validator.validate(document as never).errors).toEqual([]);
+	});
+
+	it('has every route of the service, and none that is not there', async () => {
+		const store: Store = await openLedger(await emptyLedgerPlace());
+		const routes: string[] = [];
+		const note = ({ method, url }: RouteOptions) => {
+			const isPage = url.startsWith('/docs');
+			if (!isPage && method !== 'HEAD') {
+				routes.push(`${String(method)} ${url.replace(/:(\w+)/g, '{$1}')}`);
+			}
+		};
+		const app = await anInterface(store, {}, note);
+		await app.close();
+		await store.close();
+
+		expect(routes.length).toBeGreaterThan(20);
+		expect(
+			operations()
+				.map(({ place }) => place)
+				.sort(),
+		).toEqual(routes.sort());
+	});
+
+	it('says of each what it is for, who may call it, and what else it may answer', () => {
+		for (const { place, path, operation } of operations()) {
+			const { summary, description, tags, security, responses } = operation;
+			expect({ place, said: [summary, tags?.[0]].every((word) => (word ?? '') !== '') }).toEqual({
+				place,
+				said: true,
+			});
+			const statuses = Object.keys(responses);
+			expect({ place, statuses }).toEqual({
+				place,
+				statuses: expect.arrayContaining(['503']) as string[],
+			});
+			if (!path.startsWith('/v1/') && path !== '/metrics') continue;
+			expect(security).toEqual([{ key: [] }]);
+			expect(description).toMatch(/scope `(metrics|effects|inbox|operate|keys)`/);
+			expect({ place, statuses }).toEqual({
+				place,
+				statuses: expect.arrayContaining(['401', '403', '429']) as string[],
+			});
+		}
+	});
+
+	it('has examples that are right by their own shapes, and about nobody', () => {
+		let count = 0;
+		for (const { place, operation } of operations()) {
+			const bodies = Object.values(operation.requestBody?.content ?? {});
+			const answers = Object.values(operation.responses).flatMap(({ content = {} }) =>
+				Object.values(content),
+			);
+			for (const { schema } of [...bodies, ...answers]) {
+				if (schema.example === undefined) continue;
+				count += 1;
+				expect({ place, faults: faultsOf(schema, schema.example) }).toEqual({ place, faults: [] });
+				expect(JSON.stringify(schema.example)).not.toMatch(/@(?!example\.com)/);
+			}
+		}
+		expect(count).toBeGreaterThan(15);
+	});
+});
+
+/** A call and what the description says of it. */
+async function truthOf(
+	method: 'GET' | 'POST',
+	path: string,
+	route: string,
+	body?: unknown,
+	headers: Record<string, string> = {},
+) {
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	const response = await fetch(`${service.url}${path}`, {
+		method,
+		headers: {
+			authorization: `Bearer ${ownKeys.ledgerApiKey}`,
+			...(body === undefined ? {} : { 'content-type': 'application/json' }),
+			...headers,
+		},
+		...(body === undefined ? {} : { body: text }),
+	});
+	const { status } = response;
+	const answered = await response.text();
+	const operation = document.paths[route]?.[method.toLowerCase()];
+	if (operation === undefined) throw new Error(`${method} ${route} is not described`);
+	const faults: string[] = [];
+	if (operation.responses[status] === undefined) faults.push(`answers ${status}`);
+	const content = operation.responses[status]?.content ?? {};
+	const type = (response.headers.get('content-type') ?? '').split(';')[0] ?? '';
+	const { schema: shape } = content[type] ?? {};
+	if (answered !== '') {
+		if (shape === undefined) faults.push(`answers ${status} as ${type}`);
+		else {
+			const value: unknown = type === 'application/json' ? JSON.parse(answered) : answered;
+			faults.push(...faultsOf(shape, value).map((fault) => `answer: ${fault}`));
+		}
+	}
+	const asked = operation.requestBody?.content['application/json']?.schema;
+	if (status < 300 && asked !== undefined && typeof body !== 'string') {
+		faults.push(...faultsOf(asked, body).map((fault) => `body: ${fault}`));
+	}
+	const json = type === 'application/json' && answered !== '' ? JSON.parse(answered) : null;
+	return { status, faults, json: json as Record<string, never> | null };
+}
+
+const effectOf = (key: string, kind: string, more: object = {}) => ({
+	key,
+	kind,
+	content: contents[kind],
+	data: anItem(),
+	...more,
+});
+const encoded = encodeURIComponent;
+const recordKey = 'lead:1/record/x/1';
+const slackKey = 'lead:2/slack-message/sales/1';
+const keyRoute = '/v1/effects/{key}';
+
+describe('what really happens', () => {
+	it('is what the description says of effects', async () => {
+		const post = async (body: unknown) => await truthOf('POST', '/v1/effects', '/v1/effects', body);
+		const seen = [
+			await post(effectOf(recordKey, 'record')),
+			await post(effectOf(slackKey, 'slack.message')),
+			await post(effectOf(recordKey, 'record', { content: { type: 'other', text: 'x' } })),
+			await post(effectOf('lead:3/record/x/1', 'fax')),
+			await post('{'),
+			await post({ key: 'x'.repeat(300_000) }),
+			await truthOf('GET', '/v1/effects?subject=lead:1', '/v1/effects'),
+			await truthOf('GET', '/v1/effects?state=planned', '/v1/effects'),
+			await truthOf('GET', '/v1/effects', '/v1/effects'),
+			await truthOf('GET', `/v1/effects/${encoded(recordKey)}`, keyRoute),
+			await truthOf('GET', `/v1/effects/${encoded(slackKey)}`, keyRoute),
+			await truthOf('GET', '/v1/effects/nothing', keyRoute),
+			...(await resolutions()),
+		];
+		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
+		expect(seen.map(({ status }) => status)).toEqual([
+			200, 202, 409, 400, 400, 413, 200, 200, 400, 200, 200, 404, 200, 409, 400, 404,
+		]);
+	});
+
+	async function resolutions() {
+		const resolve = async (key: string, body: object) =>
+			await truthOf(
+				'POST',
+				`/v1/effects/${encoded(key)}/resolve`,
+				'/v1/effects/{key}/resolve',
+				body,
+			);
+		return [
+			await resolve(slackKey, { as: 'done', reason: 'seen' }),
+			await resolve(slackKey, { as: 'not-done', reason: 'oh' }),
+			await resolve(slackKey, { as: 'perhaps' }),
+			await resolve('nothing', { as: 'done', reason: 'seen' }),
+		];
+	}
+
+	it('is what the description says of the inbox', async () => {
+		const event = {
+			source: 'lead-intake',
+			externalId: '1',
+			topic: 'lead.received',
+			subject: 'lead-of:ana',
+			payload: { email: 'ana@cafeaurora.com' },
+		};
+		const recorded = await truthOf('POST', '/v1/inbox', '/v1/inbox', event);
+		const { id = '' } = recorded.json as unknown as { id?: string };
+		const at = async (action: string, body: object) =>
+			await truthOf('POST', `/v1/inbox/${id}/${action}`, `/v1/inbox/{id}/${action}`, body);
+		const seen = [
+			recorded,
+			await truthOf('POST', '/v1/inbox', '/v1/inbox', { topic: 'x' }),
+			await at('end', { outcome: 'failed', executionId: 7, reason: 'HubSpot refused' }),
+			await truthOf('GET', `/v1/inbox/${id}`, '/v1/inbox/{id}'),
+			await truthOf('GET', '/v1/inbox/evt_none', '/v1/inbox/{id}'),
+			await truthOf('GET', '/v1/inbox?limit=5', '/v1/inbox'),
+			await at('replay', { reason: 'mended' }),
+			await at('discard', { reason: 'a trial' }),
+			await at('discard', { reason: 'once more' }),
+			await at('discard', {}),
+			await truthOf('GET', '/v1/status', '/v1/status'),
+			await truthOf('GET', '/v1/outcomes', '/v1/outcomes'),
+		];
+		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
+		expect(seen.map(({ status }) => status)).toEqual([
+			202, 400, 200, 200, 404, 200, 200, 200, 409, 400, 200, 200,
+		]);
+	});
+
+	it('is what the description says of keys and the service itself', async () => {
+		const shop = { name: 'shop', scopes: ['inbox'], expiresIn: 'P90D' };
+		const seen = [
+			await truthOf('POST', '/v1/keys', '/v1/keys', shop),
+			await truthOf('POST', '/v1/keys', '/v1/keys', shop),
+			await truthOf('POST', '/v1/keys', '/v1/keys', {}),
+			await truthOf('POST', '/v1/keys/shop/rotate', '/v1/keys/{key}/rotate', { overlap: 'PT1H' }),
+			await truthOf('POST', '/v1/keys/shop/revoke', '/v1/keys/{key}/revoke', {}),
+			await truthOf('POST', '/v1/keys/nobody/revoke', '/v1/keys/{key}/revoke', {}),
+			await truthOf('GET', '/v1/keys', '/v1/keys'),
+			await truthOf('GET', '/v1/keys', '/v1/keys', undefined, { authorization: 'Bearer x' }),
+			await truthOf('GET', '/v1/keys', '/v1/keys', undefined, {
+				authorization: `Bearer ${ownKeys.nodesApiKey}`,
+			}),
+			await truthOf('GET', '/v1/texts', '/v1/texts'),
+			await truthOf('GET', '/v1/hubspot/deals/x', '/v1/hubspot/deals/{id}'),
+			await truthOf('GET', '/metrics', '/metrics'),
+			await truthOf('GET', '/healthz', '/healthz'),
+			await truthOf('GET', '/readyz', '/readyz'),
+			await truthOf('GET', '/openapi.json', '/openapi.json').then((truth) => ({
+				...truth,
+				// The document has more fields than the one its own description names.
+				faults: truth.faults.filter((fault) => !fault.includes('additional properties')),
+			})),
+		];
+		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
+		expect(seen.map(({ status }) => status)).toEqual([
+			201, 409, 400, 201, 200, 404, 200, 401, 403, 200, 400, 200, 200, 200, 200,
+		]);
+	});
+
+	it('is what the description says of mail', async () => {
+		const place = '/v1/mail/suppressions';
+		const address = 'ana@cafeaurora.com';
+		const lift = { address, reason: 'asked for it', by: 'ops' };
+		const seen = [
+			await truthOf('POST', place, place, { address, scope: 'marketing', reason: 'by phone' }),
+			await truthOf('GET', `${place}?limit=5`, place),
+			await truthOf('POST', `${place}/lift`, `${place}/lift`, lift),
+			await truthOf('POST', `${place}/lift`, `${place}/lift`, lift),
+			await truthOf('GET', '/unsubscribe/x', '/unsubscribe/{token}'),
+		];
+		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
+		expect(seen.map(({ status }) => status)).toEqual([200, 200, 200, 404, 404]);
+	});
+
+	it('is what the description says of hooks', async () => {
+		const hook = async (source: string, body: string, headers: Record<string, string>) =>
+			await truthOf('POST', `/hooks/${source}`, `/hooks/${source}`, body, headers);
+		const timestamp = Math.floor(Date.now() / 1_000);
+		const form = '{"email":"ana@cafeaurora.com"}';
+		const task = '{"event":"taskDeleted"}';
+		const question = '{"type":"url_verification","challenge":"abc"}';
+		const hex = (secret: string, text: string) =>
+			createHmac('sha256', secret).update(text).digest('hex');
+		const seen = [
+			await hook('forms', form, {
+				...signatureHeaders({ id: 'm1', timestamp, body: form }, formSecret),
+			}),
+			await hook('clickup', task, { 'x-signature': hex('clickup-secret', task) }),
+			await hook('clickup', 'no', { 'x-signature': hex('clickup-secret', 'no') }),
+			await hook('slack', question, {
+				'x-slack-request-timestamp': String(timestamp),
+				'x-slack-signature': `v0=${hex('slack-secret', `v0:${timestamp}:${question}`)}`,
+			}),
+			await hook('stripe', '{}', {}),
+			await hook('hubspot', 'x'.repeat(300_000), {}),
+		];
+		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
+		expect(seen.map(({ status }) => status)).toEqual([202, 200, 400, 200, 401, 413]);
+	});
+});
+
+describe('the page for people', () => {
+	it('comes from the service alone, without a key', async () => {
+		const page = await fetch(`${service.url}/docs/`);
+		const html = await page.text();
+		const parts = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, place = '']) => place);
+
+		expect(page.status).toBe(200);
+		expect(parts.length).toBeGreaterThan(3);
+		for (const part of parts) {
+			const url = new URL(part, `${service.url}/docs/`);
+			expect(url.origin).toBe(service.url);
+			expect((await fetch(url)).status).toBe(200);
+		}
+	});
+});

@@ -1,0 +1,57 @@
+import type { RouteOptions } from 'fastify';
+import { openLogger } from '../../../../orchestrator/src/service/http';
+import type { HttpParts } from '../../../../orchestrator/src/service/http';
+import { buildHttp } from '../../../../orchestrator/src/service/http';
+import { openKeyGate } from '../../../../orchestrator/src/service/access/keyGate';
+import { ensureOwnKeys } from '../../../../orchestrator/src/service/access/ownKeys';
+import { openInbox } from '../../../../orchestrator/src/service/inbox';
+import { unsubscribePage } from '../../../../orchestrator/src/service/mail/unsubscribePage';
+import { openMetrics } from '../../../../orchestrator/src/service/metrics/metrics';
+import { defaultLimits } from '../../../../orchestrator/src/service/settings';
+import type { Store } from '../../../../orchestrator/src/ledger/store';
+import { readTexts } from '../../../../orchestrator/src/texts/library';
+import { openTexts } from '../../../../orchestrator/src/texts/texts';
+
+/** Keys that every interface of a test knows. */
+export const ownKeys = { ledgerApiKey: 'key-of-the-command-line', nodesApiKey: 'key-of-n8n' };
+
+/** The interface of the service over a ledger of the test; nothing behind it acts on anything. */
+export async function anInterface(
+	store: Store,
+	changes: Partial<HttpParts> = {},
+	onRoute: (route: RouteOptions) => void = () => undefined,
+): Promise<ReturnType<typeof buildHttp>> {
+	await ensureOwnKeys(store, ownKeys);
+	const now = () => new Date();
+	const logger = openLogger(null);
+	const surroundings = { store, logger, now, serviceUrl: 'http://127.0.0.1:5680', wonStages: [] };
+	const brand = { name: 'IAmazing Content', colour: '#3b2f8f', hours: [] };
+	const { parts: inbox } = openInbox({ ...surroundings, options: undefined });
+	const app = buildHttp({
+		gate: openKeyGate({ store, now, onBug: () => undefined }),
+		store,
+		texts: openTexts(brand, 'utc'),
+		perform: async () => await Promise.reject(new Error('nothing is done here')),
+		wake: () => undefined,
+		inbox,
+		interactions: { handle: async () => null, stop: async () => undefined },
+		stages: {},
+		deals: { read: async () => null },
+		mail: {
+			...inbox,
+			tokens: null,
+			page: unsubscribePage(brand, 'hola@agency.test', readTexts()),
+			flows: [],
+		},
+		now,
+		metrics: openMetrics(),
+		limits: defaultLimits,
+		trustedProxies: [],
+		isStopping: () => false,
+		logger,
+		...changes,
+	});
+	// Before the routes are there: they are added when the interface is made ready.
+	app.addHook('onRoute', onRoute);
+	return await app;
+}
