@@ -1,10 +1,8 @@
-import path from 'node:path';
-
 import { solveProblem } from '../../orchestrator/src/routing/solve';
 import { replayAll } from '../bench/routingReplay';
 import type { GapInstance } from '../support/gapProblems';
-import { readArrivalOrders, readGapInstances } from '../support/gapProblems';
-import { dataFolder, describeWithData } from '../support/sharedData';
+import { gapFolder, readArrivalOrders, readGapInstances } from '../support/gapProblems';
+import { describeWithData } from '../support/sharedData';
 
 jest.setTimeout(300_000);
 
@@ -12,7 +10,7 @@ describeWithData('assignment on public data', () => {
 	let instances: GapInstance[] = [];
 	let orders: Record<string, number[][]> = {};
 	beforeAll(() => {
-		const folder = path.join(dataFolder ?? '', 'routing');
+		const folder = gapFolder() ?? '';
 		instances = readGapInstances(folder);
 		orders = readArrivalOrders(folder);
 	});

@@ -83,3 +83,50 @@ function asMissing(problem: Problem): Problem {
 		})),
 	};
 }
+
+/** Gives each job to whoever has room and costs least for it. */
+export const cheapest: Policy = greedy((option) => option.cost);
+
+/** Gives each job to whoever has room and has the smallest part of their hours taken. */
+export const leastLoaded: Policy = greedy((_, { load, capacity }) => load / capacity);
+
+/** Gives jobs to people in turn, passing over those who have no room. */
+export const roundRobin: Policy = (problem, order) => {
+	let last = -1;
+	return greedy(
+		(_, __, place) => {
+			const count = problem.people.length;
+			return (place - last - 1 + count) % count;
+		},
+		(place) => (last = place),
+	)(problem, order);
+};
+
+/** What a simple rule may look at. */
+interface Busy {
+	load: number;
+	capacity: number;
+}
+
+function greedy(
+	rank: (option: { cost: number; hours: number }, busy: Busy, place: number) => number,
+	onPlaced: (place: number) => void = () => {},
+): Policy {
+	return ({ people, projects }, order) => {
+		const busy = people.map(({ capacityHours }) => ({ load: 0, capacity: capacityHours }));
+		const placeOf = new Map(people.map(({ id }, place) => [id, place]));
+		const assignments = order.flatMap((index) => {
+			const { id, options } = projects[index];
+			const open = options
+				.map((option) => ({ option, place: placeOf.get(option.person) ?? -1 }))
+				.filter(({ option, place }) => busy[place].load + option.hours <= busy[place].capacity)
+				.map((each) => ({ ...each, rank: rank(each.option, busy[each.place], each.place) }));
+			if (open.length === 0) return [];
+			const best = open.reduce((a, b) => (b.rank < a.rank ? b : a));
+			busy[best.place].load += best.option.hours;
+			onPlaced(best.place);
+			return [{ project: id, person: best.option.person }];
+		});
+		return { assignments };
+	};
+}

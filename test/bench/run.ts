@@ -11,6 +11,7 @@ const benches: Record<string, () => Promise<BenchTable[]>> = {
 	scoring: () => (load('./scoring') as typeof import('./scoring')).benchScoring(),
 	inbox: () => (load('./inbox') as typeof import('./inbox')).benchInbox(),
 	effects: () => (load('./effects') as typeof import('./effects')).benchEffects(),
+	routing: () => (load('./routing') as typeof import('./routing')).benchRouting(),
 	throughput: () => (load('./throughput') as typeof import('./throughput')).benchThroughput(),
 	start: () => (load('./warmStart') as typeof import('./warmStart')).benchWarmStart(),
 };

@@ -185,7 +185,7 @@ function anyCases(): fc.Arbitrary<Case> {
 		const booking = fc.record({
 			person: fc.nat(5).map((index) => `p${index}`),
 			offset: fc.integer({ min: -2, max: 4 }),
-			hours: fc.constantFrom(0.5, 2, 3, 6, 8, 8),
+			hours: fc.constantFrom(0.1, 0.7, 2, 3.3, 6, 8, 8),
 			started: fc.constantFrom(true, false, false),
 			due: fc.constantFrom(null, 1, 6),
 			skill: fc.constantFrom('edit', 'edit', 'write', null),

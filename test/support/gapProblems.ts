@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Problem } from '../../orchestrator/src/routing/problem';
@@ -11,6 +11,13 @@ export interface GapInstance {
 	problem: Problem;
 	/** The largest value that a whole plan can have. */
 	optimum: number;
+}
+
+/** The folder with OR-Library's instances; null where it is not given. */
+export function gapFolder(): string | null {
+	const shared = process.env.AGENCY_SHARED ?? path.resolve(__dirname, '../../../shared');
+	const folder = path.join(shared, 'data', 'routing');
+	return existsSync(folder) ? folder : null;
 }
 
 /** Reads the thirty instances of gap1 to gap6 with their known optima. */

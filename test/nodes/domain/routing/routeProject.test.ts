@@ -163,6 +163,56 @@ describe('who gets a piece of work', () => {
 	});
 });
 
+describe('a project whose best first choice leads nowhere', () => {
+	it('is given to others with whom all of it comes out', () => {
+		const paid = (dollars: number) =>
+			({ minor: 100 * dollars, currency: 'USD', per: 'piece' }) as const;
+		const people = [
+			// Cheap, but not before Tuesday; then only the dear editor is there, beyond the budget.
+			aPerson('cheap', { skills: { write: 3 }, rate: paid(10) }),
+			aPerson('soon', { skills: { write: 3 }, rate: paid(40) }),
+			aPerson('dear', { rate: paid(60) }),
+			aPerson('today', { rate: paid(10), leave: [{ from: '2026-11-24', to: '2026-12-24' }] }),
+		];
+		const decision = route({
+			people,
+			bookings: [aBooking('cheap', { started: true })],
+			project: {
+				value: { minor: 15_000, currency: 'USD' },
+				dueAt: '2026-11-25T22:00:00Z',
+				pieces: [
+					{
+						id: 'script',
+						skill: 'write',
+						level: 1,
+						hours: 4,
+						byDay: 1,
+						byAnother: false,
+						facesClient: false,
+					},
+					{
+						id: 'cut',
+						skill: 'edit',
+						level: 1,
+						hours: 3,
+						byDay: 2,
+						byAnother: false,
+						facesClient: false,
+					},
+				],
+			},
+		});
+		expect(decision.step).toBe('internal');
+		expect(decision.assignments.map(({ person }) => person)).toEqual(['soon', 'today']);
+		expect(decision.blocked).toContainEqual({
+			piece: 'script',
+			person: 'cheap',
+			constraint: 'rest',
+			text: expect.stringContaining('the work that follows') as string,
+		});
+	});
+});
+
 describe('why not me', () => {
 	it.each<{ constraint: string; text: string; person: Person } & Given>([
 		{
