@@ -30,7 +30,7 @@ import type { InboxOptions } from './inbox';
 import { openInbox } from './inbox';
 import { openInteractions } from './interactions/interactions';
 import { unsubscribePage } from './mail/unsubscribePage';
-import { countedDoer, countedStore } from './metrics/counted';
+import { countedDoer, countedPacer, countedStore } from './metrics/counted';
 import { openMetrics } from './metrics/metrics';
 import { openPacer } from './pacing/pacer';
 import type { Paces } from './pacing/paces';
@@ -146,11 +146,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		ledger: store,
 		onDuty: () => roster(now()),
 	};
-	const pacer = openPacer(
+	const lanes = openPacer(
 		settings.sandbox?.limits === 'off' ? noPaces : { ...publishedPaces, ...options.paces },
 		stopping.signal,
 		turnstileOf(store),
 	);
+	const pacer = countedPacer(lanes, metrics);
 	const onBug = (error: unknown) => logger.error({ err: error }, 'effect broke');
 	const onError = (error: unknown) => logger.error({ err: error }, 'job broke');
 	const jobs = await openJobs(store, [effectQueue], { onError }).catch(async (error: unknown) => {

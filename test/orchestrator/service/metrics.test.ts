@@ -6,8 +6,10 @@ import { openLedger } from '../../../orchestrator/src/ledger/openLedger';
 import type { Store } from '../../../orchestrator/src/ledger/store';
 import type { Service } from '../../../orchestrator/src/service';
 import { startService } from '../../../orchestrator/src/service';
-import { countedStore } from '../../../orchestrator/src/service/metrics/counted';
+import { countedPacer, countedStore } from '../../../orchestrator/src/service/metrics/counted';
 import { openMetrics } from '../../../orchestrator/src/service/metrics/metrics';
+import { openPacer } from '../../../orchestrator/src/service/pacing/pacer';
+import { noPaces } from '../../../orchestrator/src/service/pacing/paces';
 import { waitFor } from '../../../orchestrator/src/up/waitFor';
 import { emptyLedgerPlace } from '../../support/ledgerPlace';
 import type { FakeVendor } from '../adapters/fakeVendor';
@@ -108,6 +110,7 @@ describe('the metrics of a service', () => {
 			['agency_effects', { state: 'unknown' }],
 			['agency_effects_carried_out_total', { kind: 'mail', state: 'done' }],
 			['agency_effect_duration_seconds_count', { kind: 'mail' }],
+			['agency_effect_turn_wait_seconds_count', { pace: 'slackChannel', result: 'had' }],
 			['agency_ledger_query_failures_total', { reason: 'away' }],
 		] as const) {
 			expect({ name, value: valueOf(samples, name, labels) }).toEqual({ name, value: 0 });
@@ -222,6 +225,26 @@ describe('the metrics while the ledger is away', () => {
 			await app.close();
 			await whole.close();
 		}
+	});
+});
+
+describe('a counted lane', () => {
+	it('tells who waited for a turn, and who left without', async () => {
+		const counted: string[] = [];
+		const stopping = new AbortController();
+		const paces = { ...noPaces, slackChannel: { calls: 1, windowMs: 40 } };
+		const pacer = countedPacer(openPacer(paces, stopping.signal), {
+			waited: (pace, result) => counted.push(`${pace} ${result}`),
+		});
+		const sales = () => pacer.lane({ pace: 'slackChannel', name: '#sales' });
+
+		expect(await sales().takeNow()).not.toBeNull();
+		expect(await sales().takeNow()).toBeNull();
+		expect(await sales().next(pacer.place(), 10_000)).not.toBeNull();
+		expect(await sales().next(pacer.place(), 0)).toBeNull();
+		await pacer.lane({ pace: null, name: 'record' }).next(pacer.place(), 10_000);
+		stopping.abort();
+		expect(counted).toEqual(['slackChannel had', 'slackChannel left']);
 	});
 });
 

@@ -72,7 +72,7 @@ export function tellKey({ id, name, state, scopes, ...key }: KeyView): string {
 		lastUsedAt === null ? 'never used' : `last used ${dayOf(lastUsedAt)}`,
 		...(expiresAt === null ? [] : [`${state === 'expired' ? 'expired' : 'expires'} ${expiresAt}`]),
 		...(revokedAt === null ? [] : [`revoked ${revokedAt}`]),
-		...(isOwn ? ['kept in secrets.json'] : []),
+		...(isOwn && state === 'active' ? ['kept in secrets.json'] : []),
 	];
 	return [
 		`${state.padEnd(8)}  ${name}  (${id}, SHA-256 ${fingerprint}…)`,

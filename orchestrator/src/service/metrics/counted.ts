@@ -1,6 +1,9 @@
 import { isConnectionLoss } from '../../ledger/connectionLoss';
 import type { Store } from '../../ledger/store';
 import type { EffectDoer, Performed } from '../effects/perform';
+import type { PacedLane } from '../pacing/lane';
+import type { Pacer } from '../pacing/pacer';
+import type { PaceName } from '../pacing/paces';
 import type { LedgerFailure, Metrics } from './metrics';
 
 /** What Postgres says of a row that is there already: an answer, not a failure. */
@@ -53,5 +56,36 @@ export function countedDoer(doer: EffectDoer, metrics: Pick<Metrics, 'carriedOut
 			await counted(request.kind, async () => await doer.perform(request, ...more)),
 		carryOutKept: async (due, ...more) =>
 			await counted(due.kind, async () => await doer.carryOutKept(due, ...more)),
+	};
+}
+
+/** The same lanes; how long calls wait in those of a published limit is counted. */
+export function countedPacer(pacer: Pacer, metrics: Pick<Metrics, 'waited'>): Pacer {
+	return {
+		...pacer,
+		lane: (destination) => {
+			const lane = pacer.lane(destination);
+			return destination.pace === null ? lane : countedLane(lane, destination.pace, metrics);
+		},
+	};
+}
+
+function countedLane(
+	lane: PacedLane,
+	pace: PaceName,
+	{ waited }: Pick<Metrics, 'waited'>,
+): PacedLane {
+	return {
+		takeNow: () => lane.takeNow(),
+		next: async (place, withinMs) => {
+			const began = performance.now();
+			const turn = await lane.next(place, withinMs);
+			waited(pace, turn === null ? 'left' : 'had', (performance.now() - began) / 1_000);
+			return turn;
+		},
+		leave: (place) => lane.leave(place),
+		keepQuiet: (ms) => lane.keepQuiet(ms),
+		promise: () => lane.promise(),
+		close: () => lane.close(),
 	};
 }

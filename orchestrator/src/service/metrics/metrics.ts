@@ -4,6 +4,8 @@ import { executionStates } from '../../inbox/decide';
 import type { EffectState } from '../../ledger/effects';
 import type { Queries } from '../../ledger/store';
 import { effectKinds } from '../effects/kinds';
+import type { PaceName } from '../pacing/paces';
+import { publishedPaces } from '../pacing/paces';
 import { openEffectStates, openInboxStates, readLedgerNumbers } from './ledgerNumbers';
 
 /** How handing an event to n8n ended. */
@@ -11,6 +13,9 @@ export type ForwardResult = 'taken' | 'refused' | 'away';
 
 /** Why the ledger did not do a statement: it did not answer, or it would not. */
 export type LedgerFailure = 'away' | 'refused';
+
+/** How a wait for a turn ended: it had one, or left without. */
+export type WaitResult = 'had' | 'left';
 
 /** The numbers of one process. No label holds anything but words of ours from a short list. */
 export interface Metrics {
@@ -24,6 +29,8 @@ export interface Metrics {
 	lookedUp(state: ExecutionState): void;
 	/** An effect was done, or left to wait, by this process. */
 	carriedOut(kind: string, state: EffectState, seconds: number): void;
+	/** A call waited for its turn at a vendor. */
+	waited(pace: PaceName, result: WaitResult, seconds: number): void;
 	ledgerFailed(why: LedgerFailure): void;
 }
 
@@ -35,6 +42,7 @@ const EFFECT_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
 
 const forwardResults: ForwardResult[] = ['taken', 'refused', 'away'];
 const ledgerFailures: LedgerFailure[] = ['away', 'refused'];
+const waitResults: WaitResult[] = ['had', 'left'];
 const endsOfEffects: EffectState[] = ['done', 'failed', 'unknown', 'planned'];
 
 /** Opens the numbers of a process; counters begin at 0 for everything they may count. */
@@ -91,6 +99,13 @@ export function openMetrics(): Metrics {
 		buckets: EFFECT_BUCKETS,
 		registers,
 	});
+	const waits = new Histogram({
+		name: 'agency_effect_turn_wait_seconds',
+		help: 'Time calls waited for their turn at a vendor, by its limit and by whether they had one',
+		labelNames: ['pace', 'result'],
+		buckets: EFFECT_BUCKETS,
+		registers,
+	});
 	const failures = new Counter({
 		name: 'agency_ledger_query_failures_total',
 		help: 'Statements the ledger did not carry out: it was away, or refused them',
@@ -106,6 +121,9 @@ export function openMetrics(): Metrics {
 	for (const result of forwardResults) forwards.inc({ result }, 0);
 	for (const state of executionStates) lookUps.inc({ state }, 0);
 	for (const reason of ledgerFailures) failures.inc({ reason }, 0);
+	for (const pace of Object.keys(publishedPaces)) {
+		for (const result of waitResults) waits.zero({ pace, result });
+	}
 	for (const kind of effectKinds.keys()) {
 		for (const state of endsOfEffects) carriedOut.inc({ kind, state }, 0);
 		durations.zero({ kind });
@@ -145,6 +163,7 @@ export function openMetrics(): Metrics {
 			carriedOut.inc({ kind, state });
 			durations.observe({ kind }, seconds);
 		},
+		waited: (pace, result, seconds) => waits.observe({ pace, result }, seconds),
 		ledgerFailed: (reason) => failures.inc({ reason }),
 	};
 }

@@ -68,6 +68,12 @@ describe('judgeAnswer', () => {
 			code: 'effect/not-authorised',
 			when: 'the key is wrong and nothing is said',
 		},
+		{
+			status: 403,
+			body: { error: report },
+			code: 'effect/not-allowed',
+			when: 'the key lacks the scope',
+		},
 		{ status: 404, body: '<html>', code: 'effect/answer-invalid', when: 'something else answers' },
 		{ status: 413, body: { error: report }, code: 'effect/x', when: 'the content is too large' },
 		{ status: 503, body: 'busy', code: 'effect/service-unwell', when: 'the service is not well' },
