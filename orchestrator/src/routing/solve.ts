@@ -39,6 +39,9 @@ const MOST_CHOICES = 6_000;
 /** Least time that the solver is worth being asked for, in seconds. */
 const LEAST_SECONDS = 0.05;
 
+/** Part of the time spent on whether all can be placed, where that is in doubt. */
+const ALL_SHARE = 0.4;
+
 /** Part of the time spent on finding how many projects can be placed, where not all can. */
 const COUNT_SHARE = 0.4;
 
@@ -98,11 +101,13 @@ async function planWhole(
 	gap: number,
 ): Promise<Found> {
 	const distance = absoluteGap(model, first, gap);
-	const limits = () => ({ seconds: secondsTo(until), absoluteGap: distance });
 	const start = first.picks.includes(-1) ? null : first.picks;
 	const isPossible = model.projects.every(({ choices }) => choices.length > 0);
 	if (isPossible) {
-		const all = await solveModel(highs, model, { kind: 'all' }, start, limits());
+		// Where our own search left something out, it may take long to prove that all cannot be placed.
+		const seconds = (start === null ? ALL_SHARE : 1) * secondsTo(until);
+		const limits = { seconds, absoluteGap: distance };
+		const all = await solveModel(highs, model, { kind: 'all' }, start, limits);
 		if (all.picks !== null)
 			return better(model, first, { picks: all.picks, bound: all.bound, isMost: true });
 		if (all.status !== 'infeasible' && start !== null)
