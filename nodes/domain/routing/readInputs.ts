@@ -38,14 +38,24 @@ export function readProject(raw: unknown): Project {
  *
  * @throws MendableError `routing/roster` with every mistake: path, expected, received
  */
-export function readRoster(raw: unknown, { rates }: RoutingSettings): Roster {
+export function readRoster(raw: unknown, settings: RoutingSettings): Roster {
 	const roster = read(rosterSchema, raw, rosterAs);
-	const lists = Object.keys(roster.holidays);
-	const mistakes = roster.people.flatMap(({ id, kind, rate, holidays }, index): Mistake[] => {
+	const mistakes = mistakesInRoster(roster, settings);
+	if (mistakes.length > 0) throw mistakesError(mistakes, rosterAs);
+	return roster;
+}
+
+/** What does not fit together in a roster whose every field is right by itself. */
+export function mistakesInRoster(
+	{ people, holidays: listed }: Roster,
+	{ rates }: Pick<RoutingSettings, 'rates'>,
+): Mistake[] {
+	const lists = Object.keys(listed);
+	return people.flatMap(({ id, kind, rate, holidays }, index): Mistake[] => {
 		const at = (field: string, expected: string, value: unknown): Mistake[] => [
 			{ path: `people[${index}].${field}`, expected, received: shown(value) },
 		];
-		const isSecond = roster.people.findIndex((person) => person.id === id) < index;
+		const isSecond = people.findIndex((person) => person.id === id) < index;
 		return [
 			...(isSecond ? at('id', 'a name that is not there yet', id) : []),
 			...(holidays !== null && !lists.includes(holidays)
@@ -68,8 +78,6 @@ export function readRoster(raw: unknown, { rates }: RoutingSettings): Roster {
 				: []),
 		];
 	});
-	if (mistakes.length > 0) throw mistakesError(mistakes, rosterAs);
-	return roster;
 }
 
 /**

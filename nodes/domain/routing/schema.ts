@@ -25,6 +25,8 @@ export const personSchema = z
 	.object({
 		id: name,
 		name: z.string().max(200).optional(),
+		/** By which chat and task tools know the person. */
+		email: z.string().email('an e-mail address').max(320).optional(),
 		kind: z.enum(kinds).default('internal'),
 		hub: name.nullable().default(null),
 		zone: zoneSchema,

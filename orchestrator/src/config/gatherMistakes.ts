@@ -1,9 +1,7 @@
-import type { ZodIssue } from 'zod';
+import type { ZodIssue, ZodTypeAny, z } from 'zod';
 import { nearest } from './nearest';
-import type { Config } from './schema';
-import { configSchema } from './schema';
 
-/** Way from the root of the configuration to a value: keys and positions in lists. */
+/** Way from the root of a file to a value: keys and positions in lists. */
 export type ConfigPath = Array<string | number>;
 
 /** A mistake and the path of what is wrong; the last key may be one the schema does not know. */
@@ -15,31 +13,41 @@ export interface PathMistake {
 /** Rounds of parsing before we stop; each reveals checks that earlier mistakes had hidden. */
 const MAX_ROUNDS = 5;
 
+/** What a schema makes of a value, or everything that is wrong with it. */
+export type Gathered<Value> =
+	| { value: Value; mistakes: [] }
+	| { value: null; mistakes: PathMistake[] };
+
 /**
  * Parses a plain value and gathers every mistake.
  *
  * zod checks what several fields say together only after each field is right. So wrong values are
  * taken out (their defaults step in) and the rest is parsed again.
  */
-export function gatherMistakes(
+export function gatherMistakes<Schema extends ZodTypeAny>(
+	schema: Schema,
 	value: unknown,
-): { config: Config; mistakes: [] } | { config: null; mistakes: PathMistake[] } {
-	const first = configSchema.safeParse(value);
-	if (first.success) return { config: first.data, mistakes: [] };
+): Gathered<z.infer<Schema>> {
+	const first = schema.safeParse(value);
+	if (first.success) return { value: first.data as z.infer<Schema>, mistakes: [] };
 
 	const mistakes: PathMistake[] = [];
 	let issues = first.error.issues;
 	let rest = value;
 	for (let round = 0; round < MAX_ROUNDS && issues.length > 0; round += 1) {
-		const found = issues.flatMap((issue) => flatten(issue, rest));
+		const checked = rest;
+		const found = issues.flatMap((issue) => flatten(schema, issue, checked));
 		for (const { path, message, without } of found) {
+			// What we took out ourselves is not missing in the file.
+			const isOurs = valueAt(checked, path) === undefined && valueAt(value, path) !== undefined;
+			if (isOurs) continue;
 			const isNews = !mistakes.some((before) => startsWith(before.path, path));
 			if (isNews) mistakes.push({ path, message });
 			if (without !== null) rest = remove(rest, without);
 		}
-		issues = configSchema.safeParse(rest).error?.issues ?? [];
+		issues = schema.safeParse(rest).error?.issues ?? [];
 	}
-	return { config: null, mistakes };
+	return { value: null, mistakes };
 }
 
 /** A mistake, and what to take out so that the rest can be checked; null where that hides nothing. */
@@ -47,18 +55,18 @@ interface Found extends PathMistake {
 	without: ConfigPath | null;
 }
 
-function flatten(issue: ZodIssue, value: unknown): Found[] {
+function flatten(schema: ZodTypeAny, issue: ZodIssue, value: unknown): Found[] {
 	const { path } = issue;
 	if (issue.code === 'invalid_union') {
 		const last = issue.unionErrors.at(-1);
 		return last !== undefined && isMapping(valueAt(value, path))
-			? last.issues.flatMap((inner) => flatten(inner, value))
+			? last.issues.flatMap((inner) => flatten(schema, inner, value))
 			: [{ path, message: `"${path.join('.')}": expected false or a mapping`, without: path }];
 	}
 	if (issue.code === 'unrecognized_keys') {
 		return issue.keys.map((key) => ({
 			path: [...path, key],
-			message: unknownKey(path, key),
+			message: unknownKey(schema, path, key),
 			without: [...path, key],
 		}));
 	}
@@ -87,8 +95,8 @@ function wordsOf(issue: ZodIssue): string {
 	return issue.message;
 }
 
-function unknownKey(path: ConfigPath, key: string): string {
-	const near = nearest(key, knownKeys(path));
+function unknownKey(schema: ZodTypeAny, path: ConfigPath, key: string): string {
+	const near = nearest(key, knownKeys(schema, path));
 	const place = path.length === 0 ? 'this file' : `"${path.join('.')}"`;
 	return `"${key}" is no setting of ${place}${hint(near)}`;
 }
@@ -96,10 +104,10 @@ function unknownKey(path: ConfigPath, key: string): string {
 const hint = (near: string | null) => (near === null ? '' : `; did you mean "${near}"?`);
 
 /** The keys that the schema knows at a place. */
-function knownKeys(path: ConfigPath): string[] {
+function knownKeys(schema: ZodTypeAny, path: ConfigPath): string[] {
 	const place = path.reduce<unknown>(
-		(schema, step) => (typeof step === 'number' ? schema : fieldsOf(schema)?.[step]),
-		configSchema,
+		(inner, step) => (typeof step === 'number' ? inner : fieldsOf(inner)?.[step]),
+		schema,
 	);
 	return Object.keys(fieldsOf(place) ?? {});
 }
@@ -131,9 +139,13 @@ function valueAt(value: unknown, path: ConfigPath): unknown {
 	);
 }
 
-/** A missing value is mended by leaving out what holds it, an entry of a list by leaving out the list. */
-function removable(path: ConfigPath, isMissing: boolean): ConfigPath {
+/**
+ * A missing value is mended by leaving out what holds it, an entry of a list by leaving out the list;
+ * null where that would be the whole file.
+ */
+function removable(path: ConfigPath, isMissing: boolean): ConfigPath | null {
 	const place = isMissing ? path.slice(0, -1) : path;
+	if (place.length === 0) return null;
 	return typeof place.at(-1) === 'number' ? place.slice(0, -1) : place;
 }
 

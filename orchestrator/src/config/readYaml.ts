@@ -1,8 +1,10 @@
 import type { LineCounter, Node } from 'yaml';
 import { LineCounter as Lines, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
-import type { ConfigPath } from './gatherMistakes';
+import type { ZodTypeAny, z } from 'zod';
+import type { ConfigPath, PathMistake } from './gatherMistakes';
 import { gatherMistakes } from './gatherMistakes';
 import type { Config } from './schema';
+import { configSchema } from './schema';
 
 /** A mistake in the file and where it stands; both numbers count from 1. */
 export interface ConfigMistake {
@@ -16,8 +18,27 @@ export type ConfigReading =
 	| { config: Config; mistakes: [] }
 	| { config: null; mistakes: ConfigMistake[] };
 
-/** Reads YAML text against the schema and gathers every mistake, in the order of the file. */
+/** Reads the YAML text of a configuration and gathers every mistake, in the order of the file. */
 export function readYaml(source: string): ConfigReading {
+	const { value, mistakes } = readYamlAs(configSchema, source);
+	return value === null ? { config: null, mistakes } : { config: value, mistakes: [] };
+}
+
+/** What stands in a file, or everything that is wrong with it. */
+export type YamlReading<Value> =
+	| { value: Value; mistakes: [] }
+	| { value: null; mistakes: ConfigMistake[] };
+
+/**
+ * Reads YAML text against a schema and gathers every mistake, in the order of the file.
+ *
+ * @param check says what does not fit together once every field is right by itself
+ */
+export function readYamlAs<Schema extends ZodTypeAny>(
+	schema: Schema,
+	source: string,
+	check: (value: z.infer<Schema>) => PathMistake[] = () => [],
+): YamlReading<z.infer<Schema>> {
 	const lines = new Lines();
 	const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
 	const mistakes = [...document.errors, ...document.warnings].map(({ pos, code, message }) => ({
@@ -27,14 +48,15 @@ export function readYaml(source: string): ConfigReading {
 	const isReadable = document.errors.every(({ code }) => code === 'DUPLICATE_KEY');
 	if (isReadable) {
 		const root = document.contents;
-		const { config, mistakes: wrong } = gatherMistakes(toPlain(root) ?? {});
-		if (config !== null && mistakes.length === 0) return { config, mistakes: [] };
+		const found = gatherMistakes(schema, toPlain(root) ?? {});
+		const wrong = found.value === null ? found.mistakes : check(found.value);
 		mistakes.push(
 			...wrong.map(({ path, message }) => ({ ...placeOf(root, path, lines), message })),
 		);
+		if (found.value !== null && mistakes.length === 0) return { value: found.value, mistakes: [] };
 	}
 	mistakes.sort((a, b) => a.line - b.line || a.column - b.column);
-	return { config: null, mistakes };
+	return { value: null, mistakes };
 }
 
 /** Plain value of a node; of a doubled key the first counts, aliases are not followed. */

@@ -4,6 +4,7 @@ import type { DestinationStream } from 'pino';
 import pino from 'pino';
 import type { Store } from '../ledger/store';
 import type { Texts } from '../texts/texts';
+import { addDataRoutes } from './data/dataRoutes';
 import { guardByKeys } from './access/guard';
 import type { KeyGate } from './access/keyGate';
 import { addKeyRoutes } from './access/keyRoutes';
@@ -104,6 +105,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			addSuppressionRoutes(guarded, parts.mail);
 			addOutcomeRoutes(guarded, parts);
 			addDealRoutes(guarded, parts);
+			addDataRoutes(guarded, parts.inbox);
 			addKeyRoutes(guarded, parts);
 			addServiceRoutes(guarded, parts);
 		});

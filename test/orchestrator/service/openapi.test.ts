@@ -134,7 +134,7 @@ describe('the description', () => {
 
 /** A call and what the description says of it. */
 async function truthOf(
-	method: 'GET' | 'POST',
+	method: 'GET' | 'POST' | 'PUT',
 	path: string,
 	route: string,
 	body?: unknown,
@@ -287,6 +287,25 @@ describe('what really happens', () => {
 		expect(seen.map(({ status }) => status)).toEqual([
 			201, 409, 400, 201, 200, 404, 200, 401, 403, 200, 400, 200, 200, 200, 200,
 		]);
+	});
+
+	it('is what the description says of data', async () => {
+		const [place, path] = ['/v1/data/roster', '/v1/data/{kind}'];
+		const source = 'version: roster/0\npeople: []\n';
+		const push = { source, expectedVersion: 0, by: 'olivia', reason: 'nobody is left' };
+		const put = async (body: object) => await truthOf('PUT', place, path, body);
+		const seen = [
+			await truthOf('GET', place, path),
+			await put(push),
+			await put(push),
+			await put({ ...push, source: 'version: roster/0' }),
+			await truthOf('GET', place, path),
+			await truthOf('GET', `${place}?version=7`, path),
+			await truthOf('GET', `${place}/versions`, `${path}/versions`),
+			await truthOf('GET', '/v1/data/rooster', path),
+		];
+		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
+		expect(seen.map(({ status }) => status)).toEqual([200, 200, 409, 400, 200, 404, 200, 400]);
 	});
 
 	it('is what the description says of mail', async () => {

@@ -7,8 +7,9 @@ export interface ServicePlace {
 	apiKey: string;
 }
 
-/** A call to the service; without a body it is a GET. */
+/** A call to the service; without a body it is a GET, with one a POST unless it says otherwise. */
 export interface ServiceCall {
+	method?: 'PUT';
 	/** Path with its query, e.g. `/v1/status`. */
 	path: string;
 	body?: object;
@@ -40,11 +41,11 @@ export async function askService(place: ServicePlace, call: ServiceCall): Promis
 
 async function send(
 	{ url, apiKey }: ServicePlace,
-	{ path, body }: ServiceCall,
+	{ method, path, body }: ServiceCall,
 ): Promise<{ status: number; answer: unknown }> {
 	try {
 		const response = await fetch(`${url}${path}`, {
-			...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+			...(body === undefined ? {} : { method: method ?? 'POST', body: JSON.stringify(body) }),
 			headers: {
 				authorization: `Bearer ${apiKey}`,
 				...(body === undefined ? {} : { 'content-type': 'application/json' }),

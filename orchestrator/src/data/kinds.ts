@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { MendableError } from '../../../nodes/domain/errors';
+import type { YamlReading } from '../config/readYaml';
+import type { Json } from '../ledger/json';
+import { readRosterFile } from '../roster/rosterFile';
+
+/** Something that people edit as YAML and the ledger keeps the versions of. */
+export interface DataKind {
+	/** What is in force until somebody pushes one of their own. */
+	shipped: string;
+	/** Reads a file of it; its mistakes have their places. */
+	read(source: string): YamlReading<Json>;
+}
+
+const folder = path.join(__dirname, '..');
+
+/** Every kind by its name. */
+export const dataKinds: Readonly<Record<string, DataKind>> = {
+	roster: {
+		shipped: readFileSync(path.join(folder, 'roster', 'roster.yaml'), 'utf8'),
+		read: (source) => readRosterFile(source) as YamlReading<Json>,
+	},
+};
+
+/**
+ * Finds a kind.
+ *
+ * @throws MendableError `data/unknown-kind`
+ */
+export function dataKind(name: string): DataKind {
+	const kind = Object.hasOwn(dataKinds, name) ? dataKinds[name] : undefined;
+	if (kind !== undefined) return kind;
+	throw new MendableError(
+		'data/unknown-kind',
+		'There is no such data.',
+		`"${name}" is none of: ${Object.keys(dataKinds).join(', ')}.`,
+		'Name one of these.',
+	);
+}
+
+/** The name of a version, as it stands in the file and on decisions: `roster/3`. */
+export function versionName(kind: string, version: number): string {
+	return `${kind}/${version}`;
+}
+
+/** The version that a file was made from, by its line `version: roster/3`; null where it names none. */
+export function versionIn(source: string): { kind: string; version: number } | null {
+	const [, kind, version] = VERSION_LINE.exec(source) ?? [];
+	return kind === undefined ? null : { kind, version: Number(version) };
+}
+
+/** The file with another version in it, everything else as it was. */
+export function withVersion(source: string, kind: string, version: number): string {
+	const line = `version: ${versionName(kind, version)}`;
+	return VERSION_LINE.test(source) ? source.replace(VERSION_LINE, line) : `${line}\n${source}`;
+}
+
+const VERSION_LINE = /^version:[ \t]*["']?([a-z][a-z0-9-]*)\/(\d{1,9})["']?(?=\s|$)/m;

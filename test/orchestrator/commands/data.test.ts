@@ -1,0 +1,124 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Command } from 'commander';
+import { registerData } from '../../../orchestrator/src/commands/data';
+import { ensureSecrets } from '../../../orchestrator/src/config';
+import type { Service } from '../../../orchestrator/src/service';
+import { startService } from '../../../orchestrator/src/service';
+import { someSettings } from '../service/support/aService';
+
+let home: string;
+let config: string;
+let service: Service;
+const printed: string[] = [];
+const homeBefore = process.env.AGENCY_OPS_HOME;
+
+beforeAll(async () => {
+	home = mkdtempSync(path.join(tmpdir(), 'agency-data-'));
+	process.env.AGENCY_OPS_HOME = home;
+	service = await startService({
+		settings: someSettings(),
+		secrets: {
+			ledgerApiKey: ensureSecrets(home).ledgerApiKey,
+			hubspotToken: 'h',
+			slackToken: 's',
+			clickupToken: 'c',
+			smtpUrl: 'smtp://127.0.0.1:1',
+		},
+		port: 0,
+	});
+	config = path.join(home, 'agency.config.yaml');
+	writeFileSync(config, `service: { url: '${service.url}' }\n`);
+	jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
+	jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+		printed.push(String(text));
+		return true;
+	});
+}, 30_000);
+afterAll(async () => {
+	jest.restoreAllMocks();
+	await service.stop();
+	rmSync(home, { recursive: true, force: true });
+	if (homeBefore === undefined) delete process.env.AGENCY_OPS_HOME;
+	else process.env.AGENCY_OPS_HOME = homeBefore;
+	process.exitCode = undefined;
+});
+
+/** Runs a command as the command line would, and gives what it printed and its exit code. */
+async function run(...words: string[]) {
+	printed.length = 0;
+	process.exitCode = undefined;
+	const program = new Command('agency-ops')
+		.option('--config <file>')
+		.option('--target <name>')
+		.exitOverride();
+	registerData(program);
+	await program.parseAsync(['node', 'agency-ops', '--config', config, 'data', ...words]);
+	return { text: printed.join('\n'), exitCode: process.exitCode ?? 0 };
+}
+
+async function pulled(name: string, change: (source: string) => string = (source) => source) {
+	const file = path.join(home, name);
+	writeFileSync(file, change((await run('pull', 'roster')).text));
+	return file;
+}
+
+describe('agency-ops data', () => {
+	it('pulls, plans and pushes a change, and brings the version before it back', async () => {
+		const file = await pulled('roster.yaml', (source) =>
+			source.replace('hoursPerDay: 7.5', 'hoursPerDay: 6 # until June'),
+		);
+		expect(await run('plan', file)).toEqual({
+			text: '1 difference from roster/0:\n  ~ people.freja.hoursPerDay: 7.5 → 6',
+			exitCode: 1,
+		});
+		const { text, exitCode } = await run('push', file, '--reason', 'a course', '--by', 'olivia');
+		expect(exitCode).toBe(0);
+		expect(text).toContain('roster/1 is in force: 1 difference.');
+		expect((await run('history', 'roster')).text).toMatch(
+			/^roster\/1 {2}\d{4}-\d\d-\d\d \d\d:\d\dZ {2}olivia: a course\nroster\/0 {2}as it ships$/,
+		);
+
+		const again = await pulled('again.yaml');
+		expect(readFileSync(again, 'utf8')).toContain('hoursPerDay: 6 # until June');
+		expect(await run('plan', again)).toMatchObject({ exitCode: 0 });
+
+		writeFileSync(file, (await run('pull', 'roster', '--version', '0')).text);
+		await run('push', file, '--reason', 'the course was cancelled');
+		expect(await run('plan', await pulled('third.yaml'))).toMatchObject({ exitCode: 0 });
+		expect((await run('pull', 'roster')).text).toContain('hoursPerDay: 7.5');
+	});
+
+	it('refuses a file that others have overtaken, and says so in its plan', async () => {
+		const mine = await pulled('mine.yaml');
+		const theirs = await pulled('theirs.yaml', (source) => source.replace('Holm', 'Holm Friis'));
+		await run('push', theirs, '--reason', 'married');
+		const plan = await run('plan', mine);
+		expect(plan.text).toContain('pull again before you push');
+		expect(plan.exitCode).toBe(1);
+		await expect(run('push', mine, '--reason', 'late')).rejects.toMatchObject({
+			code: 'data/pushed-meanwhile',
+		});
+	});
+
+	it('names every mistake by file and line, and pushes nothing', async () => {
+		const file = await pulled('wrong.yaml', (source) =>
+			source.replace('zone: America/Lima', 'zone: Lima').replace('review: 5', 'review: 6'),
+		);
+		await expect(run('push', file, '--reason', 'x')).rejects.toMatchObject({
+			code: 'data/invalid',
+			what: 'wrong.yaml has 2 mistakes.',
+			why: expect.stringMatching(/^wrong\.yaml:\d+:\d+ .*review.*\nwrong\.yaml:\d+:\d+ .*zone/),
+		});
+	});
+
+	it.each([
+		{ source: 'people: []', code: 'data/no-version' },
+		{ source: 'version: rooster/1', code: 'data/unknown-kind' },
+	])('says $code', async ({ source, code }) => {
+		const file = path.join(home, 'other.yaml');
+		writeFileSync(file, source);
+		await expect(run('plan', file)).rejects.toMatchObject({ code });
+	});
+});
