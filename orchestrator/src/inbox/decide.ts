@@ -17,23 +17,42 @@ export interface Trials {
 /** How n8n took an event. */
 export type ForwardAnswer =
 	| { taken: true; executionId: string | null }
-	/** `isAway`: n8n itself does not answer, so that no other event would get through either. */
-	| { taken: false; isAway: boolean; status: number | null; why: string };
+	/**
+	 * `isAway`: n8n itself does not answer, so that no other event would get through either;
+	 * `isUnwanted`: n8n is there, and no published flow has a trigger for the topic.
+	 */
+	| { taken: false; isAway: boolean; isUnwanted: boolean; status: number | null; why: string };
 
 /** What becomes of an event whose try came to nothing. */
 export type NextTry =
 	| { next: 'again'; delayMs: number; because: string }
-	| { next: 'dead'; because: string };
+	| { next: 'dead'; because: string }
+	| { next: 'end'; outcome: typeof NO_FLOW; because: string };
+
+/** Outcome of a vendor's event that no flow was there for. */
+export const NO_FLOW = 'no flow';
+
+/**
+ * Whether an event is a vendor's word as it came, such as `hubspot.deal.property-change`: vendors send
+ * whatever they are subscribed to, and most of it no flow is made for.
+ */
+export function isVendorsOwn({ source, topic }: { source: string; topic: string }): boolean {
+	return topic.startsWith(`${source}.`);
+}
 
 /**
  * What becomes of an event that n8n did not take: tried again after a wait, or dead once it is too
- * old. While n8n is away the wait is short, since the forwarder as a whole waits for n8n.
+ * old. While n8n is away the wait is short, since the forwarder as a whole waits for n8n. A vendor's
+ * own event that no flow is there for has ended after a while, since nobody misses it.
  */
 export function afterRefusal(
 	answer: Extract<ForwardAnswer, { taken: false }>,
-	trials: Trials,
+	trials: Trials & { isVendorsOwn: boolean },
 	policy: InboxPolicy,
 ): NextTry {
+	if (answer.isUnwanted && trials.isVendorsOwn && trials.ageMs >= policy.unwantedAfterMs) {
+		return { next: 'end', outcome: NO_FLOW, because: answer.why };
+	}
 	if (trials.ageMs >= policy.deadAfterMs) return tooOld(answer.why, policy);
 	const bounds = answer.isAway ? policy.awayBackoff : policy.backoff;
 	const delayMs = backoffMs(trials.failures + 1, trials.id, bounds);

@@ -7,7 +7,7 @@ import { keepForwarded, keepRefused, takeEvents, wakeWaiting } from '../ledger/i
 import type { Store } from '../ledger/store';
 import { backoffMs } from './backoff';
 import type { ForwardAnswer } from './decide';
-import { afterRefusal } from './decide';
+import { afterRefusal, isVendorsOwn } from './decide';
 import type { Pause } from './pause';
 import type { InboxPolicy } from './policy';
 
@@ -135,7 +135,8 @@ async function keepRefusal(
 	event: TakenEvent,
 	answer: Extract<ForwardAnswer, { taken: false }>,
 ): Promise<void> {
-	await keepRefused(store, event, afterRefusal(answer, event, policy), answer, moment());
+	const trials = { ...event, isVendorsOwn: isVendorsOwn(event) };
+	await keepRefused(store, event, afterRefusal(answer, trials, policy), answer, moment());
 }
 
 /** An event as n8n gets it. */

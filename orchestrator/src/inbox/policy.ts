@@ -8,6 +8,8 @@ export interface InboxPolicy {
 	awayBackoff: BackoffBounds;
 	/** An event that has come to no end for so long, since it arrived or was replayed, is dead. */
 	deadAfterMs: number;
+	/** A vendor's own event that no published flow is there for has ended after this. */
+	unwantedAfterMs: number;
 	/** Executions of one event that may break off, since it arrived or was replayed. */
 	mostBrokenOff: number;
 	/**
@@ -44,6 +46,8 @@ export const defaultInboxPolicy: InboxPolicy = {
 	backoff: { firstMs: SECOND, longestMs: 15 * MINUTE },
 	awayBackoff: { firstMs: SECOND, longestMs: 10 * SECOND },
 	deadAfterMs: 72 * HOUR,
+	// A flow that is being published anew is back within minutes.
+	unwantedAfterMs: HOUR,
 	mostBrokenOff: 12,
 	mostCrashed: 40,
 	forwardTimeoutMs: 20 * SECOND,

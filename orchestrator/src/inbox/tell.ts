@@ -154,6 +154,8 @@ function lineOf(detail: Detail, state: string): string {
 			return `found ended${by}, which reported nothing`;
 		case 'endedLater':
 			return `end reported again${by} as ${outcome}${test === true ? ' (test)' : ''}${why}`;
+		case 'endedUnwanted':
+			return `ended as ${outcome}${why}`;
 		case 'died':
 			return `given up${why}`;
 		case 'replayed':

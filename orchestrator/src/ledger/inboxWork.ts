@@ -153,16 +153,16 @@ export async function keepRefused(
 	answer: { isAway: boolean; status: number | null },
 	moment: Moment = null,
 ): Promise<boolean> {
-	const isDead = next.next === 'dead';
 	const kept = await queries.query(REFUSED, [
 		id,
 		token,
-		isDead ? 'dead' : 'received',
-		isDead ? 0 : next.delayMs,
+		({ again: 'received', dead: 'dead', end: 'ended' } as const)[next.next],
+		next.next === 'again' ? next.delayMs : 0,
 		next.because,
 		answer.isAway,
 		answer.status,
 		moment,
+		next.next === 'end' ? next.outcome : null,
 	]);
 	return kept.length > 0;
 }
@@ -174,14 +174,16 @@ WITH kept AS (
 		-- That n8n was away says nothing about the event.
 		failures = failures + (NOT $6::boolean)::int,
 		waits_for_n8n = $6::boolean AND $3 = 'received',
+		outcome = $9, ended_at = CASE WHEN $9::text IS NOT NULL THEN ${atMoment('$8')} END,
 		next_at = ${atMoment('$8')} + ${INTERVAL('$4')}, updated_at = ${atMoment('$8')}
 	WHERE id = $1 AND token = $2::uuid AND state = 'received'
 	RETURNING id, attempts, next_at
 )
 INSERT INTO inbox_events (inbox_id, state, detail, at)
 SELECT id, $3, jsonb_strip_nulls(jsonb_build_object(
-	'what', CASE $3 WHEN 'dead' THEN 'died' ELSE 'refused' END, 'attempt', attempts,
-	'because', $5::text, 'status', $7::int, 'again', CASE $3 WHEN 'dead' THEN NULL ELSE next_at END)),
+	'what', CASE $3 WHEN 'dead' THEN 'died' WHEN 'ended' THEN 'endedUnwanted' ELSE 'refused' END,
+	'attempt', attempts, 'outcome', $9::text, 'because', $5::text, 'status', $7::int,
+	'again', CASE $3 WHEN 'received' THEN next_at END)),
 	${atMoment('$8')}
 FROM kept RETURNING inbox_id`;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { backoffMs } from '../../../orchestrator/src/inbox/backoff';
 import type { AtWork, ExecutionState } from '../../../orchestrator/src/inbox/decide';
-import { afterLookUp, afterRefusal } from '../../../orchestrator/src/inbox/decide';
+import { afterLookUp, afterRefusal, isVendorsOwn } from '../../../orchestrator/src/inbox/decide';
 import { eventId } from '../../../orchestrator/src/inbox/eventId';
 import { defaultInboxPolicy as policy } from '../../../orchestrator/src/inbox/policy';
 import { executionStateOf } from '../../../orchestrator/src/inbox/sweeper';
@@ -23,8 +23,21 @@ function atWork(changes: Partial<AtWork> = {}): AtWork {
 	};
 }
 
-const young = { id: 'evt_1', failures: 0, brokenOff: 0, crashed: 0, ageMs: 0 };
-const refused = { taken: false, isAway: false, status: 404, why: 'nobody listens' } as const;
+const young = {
+	id: 'evt_1',
+	failures: 0,
+	brokenOff: 0,
+	crashed: 0,
+	ageMs: 0,
+	isVendorsOwn: false,
+};
+const refused = {
+	taken: false,
+	isAway: false,
+	isUnwanted: true,
+	status: 404,
+	why: 'nobody listens',
+} as const;
 
 describe('afterRefusal', () => {
 	it.each([
@@ -33,6 +46,24 @@ describe('afterRefusal', () => {
 		{ next: 'dead', when: 'it has been tried for three days', ageMs: 72 * HOUR },
 	])('is $next when $when', ({ next, ageMs }) => {
 		expect(afterRefusal(refused, { ...young, ageMs }, policy)).toMatchObject({ next });
+	});
+
+	it.each([
+		{ next: 'end', when: 'no flow was there for an hour', ageMs: HOUR, isUnwanted: true },
+		{ next: 'again', when: 'a flow may yet come', ageMs: HOUR - 1, isUnwanted: true },
+		{ next: 'again', when: 'a flow is there and refused it', ageMs: HOUR, isUnwanted: false },
+	])('$next: a vendor’s own event when $when', ({ next, ageMs, isUnwanted }) => {
+		const answer = { ...refused, isUnwanted };
+		const trials = { ...young, ageMs, isVendorsOwn: true };
+		expect(afterRefusal(answer, trials, policy)).toMatchObject({ next });
+	});
+
+	it.each([
+		{ source: 'hubspot', topic: 'hubspot.deal.property-change', is: true },
+		{ source: 'hubspot', topic: 'deal.won', is: false },
+		{ source: 'lead-intake', topic: 'lead.received', is: false },
+	])('calls $topic of $source a vendor’s own: $is', ({ is, ...event }) => {
+		expect(isVendorsOwn(event)).toBe(is);
 	});
 
 	it('waits no longer than ten seconds while n8n is away, whatever came before', () => {

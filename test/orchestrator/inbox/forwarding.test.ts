@@ -15,7 +15,8 @@ import { anInbox, executionOf, isAway, refuses, takes } from './support/anInbox'
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
-const DAY = 24 * 60 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 let inbox: TestInbox;
 
@@ -138,6 +139,24 @@ describe('forwarding', () => {
 			{ what: 'refused', attempt: 2 },
 			{ what: 'died', because: expect.stringContaining('72 hours') as string },
 		]);
+	});
+
+	it('ends a vendor’s own event that no flow is there for, and hands it over when it is replayed', async () => {
+		inbox.answer = refuses;
+		const id = await inbox.record({ source: 'hubspot', topic: 'hubspot.deal.creation' });
+		await inbox.forward();
+		inbox.pass(HOUR);
+		await inbox.forward();
+
+		expect(await readEvent(inbox.store, id)).toMatchObject({ state: 'ended', outcome: 'no flow' });
+		expect(await inbox.story(id)).toMatchObject([
+			{ what: 'received' },
+			{ what: 'refused', status: 404 },
+			{ what: 'endedUnwanted', outcome: 'no flow', status: 404 },
+		]);
+		await replayEvent(inbox.store, id, 'there is a flow now', inbox.now());
+		inbox.answer = takes;
+		expect(await inbox.forward()).toEqual([id]);
 	});
 
 	it('goes on within seconds once n8n is back, however long it was away', async () => {

@@ -19,6 +19,9 @@ export interface TriggerOptions {
 /** Answers of a proxy or of an n8n that is not there yet. */
 const AWAY = new Set([502, 503, 504]);
 
+/** What n8n answers where no published workflow listens. */
+const NOT_FOUND = 404;
+
 /**
  * Opens the way to the production webhooks of Agency Ledger Trigger. Never throws: what goes wrong
  * is an answer. An event may have been taken although the answer says it was not, when the
@@ -48,6 +51,7 @@ export function n8nTrigger(options: TriggerOptions): SendToN8n {
 			return {
 				taken: false,
 				isAway: true,
+				isUnwanted: false,
 				status: null,
 				why: `n8n did not answer: ${told(error)}`,
 			};
@@ -71,6 +75,7 @@ function refused(status: number, text: string, topic: string): ForwardAnswer {
 	return {
 		taken: false,
 		isAway: AWAY.has(status),
+		isUnwanted: status === NOT_FOUND,
 		status,
 		why: `n8n answered ${status}: ${words}`,
 	};
@@ -78,7 +83,7 @@ function refused(status: number, text: string, topic: string): ForwardAnswer {
 
 /** In our own words: n8n's may repeat what was sent. */
 function wordsOf(status: number, text: string, topic: string): string {
-	if (status === 404) return `no published workflow listens to ${topic}`;
+	if (status === NOT_FOUND) return `no published workflow listens to ${topic}`;
 	if (status === 401 || status === 403) return 'the trigger does not know our signature';
 	if (status === 413) return 'the event is too large for it';
 	return text === '' ? 'nothing more' : 'see its log';

@@ -78,6 +78,7 @@ describe('n8nTrigger', () => {
 		expect(await send(answer)).toMatchObject({
 			taken: false,
 			isAway,
+			isUnwanted: status === 404,
 			status,
 			why: expect.stringContaining(why) as string,
 		});

@@ -122,6 +122,7 @@ export const takes = ({ id, attempt }: Envelope): ForwardAnswer => ({
 export const refuses = (): ForwardAnswer => ({
 	taken: false,
 	isAway: false,
+	isUnwanted: true,
 	status: 404,
 	why: 'n8n answered 404: no published workflow listens to lead.received',
 });
@@ -130,6 +131,7 @@ export const refuses = (): ForwardAnswer => ({
 export const isAway = (): ForwardAnswer => ({
 	taken: false,
 	isAway: true,
+	isUnwanted: false,
 	status: null,
 	why: 'n8n did not answer: ECONNREFUSED',
 });
