@@ -18,10 +18,25 @@ export function registerService(program: Command): void {
 		.command('service')
 		.description('run the service that does every effect once: ledger, HTTP interface, vendors')
 		.option('--port <number>', 'listen on this port: one of several services', readPort)
-		.action(async ({ port }: { port?: number }, command: Command) => {
+		.option('--behind-balancer', 'believe a proxy on this machine whom it calls for', false)
+		.action(async ({ port, behindBalancer }: ServeOptions, command: Command) => {
 			// Where the settings name the sandbox, nothing here may reach a vendor.
-			await inReach(command, async (settings) => await serve(settings, port));
+			await inReach(command, async (settings) => {
+				await serve(behindBalancer ? trustingOwn(settings) : settings, port);
+			});
 		});
+}
+
+interface ServeOptions {
+	port?: number;
+	behindBalancer: boolean;
+}
+
+/** Without it all senders would count as one address: the balancer's. */
+function trustingOwn(settings: Settings): Settings {
+	const { service } = settings;
+	if (service.trustedProxies.length > 0) return settings;
+	return { ...settings, service: { ...service, trustedProxies: ['127.0.0.1', '::1'] } };
 }
 
 async function serve(settings: Settings, port?: number): Promise<void> {

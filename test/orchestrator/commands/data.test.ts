@@ -35,7 +35,7 @@ beforeAll(async () => {
 		printed.push(String(text));
 		return true;
 	});
-}, 30_000);
+});
 afterAll(async () => {
 	jest.restoreAllMocks();
 	await service.stop();

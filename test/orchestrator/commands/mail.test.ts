@@ -31,7 +31,7 @@ beforeAll(async () => {
 	config = path.join(home, 'agency.config.yaml');
 	writeFileSync(config, `service: { url: '${service.url}' }\n`);
 	jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
-}, 30_000);
+});
 afterAll(async () => {
 	await service.stop();
 	rmSync(home, { recursive: true, force: true });

@@ -136,7 +136,7 @@ describe('a backup', () => {
 		]);
 		expect(await migrate(other)).toEqual([]);
 		expect(later.length).toBeGreaterThan(0);
-	}, 30_000);
+	});
 
 	it('is readable by its owner alone, and never takes the place of another file', async () => {
 		await writeBackup(embedded, file, now);

@@ -61,7 +61,7 @@ describe('jobs', () => {
 			expect.arrayContaining([{ key: 'lead:1', text: 'ñandú "quoted"' }, { key: 'lead:2' }]),
 		);
 		expect(seen.map(({ attempt }) => attempt)).toEqual([1, 1]);
-	}, 30_000);
+	});
 
 	it('wait once for each key', async () => {
 		const first = await jobs.send('keyed', { n: 1 }, { key: 'a' });
@@ -80,7 +80,7 @@ describe('jobs', () => {
 		await jobs.work('failing', handler);
 
 		expect((await all).map(({ attempt }) => attempt)).toEqual([1, 2]);
-	}, 30_000);
+	});
 
 	it('come again when their process died, and leave the ledger its connection', async () => {
 		const id = await jobs.send('abandoned', { key: 'left behind' });

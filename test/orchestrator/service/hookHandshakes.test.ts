@@ -90,7 +90,7 @@ beforeAll(async () => {
 	const known = hookSources.map((source) => [source, [secretOf[source]]]);
 	service = await start(Object.fromEntries(known) as Record<HookSource, string[]>);
 	closed = await start(noSecrets);
-}, 30_000);
+});
 afterAll(async () => {
 	await Promise.all([service.stop(), closed.stop()]);
 });

@@ -143,7 +143,7 @@ describe('a caller that does not wait for long', () => {
 		await until(async () => (await stateOf(second)) === 'done');
 		expect(await doer.perform(second)).toMatchObject({ state: 'done', repeated: true });
 		expect(service.calls).toHaveLength(2);
-	}, 30_000);
+	});
 });
 
 describe('three hundred messages to one channel', () => {
@@ -209,7 +209,7 @@ describe('an unknown outcome', () => {
 
 		await until(async () => (await stateOf(request)) === 'done');
 		expect([service.calls.length, service.lookUps.length]).toEqual([1, 1]);
-	}, 30_000);
+	});
 });
 
 describe('a job that is sent with a change', () => {

@@ -185,7 +185,7 @@ async function startDatabases(
 function startReplica(settings: Settings, name: string, port: number, ledgerUrl: string) {
 	return startCommand({
 		name,
-		args: ['service', '--port', String(port)],
+		args: ['service', '--port', String(port), '--behind-balancer'],
 		settings,
 		healthUrl: `http://127.0.0.1:${port}/readyz`,
 		env: { [settings.ledger.urlEnv]: ledgerUrl },

@@ -172,7 +172,7 @@ describe('a ledger on a Postgres server', () => {
 		} finally {
 			process.kill(frozen, 'SIGCONT');
 		}
-	}, 30_000);
+	});
 
 	it('survives connections that the server ends while nobody uses them', async () => {
 		const store = await opened();

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	for (const replica of replicas) await replica.stop();
 	await server.stop();
-}, 30_000);
+});
 
 async function ask(replica: Service | undefined, key: string) {
 	const response = await fetch(`${replica?.url}/v1/effects`, {
@@ -50,7 +50,7 @@ describe('two services over one Postgres server', () => {
 			expect(about.filter(({ body }) => body.repeated === false)).toHaveLength(1);
 			expect(new Set(about.map(({ body }) => JSON.stringify(body.receipt))).size).toBe(1);
 		}
-	}, 30_000);
+	});
 
 	it('ask to be called again while the server is gone, and work as soon as it is back', async () => {
 		await server.kill();

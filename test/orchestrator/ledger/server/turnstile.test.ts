@@ -120,7 +120,7 @@ describe('two replicas over one Postgres server', () => {
 
 		// The first two come through without waiting.
 		expect(served.slice(2)).toEqual(callers.slice(2));
-	}, 30_000);
+	});
 
 	it('both obey the quiet that one of them was asked for, whatever the pace', async () => {
 		for (const pace of [{ calls: 5, windowMs: 10 }, noPaces.slackChannel]) {
@@ -172,7 +172,7 @@ describe('two replicas over one Postgres server', () => {
 		child.kill('SIGKILL');
 
 		expect(await turn).not.toBeNull();
-	}, 30_000);
+	});
 
 	it('hear that the ledger is away, and do not begin without it', async () => {
 		const gone = await openPostgresStore(ledger);
