@@ -78,7 +78,7 @@ module.exports = {
 		}),
 		project(
 			'postgres',
-			['ledger', 'service', 'inbox'].map(
+			['ledger', 'service', 'inbox', 'reservations'].map(
 				(room) => `<rootDir>/test/orchestrator/${room}/**/*.test.ts`,
 			),
 			{

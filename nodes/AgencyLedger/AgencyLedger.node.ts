@@ -30,7 +30,7 @@ export class AgencyLedger implements INodeType {
 		version: 1,
 		subtitle: subtitleExpression,
 		description:
-			'Record what came in so that it is never lost, report the end of its work, or read what was done about it',
+			'Record what came in so that it is never lost, report the end of its work, read what was done about it, or reserve hours of people',
 		defaults: { name: 'Agency Ledger' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

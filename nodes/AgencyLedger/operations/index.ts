@@ -1,7 +1,19 @@
+import { answerAssignment } from './answerAssignment';
 import type { Operation } from './operation';
 import { read } from './read';
 import { recordEvent } from './recordEvent';
+import { readRoster } from './readRoster';
+import { release } from './release';
 import { reportEnd } from './reportEnd';
+import { reserve } from './reserve';
 
 /** Every operation by the value of the field "Operation"; a value never changes once released. */
-export const operations = { recordEvent, reportEnd, read } satisfies Record<string, Operation>;
+export const operations = {
+	recordEvent,
+	reportEnd,
+	read,
+	readRoster,
+	reserve,
+	release,
+	answerAssignment,
+} satisfies Record<string, Operation>;

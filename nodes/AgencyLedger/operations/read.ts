@@ -1,13 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { readPath } from '../../domain/effect/readPath';
-import { MendableError } from '../../domain/errors';
 import { dealReadSchema, readAnswer, toldSchema } from '../../domain/inbox/inboxAnswer';
-import { shown } from '../../domain/read';
 import { isRecord } from '../../domain/webhookItem';
 import { askLedger } from '../../shared/askLedger';
 import type { ItemAnswer } from '../../shared/runPerItem';
-import { answerWithinMs, textOf } from './operation';
+import { answerWithinMs, idAt, textOf } from './operation';
 import type { Operation } from './operation';
 
 /** Milliseconds; the service may wait for its turn at HubSpot, and asks it up to four times. */
@@ -118,22 +115,4 @@ async function readDeal(
 function subjectIn(context: IExecuteFunctions, itemIndex: number, json: IDataObject): string {
 	const type = textOf(context, itemIndex, 'subjectType');
 	return `${type}:${idAt(context, itemIndex, json, 'subjectPath')}`;
-}
-
-function idAt(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	json: IDataObject,
-	name: 'eventPath' | 'subjectPath' | 'dealPath',
-): string {
-	const path = textOf(context, itemIndex, name);
-	const found = readPath(json, path);
-	if (typeof found === 'number') return String(found);
-	if (typeof found === 'string' && found.trim() !== '') return found.trim();
-	throw new MendableError(
-		'event/path-empty',
-		'The ledger cannot be read.',
-		`The path "${path}" leads to ${shown(found)} in this item; an ID was expected.`,
-		'Correct the path, or put the ID into the item in the node before this one.',
-	);
 }

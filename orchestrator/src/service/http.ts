@@ -25,6 +25,9 @@ import type { MailParts } from './mail/mailParts';
 import { addSuppressionRoutes } from './mail/suppressionRoutes';
 import { addUnsubscribeRoutes } from './mail/unsubscribeRoutes';
 import { addOutcomeRoutes } from './outcomeRoutes';
+import { addReservationRoutes } from './reservations/reservationRoutes';
+import { addRoutingInputRoutes } from './reservations/routingInputRoutes';
+import { openTurns } from './reservations/turns';
 import type { Metrics } from './metrics/metrics';
 import { describeInterface } from './openapi/document';
 import { addHealthRoutes, addServiceRoutes } from './serviceRoutes';
@@ -68,6 +71,7 @@ export function openLogger(stream: DestinationStream | null): FastifyBaseLogger 
 /** Builds the HTTP interface of the service. */
 export function buildHttp(parts: HttpParts): FastifyInstance {
 	const { limits, metrics, trustedProxies } = parts;
+	const turns = openTurns();
 	const app = fastify({
 		loggerInstance: parts.logger,
 		logController: new LogController({ disableRequestLogging: true }),
@@ -106,6 +110,8 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			addOutcomeRoutes(guarded, parts);
 			addDealRoutes(guarded, parts);
 			addDataRoutes(guarded, parts.inbox);
+			addReservationRoutes(guarded, { ...parts.inbox, turns });
+			addRoutingInputRoutes(guarded, parts.inbox);
 			addKeyRoutes(guarded, parts);
 			addServiceRoutes(guarded, parts);
 		});

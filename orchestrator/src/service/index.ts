@@ -20,6 +20,8 @@ import { openTexts } from '../texts/texts';
 import { openKeyGate } from './access/keyGate';
 import { ensureOwnKeys } from './access/ownKeys';
 import { hubspotTurn, openDealReader } from './deals/dealReader';
+import type { DueWorker } from './dueWork';
+import { startDueWork } from './dueWork';
 import { dutyRoster, hoursByPlace } from './duty';
 import { effectQueue, laterBy, workOnEffects } from './effects/effectJobs';
 import { effectDoer } from './effects/perform';
@@ -36,6 +38,7 @@ import { openPacer } from './pacing/pacer';
 import type { Paces } from './pacing/paces';
 import { noPaces, publishedPaces } from './pacing/paces';
 import { turnstileOf } from './pacing/sharedLane';
+import { dueWorkOf } from './reservations/due';
 import type { Patience, ServiceSecrets, ServiceSettings } from './settings';
 import { defaultLimits, defaultPatience } from './settings';
 
@@ -168,6 +171,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	};
 	const doer = countedDoer(effectDoer(performer), metrics);
 	let resolver: Resolver | null = null;
+	let dueWorker: DueWorker | null = null;
 	let isStopping = false;
 	const resolverParts = {
 		tools,
@@ -222,6 +226,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		await Promise.all([
 			inbox.stop(),
 			resolver?.stop(),
+			dueWorker?.stop(),
 			interactions.stop(),
 			doer.idle(),
 			gate.settled(),
@@ -240,6 +245,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		// Nothing new is taken up while balancers turn away; each is waited for below.
 		void inbox.stop();
 		void resolver?.stop();
+		void dueWorker?.stop();
 		await drain();
 		await release();
 	};
@@ -253,6 +259,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		inbox.start();
 		resolver = startResolver(resolverParts, openPause());
 		await workOnEffects(jobs, resolverParts);
+		dueWorker = startDueWork(dueWorkOf(inbox.parts), openPause());
 		return { url, stop: async () => await (stopped ??= stop()) };
 	} catch (error) {
 		await release();

@@ -285,6 +285,176 @@ describe('Agency Ledger', () => {
 		});
 	});
 
+	describe('hours of people', () => {
+		const days = [{ day: '2026-12-01', hours: 3 }];
+		const booking = (piece: string, person: string) => ({
+			...{ id: `p-17/${piece}`, project: 'p-17', piece, person, days, skill: 'edit', level: 2 },
+		});
+		const item = {
+			...due(),
+			project: { id: 'p-17', type: 'quick-edit' },
+			deal: { id: '7' },
+			decision: {
+				bookings: [booking('edit', 'luis'), booking('qa', 'camila')],
+				versions: { roster: 'roster/3' },
+			},
+		};
+		const held = { id: 'res_1', state: 'held', person: 'luis' };
+		const inputs = {
+			roster: { people: [] },
+			bookings: [{ id: 'res_1' }],
+			rosterVersion: 'roster/3',
+		};
+		const refused = (status: number, code: string): LedgerReply => ({
+			status,
+			body: { error: { ...report, code }, conflicts: [{ person: 'luis', free: 1 }] },
+		});
+
+		it.each([
+			{ mode: 'trigger' as const, test: 'false' },
+			{ mode: 'manual' as const, test: 'true' },
+		])('adds roster and bookings of the $mode run', async ({ mode, test }) => {
+			reply = () => ({ status: 200, body: inputs });
+			const result = await run({ operation: 'readRoster' }, { items: [item], mode });
+			expect(ledger.calls.map(({ path }) => path)).toEqual([`/v1/routing-inputs?test=${test}`]);
+			const { roster, bookings } = inputs;
+			expect(itemsOf(result, 'Do it')[0][0].json).toEqual({ ...item, roster, bookings });
+		});
+
+		it('reserves what was routed under a key of project, pieces and occurrence', async () => {
+			reply = () => ({ status: 200, body: { repeated: false, reservations: [held] } });
+			const result = await run({ operation: 'reserve' }, { items: [item] });
+			const piece = (name: string, person: string) => ({
+				...{ piece: name, person, days, skill: 'edit', level: 2 },
+				...{ notBefore: null, dueAt: null, client: null, value: null },
+			});
+			expect(ledger.calls).toMatchObject([
+				{
+					method: 'POST',
+					path: '/v1/reservations',
+					body: {
+						key: 'project:p-17/reservation/edit+qa/1',
+						project: 'p-17',
+						pieces: [piece('edit', 'luis'), piece('qa', 'camila')],
+						rosterVersion: 'roster/3',
+						holdHours: 4,
+						test: false,
+						onConflict: 'keepFirst',
+						context: { project: item.project, deal: item.deal },
+					},
+				},
+			]);
+			const [reserved, taken] = itemsOf(result, 'Do it');
+			expect(reserved[0].json).toEqual({ ...item, reservations: [held] });
+			expect(taken).toEqual([]);
+		});
+
+		it('keeps trials apart, and numbers what is asked for again', async () => {
+			reply = () => ({ status: 200, body: { repeated: false, reservations: [held] } });
+			await run({ operation: 'reserve' }, { items: [item], mode: 'manual' });
+			await run({ operation: 'reserve' }, { items: [{ ...item, test: true }] });
+			const again = { operation: 'reserve', occurrencePath: 'nextOccurrence', holdHours: 0 };
+			await run(again, { items: [{ ...item, nextOccurrence: 2 }] });
+			expect(ledger.calls.map(({ body }) => [body.key, body.test, body.holdHours])).toEqual([
+				['test/project:p-17/reservation/edit+qa/1-4711', true, 4],
+				[`test/project:p-17/reservation/edit+qa/1-${anEnvelope().id}`, true, 4],
+				['project:p-17/reservation/edit+qa/2', false, undefined],
+			]);
+		});
+
+		it.each(['reservation/taken', 'reservation/other-roster'])(
+			'leaves by Taken Meanwhile on %s',
+			async (code) => {
+				reply = () => refused(409, code);
+				const [reserved, taken] = itemsOf(
+					await run({ operation: 'reserve' }, { items: [item] }),
+					'Do it',
+				);
+				expect(reserved).toEqual([]);
+				expect(taken[0].json.taken).toMatchObject({
+					code,
+					conflicts: [{ person: 'luis', free: 1 }],
+				});
+			},
+		);
+
+		it.each([
+			{ answer: refused(409, 'reservation/other-content'), message: 'No.' },
+			{ answer: refused(400, 'reservation/unknown-person'), message: 'No.' },
+			{
+				answer: { status: 200, body: {} },
+				message: 'The answer is not one of the Agency Ops service.',
+			},
+		])('stops on $answer.status: $message', async ({ answer, message }) => {
+			reply = () => answer;
+			const result = await run({ operation: 'reserve' }, { items: [item] });
+			expect(failureOf(result)).toMatchObject({ message, itemIndex: 0 });
+		});
+
+		it('asks for nothing where there are no bookings', async () => {
+			const result = await run({ operation: 'reserve' }, { items: [{ ...item, decision: {} }] });
+			expect(failureOf(result).message).toBe('Nothing can be reserved.');
+			expect(ledger.calls).toEqual([]);
+		});
+
+		it.each([
+			{ reservations: [held, { ...held, id: 'res_2' }], ids: ['res_1', 'res_2'] },
+			{ reservations: held, ids: ['res_1'] },
+			{ reservations: 'res_3', ids: ['res_3'] },
+		])('gives back $ids', async ({ reservations, ids }) => {
+			reply = () => ({ status: 200, body: { changed: true, reservation: held } });
+			const parameters = { operation: 'release', reason: 'the client cancelled' };
+			const result = await run(parameters, { items: [{ reservations }] });
+			expect(ledger.calls.map(({ path, body }) => [path, body])).toEqual(
+				ids.map((id) => [
+					`/v1/reservations/${id}/release`,
+					{ reason: 'the client cancelled', by: 'n8n' },
+				]),
+			);
+			expect(itemsOf(result, 'Do it')[0][0].json.released).toEqual(ids.map(() => held));
+		});
+
+		it.each([
+			{ parameters: { operation: 'release', reason: 'x' }, items: [{}], says: '"reservations"' },
+			{ parameters: { operation: 'answerAssignment' }, items: [{}], says: '"reservation"' },
+		])('stops where $says says nothing', async ({ parameters, items, says }) => {
+			const result = await run(parameters, { items });
+			expect(failureOf(result).description).toContain(says);
+			expect(ledger.calls).toEqual([]);
+		});
+
+		it.each([
+			{ parameters: {}, path: 'accept', body: { by: 'Luis' } },
+			{ parameters: { answer: 'start', byPath: '' }, path: 'start', body: { by: 'n8n' } },
+			{
+				parameters: { answer: 'decline', reason: ' at a shoot ' },
+				path: 'decline',
+				body: { by: 'Luis', reason: 'at a shoot' },
+			},
+		])('says $path for a person', async ({ parameters, path, body }) => {
+			reply = () => ({ status: 200, body: { changed: true, reservation: held } });
+			const items = [{ reservation: held, person: { name: 'Luis' } }];
+			const said = { operation: 'answerAssignment', byPath: 'person.name', ...parameters };
+			const result = await run(said, { items });
+			expect(ledger.calls).toMatchObject([{ path: `/v1/reservations/res_1/${path}`, body }]);
+			expect(itemsOf(result, 'Do it')[0][0].json).toEqual({ ...items[0], reservation: held });
+		});
+
+		it('leaves by Not Possible Now when it does not stand so any more', async () => {
+			reply = () => refused(409, 'reservation/cannot-change');
+			const items = [{ reservation: 'res_1' }];
+			const [done, refusedItems] = itemsOf(
+				await run({ operation: 'answerAssignment' }, { items }),
+				'Do it',
+			);
+			expect(done).toEqual([]);
+			expect(refusedItems[0].json.refused).toEqual({
+				...report,
+				code: 'reservation/cannot-change',
+			});
+		});
+	});
+
 	it('keeps each item with its parent, whichever output it takes', async () => {
 		const items = ['a', 'b', 'c'].map((name) => ({ name }));
 		reply = ({ payload }) => {
@@ -307,7 +477,7 @@ describe('Agency Ledger', () => {
 
 	it('refuses an operation of a newer version, item by item', async () => {
 		const node = { onError: 'continueErrorOutput' };
-		const result = await run({ operation: 'reserve' }, { node });
+		const result = await run({ operation: 'enrol' }, { node });
 		const [done, failed] = itemsOf(result, 'Do it');
 		expect([done, failed.length]).toEqual([[], 1]);
 	});
@@ -316,6 +486,7 @@ describe('Agency Ledger', () => {
 		{ operation: 'recordEvent', shows: ['Recorded', 'Already Known'], subtitle: 'Record Event' },
 		{ operation: 'reportEnd', shows: ['Done'], subtitle: 'Report End' },
 		{ operation: 'read', shows: ['Done'], subtitle: 'Read' },
+		{ operation: 'reserve', shows: ['Reserved', 'Taken Meanwhile'], subtitle: 'Reserve' },
 	])('shows $shows for $operation', ({ operation, shows, subtitle }) => {
 		const type = new AgencyLedger();
 		const find = () => type;

@@ -132,6 +132,18 @@ describe('the description', () => {
 	});
 });
 
+/** What a call answers. */
+async function ask(path: string, body?: object): Promise<unknown> {
+	const response = await fetch(`${service.url}${path}`, {
+		...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+		headers: {
+			authorization: `Bearer ${ownKeys.ledgerApiKey}`,
+			...(body === undefined ? {} : { 'content-type': 'application/json' }),
+		},
+	});
+	return await response.json();
+}
+
 /** A call and what the description says of it. */
 async function truthOf(
 	method: 'GET' | 'POST' | 'PUT',
@@ -306,6 +318,47 @@ describe('what really happens', () => {
 		];
 		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
 		expect(seen.map(({ status }) => status)).toEqual([200, 200, 409, 400, 200, 404, 200, 400]);
+	});
+
+	it('is what the description says of reservations', async () => {
+		const inputs = await truthOf('GET', '/v1/routing-inputs', '/v1/routing-inputs');
+		const { rosterVersion } = (await ask('/v1/routing-inputs')) as { rosterVersion: string };
+		const expectedVersion = Number(rosterVersion.split('/')[1]);
+		const source = `version: ${rosterVersion}\npeople: [{ id: ana, zone: UTC, rate: null }]\n`;
+		const push = { source, expectedVersion, by: 'olivia', reason: 'ana is back' };
+		await truthOf('PUT', '/v1/data/roster', '/v1/data/{kind}', push);
+		const place = '/v1/reservations';
+		const days = [{ day: '2027-03-02', hours: 5 }];
+		const request = {
+			key: 'project:p/reservation/edit/1',
+			project: 'p',
+			pieces: [{ piece: 'edit', person: 'ana', days }],
+			rosterVersion: `roster/${expectedVersion + 1}`,
+		};
+		const { reservations } = (await ask(place, request)) as { reservations: Array<{ id: string }> };
+		const id = reservations[0]?.id ?? '';
+		const at = async (word: string, body: object) =>
+			await truthOf('POST', `${place}/${id}/${word}`, `${place}/{id}/${word}`, body);
+		const move = { days: [{ day: '2027-03-03', hours: 5 }], rosterVersion: request.rosterVersion };
+		const seen = [
+			inputs,
+			await truthOf('POST', place, place, request),
+			await truthOf('POST', place, place, { ...request, key: 'project:p/reservation/edit/2' }),
+			await truthOf('POST', place, place, {}),
+			await truthOf('GET', `${place}?project=p`, place),
+			await truthOf('GET', `${place}/${id}`, `${place}/{id}`),
+			await truthOf('GET', `${place}/res_0`, `${place}/{id}`),
+			await at('accept', {}),
+			await at('move', move),
+			await at('start', {}),
+			await at('decline', { reason: 'no' }),
+			await at('release', { reason: 'cancelled' }),
+			await truthOf('GET', '/v1/routing-inputs', '/v1/routing-inputs'),
+		];
+		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
+		expect(seen.map(({ status }) => status)).toEqual([
+			200, 200, 409, 400, 200, 200, 404, 200, 200, 200, 409, 200, 200,
+		]);
 	});
 
 	it('is what the description says of mail', async () => {

@@ -11,6 +11,7 @@ export const tags = {
 	inbox: 'Events, each once, until its work has ended',
 	hooks: 'Where vendors and forms post; they are let in by their signature',
 	mail: 'Who gets no mail, and how they say so',
+	capacity: 'Hours of people, reserved for projects',
 	data: 'What people edit as YAML, with every version',
 	keys: 'Who may call, and what for',
 	service: 'Health, numbers, texts',
