@@ -9,6 +9,7 @@ import type { EffectModule } from './effects/effectModule';
 import { parameterReader } from './parameterReader';
 import type { ParameterReader } from './parameterReader';
 import { sendEffect } from './sendEffect';
+import type { StopsAt } from './sendEffect';
 
 /** The node's outputs in their order on the canvas. */
 export const outputs = { done: 0, failed: 1, unknown: 2 } as const;
@@ -62,7 +63,7 @@ export async function runEffect(
 		// A trial on the canvas holds up no real event.
 		...(origin === null || byHand
 			? {}
-			: { event: { id: origin.id, stops: whenNotDone !== 'output' } }),
+			: { event: { id: origin.id, stopsAt: stopsAtOf(whenNotDone) } }),
 	});
 
 	if (answer.outcome !== 'done' && whenNotDone === 'stop') throw notDone(answer);
@@ -81,6 +82,12 @@ function occurrenceOf(parameters: ParameterReader): number {
 		return Number(parameters.textAt('options.occurrencePath', 'Occurrence Path'));
 	}
 	return parameters.number('options.occurrence') || 1;
+}
+
+/** What stops the flow at the effect, for the inbox: it fires nothing again that cannot get past it. */
+function stopsAtOf(whenNotDone: string): StopsAt {
+	if (whenNotDone === 'stop') return 'notDone';
+	return whenNotDone === 'goOn' ? 'refused' : 'nothing';
 }
 
 function effectNamed(name: string): EffectModule {

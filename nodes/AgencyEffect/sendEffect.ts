@@ -22,9 +22,12 @@ export interface EffectRequest {
 	data: IDataObject;
 	/** How long the flow waits for the receipt, in milliseconds; left out: as long as the service tries. */
 	waitMs?: number;
-	/** The event of the inbox that the item came from, and whether the flow stops at what is not done. */
-	event?: { id: string; stops: boolean };
+	/** The event of the inbox that the item came from, and what stops its flow at the effect. */
+	event?: { id: string; stopsAt: StopsAt };
 }
+
+/** What may stop a flow at an effect. */
+export type StopsAt = 'nothing' | 'refused' | 'notDone';
 
 /**
  * Asks the Agency Ops service for one effect; one HTTP call, never repeated from here.

@@ -64,11 +64,16 @@ export interface Claim {
 	event: AskingEvent | null;
 }
 
+/** What may stop a flow at an effect. */
+export const stopsAt = ['nothing', 'refused', 'notDone'] as const;
+/** One of them. */
+export type StopsAt = (typeof stopsAt)[number];
+
 /** The event of the inbox whose flow asks for an effect. */
 export interface AskingEvent {
 	id: string;
-	/** Whether the flow stops at the effect when it is not done. */
-	stops: boolean;
+	/** What stops the flow at the effect: nothing, that it was refused, or that it is not done. */
+	stopsAt: StopsAt;
 }
 
 /** The right to act, with the content to act on: the first asked, unless a failed one is replaced. */
@@ -129,7 +134,7 @@ export async function planEffect(
 }
 
 function eventOf({ event }: Claim): SqlValue[] {
-	return [event?.id ?? null, event?.stops ?? null];
+	return [event?.id ?? null, event?.stopsAt ?? null];
 }
 
 function valuesOf(claim: Claim): SqlValue[] {
@@ -170,15 +175,15 @@ const TAKEABLE = `held.kind = excluded.kind AND (
 /** The event that asked last, as long as the effect is not done. */
 const ASKED_LAST = `
 	event_id = coalesce(excluded.event_id, held.event_id),
-	event_stops = coalesce(excluded.event_stops, held.event_stops)`;
+	event_stops_at = coalesce(excluded.event_stops_at, held.event_stops_at)`;
 
 const PLAN = `
 INSERT INTO effects AS held
 	(key, kind, subject, test, fingerprint, content, state, token, attempts, source, next_at,
-	event_id, event_stops)
+	event_id, event_stops_at)
 VALUES
 	($1, $2, $3, $4, $5, $6::jsonb, 'planned', $7::uuid, 0, $8::jsonb, ${after('$12', '$13')},
-	$14, $15::boolean)
+	$14, $15)
 ON CONFLICT (key) DO UPDATE SET ${ASKED_LAST}
 WHERE ${TAKEABLE}
 RETURNING held.key`;
@@ -186,10 +191,10 @@ RETURNING held.key`;
 const TAKE = `
 INSERT INTO effects AS held
 	(key, kind, subject, test, fingerprint, content, state, token, lease_until, attempts, source,
-	attempted_at, sent_by, event_id, event_stops)
+	attempted_at, sent_by, event_id, event_stops_at)
 VALUES
 	($1, $2, $3, $4, $5, $6::jsonb, 'in_flight', $7::uuid, ${after('$12', '$13')}, 1, $8::jsonb,
-	${atMoment('$13')}, ${after('$12', '$13')}, $14, $15::boolean)
+	${atMoment('$13')}, ${after('$12', '$13')}, $14, $15)
 ON CONFLICT (key) DO UPDATE SET ${ASKED_LAST},
 	state = 'in_flight',
 	token = excluded.token,
@@ -217,11 +222,11 @@ RETURNING held.content, held.attempts AS attempt, held.fingerprint <> $5 AS "isC
 export async function noteEvent(
 	queries: Queries,
 	key: string,
-	{ id, stops }: AskingEvent,
+	{ id, stopsAt: at }: AskingEvent,
 ): Promise<void> {
 	await queries.query(
-		`UPDATE effects SET event_id = $2, event_stops = $3::boolean WHERE key = $1 AND state <> 'done'`,
-		[key, id, stops],
+		`UPDATE effects SET event_id = $2, event_stops_at = $3 WHERE key = $1 AND state <> 'done'`,
+		[key, id, at],
 	);
 }
 

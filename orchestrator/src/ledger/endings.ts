@@ -10,8 +10,17 @@ export const IS_UNDER_WAY = `(
 
 /** SQL: an effect that stopped its flow, or would have, and that only a person can clear. */
 export const NEEDS_PERSON = `(
-	effects.event_stops AND (
-		effects.state = 'failed' OR (effects.state = 'unknown' AND effects.next_at IS NULL)
+	(effects.state = 'failed' AND effects.event_stops_at IN ('refused', 'notDone'))
+	OR (
+		effects.state = 'unknown' AND effects.next_at IS NULL AND effects.event_stops_at = 'notDone'
+	)
+)`;
+
+/** SQL: an effect whose state stops the flow that asked for it. */
+export const STOPS_FLOW = `(
+	effects.state <> 'done' AND (
+		effects.event_stops_at = 'notDone'
+		OR (effects.event_stops_at = 'refused' AND effects.state = 'failed')
 	)
 )`;
 
@@ -61,7 +70,8 @@ WITH found AS (
 	SELECT inbox.id AS ending_id, refused.key AS refused_key, refused.why AS refused_why
 	FROM inbox LEFT JOIN LATERAL (
 		SELECT effects.key, ${WHY_PERSON} AS why FROM effects
-		WHERE effects.event_id = inbox.id AND effects.state = 'failed' AND effects.event_stops
+		WHERE effects.event_id = inbox.id AND effects.state = 'failed'
+			AND effects.event_stops_at IN ('refused', 'notDone')
 		ORDER BY effects.updated_at, effects.key LIMIT 1
 	) AS refused ON true
 	WHERE inbox.state = 'ending' AND ($1::text IS NULL OR inbox.id = $1) AND NOT EXISTS (

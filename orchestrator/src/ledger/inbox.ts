@@ -184,7 +184,7 @@ WITH found AS (
 		WHERE inbox_id = $1 AND detail->>'what' = 'forwarded' AND detail->>'executionId' = $3::text
 	) AS is_own, EXISTS (
 		SELECT 1 FROM effects WHERE event_id = $1
-			AND (${IS_UNDER_WAY} OR (effects.state = 'failed' AND event_stops))
+			AND (${IS_UNDER_WAY} OR (effects.state = 'failed' AND event_stops_at IN ('refused', 'notDone')))
 	) AS is_open
 	FROM inbox WHERE id = $1 FOR UPDATE
 ), ended AS (

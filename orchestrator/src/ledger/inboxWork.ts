@@ -1,5 +1,5 @@
 import type { AtWork, NextTry, Sweep, Trials } from '../inbox/decide';
-import { NEEDS_PERSON, releaseWaiting, WHY_PERSON } from './endings';
+import { NEEDS_PERSON, releaseWaiting, WHY_PERSON, STOPS_FLOW } from './endings';
 import type { Json } from './json';
 import type { Moment } from './inbox';
 import { atMoment } from './inbox';
@@ -229,7 +229,7 @@ RETURNING inbox.id, token, failures, broken_off AS "brokenOff", crashed,
 	(
 		SELECT jsonb_build_object('key', effects.key, 'needsPerson', ${NEEDS_PERSON}, 'why', ${WHY_PERSON})
 		FROM effects
-		WHERE effects.event_id = inbox.id AND effects.event_stops AND effects.state <> 'done'
+		WHERE effects.event_id = inbox.id AND ${STOPS_FLOW}
 		ORDER BY ${NEEDS_PERSON} DESC, effects.updated_at DESC, effects.key LIMIT 1
 	) AS "stoppedAt",
 	lease_until < clock.now AS "isLeaseOver",

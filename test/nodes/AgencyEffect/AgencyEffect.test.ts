@@ -408,9 +408,9 @@ describe('AgencyEffect', () => {
 	);
 
 	it.each([
-		{ whenNotDone: 'goOn', mode: 'webhook' as const, event: { id: 'evt_1', stops: true } },
-		{ whenNotDone: 'stop', mode: 'webhook' as const, event: { id: 'evt_1', stops: true } },
-		{ whenNotDone: 'output', mode: 'webhook' as const, event: { id: 'evt_1', stops: false } },
+		{ whenNotDone: 'goOn', mode: 'webhook' as const, event: { id: 'evt_1', stopsAt: 'refused' } },
+		{ whenNotDone: 'stop', mode: 'webhook' as const, event: { id: 'evt_1', stopsAt: 'notDone' } },
+		{ whenNotDone: 'output', mode: 'webhook' as const, event: { id: 'evt_1', stopsAt: 'nothing' } },
 		{ whenNotDone: 'goOn', mode: 'manual' as const, event: undefined },
 	])('names the event, whose end waits, with $whenNotDone in mode $mode', async (each) => {
 		const { whenNotDone, mode, event } = each;

@@ -1,5 +1,5 @@
 import { resolveEffect } from '../../../orchestrator/src/ledger/effectLookUps';
-import type { Claim, Settlement } from '../../../orchestrator/src/ledger/effects';
+import type { Claim, Settlement, StopsAt } from '../../../orchestrator/src/ledger/effects';
 import { lapseEffect, settleEffect, takeEffect } from '../../../orchestrator/src/ledger/effects';
 import { followSettlement } from '../../../orchestrator/src/ledger/endings';
 import { replayEvent } from '../../../orchestrator/src/ledger/inbox';
@@ -25,7 +25,7 @@ const error = {
 };
 
 /** An effect that the flow of an event has asked for and that is in flight. */
-async function anEffect(event: string, stops = true): Promise<Claim> {
+async function anEffect(event: string, stopsAt: StopsAt = 'notDone'): Promise<Claim> {
 	effects += 1;
 	const claim: Claim = {
 		key: `lead:1/slack-message/sales/${effects}`,
@@ -40,7 +40,7 @@ async function anEffect(event: string, stops = true): Promise<Claim> {
 		isRepeatable: false,
 		retriesFailed: true,
 		keepsFirst: true,
-		event: { id: event, stops },
+		event: { id: event, stopsAt },
 	};
 	await takeEffect(inbox.store, claim, inbox.now());
 	return claim;
@@ -155,7 +155,7 @@ describe('an event whose flow has ended', () => {
 
 	it('keeps the outcome that its flow reported where that deals with refusals itself', async () => {
 		const id = await atWork();
-		await settle(await anEffect(id, false), 'failed');
+		await settle(await anEffect(id, 'nothing'), 'failed');
 		await later(id);
 		expect(await readEvent(inbox.store, id)).toMatchObject({ outcome: 'done', waitsFor: null });
 	});
@@ -260,6 +260,28 @@ describe('an execution that stopped at an effect', () => {
 		await settle(late, 'failed');
 		expect(await readEvent(inbox.store, id)).toMatchObject({ state: 'dead', waitsFor: late.key });
 	});
+
+	it('is fired again when its flow goes on past what only a person can clear', async () => {
+		const id = await atWork();
+		await settle(await anEffect(id, 'refused'), 'unknown');
+		await broken(id);
+		expect(await inbox.state(id)).toBe('received');
+
+		inbox.pass(2_000);
+		expect(await inbox.forward()).toEqual([id]);
+		await inbox.end(id, executionOf(id, 2));
+		expect(await inbox.state(id)).toBe('ended');
+	});
+
+	it.each<StopsAt>(['refused', 'notDone'])(
+		'is put aside when its flow stops at %s and it was refused',
+		async (stopsAt) => {
+			const id = await atWork();
+			await settle(await anEffect(id, stopsAt), 'failed');
+			await broken(id);
+			expect(await inbox.state(id)).toBe('dead');
+		},
+	);
 
 	it('is fired again by backoff when n8n was killed, whatever its effects', async () => {
 		const id = await atWork();

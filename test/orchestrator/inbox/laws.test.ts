@@ -223,7 +223,7 @@ class Run {
 			isRepeatable: false,
 			retriesFailed: false,
 			keepsFirst: true,
-			event: { id: known.id, stops: true },
+			event: { id: known.id, stopsAt: 'notDone' },
 		};
 		await takeEffect(inbox.store, claim, inbox.now());
 		known.underWay.push(claim);

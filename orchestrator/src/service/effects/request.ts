@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MendableError } from '../../../../nodes/domain/errors';
+import { stopsAt } from '../../ledger/effects';
 
 /** Longest key: the node makes at most 400 characters, and `test/` goes before them. */
 export const KEY_LIMIT = 410;
@@ -28,7 +29,7 @@ export const effectRequestSchema = z
 		waitMs: z.number().int().min(0).max(LONGEST_WAIT_MS).optional(),
 		/** The event of the inbox whose flow asks: its end waits for what is not done yet. */
 		event: z
-			.object({ id: z.string().min(1).max(100), stops: z.boolean().default(false) })
+			.object({ id: z.string().min(1).max(100), stopsAt: z.enum(stopsAt).default('nothing') })
 			.strict()
 			.nullish(),
 		content: z.record(z.unknown()),
