@@ -7,7 +7,6 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { originOf } from '../domain/inbox/envelope';
 import { openOffice } from '../domain/routing/office';
 import { readBookings, readProject, readRoster } from '../domain/routing/readInputs';
 import { routeIn } from '../domain/routing/routeProject';
@@ -15,7 +14,15 @@ import { outcomes } from '../domain/routing/schema';
 import type { Booking } from '../domain/routing/schema';
 import { runPerItem } from '../shared/runPerItem';
 import { properties } from './properties';
-import { bookingsFor, momentIn, projectIn, readSettings, rosterFor } from './settings';
+import {
+	bookingsFor,
+	countedFor,
+	momentIn,
+	otherFields,
+	projectIn,
+	readSettings,
+	rosterFor,
+} from './settings';
 import type { ProjectRoutingSettings } from './settings';
 
 const main = NodeConnectionTypes.Main;
@@ -51,10 +58,15 @@ export class ProjectRouting implements INodeType {
 		return await runPerItem(this, outputs, ({ json }) => {
 			settings ??= readSettings(this);
 			const { routing, language } = settings;
-			const project = readProject(projectIn(json, settings));
 			const roster = readRoster(rosterFor(json, settings), routing);
 			const bookings = withEarlier(readBookings(bookingsFor(json, settings)), given);
-			const office = openOffice(roster, bookings, momentIn(json, settings, now), routing);
+			const project = readProject(projectIn(json, roster, bookings, settings));
+			const office = openOffice(
+				roster,
+				countedFor(project, bookings, settings),
+				momentIn(json, settings, now),
+				routing,
+			);
 			const { client } = project;
 			const decision = routeIn(
 				office,
@@ -63,10 +75,9 @@ export class ProjectRouting implements INodeType {
 			);
 			given.push(...decision.bookings);
 			const test = settings.test || json.test === true;
-			const kept = originOf(json) === null ? {} : { inbox: json.inbox };
 			return {
 				output: outcomes.indexOf(decision.outcome),
-				json: asJson({ project, decision, test, ...kept }),
+				json: asJson({ ...otherFields(json, settings), project, decision, test }),
 			};
 		});
 	}

@@ -3,11 +3,35 @@ import type { INodeProperties } from 'n8n-workflow';
 /** The fields of Project Routing on the canvas; what is left alone keeps the shipped settings. */
 export const properties: INodeProperties[] = [
 	{
+		displayName: 'Project From',
+		name: 'projectSource',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Item', value: 'field', description: 'A field of each item holds the project' },
+			{
+				name: 'Lost Assignment',
+				value: 'assignment',
+				description:
+					'The piece of work that somebody declined or did not answer for, as an event of the ledger tells of it: it alone is routed, past whoever was asked before',
+			},
+			{
+				name: 'Won Deal',
+				value: 'deal',
+				description:
+					'The deal that Agency Ledger has read into the item, with its contact, company and lead',
+			},
+		],
+		default: 'field',
+		description: 'Where the project comes from that is to be given to people',
+	},
+	{
 		displayName: 'Project Field',
 		name: 'projectField',
 		type: 'string',
 		default: 'project',
 		placeholder: 'body.project',
+		displayOptions: { show: { projectSource: ['field'] } },
 		description: 'Path to the project inside the item; empty takes the whole item',
 	},
 	{
@@ -269,6 +293,14 @@ export const properties: INodeProperties[] = [
 		placeholder: 'Add Option',
 		default: {},
 		options: [
+			{
+				displayName: 'Keep Other Fields',
+				name: 'keepFields',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether what else the item holds stays in it, such as receipts; the roster and the bookings do not',
+			},
 			{
 				displayName: 'Language of Reasons',
 				name: 'language',

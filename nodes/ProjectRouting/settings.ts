@@ -3,8 +3,12 @@ import { z } from 'zod';
 
 import { readPath } from '../domain/effect/readPath';
 import { MendableError } from '../domain/errors';
+import { originOf } from '../domain/inbox/envelope';
 import { isLanguage } from '../domain/language';
 import type { Language } from '../domain/language';
+import { projectAgain } from '../domain/routing/projectAgain';
+import { projectOfDeal } from '../domain/routing/projectOfDeal';
+import type { Booking, Project, Roster } from '../domain/routing/schema';
 import { resolveSettings } from '../domain/routing/settings';
 import type { RoutingSettings } from '../domain/routing/settings';
 import { jsonParameter } from '../shared/jsonParameter';
@@ -20,10 +24,14 @@ export interface ProjectRoutingSettings {
 	bookings: Source;
 	/** `client` stands for the language of each project's client. */
 	language: Language | 'client';
+	/** What the project is made of: a field of the item, a won deal, or an assignment that was lost. */
+	project: 'field' | 'deal' | 'assignment';
 	/** Path to the project inside the item; empty for the whole. */
 	projectField: string;
 	/** Path to the moment of the decision; empty for now. */
 	momentField: string;
+	/** Whether the item keeps what else it holds. */
+	keepFields: boolean;
 	/** Whether a person runs the flow on the canvas. */
 	test: boolean;
 }
@@ -61,18 +69,32 @@ export function readSettings(context: IExecuteFunctions): ProjectRoutingSettings
 		roster: sourceOf(context, 'roster', 'Roster JSON'),
 		bookings: sourceOf(context, 'bookings', 'Bookings JSON'),
 		language: language === 'client' || isLanguage(language) ? language : 'en',
+		project: projectSourceOf(context.getNodeParameter('projectSource', 0, 'field')),
 		projectField: typeof projectField === 'string' ? projectField : '',
 		momentField: typeof momentField === 'string' ? momentField : '',
+		keepFields: options.keepFields === true,
 		test: context.getMode() === 'manual',
 	};
 }
 
+function projectSourceOf(value: unknown): ProjectRoutingSettings['project'] {
+	return value === 'deal' || value === 'assignment' ? value : 'field';
+}
+
 /**
- * The project inside an item.
+ * The project inside an item, of its deal, or of its assignment.
  *
- * @throws MendableError `routing/not-found` when the item has nothing at the path
+ * @throws MendableError `routing/not-found` when the item has nothing at the path; as projectOfDeal
+ * and projectAgain
  */
-export function projectIn(json: IDataObject, { projectField }: ProjectRoutingSettings): unknown {
+export function projectIn(
+	json: IDataObject,
+	roster: Roster,
+	bookings: readonly Booking[],
+	{ project, projectField, routing }: ProjectRoutingSettings,
+): unknown {
+	if (project === 'deal') return projectOfDeal(json, routing);
+	if (project === 'assignment') return projectAgain(json, roster, bookings, routing);
 	if (projectField.trim() === '') return json;
 	return found(json, projectField, 'Project Field', 'project');
 }
@@ -112,6 +134,33 @@ export function momentIn(
 		`The path "${momentField}" leads to ${JSON.stringify(given) ?? 'nothing'}.`,
 		'Write it as 2026-11-23T12:00:00Z, or leave "Moment Field" empty to decide as of now.',
 	);
+}
+
+/**
+ * The bookings that count for a project. A flow that is started again finds what its first try booked:
+ * that is no work beside the project, and counted as such would leave it without room.
+ */
+export function countedFor(
+	{ id, only }: Project,
+	bookings: readonly Booking[],
+	{ project }: ProjectRoutingSettings,
+): Booking[] {
+	return bookings.filter(
+		(booking) =>
+			project === 'field' ||
+			booking.project !== id ||
+			(only !== undefined && booking.piece !== only),
+	);
+}
+
+/** What an item holds besides, without what was only there to decide by. */
+export function otherFields(
+	json: IDataObject,
+	{ keepFields, roster, bookings }: ProjectRoutingSettings,
+): IDataObject {
+	if (!keepFields) return originOf(json) === null ? {} : { inbox: json.inbox };
+	const read = [roster, bookings].flatMap((from) => (from.kind === 'field' ? [from.path] : []));
+	return Object.fromEntries(Object.entries(json).filter(([name]) => !read.includes(name)));
 }
 
 function found(json: IDataObject, path: string, field: string, what: string): unknown {

@@ -8,6 +8,15 @@ import { termsOf, totalOf } from './terms';
 import type { PieceAsk, Term } from './terms';
 import { tieBreak } from './tieBreak';
 
+/** A piece that somebody has already, while another one is routed. */
+export interface KeptPiece {
+	piece: string;
+	person: string;
+	byAnother: boolean;
+	/** Milliseconds, of a piece that comes after the one that is routed; else, or unknown, null. */
+	startsAt: number | null;
+}
+
 /** A project as its pieces are to be done, one after the other. */
 export interface Chain {
 	project: Project;
@@ -18,6 +27,9 @@ export interface Chain {
 	/** When each piece should be done by the plan. */
 	plannedEnds: readonly number[];
 	valueUsd: number | null;
+	/** Pieces that are given away already, and what they cost together in US dollars. */
+	kept: readonly KeptPiece[];
+	keptUsd: number;
 	/** Most that people may cost together, in US dollars; null for any. */
 	budget: number | null;
 }
@@ -95,12 +107,30 @@ export function bidsFor(
 
 /** Whether a person may have a piece after those they have. */
 export function isAllowed(
-	{ pieces }: Chain,
+	chain: Chain,
 	index: number,
 	{ person }: Member,
 	sofar: ReadonlySet<string>,
 ): boolean {
-	return !pieces[index].byAnother || !sofar.has(person.id);
+	const isAsked = declineOf(chain, chain.pieces[index].id, person.id) === undefined;
+	return isAsked && !mustBeAnother(chain, index, person.id, sofar);
+}
+
+/** Whether a piece must be somebody else's: it, or one that the person has already, is to be by another. */
+export function mustBeAnother(
+	{ pieces, kept }: Chain,
+	index: number,
+	person: string,
+	sofar: ReadonlySet<string>,
+): boolean {
+	const theirs = kept.filter((each) => each.person === person);
+	if (theirs.some(({ byAnother }) => byAnother)) return true;
+	return pieces[index].byAnother && (sofar.has(person) || theirs.length > 0);
+}
+
+/** How a person said no to a piece; undefined where they were not asked, or did not. */
+export function declineOf({ project }: Chain, piece: string, person: string) {
+	return project.declined?.find((each) => each.piece === piece && each.person === person);
 }
 
 /** Own people first, whatever others offer: overflow is for what they cannot do. */

@@ -1,7 +1,7 @@
 import { dayMs } from '../calendar';
 import type { Bid, Chain, Kinds } from './bids';
 import type { ChainResult } from './chain';
-import { levelOf, membersOf } from './bids';
+import { declineOf, levelOf, membersOf, mustBeAnother } from './bids';
 import { findSlot } from './freeTime';
 import type { Member, Office } from './office';
 import { costOf } from './office';
@@ -9,6 +9,7 @@ import type { Kind } from './schema';
 
 /** What keeps somebody from a piece of work. */
 export type Constraint =
+	| 'declined'
 	| 'skill'
 	| 'level'
 	| 'kind'
@@ -35,6 +36,8 @@ export interface Block {
 		due?: number;
 		/** US dollars. */
 		cost?: number;
+		/** Why somebody said no, in their words. */
+		because?: string;
 	};
 }
 
@@ -77,15 +80,17 @@ function blockOf(
 	kinds: Kinds,
 	sofar: ReadonlySet<string>,
 ): Block[] {
-	const { id: piece, skill, level, hours, byAnother } = chain.pieces[index];
+	const { id: piece, skill, level, hours } = chain.pieces[index];
 	const block = (constraint: Constraint, facts: Block['facts']): Block[] => [
 		{ piece, person: person.id, constraint, facts },
 	];
+	const no = declineOf(chain, piece, person.id);
+	if (no !== undefined) return block('declined', { because: no.because });
 	const has = levelOf(person.skills, skill);
 	if (has === 0) return block('skill', { skill });
 	if (has < level) return block('level', { skill, has, wants: level });
 	if (!kinds.includes(person.kind)) return block('kind', { kind: person.kind });
-	if (byAnother && sofar.has(person.id)) return block('another', {});
+	if (mustBeAnother(chain, index, person.id, sofar)) return block('another', {});
 	const { clock, settings } = office;
 	const horizon = from + settings.horizonDays * dayMs;
 	const anyTime = findSlot(calendar, clock, hours, from, Math.max(horizon, chain.due));

@@ -108,6 +108,7 @@ function sayingsOf(chain: Chain, language: Language): Sayings {
 			endsAt: said(facts.endsAt, moment),
 			due: said(facts.due, moment),
 			cost: said(facts.cost, usd),
+			because: facts.because ?? '',
 		}),
 		money: (money) => formatMoney(money, language),
 	};
@@ -166,10 +167,10 @@ function flipsOf(
 }
 
 function notesOf(
-	{ office, offers, step }: Attempt,
-	{ project }: Chain,
+	{ office, offers, step, placed }: Attempt,
+	{ project, kept }: Chain,
 	{ notes, units }: RoutingTexts,
-	{ percent }: Sayings,
+	{ percent, moment }: Sayings,
 ): string[] {
 	const contradictions = office.shares.contradictions.map(({ kind, unit, sum }) =>
 		kind === 'mixed-units' || unit === null || sum === null
@@ -177,9 +178,16 @@ function notesOf(
 			: notes[kind](units[unit], percent(sum)),
 	);
 	const { belowFloor, value } = project;
+	const ends = placed.map(({ bid }) => bid.slot.endsAt);
+	const overlaps = kept.flatMap(({ piece, startsAt: begins }) =>
+		begins !== null && ends.some((end) => end > begins)
+			? [notes.overlaps(piece, moment(begins))]
+			: [],
+	);
 	const isHopeless = step === 'negotiation' && offers?.later === null && offers.dearer === null;
 	return [
 		...contradictions,
+		...overlaps,
 		...(belowFloor === null ? [] : [notes.override(belowFloor.by, belowFloor.because)]),
 		...(value === null ? [notes.noPrice] : []),
 		...(isHopeless ? [notes.noOffer] : []),

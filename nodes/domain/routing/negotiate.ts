@@ -44,10 +44,14 @@ function dearerOffer(office: Office, chain: Chain, kinds: Kinds): Offers['dearer
  * The price in the project's currency that leaves the margin floor when people cost so many dollars;
  * null where the project has no price. Up to a whole unit: rounded down it would miss the floor.
  */
-export function priceFor({ settings }: Office, { project }: Chain, costUsd: number): Money | null {
+export function priceFor(
+	{ settings }: Office,
+	{ project, keptUsd }: Chain,
+	costUsd: number,
+): Money | null {
 	if (project.value === null) return null;
 	const { currency } = project.value;
-	const usd = costUsd / (1 - settings.marginFloor);
+	const usd = (costUsd + keptUsd) / (1 - settings.marginFloor);
 	const whole = Math.ceil(usd * settings.rates[currency].perUsd - 1e-9);
 	return { minor: whole * 10 ** exponentOf(currency), currency };
 }

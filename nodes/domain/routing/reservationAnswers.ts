@@ -19,6 +19,8 @@ export const reservationSchema = z
 export const reservedSchema = z.object({
 	repeated: z.boolean(),
 	reservations: z.array(reservationSchema),
+	/** What the first call gave, where this is not the first. */
+	context: z.record(z.unknown()).default({}),
 });
 
 /** A reservation that was answered, given back or moved. */

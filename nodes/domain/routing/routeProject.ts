@@ -20,6 +20,7 @@ import type { Attempt } from './tryInOrder';
 /** Somebody who could do a piece, with everything that speaks for and against them. */
 export interface Candidate {
 	person: string;
+	name: string;
 	/** Sum of the terms' points; the more the better. */
 	total: number;
 	/** Points behind the chosen one; below 0 for somebody who was better and had to be passed over. */
@@ -34,9 +35,14 @@ export interface PieceAssignment {
 	level: number;
 	hours: number;
 	person: string;
+	name: string;
+	/** By which chat and task tools know the person; null where the roster does not say. */
+	email: string | null;
 	kind: Kind;
 	hub: string | null;
 	zone: string;
+	/** How often the piece has been offered with this one, from 1: who said no counts. */
+	round: number;
 	/** Days of the person's zone. */
 	days: DayPart[];
 	/** ISO 8601, UTC. */
@@ -83,6 +89,8 @@ export interface RoutingFlip extends Flip<RoutingOutcome> {
 /** Who does a project, and why. */
 export interface RoutingDecision extends Decision<RoutingOutcome> {
 	step: Step;
+	/** How often this has been routed with this time, from 1: who said no to the one piece counts. */
+	round: number;
 	/** In the order of the work; empty when there is nobody. */
 	assignments: PieceAssignment[];
 	steps: StepRecord[];
@@ -144,8 +152,8 @@ export function routeIn(
 	const words = explain(attempt, chain, language);
 	const outcome = outcomeOf(step);
 	const costUsd = placed.reduce((sum, { bid }) => sum + bid.cost, 0);
-	const { valueUsd } = chain;
-	const assignments = placed.map((each) => assignmentOf(attempt.office, each, words.term));
+	const { valueUsd, keptUsd } = chain;
+	const assignments = placed.map((each) => assignmentOf(attempt.office, project, each, words.term));
 
 	return {
 		outcome,
@@ -159,6 +167,7 @@ export function routeIn(
 		decidedAt: iso(office.now),
 		inputHash: hashOf({ project, office: office.hash() }),
 		step,
+		round: project.only === undefined ? 1 : roundOf(project, project.only),
 		assignments,
 		steps: words.steps,
 		moves: moves.map(({ booking, from, to, slot }) => ({
@@ -170,7 +179,7 @@ export function routeIn(
 			days: slot.days,
 			endsAt: iso(slot.endsAt),
 		})),
-		negotiation: negotiationOf(attempt, words.term),
+		negotiation: negotiationOf(attempt, project, words.term),
 		blocked: blocksOf(attempt.office, chain, attempt.last, kinds).map((block) => ({
 			piece: block.piece,
 			person: block.person,
@@ -180,7 +189,10 @@ export function routeIn(
 		margin: {
 			price: project.value,
 			cost: fromMajor(costUsd, 'USD'),
-			share: valueUsd === null || valueUsd <= 0 ? null : rounded((valueUsd - costUsd) / valueUsd),
+			share:
+				valueUsd === null || valueUsd <= 0
+					? null
+					: rounded((valueUsd - keptUsd - costUsd) / valueUsd),
 			floor: office.settings.marginFloor,
 			override: project.belowFloor,
 		},
@@ -202,7 +214,12 @@ type TermText = (
 	term: Placed['bid']['terms'][number],
 ) => string;
 
-function assignmentOf({ settings }: Office, placed: Placed, text: TermText): PieceAssignment {
+function assignmentOf(
+	{ settings }: Office,
+	project: Project,
+	placed: Placed,
+	text: TermText,
+): PieceAssignment {
 	const { piece, bid, ranked } = placed;
 	const { person } = bid.member;
 	const others = ranked.filter((each) => each !== bid).slice(0, settings.shown - 1);
@@ -212,15 +229,19 @@ function assignmentOf({ settings }: Office, placed: Placed, text: TermText): Pie
 		level: piece.level,
 		hours: piece.hours,
 		person: person.id,
+		name: person.name ?? person.id,
+		email: person.email ?? null,
 		kind: person.kind,
 		hub: person.hub,
 		zone: person.zone,
+		round: roundOf(project, piece.id),
 		days: bid.slot.days,
 		startsAt: iso(bid.slot.startsAt),
 		endsAt: iso(bid.slot.endsAt),
 		cost: fromMajor(bid.cost, 'USD'),
 		ranked: [bid, ...others].map((each) => ({
 			person: each.member.person.id,
+			name: each.member.person.name ?? each.member.person.id,
 			total: each.total,
 			behind: hundredths(bid.total - each.total),
 			terms: each.terms.map((term) => ({
@@ -268,13 +289,21 @@ function runnerUpOf(
 	};
 }
 
-function negotiationOf({ step, offers, office }: Attempt, text: TermText): Negotiation | null {
+function roundOf({ declined = [] }: Project, piece: string): number {
+	return 1 + declined.filter((no) => no.piece === piece).length;
+}
+
+function negotiationOf(
+	{ step, offers, office }: Attempt,
+	project: Project,
+	text: TermText,
+): Negotiation | null {
 	if (step !== 'negotiation' || offers === null) return null;
 	const { later, dearer } = offers;
 	return {
 		later: later && {
 			endsAt: iso(later.endsAt),
-			assignments: later.placed.map((each) => assignmentOf(office, each, text)),
+			assignments: later.placed.map((each) => assignmentOf(office, project, each, text)),
 		},
 		dearer: dearer && { price: dearer.price, endsAt: iso(dearer.endsAt) },
 	};

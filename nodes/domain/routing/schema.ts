@@ -121,6 +121,26 @@ export const pieceSchema = z
 /** A piece of work. */
 export type Piece = z.infer<typeof pieceSchema>;
 
+const keptPieceSchema = z
+	.object({
+		piece: name,
+		person: name,
+		/** What it costs. */
+		cost: moneySchema,
+		/** When it begins; null where that is not known. */
+		startsAt: moment.nullable().default(null),
+	})
+	.strict();
+
+const declinedSchema = z
+	.object({
+		piece: name,
+		person: name,
+		/** In the person's words; empty where they gave none, or no answer. */
+		because: z.string().max(1_000).default(''),
+	})
+	.strict();
+
 /** A project that is to be given to people. */
 export const projectSchema = z
 	.object({
@@ -148,6 +168,12 @@ export const projectSchema = z
 			.strict()
 			.nullable()
 			.default(null),
+		/** The one piece to route, where the others are given away already; all of them without it. */
+		only: name.optional(),
+		/** Pieces that are given away already: they count against the margin, and who has them matters. */
+		kept: z.array(keptPieceSchema).optional(),
+		/** Who was asked for a piece and will not do it. */
+		declined: z.array(declinedSchema).optional(),
 	})
 	.strict();
 

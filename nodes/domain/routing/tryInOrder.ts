@@ -105,10 +105,10 @@ const nothing = { piece: null, margin: null, kept: [], lacks: null };
 
 function whyNot(office: Office, chain: Chain, last: ChainResult, step: Step, kinds: Kinds): Tried {
 	const piece = chain.pieces[last.failedAt ?? 0].id;
-	const { valueUsd } = chain;
+	const { valueUsd, keptUsd } = chain;
 	const cheapest = cheapestWithin(office, chain, kinds);
 	if (chain.budget !== null && cheapest !== null && valueUsd !== null) {
-		const margin = valueUsd > 0 ? (valueUsd - cheapest) / valueUsd : -Infinity;
+		const margin = valueUsd > 0 ? (valueUsd - keptUsd - cheapest) / valueUsd : -Infinity;
 		return { step, result: 'skipped', ...nothing, margin };
 	}
 	const kept = blocksOf(office, chain, last, kinds)

@@ -97,6 +97,74 @@ describe('Project Routing', () => {
 		expect(await only(given)).toMatchObject({ test: true });
 	});
 
+	describe('made of something else in the item', () => {
+		const people = roster(
+			aPerson('ana', { skills: { 'video-editing': 3, review: 3 } }),
+			aPerson('luis', { skills: { 'video-editing': 3, review: 3 } }),
+		);
+		const deal = {
+			id: '42',
+			name: 'Nordlys: quick edit',
+			amount: { minor: 90_000, currency: 'USD' },
+		};
+
+		it('takes a won deal for the project, and keeps the rest where it is told to', async () => {
+			const item = { deal, contact: null, receipts: { list: { id: '9' } }, roster: people };
+			const parameters = { projectSource: 'deal', options: { keepFields: true } };
+			const json = await only({ items: [item], parameters });
+			expect(Object.keys(json).sort()).toEqual(
+				['contact', 'deal', 'decision', 'project', 'receipts', 'test'].sort(),
+			);
+			expect(json).toMatchObject({
+				project: { id: '42', type: 'quick-edit' },
+				decision: { assignments: [{ piece: 'edit', round: 1 }, { piece: 'qa' }] },
+				receipts: { list: { id: '9' } },
+			});
+		});
+
+		it('routes a lost assignment past whoever said no, beside what others have', async () => {
+			const [first] = await Promise.all([
+				only({ items: [{ deal, roster: people }], parameters: { projectSource: 'deal' } }),
+			]);
+			const decision = first.decision as {
+				assignments: Array<{ piece: string; person: string }>;
+				bookings: Array<{ piece: string }>;
+			};
+			const [edit, qa] = decision.assignments;
+			const item = {
+				piece: 'edit',
+				person: { id: edit.person },
+				reason: 'Away then',
+				reservation: { notBefore: null },
+				context: { project: first.project, decision: first.decision },
+				roster: roster(
+					aPerson('ana', { skills: { 'video-editing': 3, review: 3 } }),
+					aPerson('luis', { skills: { 'video-editing': 3, review: 3 } }),
+					aPerson('eva', { skills: { 'video-editing': 1 } }),
+				),
+				bookings: decision.bookings.filter(({ piece }) => piece === 'qa'),
+			} as unknown as IDataObject;
+			const json = await only({ items: [item], parameters: { projectSource: 'assignment' } });
+			// Who has the review must not do the edit, and who declined is not asked again.
+			expect(json.decision).toMatchObject({
+				round: 2,
+				assignments: [{ piece: 'edit', person: 'eva', round: 2 }],
+				blocked: expect.arrayContaining([
+					expect.objectContaining({ person: edit.person, text: 'said no: Away then' }),
+					expect.objectContaining({ person: qa.person, constraint: 'another' }),
+				]),
+			});
+		});
+
+		it.each([
+			{ projectSource: 'deal', says: 'deal' },
+			{ projectSource: 'assignment', says: 'assignment' },
+		])('says what is missing for $projectSource', async ({ projectSource, says }) => {
+			const given = { items: [{ roster: people }], parameters: { projectSource } };
+			await expect(run(given)).rejects.toThrow(says);
+		});
+	});
+
 	it('keeps which event of the inbox the project came from', async () => {
 		const item = itemOf({
 			id: 'evt_1',

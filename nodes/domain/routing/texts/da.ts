@@ -32,6 +32,8 @@ export const da: RoutingTexts = {
 		capacity: ({ load }) => `${load} af de kommende timer er optaget; andre får brug for nogle`,
 	},
 	blocks: {
+		declined: ({ because }) =>
+			because === '' ? 'er blevet spurgt og gør det ikke' : `sagde nej: ${because}`,
 		skill: ({ skill }) => `kan ikke ${skill}`,
 		level: ({ skill, has, wants }) => `har niveau ${has} i ${skill}, der kræves niveau ${wants}`,
 		kind: ({ kind }) => `er ${kind}, og det var der ikke brug for`,
@@ -62,6 +64,7 @@ export const da: RoutingTexts = {
 		belowFloor: (margin, floor) =>
 			`Det ville give en margin på ${margin}, under mindstemarginen på ${floor}`,
 		counts: {
+			declined: (count) => `${people(count)} har sagt nej`,
 			skill: (count) => `${people(count)} uden færdigheden`,
 			level: (count) => `${people(count)} under niveauet`,
 			kind: (count) => `${people(count)} ikke spurgt`,
@@ -80,6 +83,8 @@ export const da: RoutingTexts = {
 		priceFrom: (price) => `prisen er mindst ${price}`,
 	},
 	notes: {
+		overlaps: (piece, begins) =>
+			`Det slutter, efter at »${piece}« begynder, ${begins}: den, der laver det, må begynde senere`,
 		'mixed-units':
 			'Kontorernes andele er i forskellige enheder (projekter, omsætning): hver overholdes for sig, de giver ikke tilsammen en helhed',
 		'minima-above-whole': (unit, sum) =>

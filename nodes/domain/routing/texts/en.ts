@@ -32,6 +32,8 @@ export const en: RoutingTexts = {
 		capacity: ({ load }) => `${load} of the hours ahead are taken; others will need some`,
 	},
 	blocks: {
+		declined: ({ because }) =>
+			because === '' ? 'was asked and will not do it' : `said no: ${because}`,
 		skill: ({ skill }) => `does not have the skill ${skill}`,
 		level: ({ skill, has, wants }) => `has level ${has} in ${skill}, level ${wants} is needed`,
 		kind: ({ kind }) => `is ${kind}, and that was not needed`,
@@ -61,6 +63,7 @@ export const en: RoutingTexts = {
 		belowFloor: (margin, floor) =>
 			`It would leave a margin of ${margin}, below the floor of ${floor}`,
 		counts: {
+			declined: (count) => `${people(count)} said no`,
 			skill: (count) => `${people(count)} without the skill`,
 			level: (count) => `${people(count)} below the level`,
 			kind: (count) => `${people(count)} not asked`,
@@ -79,6 +82,8 @@ export const en: RoutingTexts = {
 		priceFrom: (price) => `the price is at least ${price}`,
 	},
 	notes: {
+		overlaps: (piece, begins) =>
+			`It ends after “${piece}” begins, ${begins}: whoever does that has to begin later`,
 		'mixed-units':
 			'The hubs’ shares are in different units (projects, revenue): each is kept to by itself, they do not add up to a whole',
 		'minima-above-whole': (unit, sum) =>

@@ -33,6 +33,8 @@ export const es: RoutingTexts = {
 			`el ${load} de sus próximas horas está ocupado; otros trabajos las necesitarán`,
 	},
 	blocks: {
+		declined: ({ because }) =>
+			because === '' ? 'ya se le preguntó y no lo hará' : `dijo que no: ${because}`,
 		skill: ({ skill }) => `no domina ${skill}`,
 		level: ({ skill, has, wants }) =>
 			`tiene nivel ${has} en ${skill} y hace falta el nivel ${wants}`,
@@ -67,6 +69,7 @@ export const es: RoutingTexts = {
 		belowFloor: (margin, floor) =>
 			`Dejaría un margen del ${margin}, por debajo del mínimo del ${floor}`,
 		counts: {
+			declined: (count) => `${people(count)} que ya dijo que no`,
 			skill: (count) => `${people(count)} sin esa competencia`,
 			level: (count) => `${people(count)} por debajo del nivel`,
 			kind: (count) => `${people(count)} sin consultar`,
@@ -86,6 +89,8 @@ export const es: RoutingTexts = {
 		priceFrom: (price) => `el precio es de al menos ${price}`,
 	},
 	notes: {
+		overlaps: (piece, begins) =>
+			`Termina después de que empiece «${piece}», ${begins}: quien la hace tiene que empezar más tarde`,
 		'mixed-units':
 			'Las cuotas de las sedes están en unidades distintas (proyectos, ingresos): cada una se respeta por separado y no suman un todo',
 		'minima-above-whole': (unit, sum) =>

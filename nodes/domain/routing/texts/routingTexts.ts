@@ -31,6 +31,8 @@ export interface BlockWords {
 	endsAt: string;
 	due: string;
 	cost: string;
+	/** Somebody's own words; empty where there are none. */
+	because: string;
 }
 
 /** Everything a decision about a project says, in one language. */
@@ -59,6 +61,7 @@ export interface RoutingTexts {
 		'mixed-units': string;
 		'minima-above-whole': (unit: string, sum: string) => string;
 		'maxima-below-whole': (unit: string, sum: string) => string;
+		overlaps: (piece: string, begins: string) => string;
 		override: (by: string, because: string) => string;
 		noPrice: string;
 		noOffer: string;
