@@ -1,5 +1,6 @@
 import type { EffectModule } from './effectModule';
 import { pathField, textField, withoutEmpty } from './fields';
+import { withStep } from './step';
 import { plannedContent, taskPlanningFields } from './taskPlanning';
 
 /** Creates one task in a ClickUp list. */
@@ -80,15 +81,11 @@ export const clickUpTask: EffectModule = {
 	draft(parameters) {
 		const listPath = parameters.text('taskListPath');
 		const list = listPath === '' ? parameters.text('taskList') : listPath;
-		const step =
-			parameters.text('taskStepPath') === ''
-				? ''
-				: `#${parameters.textAt('taskStepPath', 'Step Path')}`;
 		const planned = plannedContent(parameters);
 		const dueInDays = planned.dueAt === undefined ? parameters.number('taskDueInDays') : 0;
 		const tags = parameters.list('taskTags');
 		return {
-			destination: `${list}${step}`,
+			destination: withStep(parameters, list, 'taskStepPath'),
 			content: withoutEmpty({
 				list: listPath === '' ? list : parameters.textAt('taskListPath', 'List Path'),
 				name: parameters.text('taskName'),

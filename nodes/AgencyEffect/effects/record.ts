@@ -1,5 +1,6 @@
 import type { EffectModule } from './effectModule';
-import { textField } from './fields';
+import { pathField, textField } from './fields';
+import { stepField, withStep } from './step';
 
 /** Keeps a note in the ledger and disturbs nobody. */
 export const record: EffectModule = {
@@ -31,15 +32,25 @@ export const record: EffectModule = {
 			rows: 4,
 			description: 'Text of the note instead of the template; leave empty to use the template',
 		}),
+		stepField('recordStepPath', 'notes'),
+		pathField({
+			displayName: 'Data Path',
+			name: 'recordDataPath',
+			default: '',
+			description:
+				'Where in the item the data stands that is kept beside the text; empty keeps none',
+		}),
 	],
 	draft(parameters) {
 		const type = parameters.text('recordType');
 		const text = parameters.text('recordText');
+		const data = parameters.text('recordDataPath') === '' ? null : parameters.at('recordDataPath');
 		return {
-			destination: type,
+			destination: withStep(parameters, type, 'recordStepPath'),
 			content: {
 				type,
 				...(text === '' ? { template: parameters.text('recordTemplate') } : { text }),
+				...(data === null ? {} : { data }),
 			},
 		};
 	},

@@ -1,5 +1,7 @@
 import type { EffectModule } from './effectModule';
-import { languageOptions, textField, withoutEmpty } from './fields';
+import { isRecord } from '../../domain/webhookItem';
+import { languageOptions, pathField, textField, withoutEmpty } from './fields';
+import { stepField, withStep } from './step';
 
 /** Posts one message to a Slack channel. */
 export const slackMessage: EffectModule = {
@@ -18,6 +20,14 @@ export const slackMessage: EffectModule = {
 			description:
 				'Channel the message goes to: a name of slack.channels in agency.config.yaml, or the ID of a channel',
 		},
+		pathField({
+			displayName: 'Channel Path',
+			name: 'slackChannelPath',
+			default: '',
+			description:
+				'Where in the item the name of the channel stands, such as assignment.hub; it goes before the channel above, which takes what has none',
+		}),
+		stepField('slackStepPath', 'messages'),
 		{
 			displayName: 'Text Template',
 			name: 'slackTemplate',
@@ -39,10 +49,18 @@ export const slackMessage: EffectModule = {
 			options: [
 				{ name: 'Closer on Duty', value: 'closer' },
 				{ name: 'Nobody', value: 'nobody' },
+				{ name: 'Person of the Item', value: 'person' },
 			],
 			default: 'nobody',
 			description: 'Who is called by name, so that Slack tells them at once',
 		},
+		pathField({
+			displayName: 'Person Path',
+			name: 'slackPersonPath',
+			default: 'assignment',
+			description:
+				'Where in the item the person stands who is called, with a slackId or an email; nobody is called where neither is known',
+		}),
 		{
 			displayName: 'Language',
 			name: 'slackLanguage',
@@ -53,16 +71,32 @@ export const slackMessage: EffectModule = {
 		},
 	],
 	draft(parameters) {
-		const channel = parameters.text('slackChannel');
+		const found =
+			parameters.text('slackChannelPath') === '' ? null : parameters.at('slackChannelPath');
+		const channel =
+			typeof found === 'string' && found.trim() !== ''
+				? found.trim()
+				: parameters.text('slackChannel');
+		const mention = parameters.text('slackMention');
 		const text = parameters.text('slackText');
 		return {
-			destination: channel,
+			destination: withStep(parameters, channel, 'slackStepPath'),
 			content: withoutEmpty({
 				channel,
 				...(text === '' ? { template: parameters.text('slackTemplate') } : { text }),
-				mention: parameters.text('slackMention') === 'closer' ? 'closer' : null,
+				mention: mention === 'closer' ? mention : null,
+				person: mention === 'person' ? personIn(parameters.at('slackPersonPath')) : undefined,
 				language: parameters.text('slackLanguage'),
 			}),
 		};
 	},
 };
+
+/** How a person of the item is found in Slack; undefined where that is not known. */
+function personIn(value: unknown): Record<string, unknown> | undefined {
+	if (!isRecord(value)) return undefined;
+	const { slackId, email } = value;
+	return slackId || email
+		? withoutEmpty({ slackId: slackId ?? '', email: email ?? '' })
+		: undefined;
+}

@@ -1,5 +1,5 @@
 import type { EffectModule } from './effectModule';
-import { pathField, textField, withoutEmpty } from './fields';
+import { languageOptions, pathField, textField, withoutEmpty } from './fields';
 
 /** Changes a message that an effect posted earlier. */
 export const slackUpdate: EffectModule = {
@@ -23,6 +23,12 @@ export const slackUpdate: EffectModule = {
 			type: 'options',
 			options: [
 				{
+					name: 'Answer to an Assignment',
+					value: 'assignment-answer',
+					description:
+						'Who accepted the work, declined it or did not answer, in place of the buttons',
+				},
+				{
 					name: 'Answer to a Lead',
 					value: 'lead-answer',
 					description:
@@ -39,6 +45,15 @@ export const slackUpdate: EffectModule = {
 			rows: 4,
 			description: 'Text in place of the whole message; leave empty to use the template',
 		}),
+		{
+			displayName: 'Language',
+			name: 'updateLanguage',
+			type: 'options',
+			options: languageOptions,
+			default: 'en',
+			displayOptions: { show: { updateTemplate: ['assignment-answer'] } },
+			description: 'Language the team reads',
+		},
 	],
 	draft(parameters) {
 		const text = parameters.text('updateText');
@@ -48,6 +63,7 @@ export const slackUpdate: EffectModule = {
 			content: withoutEmpty({
 				message: parameters.textAt('updateMessagePath', 'Message Key Path'),
 				...(text === '' ? { template } : { text }),
+				language: template === 'assignment-answer' ? parameters.text('updateLanguage') : undefined,
 			}),
 		};
 	},

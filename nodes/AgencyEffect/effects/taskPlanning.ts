@@ -4,6 +4,7 @@ import { shown } from '../../domain/read';
 import { MendableError } from '../../domain/errors';
 import type { ParameterReader } from '../parameterReader';
 import { pathField } from './fields';
+import { stepField } from './step';
 
 /** Fields of a task that is planned: all of them are paths, and left empty unless a plan is in the item. */
 export const taskPlanningFields: INodeProperties[] = [
@@ -14,13 +15,7 @@ export const taskPlanningFields: INodeProperties[] = [
 		description:
 			'Where in the item the ID of the list stands, such as receipts.list.id; it goes before the list above',
 	}),
-	pathField({
-		displayName: 'Step Path',
-		name: 'taskStepPath',
-		default: '',
-		description:
-			'Where in the item the name of the step stands when one subject gets several tasks; part of the key',
-	}),
+	stepField('taskStepPath', 'tasks'),
 	pathField({
 		displayName: 'Start Path',
 		name: 'taskStartPath',

@@ -1,5 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { effectListSchema, receiptsOf } from '../../domain/effect/receiptsOf';
+import { readPath } from '../../domain/effect/readPath';
 import { dealReadSchema, readAnswer, toldSchema } from '../../domain/inbox/inboxAnswer';
 import { isRecord } from '../../domain/webhookItem';
 import { askLedger } from '../../shared/askLedger';
@@ -27,10 +29,11 @@ export const read: Operation = {
 				{ name: 'Effects of a Subject', value: 'effects' },
 				{ name: 'Event', value: 'event' },
 				{ name: 'HubSpot Deal', value: 'deal' },
+				{ name: 'Receipts of a Subject', value: 'receipts' },
 			],
 			default: 'event',
 			description:
-				'What is read; the answer stands in the item under "ledger", a deal under "deal", "contact", "company" and, where the ledger knows it, "lead"',
+				'What is read; the answer stands in the item under "ledger", a deal under "deal", "contact", "company" and, where the ledger knows it, "lead", receipts under "receipts"',
 		},
 		{
 			displayName: 'Event Path',
@@ -53,7 +56,7 @@ export const read: Operation = {
 			name: 'subjectType',
 			type: 'string',
 			default: 'lead',
-			displayOptions: { show: { what: ['effects'] } },
+			displayOptions: { show: { what: ['effects', 'receipts'] } },
 			description: 'Kind of thing the effects are about',
 		},
 		{
@@ -61,17 +64,26 @@ export const read: Operation = {
 			name: 'subjectPath',
 			type: 'string',
 			default: 'lead.id',
-			displayOptions: { show: { what: ['effects'] } },
+			displayOptions: { show: { what: ['effects', 'receipts'] } },
 			description: 'Where in the item the ID of that thing stands',
+		},
+		{
+			displayName: 'Step Path',
+			name: 'stepPath',
+			type: 'string',
+			default: '',
+			displayOptions: { show: { what: ['receipts'] } },
+			description:
+				'Where in the item the name of the step stands whose receipts are wanted, beside those of no step; such as the piece of work',
 		},
 	],
 	async run(context, itemIndex, json) {
-		if (textOf(context, itemIndex, 'what') === 'deal') {
-			return await readDeal(context, itemIndex, json);
-		}
+		const what = textOf(context, itemIndex, 'what');
+		if (what === 'deal') return await readDeal(context, itemIndex, json);
+		if (what === 'receipts') return await readReceipts(context, itemIndex, json);
 		const answer = await askLedger(context, itemIndex, {
 			method: 'GET',
-			...(textOf(context, itemIndex, 'what') === 'effects'
+			...(what === 'effects'
 				? { url: '/v1/effects', query: { subject: subjectIn(context, itemIndex, json) } }
 				: { url: `/v1/inbox/${encodeURIComponent(idAt(context, itemIndex, json, 'eventPath'))}` }),
 			withinMs: answerWithinMs,
@@ -80,6 +92,26 @@ export const read: Operation = {
 		return { output: 0, json: { ...json, ledger } };
 	},
 };
+
+/** What was done about a subject goes into the item as its own flow left it there. */
+async function readReceipts(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	json: IDataObject,
+): Promise<ItemAnswer> {
+	const path = textOf(context, itemIndex, 'stepPath');
+	const step = path === '' ? null : readPath(json, path);
+	const { status, body } = await askLedger(context, itemIndex, {
+		method: 'GET',
+		url: '/v1/effects',
+		query: { subject: subjectIn(context, itemIndex, json) },
+		withinMs: answerWithinMs,
+	});
+	const list = readAnswer(effectListSchema, status, body);
+	const test = json.test === true || context.getMode() === 'manual';
+	const receipts = receiptsOf(list, typeof step === 'string' ? step : null, test);
+	return { output: 0, json: { ...json, receipts: receipts as IDataObject } };
+}
 
 /** What the item holds of the deal already, such as when it was won, stays in it. */
 async function readDeal(

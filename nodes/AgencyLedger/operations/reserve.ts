@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 import { effectKey } from '../../domain/effect/effectKey';
 import { readPath } from '../../domain/effect/readPath';
+import type { ErrorReport } from '../../domain/errors';
+import { MendableError } from '../../domain/errors';
 import { originOf } from '../../domain/inbox/envelope';
 import { read } from '../../domain/read';
 import {
@@ -12,11 +14,15 @@ import {
 	takenCodes,
 } from '../../domain/routing/reservationAnswers';
 import { bookingSchema } from '../../domain/routing/schema';
+import { isRecord } from '../../domain/webhookItem';
 import { askLedger } from '../../shared/askLedger';
 import { idAt, isTest, textOf } from './operation';
 import type { Operation } from './operation';
 
-const outputs = { reserved: 0, taken: 1 } as const;
+const outputs = { reserved: 0, taken: 1, movesFirst: 2 } as const;
+
+/** Times in a run that others may be faster until the execution fails and is started again later. */
+const MOST_TRIES = 3;
 
 /** Milliseconds; calls of many flows take turns. */
 const withinMs = 60_000;
@@ -33,7 +39,7 @@ export const reserve: Operation = {
 	description:
 		'Reserve the hours that Project Routing gave people, all of them or none, before anybody else has them',
 	action: 'Reserve hours for a project',
-	outputs: ['Reserved', 'Taken Meanwhile'],
+	outputs: ['Reserved', 'Taken Meanwhile', 'Moves First'],
 	properties: [
 		{
 			displayName: 'Project Path',
@@ -48,6 +54,14 @@ export const reserve: Operation = {
 			type: 'string',
 			default: 'decision.bookings',
 			description: 'Where the work stands that is to be reserved, as Project Routing gives it',
+		},
+		{
+			displayName: 'Moves Path',
+			name: 'movesPath',
+			type: 'string',
+			default: 'decision.moves',
+			description:
+				'Where the work stands that would have to move first; with any, nothing is reserved and the item leaves by Moves First',
 		},
 		{
 			displayName: 'Roster Version Path',
@@ -72,7 +86,7 @@ export const reserve: Operation = {
 			type: 'string',
 			default: 'project, deal',
 			description:
-				'Fields of the item, separated by commas, that come back under "context" with the events about the answers',
+				'Fields of the item or paths into it, separated by commas, that come back under "context" with the events about the answers. A run that is started again goes on with them as they were.',
 		},
 		{
 			displayName: 'If Reserved Before',
@@ -102,6 +116,8 @@ export const reserve: Operation = {
 	],
 	async run(context, itemIndex, json) {
 		const test = isTest(context, json);
+		const moves = readPath(json, textOf(context, itemIndex, 'movesPath'));
+		if (Array.isArray(moves) && moves.length > 0) return { output: outputs.movesFirst, json };
 		const project = idAt(context, itemIndex, json, 'projectPath');
 		const raw = readPath(json, textOf(context, itemIndex, 'bookingsPath'));
 		const bookings = read(z.array(bookingSchema).min(1), raw, bookingsAs);
@@ -135,15 +151,23 @@ export const reserve: Operation = {
 		const conflict = status === 409 ? conflictSchema.safeParse(body) : null;
 		if (conflict?.success && takenCodes.includes(conflict.data.error.code)) {
 			const { error, conflicts } = conflict.data;
+			const tries = 1 + triesOf(json);
+			if (tries >= MOST_TRIES) throw takenAgain(error, tries);
 			return {
 				output: outputs.taken,
-				json: { ...json, taken: { ...error, conflicts } as IDataObject },
+				json: { ...json, taken: { ...error, conflicts, tries } as IDataObject },
 			};
 		}
-		const { reservations } = readReservationAnswer(reservedSchema, status, body);
+		const { reservations, context: first } = readReservationAnswer(reservedSchema, status, body);
 		return {
 			output: outputs.reserved,
-			json: { ...json, ...(test ? { test } : {}), reservations: reservations as IDataObject[] },
+			json: {
+				...json,
+				// Of a run that was started again, the decision that was reserved is the one that counts.
+				...(first as IDataObject),
+				...(test ? { test } : {}),
+				reservations: reservations as IDataObject[],
+			},
 		};
 	},
 };
@@ -159,12 +183,28 @@ function occurrenceOf(context: IExecuteFunctions, itemIndex: number, json: IData
 	return Number(idAt(context, itemIndex, json, 'occurrencePath'));
 }
 
+/** How often others were faster in this run. */
+function triesOf({ taken }: IDataObject): number {
+	return isRecord(taken) && typeof taken.tries === 'number' ? taken.tries : 0;
+}
+
+function takenAgain({ code, what, why }: ErrorReport, tries: number): MendableError {
+	return new MendableError(
+		code,
+		what,
+		`Others were faster ${tries} times in this run. ${why}`,
+		'Leave it to the inbox, which starts the event again later; or retry this execution at the step that reads the bookings.',
+	);
+}
+
+/** By the last step of each path: `context.deal` is kept as `deal`. */
 function keptOf(context: IExecuteFunctions, itemIndex: number, json: IDataObject): IDataObject {
-	const names = textOf(context, itemIndex, 'keep').split(',');
+	const paths = textOf(context, itemIndex, 'keep').split(',');
 	return Object.fromEntries(
-		names
-			.map((name) => name.trim())
-			.filter((name) => name !== '' && Object.hasOwn(json, name))
-			.map((name) => [name, json[name]]),
+		paths.flatMap((path) => {
+			const value = readPath(json, path) as IDataObject | undefined;
+			const name = path.split('.').at(-1)?.trim() ?? '';
+			return name === '' || value === undefined ? [] : [[name, value] as const];
+		}),
 	);
 }

@@ -292,6 +292,56 @@ describe('AgencyEffect', () => {
 		});
 	});
 
+	describe('for one of several steps', () => {
+		const assignment = { piece: 'edit', hub: 'lima', email: 'diego@agency.test' };
+		const offer = {
+			effect: 'slackMessage',
+			slackChannel: 'ops',
+			slackChannelPath: 'assignment.hub',
+			slackStepPath: 'assignment.piece',
+			slackMention: 'person',
+			slackTemplate: 'assignment-offer',
+		};
+
+		it.each([
+			{ when: 'has a hub', changes: {}, channel: 'lima' },
+			{ when: 'has none', changes: { hub: null }, channel: 'ops' },
+			{ when: 'has an empty one', changes: { hub: ' ' }, channel: 'ops' },
+		])('posts to $channel when the person $when', async ({ changes, channel }) => {
+			await run(offer, { items: [item({ assignment: { ...assignment, ...changes } })] });
+			expect(ledger.calls[0].body).toMatchObject({
+				key: `lead:${lead.id}/slack-message/${channel}#edit/1`,
+				content: { channel, mention: null, person: { email: 'diego@agency.test' } },
+			});
+		});
+
+		it.each([
+			{ when: 'nobody knows their address', assignment: { ...assignment, email: null } },
+			{ when: 'there is nobody', assignment: { piece: 'edit' } },
+		])('calls nobody when $when', async (each) => {
+			await run(offer, { items: [item({ assignment: each.assignment })] });
+			expect(ledger.calls[0].body.content).not.toHaveProperty('person');
+		});
+
+		it('keeps data of the item beside a note', async () => {
+			const note = { effect: 'record', recordType: 'routing-decision', recordText: 'x' };
+			const paths = { recordDataPath: 'assignment', recordStepPath: 'assignment.piece' };
+			await run({ ...note, ...paths }, { items: [item({ assignment })] });
+			await run(note, { items: [item({ assignment })] });
+			expect(ledger.calls[0].body).toMatchObject({
+				key: `lead:${lead.id}/record/routing-decision#edit/1`,
+				content: { type: 'routing-decision', text: 'x', data: assignment },
+			});
+			expect(ledger.calls[1].body.content).not.toHaveProperty('data');
+		});
+
+		it('is refused without the step before anything is asked', async () => {
+			const result = await run(offer, { items: [item({ assignment: { hub: 'lima' } })] });
+			expect(failureOf(result).description).toContain('"Step Path"');
+			expect(ledger.calls).toEqual([]);
+		});
+	});
+
 	it('sends placeholders as they stand, for the service to fill', async () => {
 		await run({ effect: 'slackMessage', slackText: 'Hola {{ lead.name }}' });
 		expect(ledger.calls[0].body.content).toEqual({

@@ -246,6 +246,41 @@ describe('Agency Ledger', () => {
 			});
 		});
 
+		it('puts receipts of a subject where its own flow left them, the step’s before others', async () => {
+			const effect = (kind: string, where: string, id: string, more: IDataObject = {}) => ({
+				key: `deal:42/${kind.replace('.', '-')}/${where}/1`,
+				kind,
+				test: false,
+				state: 'done',
+				receipt: { id },
+				...more,
+			});
+			const effects = [
+				effect('slack.message', 'lima#edit', 'offer'),
+				effect('slack.message', 'ops', 'overflow'),
+				effect('slack.message', 'lima#qa', 'other'),
+				effect('clickup.task', 'receipts.list.id#edit', 'first'),
+				effect('clickup.task', 'work#edit', 'second'),
+				effect('clickup.folder', 'projects', 'f', { test: true }),
+				effect('frameio.project', 'workspace', 'p', { state: 'failed', receipt: null }),
+				effect('clickup.list', 'work', '', { state: 'planned', receipt: null }),
+				effect('record', 'routing-decision#edit', 'r'),
+			];
+			reply = () => ({ status: 200, body: { effects } });
+			const item = { ...due(), project: { id: '42' }, piece: 'edit', receipts: { old: true } };
+			const where = { subjectType: 'deal', subjectPath: 'project.id', stepPath: 'piece' };
+			const result = await run(
+				{ operation: 'read', what: 'receipts', ...where },
+				{ items: [item] },
+			);
+			expect(ledger.calls[0].path).toBe('/v1/effects?subject=deal%3A42');
+			expect(itemsOf(result, 'Do it')[0][0].json.receipts).toEqual({
+				message: { id: 'offer', key: 'deal:42/slack-message/lima#edit/1' },
+				task: { id: 'second', key: 'deal:42/clickup-task/work#edit/1' },
+				list: { key: 'deal:42/clickup-list/work/1' },
+			});
+		});
+
 		it('leaves the item’s lead where the ledger knows none of the deal', async () => {
 			const found = { deal: { id: '42' }, contact: null, company: null, lead: null };
 			reply = () => ({ status: 200, body: found });
@@ -378,6 +413,48 @@ describe('Agency Ledger', () => {
 			},
 		);
 
+		it('fails when others were faster three times in a run, and leaves the rest to the inbox', async () => {
+			reply = () => refused(409, 'reservation/taken');
+			for (const [tries, outcome] of [
+				[undefined, 1],
+				[1, 2],
+				[2, 'error'],
+			] as const) {
+				const again = tries === undefined ? item : { ...item, taken: { tries } };
+				const result = await run({ operation: 'reserve' }, { items: [again] });
+				if (outcome === 'error') {
+					expect(failureOf(result).description).toContain('faster 3 times');
+				} else {
+					const [, taken] = itemsOf(result, 'Do it');
+					expect(taken[0].json.taken).toMatchObject({ tries: outcome });
+				}
+			}
+		});
+
+		it('reserves nothing before work has moved that would have to', async () => {
+			const moves = [{ booking: 'b', from: 'ana', to: 'luis' }];
+			const decision = { ...(item.decision as IDataObject), moves };
+			const result = await run({ operation: 'reserve' }, { items: [{ ...item, decision }] });
+			expect(itemsOf(result, 'Do it').map((items) => items.length)).toEqual([0, 0, 1]);
+			expect(ledger.calls).toEqual([]);
+		});
+
+		it('goes on with what its first try gave, and keeps fields by the end of their path', async () => {
+			const first = { deal: { name: 'First' }, decision: { outcome: 'assigned' } };
+			reply = () => ({
+				status: 200,
+				body: { repeated: true, reservations: [{ id: 'res_1', state: 'held' }], context: first },
+			});
+			const given = { ...item, context: { deal: { name: 'Now' } } };
+			const parameters = { operation: 'reserve', keep: 'project, context.deal, nothing' };
+			const result = await run(parameters, { items: [given] });
+			expect(ledger.calls[0].body.context).toEqual({
+				project: item.project,
+				deal: { name: 'Now' },
+			});
+			expect(itemsOf(result, 'Do it')[0][0].json).toMatchObject(first);
+		});
+
 		it.each([
 			{ answer: refused(409, 'reservation/other-content'), message: 'No.' },
 			{ answer: refused(400, 'reservation/unknown-person'), message: 'No.' },
@@ -486,7 +563,11 @@ describe('Agency Ledger', () => {
 		{ operation: 'recordEvent', shows: ['Recorded', 'Already Known'], subtitle: 'Record Event' },
 		{ operation: 'reportEnd', shows: ['Done'], subtitle: 'Report End' },
 		{ operation: 'read', shows: ['Done'], subtitle: 'Read' },
-		{ operation: 'reserve', shows: ['Reserved', 'Taken Meanwhile'], subtitle: 'Reserve' },
+		{
+			operation: 'reserve',
+			shows: ['Reserved', 'Taken Meanwhile', 'Moves First'],
+			subtitle: 'Reserve',
+		},
 	])('shows $shows for $operation', ({ operation, shows, subtitle }) => {
 		const type = new AgencyLedger();
 		const find = () => type;

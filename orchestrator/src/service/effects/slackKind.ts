@@ -2,9 +2,13 @@ import { z } from 'zod';
 import { tooLateOf } from '../../adapters/outcome';
 import type { Json } from '../../ledger/json';
 import { context, messageText, section } from '../../texts/blocks';
+import { escapeFor } from '../../texts/escape';
 import { destinationOf } from './destination';
 import type { EffectTools } from './kind';
 import { defineKind } from './kind';
+import type { PreparedPerson } from './person';
+import { personSchema, preparePerson, preparedPerson } from './person';
+import type { MentionWords } from '../../texts/slackTexts';
 
 /** Blocks are ours: read back from the ledger they are not looked at one by one. */
 const block = z.custom<Json>((value) => typeof value === 'object' && value !== null);
@@ -15,6 +19,9 @@ const preparedSchema = z.object({
 	text: z.string(),
 	blocks: z.array(block).nullable(),
 	mention: z.literal('closer').nullable(),
+	// Absent where nobody asked for it: what was kept before it existed stays the same wish.
+	person: preparedPerson.optional(),
+	/** `onDuty` is said to any other person who is called, too. */
 	mentionWords: z.object({
 		onDuty: z.string(),
 		nextOnDuty: z.string(),
@@ -32,6 +39,8 @@ export const slackMessage = defineKind({
 			template: z.string().optional(),
 			text: z.string().optional(),
 			mention: z.enum(['closer']).nullish(),
+			/** Who is called by name, where it is not the closer. */
+			person: personSchema.optional(),
 			language: z.string().nullish(),
 		})
 		.strict()
@@ -59,14 +68,19 @@ export const slackMessage = defineKind({
 						test,
 						key,
 					});
-		return { channel: content.channel, ...written, mention: content.mention ?? null };
+		return {
+			channel: content.channel,
+			...written,
+			mention: content.mention ?? null,
+			...(content.person === undefined ? {} : { person: preparePerson(content.person) }),
+		};
 	},
 	destination: ({ channel }, test, { slack }) => ({
 		pace: 'slackChannel',
 		name: channelOf(slack.channels, channel, test),
 	}),
 	send: async (prepared, { key, test, mayStillSend }, tools) => {
-		const mentioned = prepared.mention === null ? prepared : await mention(prepared, test, tools);
+		const mentioned = await mention(prepared, test, tools);
 		// Finding the person took its time.
 		if (!mayStillSend()) return tooLateOf('Slack');
 		return await tools.slack.postMessage({
@@ -94,23 +108,55 @@ function channelOf(channels: Record<string, string>, name: string, test: boolean
 	return test ? destinationOf('slack.channels', channels, 'test', () => false) : known;
 }
 
-/** Puts the closer on duty under the headline; with nobody to be found the message says so and goes out. */
+/** Who is called, and by which words. */
+interface Called {
+	/** Id in Slack; null where nobody was found. */
+	user: string | null;
+	/** As a test run names them, which leaves them in peace. */
+	name: string;
+	words: string;
+}
+
+/** Puts who is called under the headline; with nobody to be found the message says so and goes out. */
 async function mention(
-	{ text, blocks, mentionWords }: z.infer<typeof preparedSchema>,
+	{ text, blocks, mentionWords, mention: wanted, person }: z.infer<typeof preparedSchema>,
 	test: boolean,
-	{ slack, onDuty }: EffectTools,
+	tools: EffectTools,
 ): Promise<{ text: string; blocks: Json[] | null }> {
-	const duty = onDuty();
-	const user = duty === null ? null : await slack.findUser(duty.email);
-	if (duty === null || user === null) {
+	if (wanted === null && person === undefined) return { text, blocks };
+	const called =
+		person === undefined
+			? await closer(mentionWords, tools)
+			: await personCalled(person, mentionWords, tools);
+	if (called === null || called.user === null) {
 		const note = mentionWords.nobodyOnDuty;
 		return { text, blocks: blocks === null || note === '' ? blocks : [...blocks, context(note)] };
 	}
-	// A test run names the person and leaves them in peace.
-	const person = test ? duty.email : `<@${user}>`;
-	const call = `${person} ${duty.isOnDuty ? mentionWords.onDuty : mentionWords.nextOnDuty}`.trim();
+	const shown = test ? escapeFor.mrkdwn(called.name) : `<@${called.user}>`;
 	return {
-		text: messageText(`${person} ${text}`),
-		blocks: blocks === null ? null : [...blocks.slice(0, 1), section(call), ...blocks.slice(1)],
+		text: messageText(`${shown} ${text}`),
+		blocks:
+			blocks === null
+				? null
+				: [...blocks.slice(0, 1), section(`${shown} ${called.words}`.trim()), ...blocks.slice(1)],
 	};
+}
+
+async function closer(
+	{ onDuty: now, nextOnDuty }: MentionWords,
+	{ slack, onDuty }: EffectTools,
+): Promise<Called | null> {
+	const duty = onDuty();
+	if (duty === null) return null;
+	const user = await slack.findUser(duty.email);
+	return { user, name: duty.email, words: duty.isOnDuty ? now : nextOnDuty };
+}
+
+async function personCalled(
+	{ slackId, email }: PreparedPerson,
+	{ onDuty: words }: MentionWords,
+	{ slack }: EffectTools,
+): Promise<Called> {
+	const user = slackId ?? (email === null ? null : await slack.findUser(email));
+	return { user, name: email ?? slackId ?? '', words };
 }

@@ -2,12 +2,19 @@ import { z } from 'zod';
 import { tooLateOf } from '../../adapters/outcome';
 import type { Json } from '../../ledger/json';
 import { messageText } from '../../texts/blocks';
+import { ASSIGNMENT_BLOCK, readAssignmentAnswer } from '../../texts/assignmentAnswers';
+import { languageOf } from '../../texts/formats';
 import { ANSWER_BLOCK, readAnsweredItem } from '../../texts/leadAnswers';
 import { defineKind } from './kind';
 import { madeKey, readMade } from './made';
 
 /** Template of what people answered to a lead's alert. */
 const LEAD_ANSWER = 'lead-answer';
+/** Template of what a person answered to an offer of work. */
+const ASSIGNMENT_ANSWER = 'assignment-answer';
+
+/** Blocks of buttons that an answer takes the place of. */
+const answerBlocks: readonly unknown[] = [ANSWER_BLOCK, ASSIGNMENT_BLOCK];
 
 const posted = z.object({ channel: z.string().min(1), ts: z.string().min(1) });
 const block = z.custom<Json>((value) => typeof value === 'object' && value !== null);
@@ -15,8 +22,8 @@ const block = z.custom<Json>((value) => typeof value === 'object' && value !== n
 const original = z.object({ text: z.string(), blocks: z.array(block).nullable() });
 
 /**
- * Changes a message that an earlier effect posted: its text as a whole, or the buttons of a lead's
- * alert, whose place the answer takes.
+ * Changes a message that an earlier effect posted: its text as a whole, or its buttons, whose place
+ * the answer takes.
  */
 export const slackUpdate = defineKind({
 	kind: 'slack.update',
@@ -25,13 +32,13 @@ export const slackUpdate = defineKind({
 		.object({
 			/** Key of the effect that posted it. */
 			message: madeKey,
-			template: z.literal(LEAD_ANSWER).optional(),
+			template: z.enum([LEAD_ANSWER, ASSIGNMENT_ANSWER]).optional(),
 			text: z.string().optional(),
 			language: z.string().nullish(),
 		})
 		.strict()
 		.refine(({ template, text }) => (template ?? '') !== '' || (text ?? '') !== '', {
-			message: 'expected the template "lead-answer" or an own text',
+			message: 'expected the template "lead-answer", "assignment-answer" or an own text',
 			path: ['template'],
 		}),
 	preparedSchema: z.object({
@@ -45,9 +52,14 @@ export const slackUpdate = defineKind({
 	isRepeatable: true,
 	volatile: [],
 	prepare: (content, { data }, { texts }) => {
-		const { message, text, language } = content;
+		const { message, text, language, template } = content;
 		if (text !== undefined && text !== '') {
 			return { message, text: texts.ownSlack(text, data, language).text, answer: null };
+		}
+		if (template === ASSIGNMENT_ANSWER) {
+			const words = texts.assignments(languageOf(language));
+			const { text: line, blocks } = words.shown(readAssignmentAnswer(data));
+			return { message, text: line, answer: blocks };
 		}
 		const answered = readAnsweredItem(data);
 		const shown = texts.leadAnswers(answered.language).shown(message, answered.answer);
@@ -79,6 +91,6 @@ function withAnswer(blocks: Json[], answer: Json[]): Json[] {
 
 function isAnswerBlock(value: Json): boolean {
 	return typeof value === 'object' && value !== null && !Array.isArray(value)
-		? value.block_id === ANSWER_BLOCK
+		? answerBlocks.includes(value.block_id)
 		: false;
 }

@@ -58,6 +58,10 @@ export const reserveDescription = (shape: z.ZodTypeAny): Description => ({
 				key: z.string(),
 				repeated: z.boolean(),
 				reservations: z.array(reservationViewSchema),
+				context: z
+					.record(z.unknown())
+					.optional()
+					.describe('What was given with the first call, where this is not the first'),
 			}),
 		},
 		409: conflict,

@@ -57,6 +57,8 @@ export function addReservationRoutes(app: FastifyInstance, parts: ReservationPar
 				key: asked.key,
 				repeated: reserved.repeated,
 				reservations: reserved.reservations.map(reservationView),
+				// What stands was made with what its own call gave.
+				...(reserved.repeated ? { context: reserved.reservations[0]?.context ?? {} } : {}),
 			};
 		},
 	);
