@@ -1,11 +1,18 @@
 import type { Command } from 'commander';
+import { DateTime } from 'luxon';
+import { z } from 'zod';
 import { MendableError } from '../../../nodes/domain/errors';
+import { askService } from '../adapters/service/askService';
 import { describePlan } from '../routing/describe';
 import { readOrder, readPrevious, readProblem } from '../routing/problem';
 import { replayProblem } from '../routing/replay';
 import type { RoutePlan } from '../routing/report';
 import { solveProblem } from '../routing/solve';
+import { tellWhy, tellWhyPerson } from '../routing/tellWhy';
+import type { DecisionRecord } from '../routing/why';
+import { decisionRecordSchema, findPerson, peopleIn, whyOf } from '../routing/why';
 import { readJsonFile } from '../scoring/files';
+import { servicePlace } from './servicePlace';
 
 /** Exit code of a plan that leaves something unplaced. */
 const FINDINGS = 1;
@@ -41,6 +48,62 @@ export function registerRoute(program: Command): void {
 		.option('--order <file>', 'JSON list of project ids, or of places from 0; else as in the file')
 		.option('--json', 'print JSON')
 		.action(replay);
+	route
+		.command('why')
+		.description('why a project went to whom, and why not to somebody else')
+		.argument('<project>', 'id of the project; of one that a deal set up, the id of the deal')
+		.argument('[person]', 'id or name of somebody: only what is said of them')
+		.option('--json', 'print JSON')
+		.action(why);
+}
+
+async function why(
+	project: string,
+	asked: string | undefined,
+	{ json }: { json?: boolean },
+	command: Command,
+): Promise<void> {
+	const query = new URLSearchParams({ project });
+	const answer = await askService(servicePlace(command), {
+		path: `/v1/routing/decisions?${query}`,
+	});
+	const { decisions: records } = answerSchema.parse(answer);
+	if (records.length === 0) throw noDecision(project);
+	const person = asked === undefined ? null : personAsked(records, asked);
+	if (json) {
+		const reasons = (record: DecisionRecord) =>
+			person === null ? {} : { person, why: whyOf(record.decision, person) };
+		const told = records.map((record) => ({ ...record, ...reasons(record) }));
+		console.log(JSON.stringify({ decisions: told }, null, 2));
+		return;
+	}
+	const zone = DateTime.local().zoneName;
+	const lines = person === null ? tellWhy(records, zone) : tellWhyPerson(records, person, zone);
+	console.log(lines.join('\n'));
+}
+
+const answerSchema = z.object({ decisions: z.array(decisionRecordSchema) });
+
+/** @throws MendableError `route/unknown-person` */
+function personAsked(records: readonly DecisionRecord[], asked: string): string {
+	const people = peopleIn(records.map(({ decision }) => decision));
+	const found = findPerson(people, asked);
+	if (found !== null) return found;
+	throw new MendableError(
+		'route/unknown-person',
+		'Nothing is said of this person.',
+		`"${asked}" names none, or more than one, of ${[...people].map(([id, name]) => (id === name ? id : `${id} (${name})`)).join(', ')}.`,
+		'Name one of them by their id in the roster.',
+	);
+}
+
+function noDecision(project: string): MendableError {
+	return new MendableError(
+		'route/no-decision',
+		'Nothing was decided about this project.',
+		`The ledger keeps no decision about "${project}".`,
+		'Give the id that the project was routed under: of one that a deal set up, the id of the deal.',
+	);
 }
 
 async function solve(file: string, flags: SolveFlags): Promise<void> {

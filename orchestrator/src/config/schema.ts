@@ -186,6 +186,9 @@ export const configSchema = z
 					'sales-hot': '#sales-hot',
 					sales: '#sales',
 					ops: '#ops',
+					caracas: '#hub-caracas',
+					copenhagen: '#hub-copenhagen',
+					lima: '#hub-lima',
 					test: '#agency-test',
 				}),
 			})

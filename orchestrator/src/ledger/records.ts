@@ -33,3 +33,24 @@ export async function keepRecord(queries: Queries, record: LedgerRecord): Promis
 	);
 	return kept?.id ?? record.id;
 }
+
+/** Which records to read. */
+export interface RecordFilter {
+	type: string;
+	subjects: string[];
+	limit: number;
+}
+
+/** Reads records, the newest first. */
+export async function readRecords(
+	queries: Queries,
+	{ type, subjects, limit }: RecordFilter,
+): Promise<Array<LedgerRecord & { createdAt: Date }>> {
+	return await queries.query(
+		`SELECT id::text AS id, key, type, subject, test, text, content, created_at AS "createdAt"
+		FROM records WHERE type = $1
+			AND subject IN (SELECT jsonb_array_elements_text($2::jsonb))
+		ORDER BY created_at DESC, key DESC LIMIT $3`,
+		[type, JSON.stringify(subjects), limit],
+	);
+}

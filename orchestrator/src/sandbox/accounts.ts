@@ -40,7 +40,7 @@ export interface SandboxPerson {
 	color: string;
 }
 
-/** The closers of the default configuration, and the operations coordinator. */
+/** The closers of the default configuration, the operations coordinator, and who else is on the roster. */
 export const sandboxPeople: readonly SandboxPerson[] = [
 	{
 		firstName: 'Camila',
@@ -86,6 +86,28 @@ export const sandboxPeople: readonly SandboxPerson[] = [
 		hubspotUserId: 9000004,
 		color: '#2d6cdf',
 	},
+	{
+		firstName: 'Luis',
+		lastName: 'Mendoza',
+		email: 'luis@iamazingcontent.space',
+		zone: 'America/Caracas',
+		slackId: 'U0LUIS0001',
+		clickupId: 70000005,
+		hubspotOwnerId: '41000005',
+		hubspotUserId: 9000005,
+		color: '#b8860b',
+	},
+	{
+		firstName: 'Valentina',
+		lastName: 'Paredes',
+		email: 'valentina@iamazingcontent.space',
+		zone: 'America/Caracas',
+		slackId: 'U0VALENT01',
+		clickupId: 70000006,
+		hubspotOwnerId: '41000006',
+		hubspotUserId: 9000006,
+		color: '#c2185b',
+	},
 ];
 
 /** The HubSpot portal. */
@@ -117,6 +139,9 @@ export const sandboxSlack = {
 		{ id: 'C0SALESHOT', name: 'sales-hot', purpose: 'Leads to call now' },
 		{ id: 'C0SALES', name: 'sales', purpose: 'Leads to follow up' },
 		{ id: 'C0OPS', name: 'ops', purpose: 'Failures and alerts' },
+		{ id: 'C0CARACAS', name: 'hub-caracas', purpose: 'Work of the hub in Caracas' },
+		{ id: 'C0COPENHAGEN', name: 'hub-copenhagen', purpose: 'Work of the hub in Copenhagen' },
+		{ id: 'C0LIMA', name: 'hub-lima', purpose: 'Work of the hub in Lima' },
 		{ id: 'C0TEST', name: 'agency-test', purpose: 'Messages of test runs' },
 	],
 } as const;

@@ -30,6 +30,7 @@ import { addRoutingInputRoutes } from './reservations/routingInputRoutes';
 import { openTurns } from './reservations/turns';
 import type { Metrics } from './metrics/metrics';
 import { describeInterface } from './openapi/document';
+import { addDecisionRoutes } from './routing/decisionRoutes';
 import { addHealthRoutes, addServiceRoutes } from './serviceRoutes';
 import type { CallLimits } from './settings';
 
@@ -108,6 +109,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			addInboxRoutes(guarded, parts.inbox);
 			addSuppressionRoutes(guarded, parts.mail);
 			addOutcomeRoutes(guarded, parts);
+			addDecisionRoutes(guarded, parts);
 			addDealRoutes(guarded, parts);
 			addDataRoutes(guarded, parts.inbox);
 			addReservationRoutes(guarded, { ...parts.inbox, turns });

@@ -31,6 +31,7 @@ import { buildHttp, openLogger } from './http';
 import type { InboxOptions } from './inbox';
 import { openInbox } from './inbox';
 import { openInteractions } from './interactions/interactions';
+import { reservedWork } from './interactions/reservedWork';
 import { unsubscribePage } from './mail/unsubscribePage';
 import { countedDoer, countedPacer, countedStore } from './metrics/counted';
 import { openMetrics } from './metrics/metrics';
@@ -194,7 +195,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		options: options.inbox,
 		metrics,
 	});
-	const interactions = openInteractions({ ...inbox.parts, texts, slack });
+	const interactions = openInteractions({
+		...inbox.parts,
+		texts,
+		slack,
+		assignments: reservedWork(inbox.parts),
+	});
 	const onGateBug = (error: unknown) => logger.error({ err: error }, 'keys broke');
 	const gate = openKeyGate({ store, now, onBug: onGateBug });
 	const app = buildHttp({

@@ -100,6 +100,14 @@ export function formatMoment(
 	);
 }
 
+/** Writes a day as people of the language do when the week is known: Mon 23 Nov. */
+export function formatWeekday(day: string, language: Language): string {
+	const date = DateTime.fromISO(day, { zone: 'utc' }).setLocale(locales[language]);
+	return date.isValid
+		? date.toLocaleString({ weekday: 'short', day: 'numeric', month: 'short' })
+		: day;
+}
+
 /** Name of a country (ISO 3166 alpha-2) in a language; the code itself when it has none. */
 export function countryName(code: string, language: Language): string {
 	if (!/^[A-Z]{2}$/.test(code)) return code;

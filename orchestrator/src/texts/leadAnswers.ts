@@ -219,8 +219,8 @@ export function readAnsweredItem(data: unknown): { answer: ShownAnswer; language
 
 type Values = Record<string, string>;
 
-/** Puts values into a pattern as they are: ids that were checked, and words of ours. */
-function put(pattern: string, values: Values): string {
+/** Puts values into a pattern as they are: ids that were checked, words of ours, what was escaped. */
+export function put(pattern: string, values: Values): string {
 	return pattern.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) => values[name] ?? whole);
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { strongestReasons } from '../../../nodes/domain/decision';
 import { MendableError } from '../../../nodes/domain/errors';
 import type { Json } from '../ledger/json';
+import { assignmentOffer, routingProposal } from './assignmentTexts';
 import { buttons, context, fields, header, messageText, plainSection, section } from './blocks';
 import { oneLine, truncate } from './escape';
 import type { Language } from './formats';
@@ -42,7 +43,9 @@ export interface SlackTextInput {
 
 /** The Slack texts that come with the product, by their names. */
 export const slackTexts: Readonly<Record<string, (input: SlackTextInput) => SlackText>> = {
+	'assignment-offer': assignmentOffer,
 	'lead-alert': leadAlert,
+	'routing-proposal': routingProposal,
 	'workflow-failure': workflowFailure,
 };
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { AssignmentTexts } from './assignmentAnswers';
+import { assignmentTexts } from './assignmentAnswers';
 import { messageText } from './blocks';
 import type { Channel } from './escape';
 import { oneLine } from './escape';
@@ -46,6 +48,8 @@ export interface Texts {
 	ownSlack(text: string, data: object, language: unknown): SlackText;
 	/** The words around what people answer to a lead's alert. */
 	leadAnswers(language: Language): LeadAnswerTexts;
+	/** The words around an offer of work. */
+	assignments(language: Language): AssignmentTexts;
 	mail(request: TextRequest, own?: OwnMail): MailText;
 	record(request: TextRequest): string;
 	list(): Array<{
@@ -98,6 +102,7 @@ export function openTexts(brand: MailBrand, zone: string, library = readTexts())
 			mentionWords: noMentionWords,
 		}),
 		leadAnswers: (language) => leadAnswerTexts(library, language),
+		assignments: (language) => assignmentTexts(library, language),
 		mail: (request, given = {}) =>
 			writeMail(request, given, { library, brand, zone, own, layouts }),
 		record: ({ template, data, language }) => {

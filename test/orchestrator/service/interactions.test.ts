@@ -39,6 +39,7 @@ function another(): Interactions {
 				told.push({ url, text });
 				return done(null);
 			},
+			findPerson: async (id) => done({ id, name: id, email: null }),
 			openView: async (trigger, view) => {
 				opened.push({ trigger, view });
 				if (opens) return done({ id: 'V1' });
@@ -48,6 +49,7 @@ function another(): Interactions {
 		},
 		now: () => now,
 		moment: () => now,
+		assignments: { find: async () => null, answer: async () => 'missing' },
 		wake: () => undefined,
 		logger: openLogger(null),
 	});

@@ -1,4 +1,3 @@
-import type { FastifyBaseLogger } from 'fastify';
 import type { SlackInteraction } from '../../adapters/slack/interaction';
 import type { Moment } from '../../ledger/inbox';
 import type { Json } from '../../ledger/json';
@@ -11,21 +10,20 @@ import type { Texts } from '../../texts/texts';
 import type { Alert } from './alert';
 import { findAlert } from './alert';
 import { keepAnswer } from './answer';
-import type { FormMetadata, Press, Submission } from './read';
+import type { OfferParts } from './offers';
+import { answerDeclination, answerOffer } from './offers';
+import type { FormMetadata, Interaction, Press, Submission } from './read';
 import { readInteraction } from './read';
 
 /** What interactions are answered with. */
-export interface InteractionParts {
+export interface InteractionParts extends OfferParts {
 	store: Store;
-	texts: Pick<Texts, 'leadAnswers'>;
-	slack: Pick<SlackInteraction, 'openView' | 'tellPrivately'>;
+	texts: Pick<Texts, 'leadAnswers' | 'assignments'>;
+	slack: Pick<SlackInteraction, 'openView' | 'tellPrivately' | 'findPerson'>;
 	/** Clock of new events' ids. */
 	now(): Date;
 	/** A test's clock for the ledger; the database's without one. */
 	moment(): Moment;
-	/** Tells the forwarder that there is something to do. */
-	wake(): void;
-	logger: FastifyBaseLogger;
 }
 
 /** What Slack is answered at once, and what is done after that. */
@@ -62,16 +60,29 @@ export function openInteractions(parts: InteractionParts): Interactions {
 			const interaction = readInteraction(payload);
 			if (interaction === null) return null;
 			if (interaction.kind === 'link') return EMPTY;
-			const reply =
-				interaction.kind === 'press'
-					? await answerPress(parts, interaction)
-					: await answerForm(parts, interaction);
+			const reply = await answer(parts, interaction);
 			return reply.after === undefined ? reply : { ...reply, after: tracked(reply.after) };
 		},
 		stop: async () => {
 			await Promise.all(running);
 		},
 	};
+}
+
+async function answer(
+	parts: InteractionParts,
+	interaction: Exclude<Interaction, { kind: 'link' }>,
+): Promise<Reply> {
+	switch (interaction.kind) {
+		case 'press':
+			return await answerPress(parts, interaction);
+		case 'submission':
+			return await answerForm(parts, interaction);
+		case 'offer':
+			return await answerOffer(parts, interaction);
+		case 'declination':
+			return await answerDeclination(parts, interaction);
+	}
 }
 
 async function answerPress(parts: InteractionParts, press: Press): Promise<Reply> {

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { Json } from '../../ledger/json';
 import type { ButtonValue } from '../../texts/leadAnswers';
+import type { OfferValue } from '../../texts/assignmentAnswers';
+import {
+	assignmentActions,
+	DECLINE_FORM,
+	declineFields,
+	offerValueSchema,
+} from '../../texts/assignmentAnswers';
 import { buttonValueSchema, FORM, formFields, leadActions } from '../../texts/leadAnswers';
 import { tryParse } from '../../inbox/sources/read';
 import { slackUserId } from '../effects/person';
@@ -46,8 +53,21 @@ export interface Submission {
 	note: string | null;
 }
 
+/** A button of an offer of work that was pressed. */
+export interface OfferPress extends Pick<Press, 'person' | 'triggerId' | 'responseUrl'> {
+	kind: 'offer';
+	action: keyof typeof assignmentActions;
+	value: OfferValue;
+}
+
+/** The form that says why work is declined, filled in. */
+export interface Declination extends Pick<Submission, 'person' | 'reason' | 'note'> {
+	kind: 'declination';
+	value: OfferValue;
+}
+
 /** What Slack sent, where it is ours: `link` is a button that only opened a page. */
-export type Interaction = Press | Submission | { kind: 'link' };
+export type Interaction = Press | Submission | OfferPress | Declination | { kind: 'link' };
 
 const user = z
 	.object({ id: slackUserId, name: z.string().nullish(), username: z.string().nullish() })
@@ -74,7 +94,7 @@ const viewSubmission = z.object({
 	type: z.literal('view_submission'),
 	user,
 	view: z.object({
-		callback_id: z.literal(FORM),
+		callback_id: z.enum([FORM, DECLINE_FORM]),
 		private_metadata: z.string(),
 		state: z.object({
 			values: z.record(
@@ -92,6 +112,12 @@ const viewSubmission = z.object({
 const actionNames = new Map(
 	Object.entries(leadActions).map(([name, id]) => [id as string, name as keyof typeof leadActions]),
 );
+const offerNames = new Map(
+	Object.entries(assignmentActions).map(([name, id]) => [
+		id as string,
+		name as keyof typeof assignmentActions,
+	]),
+);
 
 /** Reads what Slack sent; null where it is nothing of ours, which the inbox keeps as it is. */
 export function readInteraction(payload: Json): Interaction | null {
@@ -102,6 +128,8 @@ export function readInteraction(payload: Json): Interaction | null {
 }
 
 function readPress(data: z.infer<typeof blockActions>): Interaction | null {
+	const offered = data.actions.find(({ action_id: id }) => offerNames.has(id));
+	if (offered !== undefined) return readOfferPress(offered, data);
 	const ours = data.actions.find(({ action_id: id }) => actionNames.has(id));
 	if (ours === undefined) {
 		// Slack tells of links too, when they are buttons; the browser has opened them already.
@@ -122,16 +150,40 @@ function readPress(data: z.infer<typeof blockActions>): Interaction | null {
 	};
 }
 
-function readSubmission({ user: person, view }: z.infer<typeof viewSubmission>): Submission | null {
-	const metadata = formMetadataSchema.safeParse(tryParse(view.private_metadata));
-	if (!metadata.success) return null;
-	const { values } = view.state;
-	const { reason, note } = formFields;
+function readOfferPress(
+	{ action_id: id, value: given = '' }: z.infer<typeof blockActions>['actions'][number],
+	data: z.infer<typeof blockActions>,
+): OfferPress | null {
+	const value = offerValueSchema.safeParse(tryParse(given));
+	const action = offerNames.get(id);
+	if (!value.success || action === undefined) return null;
 	return {
-		kind: 'submission',
-		metadata: metadata.data,
+		kind: 'offer',
+		action,
+		value: value.data,
+		person: data.user,
+		triggerId: data.trigger_id,
+		responseUrl: data.response_url ?? null,
+	};
+}
+
+function readSubmission({
+	user: person,
+	view,
+}: z.infer<typeof viewSubmission>): Submission | Declination | null {
+	const { values } = view.state;
+	const filled = ({ reason, note }: typeof formFields | typeof declineFields) => ({
 		person,
 		reason: values[reason.block]?.[reason.action]?.selected_option?.value ?? null,
 		note: values[note.block]?.[note.action]?.value?.trim() || null,
-	};
+	});
+	const given = tryParse(view.private_metadata);
+	if (view.callback_id === DECLINE_FORM) {
+		const value = offerValueSchema.safeParse(given);
+		if (!value.success) return null;
+		return { kind: 'declination', value: value.data, ...filled(declineFields) };
+	}
+	const metadata = formMetadataSchema.safeParse(given);
+	if (!metadata.success) return null;
+	return { kind: 'submission', metadata: metadata.data, ...filled(formFields) };
 }
