@@ -21,6 +21,7 @@ import type {
 } from 'n8n-workflow';
 import { createRunExecutionData, NodeConnectionTypes, UserError, Workflow } from 'n8n-workflow';
 
+import { readPath } from '../../nodes/domain/effect/readPath';
 import { AgencyLedgerApi } from '../../credentials/AgencyLedgerApi.credentials';
 
 /** A workflow as it stands in a file. */
@@ -158,6 +159,27 @@ const standIns: Record<string, INodeType> = {
 	'n8n-nodes-base.webhook': passing('webhook'),
 	'n8n-nodes-base.formTrigger': passing('formTrigger'),
 	'n8n-nodes-base.noOp': passing('noOp', { inputs: [NodeConnectionTypes.Main] }),
+	// One item for each entry of a list, with the item's other fields beside it (n8n's Split Out 1).
+	'n8n-nodes-base.splitOut': {
+		description: {
+			...describe('splitOut', { inputs: [NodeConnectionTypes.Main] }),
+			properties: [
+				{ displayName: 'Fields', name: 'fieldToSplitOut', type: 'string', default: '' },
+				{ displayName: 'Options', name: 'options', type: 'json', default: '{}' },
+			],
+		},
+		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+			const field = String(this.getNodeParameter('fieldToSplitOut', 0));
+			const { destinationFieldName } = this.getNodeParameter('options', 0) as IDataObject;
+			const items = this.getInputData().flatMap(({ json }, item) =>
+				(readPath(json, field) as IDataObject[]).map((entry) => ({
+					json: { ...without(json, field.split('.')), [String(destinationFieldName)]: entry },
+					pairedItem: { item },
+				})),
+			);
+			return await Promise.resolve([items]);
+		},
+	},
 	'n8n-nodes-base.set': {
 		description: {
 			...describe('set', { inputs: [NodeConnectionTypes.Main] }),
@@ -169,6 +191,12 @@ const standIns: Record<string, INodeType> = {
 		},
 	},
 };
+
+/** A copy of an object without what stands at a path. */
+function without(json: IDataObject, [first = '', ...rest]: string[]): IDataObject {
+	const { [first]: at, ...others } = json;
+	return rest.length === 0 ? others : { ...others, [first]: without(at as IDataObject, rest) };
+}
 
 function describe(name: string, more: Partial<INodeTypeDescription> = {}): INodeTypeDescription {
 	return {

@@ -48,6 +48,13 @@ describe('the manifest', () => {
 describe.each(bundledWorkflows)('$entry.file', ({ entry, text, workflow }) => {
 	const names = workflow.nodes.map(({ name }) => name);
 	const steps = workflow.nodes.filter((node) => !isNote(node));
+	const operationOf = (step: string) =>
+		steps.find(({ name }) => name === step)?.parameters.operation;
+	/** The second output of Reserve, which counts how often it is taken, leads back to the reading. */
+	const goesBack = (from: string, to: string) =>
+		operationOf(from) === 'reserve' &&
+		operationOf(to) === 'readRoster' &&
+		workflow.connections[from].main[1].some(({ node }) => node === to);
 
 	it('is in normal form', () => {
 		expect(text).toBe(workflowText(JSON.parse(text)));
@@ -99,10 +106,11 @@ describe.each(bundledWorkflows)('$entry.file', ({ entry, text, workflow }) => {
 		expect(steps.filter(({ name }) => !connected.has(name))).toEqual([]);
 	});
 
-	it('reads from left to right', () => {
+	it('reads from left to right, but for what was taken meanwhile: that is read again', () => {
 		const at = new Map(workflow.nodes.map(({ name, position }) => [name, position]));
 		for (const [from, { main }] of Object.entries(workflow.connections)) {
 			for (const { node } of main.flat()) {
+				if (goesBack(from, node)) continue;
 				expect(at.get(node)![0]).toBeGreaterThan(at.get(from)![0]);
 			}
 		}
@@ -118,7 +126,10 @@ describe.each(bundledWorkflows)('$entry.file', ({ entry, text, workflow }) => {
 	it('reports the end on every way that an event of the inbox can take', () => {
 		const isTrigger = ({ type }: { type: string }) => /\.agencyLedgerTrigger$/.test(type);
 		const next = (name: string): string[] =>
-			(workflow.connections[name]?.main ?? []).flat().map(({ node }) => node);
+			(workflow.connections[name]?.main ?? [])
+				.flat()
+				.map(({ node }) => node)
+				.filter((node) => !goesBack(name, node));
 		const lastOf = (name: string): string[] =>
 			next(name).length === 0 ? [name] : next(name).flatMap(lastOf);
 		const lasts = steps.filter(isTrigger).flatMap(({ name }) => lastOf(name));
