@@ -25,6 +25,8 @@ const commands: Record<string, () => Register> = {
 	keys: () => (load('./commands/keys') as typeof import('./commands/keys')).registerKeys,
 	backup: () => (load('./commands/backup') as typeof import('./commands/backup')).registerBackup,
 	restore: () => (load('./commands/backup') as typeof import('./commands/backup')).registerBackup,
+	capacity: () =>
+		(load('./commands/capacity') as typeof import('./commands/capacity')).registerCapacity,
 	data: () => (load('./commands/data') as typeof import('./commands/data')).registerData,
 	score: () => (load('./commands/score') as typeof import('./commands/score')).registerScore,
 	route: () => (load('./commands/route') as typeof import('./commands/route')).registerRoute,

@@ -41,6 +41,7 @@ export interface Settings {
 	hooks: Config['hooks'];
 	inbox: Config['inbox'];
 	scale: Config['scale'];
+	capacity: Config['capacity'];
 	duty: Config['duty'];
 }
 

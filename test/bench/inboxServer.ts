@@ -6,6 +6,7 @@ import { buildHttp, openLogger } from '../../orchestrator/src/service/http';
 import { openInbox } from '../../orchestrator/src/service/inbox';
 import { unsubscribePage } from '../../orchestrator/src/service/mail/unsubscribePage';
 import { openMetrics } from '../../orchestrator/src/service/metrics/metrics';
+import { defaultCapacity } from '../../orchestrator/src/service/settings';
 import { readTexts } from '../../orchestrator/src/texts/library';
 import { openTexts } from '../../orchestrator/src/texts/texts';
 import { benchOptions, serveUntilParentEnds } from './benchProcess';
@@ -63,6 +64,7 @@ async function serve({ ledger, apiKey, formSecret }: InboxServerOptions): Promis
 		inbox: inbox.parts,
 		interactions: { handle: async () => null, stop: async () => undefined },
 		stages: {},
+		capacity: defaultCapacity,
 		deals: { read: async () => await Promise.resolve(null) },
 		mail: {
 			...inbox.parts,

@@ -2,6 +2,7 @@ import { answerAssignment } from './answerAssignment';
 import type { Operation } from './operation';
 import { read } from './read';
 import { recordEvent } from './recordEvent';
+import { readDigest } from './readDigest';
 import { readRoster } from './readRoster';
 import { release } from './release';
 import { reportEnd } from './reportEnd';
@@ -13,6 +14,7 @@ export const operations = {
 	reportEnd,
 	read,
 	readRoster,
+	readDigest,
 	reserve,
 	release,
 	answerAssignment,

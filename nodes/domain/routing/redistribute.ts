@@ -71,8 +71,8 @@ function movable(
 		);
 }
 
-/** When a colleague could do a booking; null where they may not or cannot. */
-function takeOver(
+/** When an own colleague could take a booking over from its holder; null where they may not or cannot. */
+export function takeOver(
 	{ clock, now }: Office,
 	{ person, calendar }: Member,
 	holder: Member,

@@ -10,6 +10,9 @@ export const inputsSchema = z.object({
 	rosterVersion: z.string(),
 });
 
+/** How a hub stands, as the service tells it. */
+export const digestSchema = z.object({ digest: z.record(z.unknown()) });
+
 /** A reservation as the service tells of it. */
 export const reservationSchema = z
 	.object({ id: z.string().min(1), state: z.string().min(1) })

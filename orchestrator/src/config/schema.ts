@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { defaultLimits } from '../service/settings';
+import { defaultCapacity, defaultLimits } from '../service/settings';
 import { sandboxClickUp, sandboxPortal } from '../sandbox/accounts';
 
 /** The hosts of a configuration nobody has written yet: everything on this machine. */
@@ -73,6 +73,13 @@ const defaultClosers = [
 	{ email: 'freja@iamazingcontent.space', zone: 'Europe/Copenhagen', to: '17:00' },
 	{ email: 'diego@iamazingcontent.space', zone: 'America/Lima' },
 ];
+
+/** Where the hubs are, and what is spoken there. */
+const defaultHubs = {
+	caracas: { zone: 'America/Caracas', language: 'es' as const },
+	copenhagen: { zone: 'Europe/Copenhagen', language: 'da' as const },
+	lima: { zone: 'America/Lima', language: 'es' as const },
+};
 
 /** Text ids of a service by the short names that workflows use. */
 const namesWith = (defaults: Record<string, string>) =>
@@ -273,6 +280,33 @@ export const configSchema = z
 				webhooks: processes.default(1),
 				/** Replicas of the service. */
 				services: processes.default(2),
+			})
+			.strict()
+			.default({}),
+		capacity: z
+			.object({
+				/** Part of somebody's hours over a week from which they have too much. */
+				warnAt: z
+					.number()
+					.gt(0, 'expected a part above 0')
+					.max(2, 'expected a part such as 0.85')
+					.default(defaultCapacity.warnAt),
+				/** Mornings on which each hub hears how it stands; false: none. */
+				digest: z
+					.union([
+						z.literal(false),
+						z
+							.object({
+								at: hour.default('08:30'),
+								hubs: z
+									.record(
+										z.object({ zone, language: z.enum(['en', 'es', 'da']).default('en') }).strict(),
+									)
+									.default(defaultHubs),
+							})
+							.strict(),
+					])
+					.default(false),
 			})
 			.strict()
 			.default({}),

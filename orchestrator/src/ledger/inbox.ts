@@ -134,6 +134,19 @@ WITH given AS (
 )
 SELECT id, source, external_id AS "externalId" FROM kept`;
 
+/** Whether an event of a source has been recorded. */
+export async function hasEvent(
+	queries: Queries,
+	source: string,
+	externalId: string,
+): Promise<boolean> {
+	const found = await queries.query('SELECT 1 FROM inbox WHERE source = $1 AND external_id = $2', [
+		source,
+		externalId,
+	]);
+	return found.length > 0;
+}
+
 /** How a flow says it ended. */
 export interface EndReport {
 	/** E.g. `done`, `disqualified`, `failed`. */

@@ -25,6 +25,7 @@ import type { MailParts } from './mail/mailParts';
 import { addSuppressionRoutes } from './mail/suppressionRoutes';
 import { addUnsubscribeRoutes } from './mail/unsubscribeRoutes';
 import { addOutcomeRoutes } from './outcomeRoutes';
+import { addCapacityRoutes } from './reservations/capacityRoutes';
 import { addReservationRoutes } from './reservations/reservationRoutes';
 import { addRoutingInputRoutes } from './reservations/routingInputRoutes';
 import { openTurns } from './reservations/turns';
@@ -32,7 +33,7 @@ import type { Metrics } from './metrics/metrics';
 import { describeInterface } from './openapi/document';
 import { addDecisionRoutes } from './routing/decisionRoutes';
 import { addHealthRoutes, addServiceRoutes } from './serviceRoutes';
-import type { CallLimits } from './settings';
+import type { CallLimits, CapacitySettings } from './settings';
 
 /** What the routes are built on. */
 export interface HttpParts {
@@ -45,6 +46,7 @@ export interface HttpParts {
 	inbox: InboxParts;
 	interactions: Interactions;
 	mail: MailParts;
+	capacity: CapacitySettings;
 	/** Deal stages by the names workflows use. */
 	stages: Record<string, string>;
 	deals: DealReader;
@@ -114,6 +116,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			addDataRoutes(guarded, parts.inbox);
 			addReservationRoutes(guarded, { ...parts.inbox, turns });
 			addRoutingInputRoutes(guarded, parts.inbox);
+			addCapacityRoutes(guarded, { ...parts.inbox, capacity: parts.capacity });
 			addKeyRoutes(guarded, parts);
 			addServiceRoutes(guarded, parts);
 		});

@@ -41,7 +41,7 @@ import { noPaces, publishedPaces } from './pacing/paces';
 import { turnstileOf } from './pacing/sharedLane';
 import { dueWorkOf } from './reservations/due';
 import type { Patience, ServiceSecrets, ServiceSettings } from './settings';
-import { defaultLimits, defaultPatience } from './settings';
+import { defaultCapacity, defaultLimits, defaultPatience } from './settings';
 
 /** How to start the service. */
 export interface ServiceOptions {
@@ -97,7 +97,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const store = countedStore(await openLedger(options.ledger ?? null), metrics);
 	const connections = openConnections(timeoutMs);
 	const stopping = new AbortController();
-	const { agency, duty } = settings;
+	const { agency, duty, capacity = defaultCapacity } = settings;
 	const library = readTexts();
 	const brand = {
 		name: agency.name,
@@ -219,6 +219,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 			flows: settings.mail.flows ?? [],
 		},
 		stages: settings.hubspot.stages,
+		capacity,
 		deals: openDealReader(hubspotDeals(hubspotAccess, hubspotTurn(pacer)), store, settings.hubspot),
 		metrics,
 		limits: { ...defaultLimits, ...settings.service.limits },
@@ -265,7 +266,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		inbox.start();
 		resolver = startResolver(resolverParts, openPause());
 		await workOnEffects(jobs, resolverParts);
-		dueWorker = startDueWork(dueWorkOf(inbox.parts), openPause());
+		dueWorker = startDueWork(dueWorkOf(inbox.parts, capacity), openPause());
 		return { url, stop: async () => await (stopped ??= stop()) };
 	} catch (error) {
 		await release();

@@ -1,3 +1,4 @@
+import type { DigestSettings } from '../reservations/digestTimes';
 import type { FrameioSettings } from '../adapters/frameio/open';
 
 /** The part of the settings the service needs; the configuration file's own names. */
@@ -50,9 +51,22 @@ export interface ServiceSettings {
 		/** Address under which the world reaches the service; default: `service.url`. */
 		publicUrl?: string | undefined;
 	};
+	/** When somebody has too much, and who hears of it; default: as `defaultCapacity`. */
+	capacity?: CapacitySettings;
 	/** Stand-ins without limits are not paced either; null or absent: real accounts. */
 	sandbox?: { limits: 'published' | 'off' } | null;
 }
+
+/** When somebody has too much, and who hears of it. */
+export interface CapacitySettings {
+	/** Part of somebody's hours from which they have too much; the bound counts. */
+	warnAt: number;
+	/** When the digest is due; false where none is wanted. */
+	digest: DigestSettings | false;
+}
+
+/** The agency's plan: a warning at 85%. */
+export const defaultCapacity: CapacitySettings = { warnAt: 0.85, digest: false };
 
 /** How many calls a minute are taken; each process counts for itself. */
 export interface CallLimits {

@@ -7,6 +7,7 @@ import { buttons, context, fields, header, messageText, plainSection, section } 
 import { oneLine, truncate } from './escape';
 import type { Language } from './formats';
 import { countryName, flagOf, languageName } from './formats';
+import { capacityDigestText } from './capacityDigest';
 import { answerButtons } from './leadAnswers';
 import type { LeadItem, LeadReason } from './leadView';
 import { labelOf, readLeadItem, withoutEmpty } from './leadView';
@@ -47,6 +48,7 @@ export const slackTexts: Readonly<Record<string, (input: SlackTextInput) => Slac
 	'lead-alert': leadAlert,
 	'routing-proposal': routingProposal,
 	'workflow-failure': workflowFailure,
+	'capacity-digest': capacityDigestText,
 };
 
 /** Longest of what a person wrote, in characters; the rest is one click away in HubSpot. */

@@ -356,6 +356,15 @@ describe('Agency Ledger', () => {
 			expect(itemsOf(result, 'Do it')[0][0].json).toEqual({ ...item, roster, bookings });
 		});
 
+		it('adds how a hub stands', async () => {
+			reply = () => ({ status: 200, body: { digest: { hub: 'lima' } } });
+			const result = await run({ operation: 'readDigest' }, { items: [{ hub: 'lima' }] });
+			expect(ledger.calls.map(({ path }) => path)).toEqual([
+				'/v1/capacity/digest?hub=lima&test=false',
+			]);
+			expect(itemsOf(result, 'Do it')[0][0].json).toEqual({ hub: 'lima', digest: { hub: 'lima' } });
+		});
+
 		it('reserves what was routed under a key of project, pieces and occurrence', async () => {
 			reply = () => ({ status: 200, body: { repeated: false, reservations: [held] } });
 			const result = await run({ operation: 'reserve' }, { items: [item] });

@@ -60,6 +60,23 @@ describe('loadSettings', () => {
 		expect(slack.channels).toMatchObject({ sales: 'C0123', ops: '#ops' });
 	});
 
+	it('tells nobody of their capacity until it is asked for, and then the three hubs', () => {
+		expect(load('').capacity).toEqual({ warnAt: 0.85, digest: false });
+		expect(load('capacity: { digest: {} }').capacity.digest).toMatchObject({
+			at: '08:30',
+			hubs: { copenhagen: { zone: 'Europe/Copenhagen', language: 'da' } },
+		});
+		const one = 'capacity: { digest: { hubs: { oslo: { zone: Europe/Oslo } } } }';
+		expect(load(one).capacity.digest).toEqual({
+			at: '08:30',
+			hubs: { oslo: { zone: 'Europe/Oslo', language: 'en' } },
+		});
+		expect(mistakesOf('capacity:\n  warnAt: 85\n  digest: { at: "8:30" }')).toEqual([
+			expect.stringMatching(/^2:3 "capacity\.warnAt": expected a part such as 0\.85/),
+			expect.stringMatching(/^3:13 "capacity\.digest\.at": expected a time/),
+		]);
+	});
+
 	it('knows no list and no portal of the sandbox with real accounts', () => {
 		const { clickup, hubspot, sandbox } = load(
 			'sandbox: false\nhubspot: { portalId: "77" }\nclickup: { lists: { leads: "1", test: "2" } }\n',

@@ -324,7 +324,7 @@ describe('what really happens', () => {
 		const inputs = await truthOf('GET', '/v1/routing-inputs', '/v1/routing-inputs');
 		const { rosterVersion } = (await ask('/v1/routing-inputs')) as { rosterVersion: string };
 		const expectedVersion = Number(rosterVersion.split('/')[1]);
-		const source = `version: ${rosterVersion}\npeople: [{ id: ana, zone: UTC, rate: null }]\n`;
+		const source = `version: ${rosterVersion}\npeople: [{ id: ana, hub: lima, zone: UTC, rate: null }]\n`;
 		const push = { source, expectedVersion, by: 'olivia', reason: 'ana is back' };
 		await truthOf('PUT', '/v1/data/roster', '/v1/data/{kind}', push);
 		const place = '/v1/reservations';
@@ -354,10 +354,14 @@ describe('what really happens', () => {
 			await at('decline', { reason: 'no' }),
 			await at('release', { reason: 'cancelled' }),
 			await truthOf('GET', '/v1/routing-inputs', '/v1/routing-inputs'),
+			await truthOf('GET', '/v1/capacity', '/v1/capacity'),
+			await truthOf('GET', '/v1/capacity?from=x', '/v1/capacity'),
+			await truthOf('GET', '/v1/capacity/digest?hub=x', '/v1/capacity/digest'),
+			await truthOf('GET', '/v1/capacity/digest?hub=lima', '/v1/capacity/digest'),
 		];
 		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
 		expect(seen.map(({ status }) => status)).toEqual([
-			200, 200, 409, 400, 200, 200, 404, 200, 200, 200, 409, 200, 200,
+			200, 200, 409, 400, 200, 200, 404, 200, 200, 200, 409, 200, 200, 200, 400, 400, 200,
 		]);
 	});
 

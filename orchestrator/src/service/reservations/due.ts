@@ -1,6 +1,8 @@
 import { releaseUnanswered } from '../../reservations/change';
 import type { DueWorkParts } from '../dueWork';
 import type { InboxParts } from '../inboxParts';
+import type { CapacitySettings } from '../settings';
+import { digestTeller } from './digestTeller';
 
 /** Reservations that one transaction takes back. */
 const ROUND = 50;
@@ -8,21 +10,22 @@ const ROUND = 50;
 /** Wait between looks, in milliseconds: people are asked for hours, not for seconds. */
 const POLL_MS = 5_000;
 
-/** What comes due of reservations: those that nobody has accepted in time. */
-export function dueWorkOf({
-	store,
-	now,
-	moment,
-	wake,
-	logger,
-}: Pick<InboxParts, 'store' | 'now' | 'moment' | 'wake' | 'logger'>): DueWorkParts {
+type Parts = Pick<InboxParts, 'store' | 'now' | 'moment' | 'wake' | 'logger'>;
+
+/** What comes due: reservations that nobody has accepted in time, and the digests of the morning. */
+export function dueWorkOf(parts: Parts, capacity: CapacitySettings): DueWorkParts {
+	const { store, now, moment, wake, logger } = parts;
+	const { digest } = capacity;
 	const unanswered = async () => {
 		const released = await releaseUnanswered(store, ROUND, now(), moment());
 		if (released > 0) wake();
 		return released;
 	};
 	return {
-		works: [{ name: 'unanswered reservations', run: unanswered }],
+		works: [
+			{ name: 'unanswered reservations', run: unanswered },
+			...(digest === false ? [] : [{ name: 'capacity digests', run: digestTeller(parts, digest) }]),
+		],
 		pollMs: POLL_MS,
 		round: ROUND,
 		say: (line, text) => logger.info(line, text),

@@ -5,16 +5,11 @@ import { currentRoster } from '../../roster/currentRoster';
 import { readAs } from '../effects/request';
 import type { InboxParts } from '../inboxParts';
 import { described } from '../openapi/describe';
+import { DAYS_BACK, MOST_RESERVATIONS } from './capacity';
 import { inputsDescription } from './descriptions';
 import { inputsSchema } from './requests';
 
 const DAY_MS = 86_400_000;
-
-/** Days back that bookings are told of: shares and loads look at a month and two weeks. */
-const DAYS_BACK = 90;
-
-/** More than an agency of hundreds has in a quarter. */
-const MOST_BOOKINGS = 50_000;
 
 /** Adds `GET /v1/routing-inputs`: roster and bookings of one moment. */
 export function addRoutingInputRoutes(
@@ -34,7 +29,7 @@ export function addRoutingInputRoutes(
 			test: asked.test === 'true',
 			since,
 			withReleased: false,
-			limit: MOST_BOOKINGS,
+			limit: MOST_RESERVATIONS,
 		});
 		return { roster, bookings: held.map(bookingOf), rosterVersion: roster.version };
 	});

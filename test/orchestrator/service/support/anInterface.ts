@@ -7,7 +7,7 @@ import { ensureOwnKeys } from '../../../../orchestrator/src/service/access/ownKe
 import { openInbox } from '../../../../orchestrator/src/service/inbox';
 import { unsubscribePage } from '../../../../orchestrator/src/service/mail/unsubscribePage';
 import { openMetrics } from '../../../../orchestrator/src/service/metrics/metrics';
-import { defaultLimits } from '../../../../orchestrator/src/service/settings';
+import { defaultCapacity, defaultLimits } from '../../../../orchestrator/src/service/settings';
 import type { Store } from '../../../../orchestrator/src/ledger/store';
 import { readTexts } from '../../../../orchestrator/src/texts/library';
 import { openTexts } from '../../../../orchestrator/src/texts/texts';
@@ -36,6 +36,7 @@ export async function anInterface(
 		inbox,
 		interactions: { handle: async () => null, stop: async () => undefined },
 		stages: {},
+		capacity: defaultCapacity,
 		deals: { read: async () => null },
 		mail: {
 			...inbox,
