@@ -7,7 +7,7 @@ export interface Brake {
 	/** It is held for so long at most: what was lost would hold it for ever. Milliseconds. */
 	longestMs: number;
 	/** How many of these leads, by index, will show at the stand-ins. */
-	showing(acknowledged: ReadonlySet<number>): number;
+	showing(acknowledged: ReadonlyMap<number, unknown>): number;
 	/** How many have shown there. */
 	shown(): Promise<number>;
 	signal: AbortSignal;
@@ -17,7 +17,9 @@ export interface Brake {
 const LOOK_EVERY_MS = 250;
 
 /** Makes the pace fit the machine: the returned function resolves when one more lead may be sent. */
-export function openBrake(brake: Brake): (acknowledged: ReadonlySet<number>) => Promise<void> {
+export function openBrake(
+	brake: Brake,
+): (acknowledged: ReadonlyMap<number, unknown>) => Promise<void> {
 	const { mostOpen, longestMs, showing, shown, signal } = brake;
 	let latest = { at: -Infinity, shown: 0 };
 	return async (acknowledged) => {

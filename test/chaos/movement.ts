@@ -34,6 +34,26 @@ export function movementsOf(blows: readonly FallenBlow[], begunAt: readonly numb
 	});
 }
 
+/**
+ * How long each lead took from the moment its sender was told that it is kept until the last thing was
+ * done about it; milliseconds. What was done before that counts as at once.
+ *
+ * @param acknowledgedAt and `acts`: by the lead's marker, milliseconds since 1970
+ */
+export function timesTaken(
+	acknowledgedAt: ReadonlyMap<string, number>,
+	acts: ReadonlyArray<{ marker: string; at: number | null }>,
+): number[] {
+	const last = new Map<string, number>();
+	for (const { marker, at } of acts) {
+		if (at !== null) last.set(marker, Math.max(at, last.get(marker) ?? at));
+	}
+	return [...acknowledgedAt].flatMap(([marker, at]) => {
+		const ended = last.get(marker);
+		return ended === undefined ? [] : [Math.max(0, ended - at)];
+	});
+}
+
 /** The smallest figure that is at least as large as this share of all; null without figures. */
 export function percentile(figures: readonly number[], share: number): number | null {
 	const sorted = [...figures].sort((a, b) => a - b);

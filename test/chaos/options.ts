@@ -13,11 +13,13 @@ export interface ChaosOptions {
 	minutes: number;
 	/** Deliveries a second, at most. */
 	rate: number;
+	/** Blows to processes and connections; null: by the number of leads. */
+	blows: number | null;
 }
 
 /** How the options are written. */
 export const usage =
-	'npm run chaos -- [--seed N] [--leads N] [--mode single|queue] [--without-ledger] [--minutes N] [--rate N]';
+	'npm run chaos -- [--seed N] [--leads N] [--mode single|queue] [--without-ledger] [--minutes N] [--rate N] [--blows N]';
 
 /**
  * Reads the command line.
@@ -35,6 +37,7 @@ export function readOptions(args: readonly string[]): ChaosOptions {
 		withoutLedger: values['without-ledger'] ?? false,
 		minutes: numberOf('minutes', values.minutes ?? '60', 1, 600),
 		rate: numberOf('rate', values.rate ?? '8', 1, 100),
+		blows: values.blows === undefined ? null : numberOf('blows', values.blows, 0, 1_000),
 	};
 }
 
@@ -49,6 +52,7 @@ function valuesOf(args: readonly string[]) {
 				'without-ledger': { type: 'boolean' },
 				minutes: { type: 'string' },
 				rate: { type: 'string' },
+				blows: { type: 'string' },
 			},
 		}).values;
 	} catch (error) {

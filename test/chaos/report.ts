@@ -10,6 +10,8 @@ export interface RunReport {
 	title: string;
 	sent: Sent;
 	movements: readonly Movement[];
+	/** How long each acknowledged lead took to its last effect, milliseconds. */
+	timesTaken: readonly number[];
 	faults: { ordered: number; met: number };
 	/** Milliseconds from the last recovery until nothing was unfinished; null when that did not come. */
 	settledMs: number | null;
@@ -23,7 +25,7 @@ const MOST_NAMES = 100;
 
 /** The report of a run; its last line is for machines too. */
 export function tellRun(report: RunReport): string {
-	const { title, sent, faults, settledMs, findings, verdict } = report;
+	const { title, sent, faults, timesTaken, settledMs, findings, verdict } = report;
 	const { calls, refused, unanswered } = sent;
 	return [
 		title,
@@ -32,6 +34,7 @@ export function tellRun(report: RunReport): string {
 		'',
 		`Faults of the vendors and the mail server: ${faults.ordered} ordered, ${faults.met} met a call.`,
 		`Calls of the senders: ${calls}, of which ${refused} were refused and ${unanswered} got no answer; all were sent again until they were taken.`,
+		`From the word that a lead is kept to its last effect: ${tellSpread(timesTaken)}.`,
 		`Settled ${settledMs === null ? 'never' : `${inSeconds(settledMs)} after the last recovery`}.`,
 		`Effects that the acknowledged leads must have: ${verdict.wanted}; at most ${mostUnknown(verdict)} of them may be unknown, mails only.`,
 		...named('Findings', findings),
@@ -63,12 +66,23 @@ function tellBlows({ movements, startedAt }: RunReport): string[] {
 		return `${when}  ${blow.words.padEnd(width)}  lifted after ${lifted}, ${moved}`;
 	});
 	const recoveries = movements.flatMap(({ recoveredMs }) => recoveredMs ?? []);
-	const [p50, p99] = [percentile(recoveries, 0.5), percentile(recoveries, 0.99)];
 	return [
 		...lines,
 		'',
-		`Blows: ${movements.length}. Time to recover, from the lifting of a blow to the next new lead: p50 ${p50 === null ? 'none' : inSeconds(p50)}, p99 ${p99 === null ? 'none' : inSeconds(p99)}.`,
+		`Blows: ${movements.length}. Time to recover, from the lifting of a blow to the next new lead: ${tellSpread(recoveries)}.`,
 	];
+}
+
+function tellSpread(figures: readonly number[]): string {
+	const shares: Array<[string, number]> = [
+		['p50', 0.5],
+		['p99', 0.99],
+		['longest', 1],
+	];
+	if (figures.length === 0) return 'none';
+	return shares
+		.map(([name, share]) => `${name} ${inSeconds(percentile(figures, share) ?? 0)}`)
+		.join(', ');
 }
 
 function named(title: string, names: readonly string[]): string[] {

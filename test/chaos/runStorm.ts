@@ -15,13 +15,14 @@ import type { ReportedUnknown } from './judge';
 import { judge } from './judge';
 import type { Door, StormLead } from './leads';
 import { drawDeliveries, drawLeads } from './leads';
-import { movementsOf } from './movement';
+import { movementsOf, timesTaken } from './movement';
 import type { ChaosOptions } from './options';
 import type { RunReport } from './report';
 import type { Address } from './sender';
 import { formsAddress, intakeAddress, sendAll } from './sender';
 import type { Ledger } from './settling';
 import { deadEvents, recordsOf, reportedUnknown, untilSettled } from './settling';
+import type { StormOptions } from './storm';
 import { drawStorm } from './storm';
 
 type Say = (line: string) => void;
@@ -60,13 +61,13 @@ async function stormOver(
 	say: Say,
 	signal: AbortSignal,
 ): Promise<RunReport> {
-	const { seed, leads: count, mode, withoutLedger } = options;
+	const { seed, leads: count, withoutLedger } = options;
 	const sandbox = sandboxClient(arena.viewerUrl);
 	const startedAt = Date.now();
 	const leads = drawLeads(count, seed, new Date(startedAt));
 	const wanted = leads.map((lead) => wantedIn(lead, startedAt, withoutLedger));
 	const since = () => `${((Date.now() - startedAt) / 1_000).toFixed(1).padStart(7)} s`;
-	const storm = openStorm(drawStorm({ seed, leads: count, mode }), {
+	const storm = openStorm(drawStorm(planOf(options)), {
 		part: (name) => arena.stack.parts.get(name),
 		relays: arena.relays,
 		fault: sandbox.fault,
@@ -99,6 +100,10 @@ async function stormOver(
 		title: titleOf(options),
 		sent,
 		movements: movementsOf(storm.fallen, beginningsOf(acts)),
+		timesTaken: timesTaken(
+			new Map([...sent.acknowledged].map(([index, at]) => [leads[index].marker, at])),
+			acts,
+		),
 		faults: { ordered: storm.faults.length, met },
 		settledMs: settled.ms,
 		findings: [
@@ -107,13 +112,17 @@ async function stormOver(
 			...ledger.dead.map((dead) => `given up: ${dead}`),
 		],
 		verdict: judge({
-			acknowledged: [...sent.acknowledged].map((index) => wanted[index]),
+			acknowledged: [...sent.acknowledged.keys()].map((index) => wanted[index]),
 			sent: [...sent.sent].map((index) => wanted[index]),
 			acts: [...acts, ...ledger.records],
 			unknown: ledger.unknown,
 			harms: harmsOf(storm),
 		}),
 	};
+}
+
+function planOf({ seed, leads, mode, blows }: ChaosOptions): StormOptions {
+	return { seed, leads, mode, ...(blows === null ? {} : { blows }) };
 }
 
 function titleOf({ seed, leads, mode, withoutLedger }: ChaosOptions): string {
@@ -155,7 +164,7 @@ function brakeOf(
 		mostOpen: 60,
 		// Without a ledger leads are lost, and would be waited for in vain.
 		longestMs: withoutLedger ? 2_000 : 90_000,
-		showing: (acknowledged) => [...acknowledged].filter((index) => shows[index]).length,
+		showing: (acknowledged) => [...acknowledged.keys()].filter((index) => shows[index]).length,
 		shown: async () => (await sandbox.counts()).contacts,
 		signal,
 	});

@@ -18,7 +18,7 @@ export interface Sending {
 	/** New deliveries a second, at most. */
 	perSecond: number;
 	/** Resolves when one more lead may be sent: not too much waits to be worked on. */
-	mayGoOn(acknowledged: ReadonlySet<number>): Promise<void>;
+	mayGoOn(acknowledged: ReadonlyMap<number, number>): Promise<void>;
 	/** Told after each lead that was sent for the first time, with how many that makes. */
 	onSent(count: number): void;
 	signal: AbortSignal;
@@ -26,8 +26,8 @@ export interface Sending {
 
 /** What came of the sending. */
 export interface Sent {
-	/** Leads, by index, of which at least one delivery got a 2xx. */
-	acknowledged: Set<number>;
+	/** Leads, by index, of which a delivery got a 2xx, and when the first did; milliseconds since 1970. */
+	acknowledged: Map<number, number>;
 	/** Leads, by index, that were sent at all. */
 	sent: Set<number>;
 	calls: number;
@@ -66,7 +66,7 @@ export function formsAddress(url: string, secret: string): Address {
 export async function sendAll(sending: Sending): Promise<Sent> {
 	const { deliveries, perSecond, mayGoOn, onSent, signal } = sending;
 	const result: Sent = {
-		acknowledged: new Set(),
+		acknowledged: new Map(),
 		sent: new Set(),
 		calls: 0,
 		refused: 0,
@@ -100,7 +100,9 @@ async function deliver(sending: Sending, delivery: Delivery, result: Sent): Prom
 		if (status === null) result.unanswered += 1;
 		else if (status < 200 || status > 299) result.refused += 1;
 		else {
-			result.acknowledged.add(delivery.lead);
+			if (!result.acknowledged.has(delivery.lead)) {
+				result.acknowledged.set(delivery.lead, Date.now());
+			}
 			return;
 		}
 		const wait = PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)] ?? 0;

@@ -17,6 +17,7 @@ describe('a small storm', () => {
 				withoutLedger: false,
 				minutes: 7,
 				rate: 8,
+				blows: null,
 			};
 			const say = (line: string) => void process.stderr.write(`  ${line}\n`);
 			const report = await runStorm(options, home.folder, say, AbortSignal.timeout(WITHIN_MS));

@@ -41,6 +41,8 @@ export interface StormOptions {
 	seed: number;
 	leads: number;
 	mode: Mode;
+	/** How many processes and connections are hit; by the number of leads when left out. */
+	blows?: number;
 }
 
 /** One blow to a process or a connection for so many leads. */
@@ -144,9 +146,9 @@ const decks: Record<Mode, { always: Draw[]; further: Draw[] }> = {
 };
 
 /** Draws what is done to the stack, in the order in which it falls; equal options give an equal storm. */
-export function drawStorm({ seed, leads, mode }: StormOptions): PlannedBlow[] {
+export function drawStorm({ seed, leads, mode, ...given }: StormOptions): PlannedBlow[] {
 	const random = seededRandom(seed ^ 0xb10);
-	const count = Math.max(FEWEST_BLOWS, Math.round(leads / LEADS_A_BLOW));
+	const count = given.blows ?? Math.max(FEWEST_BLOWS, Math.round(leads / LEADS_A_BLOW));
 	const blows = dealt(decks[mode], count, random).map((draw) => draw(random));
 	const [from, to] = [leads * FROM_SHARE, leads * TO_SHARE];
 	const spread = (index: number, of: number) =>
@@ -165,7 +167,7 @@ function dealt(deck: { always: Draw[]; further: Draw[] }, count: number, random:
 		if (rest.length === 0) rest = shuffled([...deck.always, ...deck.further], random);
 		cards.push(...rest.splice(0, count - cards.length));
 	}
-	return cards;
+	return count === 0 ? [] : cards;
 }
 
 function shuffled<T>(given: readonly T[], random: Random): T[] {

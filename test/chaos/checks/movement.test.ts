@@ -1,5 +1,5 @@
 import type { FallenBlow } from '../movement';
-import { movementsOf, percentile } from '../movement';
+import { movementsOf, percentile, timesTaken } from '../movement';
 
 const blow = (at: number, liftedAt: number): FallenBlow => ({
 	words: 'kill -9 n8n',
@@ -7,6 +7,24 @@ const blow = (at: number, liftedAt: number): FallenBlow => ({
 	at,
 	liftedAt,
 	readyAt: liftedAt,
+});
+
+describe('how long leads took', () => {
+	it('is counted from the word to their senders to the last thing that was done', () => {
+		const acts = [
+			{ marker: 'a', at: 4_000 },
+			{ marker: 'a', at: 2_000 },
+			{ marker: 'b', at: 900 },
+			{ marker: 'b', at: null },
+			{ marker: 'd', at: 1 },
+		];
+		const told = new Map([
+			['a', 1_000],
+			['b', 1_000],
+			['c', 1_000],
+		]);
+		expect(timesTaken(told, acts)).toEqual([3_000, 0]);
+	});
 });
 
 describe('how long the work stood still', () => {

@@ -7,13 +7,14 @@ describe('the options of a run', () => {
 
 	it('are taken as they are given', () => {
 		const given = ['--seed', '7', '--leads', '40', '--mode', 'queue', '--without-ledger'];
-		expect(readOptions([...given, '--minutes', '3', '--rate', '5'])).toEqual({
+		expect(readOptions([...given, '--minutes', '3', '--rate', '5', '--blows', '9'])).toEqual({
 			seed: 7,
 			leads: 40,
 			mode: 'queue',
 			withoutLedger: true,
 			minutes: 3,
 			rate: 5,
+			blows: 9,
 		});
 	});
 

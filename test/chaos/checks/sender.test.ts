@@ -65,7 +65,7 @@ describe('a sender', () => {
 		);
 		expect(new Set(calls.map(({ body }) => body)).size).toBe(1);
 		expect(sent).toMatchObject({ calls: 3, refused: 1, unanswered: 1 });
-		expect([...sent.acknowledged]).toEqual([0]);
+		expect([...sent.acknowledged.keys()]).toEqual([0]);
 	});
 
 	it('signs what goes to the service, and shows the secret to the intake', async () => {
