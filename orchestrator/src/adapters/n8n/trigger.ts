@@ -44,9 +44,11 @@ export function n8nTrigger(options: TriggerOptions): SendToN8n {
 				signal: AbortSignal.timeout(timeoutMs),
 			});
 			const text = await answer.text();
-			return answer.ok
-				? { taken: true, executionId: executionIdIn(text) }
-				: refused(answer.status, text, envelope.topic);
+			if (!answer.ok) return refused(answer.status, text, envelope.topic);
+			const executionId = executionIdIn(text);
+			return executionId === undefined
+				? startedNothing(answer.status)
+				: { taken: true, executionId };
 		} catch (error) {
 			return {
 				taken: false,
@@ -59,15 +61,31 @@ export function n8nTrigger(options: TriggerOptions): SendToN8n {
 	};
 }
 
-/** Execution id in the answer of the trigger: `{"executionId":"…"}`; null when it names none. */
-function executionIdIn(text: string): string | null {
+/**
+ * Execution id in the answer of the trigger: `{"executionId":"…"}`; null when the answer names none,
+ * undefined when no flow can have given it.
+ */
+function executionIdIn(text: string): string | null | undefined {
 	try {
 		const { executionId } = JSON.parse(text) as { executionId?: unknown };
 		if (typeof executionId === 'number') return String(executionId);
 		return typeof executionId === 'string' && /^\w{1,64}$/.test(executionId) ? executionId : null;
 	} catch {
-		return null; // an answer without JSON names none
+		return undefined;
 	}
+}
+
+/**
+ * A flow answers with JSON. While n8n brings its database up to date at its start, it answers every call
+ * with 200 and a line of text, and starts nothing (n8n 2.41.1, abstract-server.js, setupHealthCheck).
+ */
+function startedNothing(status: number): ForwardAnswer {
+	return {
+		taken: false,
+		isAway: true,
+		status,
+		why: `n8n answered ${status} and started nothing: it is still starting itself`,
+	};
 }
 
 function refused(status: number, text: string, topic: string): ForwardAnswer {

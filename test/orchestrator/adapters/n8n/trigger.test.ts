@@ -56,7 +56,6 @@ describe('n8nTrigger', () => {
 		{ answer: { body: { executionId: 41 } }, executionId: '41' },
 		{ answer: { body: { message: 'Workflow was started' } }, executionId: null },
 		{ answer: { body: { executionId: 'a b' } }, executionId: null },
-		{ answer: { body: 'ok' }, executionId: null },
 	])('reads $executionId out of $answer.body', async ({ answer, executionId }) => {
 		expect(await send(answer)).toEqual({ taken: true, executionId });
 	});
@@ -72,6 +71,13 @@ describe('n8nTrigger', () => {
 			status: null,
 			why: '',
 		},
+		{
+			answer: { status: 200, body: 'n8n is starting up. Please wait' },
+			isAway: true,
+			status: 200,
+			why: 'still starting',
+		},
+		{ answer: { status: 200, body: '' }, isAway: true, status: 200, why: 'started nothing' },
 		{ answer: 'reset', isAway: true, status: null, why: 'did not answer' },
 		{ answer: 'silence', isAway: true, status: null, why: 'did not answer' },
 	])('is not taken by $answer', async ({ answer, isAway, status, why }) => {
