@@ -1,5 +1,6 @@
 import type { ErrorReport } from '../../../nodes/domain/errors';
 import { followSettlement } from './endings';
+import { IS_UNSENT, stoppedBefore } from './handOver';
 import type { Moment } from './moment';
 import { atMoment } from './moment';
 import type { Json } from './json';
@@ -60,6 +61,8 @@ export interface Claim {
 	retriesFailed: boolean;
 	/** Whether other content is ignored in favour of what was asked first. */
 	keepsFirst: boolean;
+	/** Whether the attempt says when it begins to hand over; until then nothing of it is sent. */
+	marksHandOver: boolean;
 	/** null when it does not come from the inbox. */
 	event: AskingEvent | null;
 }
@@ -112,6 +115,7 @@ export async function takeEffect(
 		claim.leaseMs,
 		moment,
 		...eventOf(claim),
+		claim.marksHandOver,
 	]);
 	return taken ?? null;
 }
@@ -191,15 +195,17 @@ RETURNING held.key`;
 const TAKE = `
 INSERT INTO effects AS held
 	(key, kind, subject, test, fingerprint, content, state, token, lease_until, attempts, source,
-	attempted_at, sent_by, event_id, event_stops_at)
+	attempted_at, sent_by, event_id, event_stops_at, unsent_token)
 VALUES
 	($1, $2, $3, $4, $5, $6::jsonb, 'in_flight', $7::uuid, ${after('$12', '$13')}, 1, $8::jsonb,
-	${atMoment('$13')}, ${after('$12', '$13')}, $14, $15)
+	${atMoment('$13')}, ${after('$12', '$13')}, $14, $15,
+	CASE WHEN $16::boolean THEN $7::uuid END)
 ON CONFLICT (key) DO UPDATE SET ${ASKED_LAST},
 	state = 'in_flight',
 	token = excluded.token,
 	lease_until = excluded.lease_until,
 	sent_by = excluded.sent_by,
+	unsent_token = excluded.unsent_token,
 	next_at = NULL,
 	look_ups = 0,
 	attempted_at = CASE
@@ -283,7 +289,8 @@ WITH settled AS (
 SELECT next_at AS "nextAt", event_id AS "eventId" FROM settled`;
 
 /**
- * Calls an effect unknown whose owner's lease is over, if it still is when this runs.
+ * Calls an effect unknown whose owner's lease is over, if it still is when this runs; one of which
+ * nothing was sent is planned again.
  *
  * @param nextInMs when the service goes on with it by itself; null: never
  */
@@ -294,7 +301,7 @@ export async function lapseEffect(
 	nextInMs: number | null,
 	moment: Moment = null,
 ): Promise<void> {
-	const values = [key, JSON.stringify(error), nextInMs, moment];
+	const values = [key, JSON.stringify(error), nextInMs, moment, JSON.stringify(stoppedBefore)];
 	const [lapsed] = await queries.query<{ eventId: string | null }>(LAPSE, values);
 	if (lapsed !== undefined) await followSettlement(queries, key, lapsed.eventId, moment);
 }
@@ -302,13 +309,15 @@ export async function lapseEffect(
 const LAPSE = `
 WITH lapsed AS (
 	UPDATE effects SET
-		state = 'unknown', error = $2::jsonb, lease_until = NULL, next_at = ${after('$3', '$4')},
-		updated_at = ${atMoment('$4')}
+		state = CASE WHEN ${IS_UNSENT} THEN 'planned' ELSE 'unknown' END,
+		error = CASE WHEN ${IS_UNSENT} THEN $5::jsonb ELSE $2::jsonb END,
+		next_at = CASE WHEN ${IS_UNSENT} THEN ${atMoment('$4')} ELSE ${after('$3', '$4')} END,
+		lease_until = NULL, updated_at = ${atMoment('$4')}
 	WHERE key = $1 AND state = 'in_flight' AND lease_until < ${atMoment('$4')}
-	RETURNING key, attempts, event_id
+	RETURNING key, attempts, event_id, state, error
 ), kept AS (
 	INSERT INTO effect_events (key, attempt, state, detail, at)
-	SELECT key, attempts, 'unknown', $2::jsonb, ${atMoment('$4')} FROM lapsed
+	SELECT key, attempts, state, error, ${atMoment('$4')} FROM lapsed
 )
 SELECT event_id AS "eventId" FROM lapsed`;
 

@@ -13,7 +13,10 @@ const letter: NewMail = {
 	language: 'es',
 	key: 'lead:1/mail/ack/1',
 	unsubscribe: null,
+	beginHandOver: async () => true,
 };
+
+const noop = () => undefined;
 
 /** What a fake mail server says to each command; `close` cuts the line, `silence` says nothing. */
 type Script = Partial<Record<'greeting' | 'EHLO' | 'MAIL' | 'RCPT' | 'DATA' | 'end', string>>;
@@ -103,6 +106,44 @@ describe('send', () => {
 		{ says: 'goodbye after the letter', script: { end: 'close' }, result: 'unknown' },
 	])('is $result when the server says $says', async ({ script, result }) => {
 		expect((await send(script)).outcome).toMatchObject({ result });
+	});
+
+	it.each<{ when: string; beginHandOver: () => Promise<boolean> }>([
+		{ when: 'it is no longer the attempt’s to send', beginHandOver: async () => false },
+		{
+			when: 'nobody can keep that it begins',
+			beginHandOver: async () => await Promise.reject(new Error('no database')),
+		},
+		{ when: 'nobody answers whether it may', beginHandOver: async () => await new Promise(noop) },
+	])('lets nothing out when $when', async ({ beginHandOver }) => {
+		const { outcome, letters } = await send({}, { beginHandOver });
+		expect(outcome).toMatchObject({ result: 'notSent' });
+		expect(letters).toEqual([]);
+	});
+
+	it.each<{ says: keyof Script; script: Script; asks: number }>([
+		{ says: 'greeting', script: { greeting: 'silence' }, asks: 0 },
+		{ says: 'RCPT', script: { RCPT: '450 greylisted' }, asks: 0 },
+		{ says: 'DATA', script: { DATA: '451 not now' }, asks: 0 },
+		{ says: 'end', script: { end: 'close' }, asks: 1 },
+	])('begins to hand over only after the server asked for it: $says', async ({ script, asks }) => {
+		let asked = 0;
+		const beginHandOver = async () => {
+			asked += 1;
+			return true;
+		};
+		await send(script, { beginHandOver });
+		expect(asked).toBe(asks);
+	});
+
+	it('sends the next message after one that was taken away', async () => {
+		const { url, letters } = await startMailServer({});
+		const mail = mailAdapter({ url, timeoutMs: 300 });
+		const taken = mail.send({ ...letter, beginHandOver: async () => false });
+		const next = mail.send({ ...letter, key: 'lead:2/mail/ack/1' });
+		expect([(await taken).result, (await next).result]).toEqual(['notSent', 'done']);
+		expect(letters).toHaveLength(1);
+		mail.close();
 	});
 
 	it('is not sent where nobody listens', async () => {

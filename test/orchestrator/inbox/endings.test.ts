@@ -40,6 +40,7 @@ async function anEffect(event: string, stopsAt: StopsAt = 'notDone'): Promise<Cl
 		isRepeatable: false,
 		retriesFailed: true,
 		keepsFirst: true,
+		marksHandOver: false,
 		event: { id: event, stopsAt },
 	};
 	await takeEffect(inbox.store, claim, inbox.now());

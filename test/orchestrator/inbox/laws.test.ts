@@ -223,6 +223,7 @@ class Run {
 			isRepeatable: false,
 			retriesFailed: false,
 			keepsFirst: true,
+			marksHandOver: false,
 			event: { id: known.id, stopsAt: 'notDone' },
 		};
 		await takeEffect(inbox.store, claim, inbox.now());

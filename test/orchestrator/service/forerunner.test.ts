@@ -34,6 +34,7 @@ const aClaim = (kind: string): Claim => ({
 	isRepeatable: false,
 	retriesFailed: false,
 	keepsFirst: false,
+	marksHandOver: false,
 	event: null,
 });
 const words = { onDuty: '', nextOnDuty: '', nobodyOnDuty: '' };

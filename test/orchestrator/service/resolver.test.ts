@@ -228,6 +228,7 @@ async function take({ key }: EffectRequest, leaseMs: number): Promise<Claim | nu
 		isRepeatable: false,
 		retriesFailed: false,
 		keepsFirst: true,
+		marksHandOver: false,
 		event: null,
 	};
 	return (await takeEffect(service.store, claim, now)) === null ? null : claim;

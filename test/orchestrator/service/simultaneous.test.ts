@@ -135,6 +135,7 @@ describe('takeEffect', () => {
 			isRepeatable: true,
 			retriesFailed: true,
 			keepsFirst: true,
+			marksHandOver: false,
 			event: null,
 		}));
 

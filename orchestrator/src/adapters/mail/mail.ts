@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import type { Failure, Outcome } from '../outcome';
@@ -26,6 +27,11 @@ export interface NewMail {
 	key: string;
 	/** How the recipient gets off the list; null for transactional mail, which has none. */
 	unsubscribe: ListUnsubscribe | null;
+	/**
+	 * Asked when the server waits for the message, before the first byte of it goes out: a place in
+	 * the pool and a connection may have taken long. false, or a rejection: it does not go out.
+	 */
+	beginHandOver(): Promise<boolean>;
 }
 
 /** What a mail client needs to unsubscribe somebody by one press of a button. */
@@ -70,8 +76,28 @@ export function messageIdOf(key: string, from: string): string {
 
 /** What is known of the message's way while it is being sent. */
 interface Watch {
-	/** The stream the server reads the message from; a byte read of it means DATA had begun. */
-	stream: { readableDidRead: boolean } | null;
+	beginHandOver(): Promise<boolean>;
+	/** Whether the message may have begun to go out. */
+	hasBegun: boolean;
+}
+
+/** The message is not this attempt's to send any more. */
+class TakenAwayError extends Error {
+	readonly name = 'TakenAwayError';
+
+	constructor() {
+		super('the attempt was no longer the effect’s own when the server was ready for it');
+	}
+}
+
+/** The message as the server reads it, which begins only after the DATA command was accepted. */
+function guarded(open: () => Readable, watch: Watch): Readable {
+	async function* bytes() {
+		if (!(await watch.beginHandOver())) throw new TakenAwayError();
+		watch.hasBegun = true;
+		yield* open() as AsyncIterable<Buffer>;
+	}
+	return Readable.from(bytes(), { objectMode: false });
 }
 
 /** Builds the adapter on a pool of SMTP connections. */
@@ -91,18 +117,15 @@ export function mailAdapter(options: MailOptions): MailAdapter {
 	transporter.use('stream', (mail, done) => {
 		const watch = watches.get(String(mail.data.messageId));
 		const open = mail.message.createReadStream.bind(mail.message);
-		mail.message.createReadStream = (streamOptions) => {
-			const stream = open(streamOptions);
-			if (watch !== undefined) watch.stream = stream;
-			return stream;
-		};
+		mail.message.createReadStream = (streamOptions) =>
+			watch === undefined ? open(streamOptions) : guarded(() => open(streamOptions), watch);
 		done();
 	});
 
 	return {
-		send: async ({ from, replyTo, to, subject, html, text, language, key, unsubscribe }) => {
+		send: async ({ from, replyTo, to, subject, html, text, language, key, ...more }) => {
 			const messageId = messageIdOf(key, from);
-			const watch: Watch = { stream: null };
+			const watch: Watch = { beginHandOver: more.beginHandOver, hasBegun: false };
 			watches.set(messageId, watch);
 			try {
 				const answer: unknown = await transporter.sendMail({
@@ -116,7 +139,7 @@ export function mailAdapter(options: MailOptions): MailAdapter {
 					headers: {
 						'Content-Language': language,
 						'Auto-Submitted': 'auto-generated',
-						...listHeaders(unsubscribe),
+						...listHeaders(more.unsubscribe),
 					},
 				});
 				const read = accepted.safeParse(answer);
@@ -170,7 +193,7 @@ function failure(error: unknown, watch: Watch): Failure {
 			? notSentOf(VENDOR, `The server said ${responseCode}, later: ${message}`, responseCode)
 			: refusedBy(responseCode, message);
 	}
-	if (watch.stream?.readableDidRead === true) {
+	if (watch.hasBegun) {
 		return unknownOf(VENDOR, `The connection ended after the message had begun: ${why}.`, null);
 	}
 	if (code !== undefined && OUR_FAULT.has(code)) return refusedBy(null, why);

@@ -3,6 +3,7 @@ import { putOffEffect } from '../../ledger/effectLookUps';
 import type { Claim, EffectError, Settlement, Taken } from '../../ledger/effects';
 import { planEffect, readEffect, settleEffect, takeEffect } from '../../ledger/effects';
 import { followSettlement } from '../../ledger/endings';
+import { beginHandOver } from '../../ledger/handOver';
 import type { Moment } from '../../ledger/inbox';
 import type { Json } from '../../ledger/json';
 import type { Queries, Store } from '../../ledger/store';
@@ -149,8 +150,11 @@ async function act(
 ): Promise<Pick<Performed, 'state' | 'receipt' | 'error'> & { isLeft: boolean }> {
 	const { tools, patience, stopping, onBug } = performer;
 	const { key, subject, test, token } = claim;
+	const handOver = async () =>
+		mayStillSend() && (await beginHandOver(tools.ledger, claim, momentOf(performer)));
+	const sending = { key, subject, test, mayStillSend, beginHandOver: handOver };
 	const ending = await attempt({
-		send: async () => await kind.send(taken.content, { key, subject, test, mayStillSend }, tools),
+		send: async () => await kind.send(taken.content, sending, tools),
 		isRepeatable: kind.isRepeatable,
 		patience,
 		stopping,

@@ -48,6 +48,11 @@ export interface Sending extends Act {
 	 * process that was frozen and wakes later is thought dead, and may have been replaced.
 	 */
 	mayStillSend(): boolean;
+	/**
+	 * Keeps in the ledger that what cannot be taken back begins now. Kinds that say they mark it ask
+	 * this last; false, or a rejection: nothing may be handed over.
+	 */
+	beginHandOver(): Promise<boolean>;
 }
 
 /** An act that may have been done. */
@@ -71,6 +76,8 @@ export interface EffectKindDefinition<Content, Prepared extends Json> {
 	receiptSchema: z.ZodType<Json, z.ZodTypeDef, unknown>;
 	/** Whether the vendor makes a repeat harmless, so that an unknown outcome is cleared by repeating. */
 	isRepeatable: boolean;
+	/** Whether `send` asks `beginHandOver` before anything can happen at the vendor. Default false. */
+	marksHandOver?: boolean;
 	/** Parts of what is prepared that may differ between two calls for the same wish. */
 	volatile: readonly string[];
 	prepare(content: Content, request: EffectRequest, tools: EffectTools): Prepared;
@@ -99,6 +106,7 @@ export interface EffectKind {
 	/** What a call's content holds, for the description of the interface. */
 	contentSchema: z.ZodTypeAny;
 	isRepeatable: boolean;
+	marksHandOver: boolean;
 	/** @throws MendableError when the content cannot be used */
 	prepare(request: EffectRequest, tools: EffectTools): PreparedEffect;
 	/** Whose limit a sending of what was prepared earlier counts against. */
@@ -128,6 +136,7 @@ export function defineKind<Content, Prepared extends Json>(
 		kind,
 		contentSchema,
 		isRepeatable,
+		marksHandOver: definition.marksHandOver ?? false,
 		prepare: (request, tools) => {
 			const what = `The content does not make a ${kind}.`;
 			const content = readAs(contentSchema, request.content, what, 'content');

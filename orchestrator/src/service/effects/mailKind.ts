@@ -53,6 +53,7 @@ export const mail = defineKind({
 	receiptSchema: z.object({ messageId: z.string().min(3), accepted: z.array(z.string()).min(1) }),
 	// The Message-ID is the same for every try, but few servers drop a second one for that.
 	isRepeatable: false,
+	marksHandOver: true,
 	// A new layout is no other wish.
 	volatile: ['html'],
 	prepare: ({ to, template, language, subject, text, purpose }, request, tools) => {
@@ -73,7 +74,7 @@ export const mail = defineKind({
 		};
 	},
 	destination: () => ({ pace: null, name: 'mail' }),
-	send: async (prepared, { key, test, mayStillSend }, tools) => {
+	send: async (prepared, { key, test, mayStillSend, beginHandOver }, tools) => {
 		const { settings } = tools;
 		const { language, subject, purpose = 'transactional' } = prepared;
 		// A test goes to the agency itself: its link takes the test mailbox off the list, not the client.
@@ -88,10 +89,12 @@ export const mail = defineKind({
 			to,
 			language,
 			subject,
+			key,
+			beginHandOver,
 		};
 		const { html, text } = prepared;
 		if (purpose === 'transactional') {
-			return await tools.mail.send({ ...letter, html, text, key, unsubscribe: null });
+			return await tools.mail.send({ ...letter, html, text, unsubscribe: null });
 		}
 		const url = tools.unsubscribeLink(to, languageOf(language));
 		if (url === null) return refusedBy(noLink());
@@ -99,7 +102,6 @@ export const mail = defineKind({
 			...letter,
 			html: html.replaceAll(LINK_MARK, () => escapeHtml(url)),
 			text: text.replaceAll(LINK_MARK, () => url),
-			key,
 			unsubscribe: { url, mailto: settings.mail.unsubscribeMailto ?? null },
 		});
 	},

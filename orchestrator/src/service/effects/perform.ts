@@ -61,6 +61,7 @@ export function effectDoer(performer: Performer): EffectDoer {
 			isRepeatable: kind.isRepeatable,
 			retriesFailed: request.retry,
 			keepsFirst: request.onConflict === 'keepFirst',
+			marksHandOver: kind.marksHandOver,
 			event: request.event ?? null,
 		};
 		const wish = { claim, kind, lane: pacer.lane(destination), place: pacer.place() };
@@ -105,6 +106,7 @@ function wishOf({ tools, pacer, patience }: Performer, due: DueEffect): Wish {
 		isRepeatable: kind.isRepeatable,
 		retriesFailed: false,
 		keepsFirst: true,
+		marksHandOver: kind.marksHandOver,
 		event: null,
 	};
 	const lane = pacer.lane(kind.destination(content, test, tools));
