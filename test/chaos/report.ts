@@ -26,7 +26,7 @@ const MOST_NAMES = 100;
 /** The report of a run; its last line is for machines too. */
 export function tellRun(report: RunReport): string {
 	const { title, sent, faults, timesTaken, settledMs, findings, verdict } = report;
-	const { calls, refused, unanswered } = sent;
+	const { calls, refused, untrue, unanswered } = sent;
 	return [
 		title,
 		'',
@@ -34,6 +34,11 @@ export function tellRun(report: RunReport): string {
 		'',
 		`Faults of the vendors and the mail server: ${faults.ordered} ordered, ${faults.met} met a call.`,
 		`Calls of the senders: ${calls}, of which ${refused} were refused and ${unanswered} got no answer; all were sent again until they were taken.`,
+		...(untrue === 0
+			? []
+			: [
+					`${untrue} of them n8n answered with 200 while it was starting and had taken nothing; senders to its webhooks have to wait for 202.`,
+				]),
 		`From the word that a lead is kept to its last effect: ${tellSpread(timesTaken)}.`,
 		`Settled ${settledMs === null ? 'never' : `${inSeconds(settledMs)} after the last recovery`}.`,
 		`Effects that the acknowledged leads must have: ${verdict.wanted}; at most ${mostUnknown(verdict)} of them may be unknown, mails only.`,

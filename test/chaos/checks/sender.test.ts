@@ -68,6 +68,14 @@ describe('a sender', () => {
 		expect([...sent.acknowledged.keys()]).toEqual([0]);
 	});
 
+	it('does not believe an n8n that answers 200 while it starts', async () => {
+		answers = [200];
+		const { sent } = await send([delivery(0, { door: 'intake' })]);
+		expect(sent).toMatchObject({ calls: 2, untrue: 1, refused: 0 });
+		answers = [200];
+		expect((await send([delivery(1)])).sent).toMatchObject({ calls: 1, untrue: 0 });
+	});
+
 	it('signs what goes to the service, and shows the secret to the intake', async () => {
 		await send([delivery(0), delivery(1, { door: 'intake' })]);
 		const signed = calls.find(({ url }) => url === '/');
