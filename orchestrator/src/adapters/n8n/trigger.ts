@@ -83,6 +83,7 @@ function startedNothing(status: number): ForwardAnswer {
 	return {
 		taken: false,
 		isAway: true,
+		isUnwanted: false,
 		status,
 		why: `n8n answered ${status} and started nothing: it is still starting itself`,
 	};
