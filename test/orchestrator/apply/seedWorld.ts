@@ -66,7 +66,10 @@ export function seedWorld(): SeedWorld {
 		workflows: new Map(),
 		groups: { contacts: [], deals: [] },
 		properties: { contacts: [], deals: [] },
-		channels: ['sales-hot', 'sales', 'ops', 'agency-test'].map((name) => channel(name)),
+		channels: [
+			...['sales-hot', 'sales', 'ops', 'agency-test'],
+			...['hub-caracas', 'hub-copenhagen', 'hub-lima'],
+		].map((name) => channel(name)),
 		lists: {
 			'901100000001': { id: '901100000001', name: 'Leads', fields: [field] },
 			'901100000009': { id: '901100000009', name: 'Test', fields: [field] },
