@@ -50,7 +50,11 @@ describe('the sandbox seen by the vendors’ own clients', () => {
 		expect(await run('slackClient')).toEqual({
 			team: 'IAmazing Content',
 			metadata: { key: 'lead:1' },
-			names: ['sales-hot', 'sales', 'ops', 'agency-test'],
+			names: [
+				...['sales-hot', 'sales', 'ops'],
+				...['hub-caracas', 'hub-copenhagen', 'hub-lima'],
+				'agency-test',
+			],
 			person: 'Diego Quispe',
 			refused: 'invalid_blocks',
 		});

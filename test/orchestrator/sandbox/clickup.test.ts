@@ -1,4 +1,4 @@
-import { sandboxClickUp } from '../../../orchestrator/src/sandbox/accounts';
+import { sandboxClickUp, sandboxPeople } from '../../../orchestrator/src/sandbox/accounts';
 import { ClickUpStandIn } from '../../../orchestrator/src/sandbox/clickup/standIn';
 import { callStandIn, noon, type CallOptions } from './callStandIn';
 
@@ -130,7 +130,7 @@ describe('the ClickUp stand-in', () => {
 		expect(call('GET', `${list}/field`).body).toMatchObject({
 			fields: [{ name: 'Agency Ops key', type: 'short_text' }],
 		});
-		expect(call('GET', `${list}/member`).body.members).toHaveLength(4);
+		expect(call('GET', `${list}/member`).body.members).toHaveLength(sandboxPeople.length);
 	});
 
 	it('makes folders and lists, each name once in its place', () => {
