@@ -3,7 +3,8 @@ import path from 'node:path';
 import { MendableError } from '../../nodes/domain/errors';
 import { readYaml } from './config/readYaml';
 import type { Config } from './config/schema';
-import { configSchema, portOf, sandboxAccounts } from './config/schema';
+import { portOf, sandboxAccounts } from './config/crossChecks';
+import { configSchema } from './config/schema';
 
 export type { Secrets, ServiceSecrets } from './config/secrets';
 export { ledgerPlace } from './config/ledgerPlace';

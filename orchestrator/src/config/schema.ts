@@ -1,53 +1,23 @@
-import { isIP } from 'node:net';
-import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { defaultCapacity, defaultLimits } from '../service/settings';
-import { sandboxClickUp, sandboxPortal } from '../sandbox/accounts';
+import { crossChecks } from './crossChecks';
+import {
+	email,
+	hour,
+	mailbox,
+	namesWith,
+	network,
+	perMinute,
+	port,
+	processes,
+	text,
+	url,
+	variable,
+	zone,
+} from './fields';
 
 /** The hosts of a configuration nobody has written yet: everything on this machine. */
 const LOOPBACK = 'http://127.0.0.1';
-
-const url = z
-	.string()
-	.url('expected an address such as http://127.0.0.1:5678')
-	.refine(
-		(text) => /^https?:\/\//.test(text),
-		'expected an address that starts with http:// or https://',
-	)
-	.transform((text) => text.replace(/\/+$/, ''));
-const network = z
-	.string()
-	.refine(isNetwork, 'expected an address such as 10.0.0.5, or a network such as 10.0.0.0/16');
-const perMinute = z.number().int().min(1, 'expected a whole number of calls, 1 or more');
-const email = z.string().email('expected an e-mail address');
-const port = z
-	.number()
-	.int()
-	.min(1, 'expected a port from 1 to 65535')
-	.max(65_535, 'expected a port from 1 to 65535');
-/** More on one machine would only wait for each other. */
-const processes = z
-	.number()
-	.int('expected a whole number')
-	.min(1, 'expected at least 1')
-	.max(16, 'expected 16 at most');
-const text = z.string().min(1, 'expected some text');
-const variable = z
-	.string()
-	.regex(
-		/^[A-Za-z_][A-Za-z0-9_]*$/,
-		'expected the name of an environment variable, never the secret itself',
-	);
-const zone = z
-	.string()
-	.refine((name) => IANAZone.isValidZone(name), 'expected a time zone such as Europe/Copenhagen');
-const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time such as "09:00"');
-const mailbox = z
-	.string()
-	.regex(
-		/^([^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
-		'expected "Name <name@host>" or "name@host"',
-	);
 
 const closerSchema = z
 	.object({
@@ -80,13 +50,6 @@ const defaultHubs = {
 	copenhagen: { zone: 'Europe/Copenhagen', language: 'da' as const },
 	lima: { zone: 'America/Lima', language: 'es' as const },
 };
-
-/** Text ids of a service by the short names that workflows use. */
-const namesWith = (defaults: Record<string, string>) =>
-	z
-		.record(text)
-		.default({})
-		.transform((given): Record<string, string> => ({ ...defaults, ...given }));
 
 /** The shape of agency.config.yaml, every field optional; the defaults here are the documentation. */
 export const configSchema = z
@@ -327,99 +290,3 @@ export const configSchema = z
 		}
 	});
 export type Config = z.infer<typeof configSchema>;
-
-const [leadsList, testList] = sandboxClickUp.lists;
-
-/** Accounts that exist in the sandbox only; with real accounts each has to be given. */
-export const sandboxAccounts = {
-	portalId: sandboxPortal.id as string,
-	lists: { leads: leadsList.id as string, test: testList.id as string },
-};
-
-interface Mistake {
-	path: Array<string | number>;
-	message: string;
-}
-
-interface CheckedConfig {
-	n8n: { url: string };
-	service: { url: string };
-	sandbox: false | { proxyPort: number; viewerPort: number; smtpPort: number };
-	hubspot: { portalId?: string | undefined };
-	clickup: { lists: Record<string, string> };
-	duty: { closers: Array<{ email: string }> };
-}
-
-function crossChecks(config: CheckedConfig): Mistake[] {
-	return [...sharedPorts(config), ...doubledClosers(config), ...missingAccounts(config)];
-}
-
-function sharedPorts({ n8n, service, sandbox }: CheckedConfig): Mistake[] {
-	const used = new Map<string, string>();
-	const taken: Array<{ path: string[]; place: string }> = [
-		{ path: ['n8n', 'url'], place: placeOf(n8n.url) },
-		{ path: ['service', 'url'], place: placeOf(service.url) },
-	];
-	if (sandbox !== false) {
-		for (const name of ['proxyPort', 'viewerPort', 'smtpPort'] as const) {
-			taken.push({ path: ['sandbox', name], place: `127.0.0.1:${sandbox[name]}` });
-		}
-	}
-
-	return taken.flatMap(({ path, place }) => {
-		const before = used.get(place);
-		used.set(place, before ?? path.join('.'));
-		return before === undefined
-			? []
-			: [{ path, message: `expected an address of its own, ${place} is taken by "${before}"` }];
-	});
-}
-
-function placeOf(address: string): string {
-	const { hostname } = new URL(address);
-	return `${hostname === 'localhost' ? '127.0.0.1' : hostname}:${portOf(address)}`;
-}
-
-/** Port that an address names, or the scheme's own. */
-export function portOf(address: string): number {
-	const { port: given, protocol } = new URL(address);
-	return given === '' ? (protocol === 'https:' ? 443 : 80) : Number(given);
-}
-
-function isNetwork(text: string): boolean {
-	const [address = '', bits, ...more] = text.split('/');
-	const family = isIP(address);
-	if (family === 0 || more.length > 0) return false;
-	if (bits === undefined) return true;
-	// A network of everybody would let everybody forge an address.
-	return /^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128);
-}
-
-function doubledClosers({ duty }: CheckedConfig): Mistake[] {
-	const emails = duty.closers.map((closer) => closer.email.toLowerCase());
-	return emails.flatMap((address, index) =>
-		emails.indexOf(address) === index
-			? []
-			: [
-					{
-						path: ['duty', 'closers', index, 'email'],
-						message: `expected each closer once, ${address} is listed before`,
-					},
-				],
-	);
-}
-
-function missingAccounts({ sandbox, hubspot, clickup }: CheckedConfig): Mistake[] {
-	if (sandbox !== false) return [];
-	const because = 'needed with real accounts (sandbox: false)';
-	const mistakes: Mistake[] = [];
-	if (hubspot.portalId === undefined) {
-		mistakes.push({ path: ['hubspot', 'portalId'], message: because });
-	}
-	for (const list of Object.keys(sandboxAccounts.lists)) {
-		if (clickup.lists[list] === undefined) {
-			mistakes.push({ path: ['clickup', 'lists', list], message: because });
-		}
-	}
-	return mistakes;
-}

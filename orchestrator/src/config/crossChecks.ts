@@ -1,0 +1,91 @@
+import { sandboxClickUp, sandboxPortal } from '../sandbox/accounts';
+
+const [leadsList, testList] = sandboxClickUp.lists;
+
+/** Accounts that exist in the sandbox only; with real accounts each has to be given. */
+export const sandboxAccounts = {
+	portalId: sandboxPortal.id as string,
+	lists: { leads: leadsList.id as string, test: testList.id as string },
+};
+
+/** What does not fit together, and where it stands. */
+export interface Mistake {
+	path: Array<string | number>;
+	message: string;
+}
+
+/** The part of a configuration that is checked as a whole. */
+export interface CheckedConfig {
+	n8n: { url: string };
+	service: { url: string };
+	sandbox: false | { proxyPort: number; viewerPort: number; smtpPort: number };
+	hubspot: { portalId?: string | undefined };
+	clickup: { lists: Record<string, string> };
+	duty: { closers: Array<{ email: string }> };
+}
+
+/** Finds what each field alone cannot show: shared ports, doubled closers, accounts that are missing. */
+export function crossChecks(config: CheckedConfig): Mistake[] {
+	return [...sharedPorts(config), ...doubledClosers(config), ...missingAccounts(config)];
+}
+
+function sharedPorts({ n8n, service, sandbox }: CheckedConfig): Mistake[] {
+	const used = new Map<string, string>();
+	const taken: Array<{ path: string[]; place: string }> = [
+		{ path: ['n8n', 'url'], place: placeOf(n8n.url) },
+		{ path: ['service', 'url'], place: placeOf(service.url) },
+	];
+	if (sandbox !== false) {
+		for (const name of ['proxyPort', 'viewerPort', 'smtpPort'] as const) {
+			taken.push({ path: ['sandbox', name], place: `127.0.0.1:${sandbox[name]}` });
+		}
+	}
+
+	return taken.flatMap(({ path, place }) => {
+		const before = used.get(place);
+		used.set(place, before ?? path.join('.'));
+		return before === undefined
+			? []
+			: [{ path, message: `expected an address of its own, ${place} is taken by "${before}"` }];
+	});
+}
+
+function placeOf(address: string): string {
+	const { hostname } = new URL(address);
+	return `${hostname === 'localhost' ? '127.0.0.1' : hostname}:${portOf(address)}`;
+}
+
+/** Port that an address names, or the scheme's own. */
+export function portOf(address: string): number {
+	const { port: given, protocol } = new URL(address);
+	return given === '' ? (protocol === 'https:' ? 443 : 80) : Number(given);
+}
+
+function doubledClosers({ duty }: CheckedConfig): Mistake[] {
+	const emails = duty.closers.map((closer) => closer.email.toLowerCase());
+	return emails.flatMap((address, index) =>
+		emails.indexOf(address) === index
+			? []
+			: [
+					{
+						path: ['duty', 'closers', index, 'email'],
+						message: `expected each closer once, ${address} is listed before`,
+					},
+				],
+	);
+}
+
+function missingAccounts({ sandbox, hubspot, clickup }: CheckedConfig): Mistake[] {
+	if (sandbox !== false) return [];
+	const because = 'needed with real accounts (sandbox: false)';
+	const mistakes: Mistake[] = [];
+	if (hubspot.portalId === undefined) {
+		mistakes.push({ path: ['hubspot', 'portalId'], message: because });
+	}
+	for (const list of Object.keys(sandboxAccounts.lists)) {
+		if (clickup.lists[list] === undefined) {
+			mistakes.push({ path: ['clickup', 'lists', list], message: because });
+		}
+	}
+	return mistakes;
+}
