@@ -133,13 +133,9 @@ describeWithChromium('what people see', () => {
 			name: 'Ana <!channel> *Quispe*',
 			message: '<script>alert(1)</script> {{ 7 * 7 }}',
 		});
-		await waitFor(
-			async () =>
-				Object.values((await sandbox.state()).slack.messages).flat().length > 0 ? true : undefined,
-			{ what: 'the message', deadlineMs: SEEN_WITHIN_MS, mend: '' },
-		);
 		const page = await open(`${viewerUrl}/#slack/C0SALESHOT`);
-		const message = page.locator('text=/Hot lead/').first();
+		// Leads sent before may have messages there already: it is this one's that is looked at.
+		const message = page.getByText('<!channel>').first();
 		await message.waitFor({ timeout: SEEN_WITHIN_MS });
 		const shown = await page.locator('body').innerText();
 		expect(shown).toContain('<!channel>');
