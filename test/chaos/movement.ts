@@ -15,8 +15,10 @@ export interface Movement {
 	blow: FallenBlow;
 	/** From the fall of the blow until a new lead was taken up. */
 	stoodMs: number | null;
-	/** The same from its lifting on: what recovery takes. */
+	/** The same from its lifting on: what recovery takes, the part's own start included. */
 	recoveredMs: number | null;
+	/** The same from the moment the part was ready again; 0 when the work went on before. */
+	sinceReadyMs: number | null;
 }
 
 /**
@@ -29,8 +31,13 @@ export function movementsOf(blows: readonly FallenBlow[], begunAt: readonly numb
 	const moments = [...begunAt].sort((a, b) => a - b);
 	return blows.map((blow) => {
 		const next = moments.find((moment) => moment > blow.liftedAt);
-		if (next === undefined) return { blow, stoodMs: null, recoveredMs: null };
-		return { blow, stoodMs: next - blow.at, recoveredMs: next - blow.liftedAt };
+		if (next === undefined) return { blow, stoodMs: null, recoveredMs: null, sinceReadyMs: null };
+		return {
+			blow,
+			stoodMs: next - blow.at,
+			recoveredMs: next - blow.liftedAt,
+			sinceReadyMs: Math.max(0, next - blow.readyAt),
+		};
 	});
 }
 

@@ -64,17 +64,19 @@ function tellBlows({ movements, startedAt }: RunReport): string[] {
 	const lines = movements.map(({ blow, stoodMs, recoveredMs }) => {
 		const when = inSeconds(blow.at - startedAt).padStart(9);
 		const lifted = inSeconds(blow.liftedAt - blow.at);
+		const ready = inSeconds(blow.readyAt - blow.at);
 		const moved =
 			stoodMs === null || recoveredMs === null
 				? 'and no new lead came after it'
 				: `moved again after ${inSeconds(stoodMs)}, ${inSeconds(recoveredMs)} of it recovery`;
-		return `${when}  ${blow.words.padEnd(width)}  lifted after ${lifted}, ${moved}`;
+		return `${when}  ${blow.words.padEnd(width)}  lifted after ${lifted}, ready after ${ready}, ${moved}`;
 	});
 	const recoveries = movements.flatMap(({ recoveredMs }) => recoveredMs ?? []);
+	const sinceReady = movements.flatMap(({ sinceReadyMs }) => sinceReadyMs ?? []);
 	return [
 		...lines,
 		'',
-		`Blows: ${movements.length}. Time to recover, from the lifting of a blow to the next new lead: ${tellSpread(recoveries)}.`,
+		`Blows: ${movements.length}. Time to recover, from the lifting of a blow to the next new lead: ${tellSpread(recoveries)}; once the part was ready again: ${tellSpread(sinceReady)}.`,
 	];
 }
 

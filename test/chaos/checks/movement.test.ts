@@ -6,7 +6,7 @@ const blow = (at: number, liftedAt: number): FallenBlow => ({
 	target: 'n8n',
 	at,
 	liftedAt,
-	readyAt: liftedAt,
+	readyAt: liftedAt + 1_000,
 });
 
 describe('how long leads took', () => {
@@ -30,12 +30,17 @@ describe('how long leads took', () => {
 describe('how long the work stood still', () => {
 	it('counts from the blow and from its lifting to the next lead that was begun', () => {
 		const [movement] = movementsOf([blow(1_000, 3_000)], [9_000, 500, 2_900, 4_500]);
-		expect(movement).toMatchObject({ stoodMs: 3_500, recoveredMs: 1_500 });
+		expect(movement).toMatchObject({ stoodMs: 3_500, recoveredMs: 1_500, sinceReadyMs: 500 });
+	});
+
+	it('counts nothing once the part was ready where the work went on before', () => {
+		const [movement] = movementsOf([blow(1_000, 3_000)], [3_100]);
+		expect(movement).toMatchObject({ recoveredMs: 100, sinceReadyMs: 0 });
 	});
 
 	it('says so when nothing was begun afterwards', () => {
 		const [movement] = movementsOf([blow(1_000, 3_000)], [2_000, 3_000]);
-		expect(movement).toMatchObject({ stoodMs: null, recoveredMs: null });
+		expect(movement).toMatchObject({ stoodMs: null, recoveredMs: null, sinceReadyMs: null });
 	});
 
 	it.each([
