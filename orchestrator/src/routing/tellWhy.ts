@@ -4,6 +4,7 @@ import { apart, peopleIn, whyOf } from './why';
 
 /** A project's decisions as lines for a person, the newest first. */
 export function tellWhy(records: readonly DecisionRecord[], zone: string): string[] {
+	const people = peopleIn(records.map(({ decision }) => decision));
 	return records.flatMap((record, index) => [
 		...(index === 0 ? [] : ['']),
 		...headOf(record, zone),
@@ -22,7 +23,7 @@ export function tellWhy(records: readonly DecisionRecord[], zone: string): strin
 		...section(
 			'Kept from it:',
 			record.decision.blocked.map(
-				({ piece, person, text }) => `${piece}: ${nameIn(record, person)} ${text}`,
+				({ piece, person, text }) => `${piece}: ${people.get(person) ?? person} ${text}`,
 			),
 		),
 		...section(
@@ -39,15 +40,16 @@ export function tellWhyPerson(
 	person: string,
 	zone: string,
 ): string[] {
+	const name = peopleIn(records.map(({ decision }) => decision)).get(person) ?? person;
 	return records.flatMap((record, index) => {
 		const reasons = whyOf(record.decision, person);
 		return [
 			...(index === 0 ? [] : ['']),
 			...headOf(record, zone),
 			...(reasons.length === 0
-				? [`  ${nameIn(record, person)} was not looked at here, or came behind those shown`]
+				? [`  ${name} was not looked at here, or came behind those shown`]
 				: reasons.flatMap((why) => [
-						`  ${why.piece}: ${nameIn(record, person)} ${words(why)}`,
+						`  ${why.piece}: ${name} ${words(why)}`,
 						...why.because.map((line) => `    ${line}`),
 					])),
 		];
@@ -79,8 +81,4 @@ function distance(behind: number): string {
 
 function section(title: string, lines: readonly string[]): string[] {
 	return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
-}
-
-function nameIn({ decision }: DecisionRecord, person: string): string {
-	return peopleIn([decision]).get(person) ?? person;
 }
