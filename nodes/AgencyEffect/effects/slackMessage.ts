@@ -1,5 +1,6 @@
-import type { EffectModule } from './effectModule';
 import { isRecord } from '../../domain/webhookItem';
+import type { ParameterReader } from '../parameterReader';
+import type { EffectModule } from './effectModule';
 import { languageOptions, pathField, textField, withoutEmpty } from './fields';
 import { stepField, withStep } from './step';
 
@@ -69,14 +70,16 @@ export const slackMessage: EffectModule = {
 			default: 'en',
 			description: 'Language the team reads',
 		},
+		pathField({
+			displayName: 'Language Path',
+			name: 'slackLanguagePath',
+			default: '',
+			description:
+				'Where in the item the language of the team stands; it goes before the language above',
+		}),
 	],
 	draft(parameters) {
-		const found =
-			parameters.text('slackChannelPath') === '' ? null : parameters.at('slackChannelPath');
-		const channel =
-			typeof found === 'string' && found.trim() !== ''
-				? found.trim()
-				: parameters.text('slackChannel');
+		const channel = textAtOr(parameters, 'slackChannelPath', parameters.text('slackChannel'));
 		const mention = parameters.text('slackMention');
 		const text = parameters.text('slackText');
 		return {
@@ -86,11 +89,17 @@ export const slackMessage: EffectModule = {
 				...(text === '' ? { template: parameters.text('slackTemplate') } : { text }),
 				mention: mention === 'closer' ? mention : null,
 				person: mention === 'person' ? personIn(parameters.at('slackPersonPath')) : undefined,
-				language: parameters.text('slackLanguage'),
+				language: textAtOr(parameters, 'slackLanguagePath', parameters.text('slackLanguage')),
 			}),
 		};
 	},
 };
+
+/** The text where a field's path leads; without a path or a text there, the other one. */
+function textAtOr(parameters: ParameterReader, field: string, otherwise: string): string {
+	const found = parameters.text(field) === '' ? null : parameters.at(field);
+	return typeof found === 'string' && found.trim() !== '' ? found.trim() : otherwise;
+}
 
 /** How a person of the item is found in Slack; undefined where that is not known. */
 function personIn(value: unknown): Record<string, unknown> | undefined {

@@ -323,6 +323,15 @@ describe('AgencyEffect', () => {
 			expect(ledger.calls[0].body.content).not.toHaveProperty('person');
 		});
 
+		it.each([
+			{ language: 'da', said: 'da' },
+			{ language: 'es', said: null },
+		])('speaks $language where the item says $said', async ({ language, said }) => {
+			const words = { slackLanguage: 'es', slackLanguagePath: 'language' };
+			await run({ ...offer, ...words }, { items: [item({ assignment, language: said })] });
+			expect(ledger.calls[0].body.content).toMatchObject({ language });
+		});
+
 		it('keeps data of the item beside a note', async () => {
 			const note = { effect: 'record', recordType: 'routing-decision', recordText: 'x' };
 			const paths = { recordDataPath: 'assignment', recordStepPath: 'assignment.piece' };
