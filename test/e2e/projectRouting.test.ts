@@ -1,5 +1,6 @@
 import { scoreLead } from '../../nodes/domain/lead/scoreLead';
 import { askService } from '../../orchestrator/src/adapters/service/askService';
+import { capacityViewSchema } from '../../orchestrator/src/reservations/capacityView';
 import type { SandboxState } from '../../orchestrator/src/sandbox';
 import { sandboxClickUp, sandboxPeople } from '../../orchestrator/src/sandbox/accounts';
 import { outcomeOf, readFirstLead, sendLead } from '../../orchestrator/src/up/firstLead';
@@ -132,6 +133,13 @@ describe('a deal is won', () => {
 		expect(await ask(`/v1/reservations?project=${dealId}&state=accepted`)).toMatchObject({
 			reservations: [{ piece: 'edit', state: 'accepted' }],
 		});
+		// By the email that the roster gives, since its ids are its own.
+		const { content } = (await ask('/v1/data/roster')) as {
+			content: { people: Array<{ id: string; email?: string }> };
+		};
+		const id = content.people.find(({ email }) => email === asked.email)?.id ?? '';
+		const { people } = capacityViewSchema.parse(await ask(`/v1/capacity?person=${id}`));
+		expect(people[0]?.committed).toBeGreaterThanOrEqual(6);
 	});
 
 	it('asks somebody else when it is declined, and keeps the reason', async () => {
