@@ -254,7 +254,7 @@ export const configSchema = z
 					.gt(0, 'expected a part above 0')
 					.max(2, 'expected a part such as 0.85')
 					.default(defaultCapacity.warnAt),
-				/** Mornings on which each hub hears how it stands; false: none. */
+				/** Working mornings on which each hub hears how it stands; false: none. */
 				digest: z
 					.union([
 						z.literal(false),
@@ -269,7 +269,7 @@ export const configSchema = z
 							})
 							.strict(),
 					])
-					.default(false),
+					.default({}),
 			})
 			.strict()
 			.default({}),

@@ -29,28 +29,32 @@ export type NextTry =
 	| { next: 'dead'; because: string }
 	| { next: 'end'; outcome: typeof NO_FLOW; because: string };
 
-/** Outcome of a vendor's event that no flow was there for. */
+/** Outcome of an event that no flow was there for, and that nobody misses. */
 export const NO_FLOW = 'no flow';
 
+/** Topic of the event that a hub's digest of capacity is due; nobody wants it the day after. */
+export const DIGEST_DUE = 'capacity.digest-due';
+
 /**
- * Whether an event is a vendor's word as it came, such as `hubspot.deal.property-change`: vendors send
- * whatever they are subscribed to, and most of it no flow is made for.
+ * Whether nobody misses an event that no flow is there for: a vendor's word as it came, such as
+ * `hubspot.deal.property-change`, since vendors send whatever they are subscribed to, and most of it
+ * no flow is made for; or this morning's digest.
  */
-export function isVendorsOwn({ source, topic }: { source: string; topic: string }): boolean {
-	return topic.startsWith(`${source}.`);
+export function isNotMissed({ source, topic }: { source: string; topic: string }): boolean {
+	return topic.startsWith(`${source}.`) || topic === DIGEST_DUE;
 }
 
 /**
  * What becomes of an event that n8n did not take: tried again after a wait, or dead once it is too
- * old. While n8n is away the wait is short, since the forwarder as a whole waits for n8n. A vendor's
- * own event that no flow is there for has ended after a while, since nobody misses it.
+ * old. While n8n is away the wait is short, since the forwarder as a whole waits for n8n. What nobody
+ * misses has ended after a while without a flow.
  */
 export function afterRefusal(
 	answer: Extract<ForwardAnswer, { taken: false }>,
-	trials: Trials & { isVendorsOwn: boolean },
+	trials: Trials & { isNotMissed: boolean },
 	policy: InboxPolicy,
 ): NextTry {
-	if (answer.isUnwanted && trials.isVendorsOwn && trials.ageMs >= policy.unwantedAfterMs) {
+	if (answer.isUnwanted && trials.isNotMissed && trials.ageMs >= policy.unwantedAfterMs) {
 		return { next: 'end', outcome: NO_FLOW, because: answer.why };
 	}
 	if (trials.ageMs >= policy.deadAfterMs) return tooOld(answer.why, policy);

@@ -7,7 +7,7 @@ import { keepForwarded, keepRefused, takeEvents, wakeWaiting } from '../ledger/i
 import type { Store } from '../ledger/store';
 import { backoffMs } from './backoff';
 import type { ForwardAnswer } from './decide';
-import { afterRefusal, isVendorsOwn } from './decide';
+import { afterRefusal, isNotMissed } from './decide';
 import type { Pause } from './pause';
 import type { InboxPolicy } from './policy';
 
@@ -135,7 +135,7 @@ async function keepRefusal(
 	event: TakenEvent,
 	answer: Extract<ForwardAnswer, { taken: false }>,
 ): Promise<void> {
-	const trials = { ...event, isVendorsOwn: isVendorsOwn(event) };
+	const trials = { ...event, isNotMissed: isNotMissed(event) };
 	await keepRefused(store, event, afterRefusal(answer, trials, policy), answer, moment());
 }
 

@@ -8,7 +8,7 @@ export interface InboxPolicy {
 	awayBackoff: BackoffBounds;
 	/** An event that has come to no end for so long, since it arrived or was replayed, is dead. */
 	deadAfterMs: number;
-	/** A vendor's own event that no published flow is there for has ended after this. */
+	/** An event that nobody misses has ended after this, where no published flow is there for it. */
 	unwantedAfterMs: number;
 	/** Executions of one event that may break off, since it arrived or was replayed. */
 	mostBrokenOff: number;

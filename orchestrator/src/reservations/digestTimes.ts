@@ -23,9 +23,12 @@ export interface DueDigest extends HubSettings {
 	day: string;
 }
 
+/** Hours after which nobody wants to hear any more how the morning stood. */
+const LATE_HOURS = 4;
+
 /**
- * The digests whose hour has come on this day of their hub, where somebody of the hub works that day.
- * A service that was away at the hour still finds it due until the day is over. An hour that the
+ * The digests whose hour has come this morning of their hub, where somebody of the hub works that day.
+ * A service that was away at the hour, or is new, still finds it due for four hours. An hour that the
  * clock skips counts as the one after it.
  */
 export function digestsDue(
@@ -37,7 +40,8 @@ export function digestsDue(
 	const [hour = 0, minute = 0] = at.split(':').map(Number);
 	return Object.entries(hubs).flatMap(([hub, settings]): DueDigest[] => {
 		const local = DateTime.fromJSDate(now, { zone: settings.zone });
-		if (local < local.startOf('day').set({ hour, minute })) return [];
+		const dueAt = local.startOf('day').set({ hour, minute });
+		if (local < dueAt || local >= dueAt.plus({ hours: LATE_HOURS })) return [];
 		const day = local.toFormat('yyyy-MM-dd');
 		const isWorking = people.some(
 			({ id, kind, hub: of }) => kind === 'internal' && of === hub && (hoursOn(id, day) ?? 0) > 0,

@@ -60,12 +60,15 @@ describe('loadSettings', () => {
 		expect(slack.channels).toMatchObject({ sales: 'C0123', ops: '#ops' });
 	});
 
-	it('tells nobody of their capacity until it is asked for, and then the three hubs', () => {
-		expect(load('').capacity).toEqual({ warnAt: 0.85, digest: false });
-		expect(load('capacity: { digest: {} }').capacity.digest).toMatchObject({
+	it('tells the three hubs of their capacity unless other hubs are named, or none is wanted', () => {
+		const { digest } = load('').capacity;
+		expect(digest).toMatchObject({
 			at: '08:30',
 			hubs: { copenhagen: { zone: 'Europe/Copenhagen', language: 'da' } },
 		});
+		expect(Object.keys(digest === false ? {} : digest.hubs)).toHaveLength(3);
+		expect(load('capacity: { digest: {} }').capacity.digest).toEqual(digest);
+		expect(load('capacity: { digest: false }').capacity.digest).toBe(false);
 		const one = 'capacity: { digest: { hubs: { oslo: { zone: Europe/Oslo } } } }';
 		expect(load(one).capacity.digest).toEqual({
 			at: '08:30',

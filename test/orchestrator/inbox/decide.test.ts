@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { backoffMs } from '../../../orchestrator/src/inbox/backoff';
 import type { AtWork, ExecutionState } from '../../../orchestrator/src/inbox/decide';
-import { afterLookUp, afterRefusal, isVendorsOwn } from '../../../orchestrator/src/inbox/decide';
+import { afterLookUp, afterRefusal, isNotMissed } from '../../../orchestrator/src/inbox/decide';
 import { eventId } from '../../../orchestrator/src/inbox/eventId';
 import { defaultInboxPolicy as policy } from '../../../orchestrator/src/inbox/policy';
 import { executionStateOf } from '../../../orchestrator/src/inbox/sweeper';
@@ -29,7 +29,7 @@ const young = {
 	brokenOff: 0,
 	crashed: 0,
 	ageMs: 0,
-	isVendorsOwn: false,
+	isNotMissed: false,
 };
 const refused = {
 	taken: false,
@@ -52,9 +52,9 @@ describe('afterRefusal', () => {
 		{ next: 'end', when: 'no flow was there for an hour', ageMs: HOUR, isUnwanted: true },
 		{ next: 'again', when: 'a flow may yet come', ageMs: HOUR - 1, isUnwanted: true },
 		{ next: 'again', when: 'a flow is there and refused it', ageMs: HOUR, isUnwanted: false },
-	])('$next: a vendor’s own event when $when', ({ next, ageMs, isUnwanted }) => {
+	])('$next: an event that nobody misses when $when', ({ next, ageMs, isUnwanted }) => {
 		const answer = { ...refused, isUnwanted };
-		const trials = { ...young, ageMs, isVendorsOwn: true };
+		const trials = { ...young, ageMs, isNotMissed: true };
 		expect(afterRefusal(answer, trials, policy)).toMatchObject({ next });
 	});
 
@@ -62,8 +62,10 @@ describe('afterRefusal', () => {
 		{ source: 'hubspot', topic: 'hubspot.deal.property-change', is: true },
 		{ source: 'hubspot', topic: 'deal.won', is: false },
 		{ source: 'lead-intake', topic: 'lead.received', is: false },
-	])('calls $topic of $source a vendor’s own: $is', ({ is, ...event }) => {
-		expect(isVendorsOwn(event)).toBe(is);
+		{ source: 'clock', topic: 'capacity.digest-due', is: true },
+		{ source: 'clock', topic: 'mail.due', is: false },
+	])('is not missed without a flow, $topic of $source: $is', ({ is, ...event }) => {
+		expect(isNotMissed(event)).toBe(is);
 	});
 
 	it('waits no longer than ten seconds while n8n is away, whatever came before', () => {

@@ -38,18 +38,16 @@ describe('digestsDue', () => {
 		{ moment: '2026-11-23T07:30:00Z', due: ['copenhagen 2026-11-23'], when: 'Europe begins' },
 		{
 			moment: '2026-11-23T12:30:00Z',
-			due: ['caracas 2026-11-23', 'copenhagen 2026-11-23'],
-			when: 'America begins, and nobody of Lima is our own',
-		},
-		{
-			moment: '2026-11-24T02:00:00Z',
 			due: ['caracas 2026-11-23'],
-			when: 'the day is over in Europe but not in Caracas',
+			when: 'America begins, the morning is over in Europe, and nobody of Lima is our own',
 		},
+		{ moment: '2026-11-23T11:29:59Z', due: ['copenhagen 2026-11-23'], when: 'it is not late yet' },
+		{ moment: '2026-11-23T11:30:00Z', due: [], when: 'it is too late in Europe' },
+		{ moment: '2026-11-24T02:00:00Z', due: [], when: 'it is evening in Caracas' },
 		{ moment: '2026-11-28T15:00:00Z', due: [], when: 'it is Saturday' },
 		{
-			moment: '2026-11-26T15:00:00Z',
-			due: ['copenhagen 2026-11-26'],
+			moment: '2026-11-26T12:30:00Z',
+			due: [],
 			when: 'all of Caracas are on leave',
 		},
 		{ moment: '2026-06-01T06:30:00Z', due: ['copenhagen 2026-06-01'], when: 'it is summer there' },
@@ -101,16 +99,18 @@ describe('over the ledger', () => {
 		now = new Date('2026-11-23T13:00:00Z');
 		expect([await other(), await one(), await one()]).toEqual([1, 0, 0]);
 		expect(await teller()()).toBe(0);
+		now = new Date('2026-11-24T11:00:00Z');
+		expect(await teller()()).toBe(1);
 		now = new Date('2026-11-24T13:00:00Z');
-		expect(await teller()()).toBe(2);
+		expect(await teller()()).toBe(1);
 
 		expect((await told()).map(({ id, subject }) => `${subject} ${id}`)).toEqual([
 			'hub:copenhagen capacity-digest/copenhagen/2026-11-23',
 			'hub:caracas capacity-digest/caracas/2026-11-23',
-			'hub:caracas capacity-digest/caracas/2026-11-24',
 			'hub:copenhagen capacity-digest/copenhagen/2026-11-24',
+			'hub:caracas capacity-digest/caracas/2026-11-24',
 		]);
-		expect(woken).toBe(3);
+		expect(woken).toBe(4);
 	});
 
 	it('work is missed that somebody declined and nobody took over', async () => {

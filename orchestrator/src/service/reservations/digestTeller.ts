@@ -1,4 +1,5 @@
 import { eventId } from '../../inbox/eventId';
+import { DIGEST_DUE } from '../../inbox/decide';
 import { hasEvent, recordEvents } from '../../ledger/inbox';
 import type { DigestSettings } from '../../reservations/digestTimes';
 import { digestsDue } from '../../reservations/digestTimes';
@@ -35,7 +36,7 @@ export function digestTeller(
 				id: eventId(now()),
 				source: SOURCE,
 				externalId,
-				topic: 'capacity.digest-due',
+				topic: DIGEST_DUE,
 				subject: `hub:${hub}`,
 				test: false,
 				payload: { hub, day, zone, language },
