@@ -1,0 +1,86 @@
+import type { SpecPack } from '../specPack';
+import { inFormat, withPicture, withVideoCodec } from './common';
+import { inTheEditor, toBitrate, toFit, toFrameRate, toUpright } from './fixes';
+import { tiktokCopy, tiktokGuide as source } from './sources';
+
+/** Videos on TikTok, as its content posting API takes them. */
+export const tiktok: SpecPack = {
+	id: 'tiktok',
+	version: '2026-11-24',
+	title: 'TikTok',
+	limits: [
+		withPicture(source),
+		inFormat(['mp4', 'mov', 'webm'], source),
+		withVideoCodec(['h264', 'hevc', 'vp8', 'vp9'], source),
+		{
+			rule: 'frame-rate',
+			title: 'Frame rate',
+			path: 'video.frameRate',
+			expect: { is: 'between', min: 23, max: 60 },
+			unit: 'fps',
+			severity: 'error',
+			fix: toFrameRate('30'),
+			source,
+		},
+		{
+			rule: 'short-side',
+			title: 'Shorter side of the picture',
+			path: 'video.shortSidePixels',
+			expect: { is: 'between', min: 360 },
+			unit: 'pixels',
+			severity: 'error',
+			fix: inTheEditor('export at 1080 by 1920 pixels'),
+			source,
+		},
+		{
+			rule: 'long-side',
+			title: 'Longer side of the picture',
+			path: 'video.longSidePixels',
+			expect: { is: 'between', max: 4_096 },
+			unit: 'pixels',
+			severity: 'error',
+			fix: toFit(4_096, 4_096),
+			source,
+		},
+		{
+			rule: 'aspect',
+			title: 'Shape of the picture',
+			path: 'video.displayAspect',
+			expect: { is: 'near', values: [0.5625, 1.7778], within: 0.005 },
+			unit: 'ratio',
+			severity: 'warning',
+			fix: toUpright,
+			source: tiktokCopy,
+		},
+		{
+			rule: 'duration',
+			title: 'Duration',
+			path: 'container.durationSeconds',
+			expect: { is: 'between', max: 600 },
+			unit: 'seconds',
+			severity: 'error',
+			fix: inTheEditor('cut the film to 10 minutes; some accounts may post 3 only'),
+			source,
+		},
+		{
+			rule: 'shortest',
+			title: 'Shortest duration',
+			path: 'container.durationSeconds',
+			expect: { is: 'between', min: 3 },
+			unit: 'seconds',
+			severity: 'error',
+			fix: inTheEditor('make the film 3 seconds or longer'),
+			source: tiktokCopy,
+		},
+		{
+			rule: 'size',
+			title: 'Size of the file',
+			path: 'container.sizeBytes',
+			expect: { is: 'between', max: 4_000_000_000 },
+			unit: 'bytes',
+			severity: 'error',
+			fix: toBitrate(16),
+			source,
+		},
+	],
+};
