@@ -12,6 +12,7 @@ const benches: Record<string, () => Promise<BenchTable[]>> = {
 	inbox: () => (load('./inbox') as typeof import('./inbox')).benchInbox(),
 	effects: () => (load('./effects') as typeof import('./effects')).benchEffects(),
 	routing: () => (load('./routing') as typeof import('./routing')).benchRouting(),
+	gates: () => (load('./gates') as typeof import('./gates')).benchGates(),
 	throughput: () => (load('./throughput') as typeof import('./throughput')).benchThroughput(),
 	start: () => (load('./warmStart') as typeof import('./warmStart')).benchWarmStart(),
 };

@@ -5,6 +5,7 @@ import { AgencyLedger } from '../../nodes/AgencyLedger/AgencyLedger.node';
 import { AgencyLedgerTrigger } from '../../nodes/AgencyLedgerTrigger/AgencyLedgerTrigger.node';
 import { LeadScoring } from '../../nodes/LeadScoring/LeadScoring.node';
 import { ProjectRouting } from '../../nodes/ProjectRouting/ProjectRouting.node';
+import { QualityGate } from '../../nodes/QualityGate/QualityGate.node';
 
 /** The pack's node classes by the type that they have in an n8n. */
 export const ourNodes: Record<string, INodeType> = {
@@ -13,4 +14,5 @@ export const ourNodes: Record<string, INodeType> = {
 	'n8n-nodes-agency-ops.agencyLedgerTrigger': new AgencyLedgerTrigger(),
 	'n8n-nodes-agency-ops.leadScoring': new LeadScoring(),
 	'n8n-nodes-agency-ops.projectRouting': new ProjectRouting(),
+	'n8n-nodes-agency-ops.qualityGate': new QualityGate(),
 };
