@@ -21,6 +21,10 @@ export const sandboxHosts = {
 	slackHooks: 'hooks.slack.com',
 	clickup: 'api.clickup.com',
 	frameio: 'api.frame.io',
+	/** Where the links lead that Frame.io gives for parts of an upload. */
+	frameioUploads: 'frameio-uploads-production.s3-accelerate.amazonaws.com',
+	/** Where the links lead that Frame.io gives for a file's media. */
+	frameioAssets: 'assets.frame.io',
 	/** Adobe's sign-in, which lets into Frame.io. */
 	ims: 'ims-na1.adobelogin.com',
 } as const;

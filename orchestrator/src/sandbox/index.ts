@@ -4,10 +4,15 @@ import { ClickUpStandIn } from './clickup/standIn';
 import type { ClickUpState } from './clickup/model';
 import { loadContracts } from './contracts';
 import { FaultBook } from './faults';
+import { FrameioAssets } from './frameio/assetLinks';
+import { WebhookDeliveries } from './frameio/deliveries';
 import { ImsStandIn } from './frameio/ims';
 import type { FrameioState } from './frameio/model';
+import { fetchRemoteUploads } from './frameio/remoteUploads';
 import { FrameioStandIn } from './frameio/standIn';
 import { FrameioStore } from './frameio/store';
+import { FrameioUploads } from './frameio/uploads';
+import { vaultIn, vaultInMemory } from './frameio/vault';
 import { Gateway } from './gateway';
 import { HubSpotPeople } from './hubspot/people';
 import { HubSpotStandIn } from './hubspot/standIn';
@@ -61,6 +66,10 @@ export interface SandboxOptions {
 	slackHookUrl?: string;
 	/** Where HubSpot tells of deals that people move; without it nobody is told. */
 	hubspotHookUrl?: string;
+	/** Size of the parts Frame.io asks for uploads in, in bytes. Default 20,000,000. */
+	uploadPartBytes?: number;
+	/** Wait before Frame.io calls a webhook again that did not answer, in milliseconds. Default 15,000. */
+	webhookWaitMs?: number;
 	/** When set, the SMTP inbox asks for this login. */
 	smtpLogin?: { user: string; password: string };
 }
@@ -104,7 +113,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const hubspot = new HubSpotStandIn(limits, 101_000_000_000 + (options.seed ?? 0) * 1_000_000);
 	const slack = new SlackStandIn(limits);
 	const clickup = new ClickUpStandIn(limits);
-	const frameioStore = new FrameioStore();
+	const frameioStore = new FrameioStore({
+		vault: options.persist === false ? vaultInMemory() : vaultIn(path.join(folder, 'frameio')),
+		...(options.uploadPartBytes === undefined ? {} : { partBytes: options.uploadPartBytes }),
+	});
 	const frameio = new FrameioStandIn(limits, frameioStore);
 	const ims = new ImsStandIn(frameioStore);
 	const faults = new FaultBook();
@@ -126,7 +138,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		file?.touch();
 	};
 	const slackHooks = new SlackHooksStandIn(slack.store);
-	const standIns = [hubspot, slack, slackHooks, clickup, frameio, ims];
+	const frameioHosts = [
+		frameio,
+		new FrameioUploads(frameioStore),
+		new FrameioAssets(frameioStore),
+		ims,
+	];
+	const standIns = [hubspot, slack, slackHooks, clickup, ...frameioHosts];
+	const deliveries = new WebhookDeliveries(frameioStore, {
+		onChange,
+		...(options.webhookWaitMs === undefined ? {} : { firstWaitMs: options.webhookWaitMs }),
+	});
+	fetchRemoteUploads(frameioStore, onChange);
 	const gateway = new Gateway(standIns, faults, journal, contracts, onChange);
 
 	const authority = await openAuthority(folder);
@@ -174,6 +197,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		),
 	);
 	const reset = () => {
+		deliveries.forget();
 		for (const part of [hubspot, slack, clickup, frameio, inbox]) part.reset();
 		faults.clear();
 		journal.clear();
@@ -213,6 +237,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		fault: (rule) => faults.order(rule),
 		reset,
 		async stop() {
+			deliveries.stop();
 			await Promise.all(stops.map((stop) => stop()));
 			await file?.close();
 		},

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 /** Any value that JSON can hold. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -15,8 +17,10 @@ export interface VendorRequest {
 	query: URLSearchParams;
 	/** Names in lower case. */
 	headers: Record<string, string>;
-	/** The body as text; empty when there is none. */
+	/** The body as text; empty when there is none, or when it is no text. */
 	body: string;
+	/** The body byte for byte, as it came through the proxy. */
+	bytes?: Buffer;
 	/** Milliseconds since 1970, UTC: the only clock a stand-in knows. */
 	at: number;
 }
@@ -27,6 +31,16 @@ export interface VendorAnswer {
 	headers?: Record<string, string>;
 	/** Sent as JSON; `undefined` sends an empty body. */
 	body: unknown;
+	/** Sent instead of the body, as it is: what is no JSON. */
+	content?: Content;
+}
+
+/** Bytes with their media type, all or part of a file or held in memory. */
+export interface Content {
+	type: string;
+	/** How many bytes are sent. */
+	length: number;
+	open(): Readable;
 }
 
 /** The ways a vendor can refuse that every stand-in words in its vendor's shape. */

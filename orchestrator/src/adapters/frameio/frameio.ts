@@ -5,6 +5,8 @@ import type { Failure, LookUp, Outcome } from '../outcome';
 import { lookUpFailed, unknownOf } from '../outcome';
 import type { FrameioAccess } from './http';
 import { VENDOR, failureFrom, frameioClient, refusal } from './http';
+import type { OriginalFile, OriginalWanted } from './original';
+import { openOriginal } from './original';
 import type { WantedWorkspace, Workspace } from './workspaces';
 import { findWorkspace } from './workspaces';
 
@@ -40,6 +42,12 @@ export interface FrameioAdapter {
 	 * @throws LookUpFailed where nobody can say
 	 */
 	workspace(test: boolean): Promise<Workspace>;
+	/**
+	 * Opens a file as it was uploaded.
+	 *
+	 * @throws LookUpFailed where it cannot be read
+	 */
+	openOriginal(wanted: OriginalWanted): Promise<OriginalFile>;
 }
 
 /** How to reach Frame.io, and where in it. */
@@ -80,7 +88,7 @@ export function frameioAdapter(options: FrameioOptions): FrameioAdapter {
 
 	const create = async ({ test, name, mayStillSend = () => true }: NewProject) => {
 		const path = projectsOf(await workspace(test));
-		const response = await client.post(path, { name }, mayStillSend);
+		const response = await client.send('POST', path, { name }, mayStillSend);
 		if (response.status >= 400) return refusal(response);
 		const made = madeSchema.safeParse(response.data);
 		if (made.success) return { result: 'done', receipt: receiptOf(made.data.data) } as const;
@@ -102,6 +110,10 @@ export function frameioAdapter(options: FrameioOptions): FrameioAdapter {
 
 	return {
 		workspace,
+		openOriginal: async (file) => {
+			const accountId = file.accountId ?? (await workspace(false)).accountId;
+			return await openOriginal(client, options.connections, { ...file, accountId });
+		},
 		createProject: async (project) => await create(project).catch(failureFrom),
 		findProject: async (project) =>
 			await find(project).catch((error: unknown) => lookUpFailed(failureFrom(error))),
@@ -124,6 +136,7 @@ export function noFrameio(variables: string[]): FrameioAdapter {
 		createProject: async () => failure,
 		findProject: async () => lookUpFailed(failure),
 		workspace: async () => await Promise.reject(new LookUpFailed(failure)),
+		openOriginal: async () => await Promise.reject(new LookUpFailed(failure)),
 	};
 }
 

@@ -37,12 +37,23 @@ export interface FrameioClient {
 	 */
 	list<Item>(path: string, query: Record<string, string>, item: z.ZodType<Item>): Promise<Item[]>;
 	/**
-	 * Posts once, and once more after a 401 with a new token: that one did nothing.
+	 * One thing, as `data` holds it.
+	 *
+	 * @throws LookUpFailed
+	 */
+	read<Thing>(path: string, thing: z.ZodType<Thing>): Promise<Thing>;
+	/**
+	 * Writes once, and once more after a 401 with a new token: that one did nothing.
 	 *
 	 * @param maySend asked last before each of the two
 	 * @throws LookUpFailed
 	 */
-	post(path: string, data: object, maySend: () => boolean): Promise<AxiosResponse<unknown>>;
+	send(
+		method: 'POST' | 'PATCH' | 'DELETE',
+		path: string,
+		data: object | null,
+		maySend: () => boolean,
+	): Promise<AxiosResponse<unknown>>;
 }
 
 const linksSchema = z.object({ next: z.string().nullish() });
@@ -88,8 +99,15 @@ export function frameioClient(access: FrameioAccess): FrameioClient {
 			}
 			return items as never;
 		},
-		post: async (url, data, maySend) =>
-			await signedIn(client, tokens, { method: 'POST', url, data: { data } }, maySend),
+		read: async (path, thing) => {
+			// zod cannot tell that an object of a generic shape has it: the caller's type is the shape's.
+			const { data } = (await ask(path, z.object({ data: thing }))) as { data: never };
+			return data;
+		},
+		send: async (method, url, data, maySend) => {
+			const body = data === null ? {} : { data: { data } };
+			return await signedIn(client, tokens, { method, url, ...body }, maySend);
+		},
 	};
 }
 

@@ -49,3 +49,10 @@ export function nameIn({ data }: Call, longest: number): string {
 	}
 	return name;
 }
+
+/** Where something is to go; @throws FrameioError 422 */
+export function parentIn({ data }: Call): string {
+	const { parent_id: parent } = data;
+	if (typeof parent === 'string' && parent !== '') return parent;
+	throw new FrameioError(422, 'Missing field: parent_id', '/data/parent_id');
+}

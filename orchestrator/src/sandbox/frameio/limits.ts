@@ -5,11 +5,14 @@ import type { LimitMode } from '../types';
 export interface LimitedOperation {
 	/** Unique name of the operation. */
 	name: string;
-	/** Calls a minute for one user of an account. */
-	perMinute: number;
+	limit: Limit;
 }
 
-const windowMs = 60_000;
+/** How often an operation may be asked for by one user of the account. */
+export interface Limit {
+	calls: number;
+	windowMs: number;
+}
 
 /** Counts calls as Frame.io does; the figures are those of its own description (July 2026). */
 export class FrameioLimits {
@@ -18,12 +21,12 @@ export class FrameioLimits {
 	constructor(private readonly mode: LimitMode) {}
 
 	/** Whether the call is within the limit, with the headers that every answer carries. */
-	take({ name, perMinute }: LimitedOperation, at: number) {
-		if (this.mode === 'off') return { allowed: true, headers: limitHeaders(perMinute, perMinute) };
-		const window = this.windows.get(name) ?? new FixedWindow(perMinute, windowMs);
+	take({ name, limit }: LimitedOperation, at: number) {
+		if (this.mode === 'off') return { allowed: true, headers: limitHeaders(limit, limit.calls) };
+		const window = this.windows.get(name) ?? new FixedWindow(limit.calls, limit.windowMs);
 		this.windows.set(name, window);
 		const { allowed, remaining } = window.take('account_user', at);
-		return { allowed, headers: limitHeaders(perMinute, remaining) };
+		return { allowed, headers: limitHeaders(limit, remaining) };
 	}
 
 	clear(): void {
@@ -32,8 +35,8 @@ export class FrameioLimits {
 }
 
 /** The headers of a limit; the window is in milliseconds. */
-export const limitHeaders = (limit: number, remaining: number) => ({
-	'x-ratelimit-limit': String(limit),
+export const limitHeaders = ({ calls, windowMs }: Limit, remaining: number) => ({
+	'x-ratelimit-limit': String(calls),
 	'x-ratelimit-remaining': String(remaining),
 	'x-ratelimit-window': String(windowMs),
 });

@@ -2,7 +2,7 @@ import type { Call } from './call';
 import { FrameioError } from './errors';
 
 /** Sizes of a page: the default and the largest (Frame.io's own description of V4, July 2026). */
-const sizes = { usual: 50, largest: 100 } as const;
+const sizes = { usual: 50, largest: 100, largestOfAssets: 500 } as const;
 
 /**
  * One page of a list with the link to the next one, which goes on behind the last item that was
@@ -14,11 +14,13 @@ export function page<Item extends { id: string }>(
 	call: Call,
 	items: readonly Item[],
 	present: (item: Item) => object,
+	of: 'assets' | 'others' = 'others',
 ) {
 	const { query, path } = call.request;
 	const size = Number(query.get('page_size') ?? sizes.usual);
-	if (!Number.isInteger(size) || size < 1 || size > sizes.largest) {
-		throw new FrameioError(422, `page_size must be 1 to ${sizes.largest}`, '/page_size');
+	const largest = of === 'assets' ? sizes.largestOfAssets : sizes.largest;
+	if (!Number.isInteger(size) || size < 1 || size > largest) {
+		throw new FrameioError(422, `page_size must be 1 to ${largest}`, '/page_size');
 	}
 	const after = query.get('after');
 	const lastId = after === null ? null : Buffer.from(after, 'base64url').toString();

@@ -1,14 +1,12 @@
 import { sandboxFrameio } from '../accounts';
 import { nameIn, type Call, type Handler } from './call';
-import type { Asset, Project } from './model';
+import type { Project } from './model';
 import { page, sorted } from './paging';
 import { workspaceIn } from './places';
+import { presentProject } from './presentProject';
 
 /** Longest name of a project (Frame.io's own description of V4, July 2026). */
 const longestProjectName = 255;
-
-/** Longest name of a folder: a bound of the stand-in's, the description has none. */
-const longestFolderName = 255;
 
 /** POST a project into a workspace, with its root folder; names need not be unique. */
 export const createProject: Handler = (call) => {
@@ -27,6 +25,7 @@ export const createProject: Handler = (call) => {
 		updatedAt: call.at,
 	};
 	call.store.state.projects.push(project);
+	call.store.tellOf('project.created', 'project', id, id, call.at);
 	return { data: presentProject(project) };
 };
 
@@ -37,49 +36,40 @@ export const listProjects: Handler = (call) => {
 	return page(call, sorted(call, ours), (project) => withIncludes(call, project));
 };
 
+/** GET the projects of all workspaces, a page at a time. */
+export const listAllProjects: Handler = (call) =>
+	page(call, sorted(call, call.store.state.projects), (project) => withIncludes(call, project));
+
 /** GET one project. */
-export const readProject: Handler = (call) => ({
-	data: withIncludes(call, call.store.project(call.params.project_id ?? '')),
-});
+export const readProject: Handler = (call) => ({ data: withIncludes(call, projectIn(call)) });
 
-/** GET one folder. */
-export const readFolder: Handler = (call) => ({ data: presentFolder(folderIn(call)) });
-
-/** GET what stands in a folder. */
-export const listChildren: Handler = (call) => {
-	const { id } = folderIn(call);
-	const children = call.store.state.assets.filter(({ parentId }) => parentId === id);
-	return page(call, children, presentFolder);
+/** PATCH a project's name, restriction or status. */
+export const updateProject: Handler = (call) => {
+	const project = projectIn(call);
+	if (call.data.name !== undefined) project.name = nameIn(call, longestProjectName);
+	if (typeof call.data.restricted === 'boolean') project.restricted = call.data.restricted;
+	const { status } = call.data;
+	if (status === 'active' || status === 'inactive') project.status = status;
+	project.updatedAt = call.at;
+	call.store.tellOf('project.updated', 'project', project.id, project.id, call.at);
+	return { data: presentProject(project) };
 };
 
-/** POST a folder into a folder. */
-export const createFolder: Handler = (call) => {
-	const parent = folderIn(call);
-	const name = nameIn(call, longestFolderName);
-	const folder = call.store.addFolder(name, parent.projectId, parent.id, call.at);
-	return { data: presentFolder(folder) };
+/** DELETE a project with all that is in it. */
+export const deleteProject: Handler = (call) => {
+	const project = projectIn(call);
+	const { state } = call.store;
+	call.store.tellOf('project.deleted', 'project', project.id, project.id, call.at);
+	for (const asset of state.assets.filter(({ projectId }) => projectId === project.id)) {
+		call.store.removeAsset(asset);
+	}
+	state.shares = state.shares.filter(({ projectId }) => projectId !== project.id);
+	state.projects = state.projects.filter((one) => one !== project);
+	return undefined;
 };
 
-const folderIn = (call: Call): Asset => call.store.folder(call.params.folder_id ?? '');
-
-const iso = (at: number) => new Date(at).toISOString();
-
-/** The address of a project in Frame.io's web client. */
-export const projectUrl = (id: string) => `https://next.frame.io/project/${id}`;
-
-const presentProject = (project: Project) => ({
-	id: project.id,
-	name: project.name,
-	workspace_id: project.workspaceId,
-	root_folder_id: project.rootFolderId,
-	restricted: project.restricted,
-	status: project.status,
-	storage: 0,
-	adobe_id: null,
-	created_at: iso(project.createdAt),
-	updated_at: iso(project.updatedAt),
-	view_url: projectUrl(project.id),
-});
+/** The project a path names; @throws FrameioError 404 */
+export const projectIn = (call: Call): Project => call.store.project(call.params.project_id ?? '');
 
 function withIncludes(call: Call, project: Project) {
 	const owner = { ...sandboxFrameio.user, active: true };
@@ -89,15 +79,3 @@ function withIncludes(call: Call, project: Project) {
 		...(call.request.query.get('include') === 'owner' ? { owner } : {}),
 	};
 }
-
-const presentFolder = ({ id, name, type, projectId, parentId, ...times }: Asset) => ({
-	id,
-	name,
-	type,
-	project_id: projectId,
-	parent_id: parentId,
-	cover_file_id: null,
-	created_at: iso(times.createdAt),
-	updated_at: iso(times.updatedAt),
-	view_url: `${projectUrl(projectId)}/${id}`,
-});

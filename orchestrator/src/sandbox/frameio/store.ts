@@ -1,7 +1,21 @@
 import { sandboxFrameio } from '../accounts';
 import { sequentialUuid } from '../json';
 import { FrameioError } from './errors';
-import { newFrameio, type Asset, type FrameioState, type Project } from './model';
+import type { Happening, WebhookEvent } from './events';
+import type {
+	Asset,
+	Comment,
+	Field,
+	FileAsset,
+	Folder,
+	FrameioState,
+	Project,
+	Share,
+	VersionStack,
+	Webhook,
+} from './model';
+import { newFrameio } from './systemFields';
+import { vaultInMemory, type Vault } from './vault';
 
 /** A workspace of the account; the stand-in's are fixed. */
 export type Workspace = (typeof sandboxFrameio.workspaces)[number];
@@ -9,16 +23,40 @@ export type Workspace = (typeof sandboxFrameio.workspaces)[number];
 /** How long a token lives: what Adobe's sign-in says of one for a server, in seconds (secondary). */
 export const tokenSeconds = 86_399;
 
-/** The account in memory. */
+/** Size of the parts of an upload in bytes: the example of Frame.io's own description (July 2026). */
+const examplePartBytes = 20_000_000;
+
+/** How a store is opened. */
+export interface FrameioStoreOptions {
+	/** Default: in memory. */
+	vault?: Vault;
+	/** Size of the parts an upload is asked for in, in bytes; at most what the proxy takes. */
+	partBytes?: number;
+}
+
+/** The account in memory; the bytes of its files lie in the vault. */
 export class FrameioStore {
 	state: FrameioState = newFrameio();
+	readonly vault: Vault;
+	readonly partBytes: number;
+	/** Hears of everything that a webhook may tell of, after it has happened. */
+	onHappening: (happening: Happening) => void = () => undefined;
+	/** Fetches what a remote upload names, after the call that asked for it. */
+	onRemoteUpload: (fileId: string, source: string) => void = () => undefined;
+
+	constructor({ vault = vaultInMemory(), partBytes = examplePartBytes }: FrameioStoreOptions = {}) {
+		this.vault = vault;
+		this.partBytes = partBytes;
+	}
 
 	reset(): void {
 		this.state = newFrameio();
+		this.vault.clear();
 	}
 
-	restore(state: FrameioState): void {
-		this.state = state;
+	/** What a state of an earlier version lacks is as at the first start. */
+	restore(state: Partial<FrameioState>): void {
+		this.state = { ...newFrameio(), ...state };
 	}
 
 	/** @param at milliseconds since 1970 */
@@ -36,38 +74,120 @@ export class FrameioStore {
 
 	/** @throws FrameioError 404 */
 	workspace(id: string): Workspace {
-		const found = sandboxFrameio.workspaces.find((one) => one.id === id);
-		if (!found) throw new FrameioError(404, 'Workspace not found');
-		return found;
+		return found(
+			sandboxFrameio.workspaces.find((one) => one.id === id),
+			'Workspace',
+		);
 	}
 
 	/** @throws FrameioError 404 */
 	project(id: string): Project {
-		const found = this.state.projects.find((one) => one.id === id);
-		if (!found) throw new FrameioError(404, 'Project not found');
-		return found;
+		return found(
+			this.state.projects.find((one) => one.id === id),
+			'Project',
+		);
 	}
 
 	/** @throws FrameioError 404 */
-	folder(id: string): Asset {
-		const found = this.state.assets.find((one) => one.id === id && one.type === 'folder');
-		if (!found) throw new FrameioError(404, 'Folder not found');
-		return found;
+	asset(id: string): Asset {
+		return found(
+			this.state.assets.find((one) => one.id === id),
+			'Asset',
+		);
 	}
 
-	addFolder(name: string, projectId: string, parentId: string | null, at: number): Asset {
+	/** @throws FrameioError 404 */
+	folder(id: string): Folder {
+		const asset = this.state.assets.find((one) => one.id === id);
+		return found(asset?.type === 'folder' ? asset : undefined, 'Folder');
+	}
+
+	/** @throws FrameioError 404 */
+	file(id: string): FileAsset {
+		const asset = this.state.assets.find((one) => one.id === id);
+		return found(asset?.type === 'file' ? asset : undefined, 'File');
+	}
+
+	/** @throws FrameioError 404 */
+	stack(id: string): VersionStack {
+		const asset = this.state.assets.find((one) => one.id === id);
+		return found(asset?.type === 'version_stack' ? asset : undefined, 'Version stack');
+	}
+
+	/** @throws FrameioError 404 */
+	comment(id: string): Comment {
+		return found(
+			this.state.comments.find((one) => one.id === id),
+			'Comment',
+		);
+	}
+
+	/** @throws FrameioError 404 */
+	share(id: string): Share {
+		return found(
+			this.state.shares.find((one) => one.id === id),
+			'Share',
+		);
+	}
+
+	/** @throws FrameioError 404 */
+	field(id: string): Field {
+		return found(
+			this.state.fields.find((one) => one.id === id),
+			'Field definition',
+		);
+	}
+
+	/** @throws FrameioError 404 */
+	webhook(id: string): Webhook {
+		return found(
+			this.state.webhooks.find((one) => one.id === id),
+			'Webhook',
+		);
+	}
+
+	/** What stands right in a folder, or is a version in a stack. */
+	childrenOf(parentId: string): Asset[] {
+		return this.state.assets.filter((asset) => asset.parentId === parentId);
+	}
+
+	addFolder(name: string, projectId: string, parentId: string | null, at: number): Folder {
 		const id = this.nextId('f0');
-		const folder: Asset = {
-			id,
-			type: 'folder',
-			name,
-			projectId,
-			parentId,
-			createdAt: at,
-			updatedAt: at,
-		};
+		const times = { createdAt: at, updatedAt: at };
+		const folder: Folder = { id, type: 'folder', name, projectId, parentId, ...times };
 		this.state.assets.push(folder);
 		return folder;
+	}
+
+	/** Takes an asset away with all that is in it. */
+	removeAsset({ id, type, parentId }: Asset): void {
+		for (const child of this.childrenOf(id)) this.removeAsset(child);
+		const parent = this.state.assets.find((one) => one.id === parentId);
+		if (parent?.type === 'version_stack') {
+			parent.versionIds = parent.versionIds.filter((version) => version !== id);
+		}
+		this.state.assets = this.state.assets.filter((one) => one.id !== id);
+		this.state.comments = this.state.comments.filter(({ fileId }) => fileId !== id);
+		if (type === 'file') this.vault.remove(id);
+	}
+
+	/** Tells of what happened to something in a project. */
+	tellOf(
+		event: WebhookEvent,
+		type: string,
+		id: string,
+		projectId: string,
+		at: number,
+		by?: string,
+	) {
+		this.onHappening({
+			event,
+			resource: { type, id },
+			projectId,
+			workspaceId: this.project(projectId).workspaceId,
+			userId: by ?? sandboxFrameio.user.id,
+			at,
+		});
 	}
 
 	/** @param kind two hex digits that keep the kinds' ids apart */
@@ -75,4 +195,9 @@ export class FrameioStore {
 		this.state.lastId += 1;
 		return sequentialUuid(kind, this.state.lastId);
 	}
+}
+
+function found<Item>(item: Item | undefined, what: string): Item {
+	if (item === undefined) throw new FrameioError(404, `${what} not found`);
+	return item;
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import type { Delivery, Gateway } from '../gateway';
-import type { VendorAnswer } from '../types';
+import type { Content, VendorAnswer } from '../types';
 import type { ProxiedCall } from './proxy';
 
 /** Serves a call through the gateway and carries out what it decides. */
@@ -37,8 +38,9 @@ function carryOut(
 	response.once('close', () => clearTimeout(timer));
 }
 
-/** Writes the answer; returns its body as it was sent. */
+/** Writes the answer; returns its body as it was sent, or how much there is of what is no text. */
 function send(response: ServerResponse, answer: VendorAnswer): string {
+	if (answer.content !== undefined) return sendContent(response, answer, answer.content);
 	const text = answer.body === undefined ? '' : JSON.stringify(answer.body);
 	const type = text === '' ? {} : { 'content-type': 'application/json; charset=utf-8' };
 	response.writeHead(answer.status, {
@@ -48,4 +50,17 @@ function send(response: ServerResponse, answer: VendorAnswer): string {
 	});
 	response.end(text);
 	return text;
+}
+
+/** The headers of the answer go before ours. */
+function sendContent(response: ServerResponse, answer: VendorAnswer, content: Content): string {
+	const { type, length } = content;
+	response.writeHead(answer.status, {
+		'content-type': type,
+		'content-length': length,
+		...answer.headers,
+	});
+	// A client that goes away in the middle ends the reading; nobody is left to be told.
+	pipeline(content.open(), response).catch(() => response.destroy());
+	return `(${length} bytes of ${type})`;
 }

@@ -164,6 +164,7 @@ function collect(
 			return;
 		}
 		const target = incoming.url ?? '/';
+		const bytes = Buffer.concat(chunks);
 		const mark = target.indexOf('?');
 		done({
 			method: incoming.method ?? 'GET',
@@ -171,11 +172,15 @@ function collect(
 			path: mark < 0 ? target : target.slice(0, mark),
 			query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
 			headers: flatHeaders(incoming.headers),
-			body: Buffer.concat(chunks).toString('utf8'),
+			body: isText(incoming.headers['content-type']) ? bytes.toString('utf8') : '',
+			bytes,
 			at: Date.now(),
 		});
 	});
 }
+
+/** Whether a body is kept as text: what names no type is, since forms and JSON are what is called with. */
+const isText = (type = 'text/plain') => /^text\/|json|x-www-form-urlencoded|multipart/i.test(type);
 
 function flatHeaders(headers: http.IncomingHttpHeaders): Record<string, string> {
 	const flat: Record<string, string> = {};

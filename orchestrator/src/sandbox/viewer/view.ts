@@ -3,7 +3,7 @@ import { presentFolderOf, presentSpaceOf } from '../clickup/folders';
 import { presentTask } from '../clickup/presentTask';
 import { ClickUpStore } from '../clickup/store';
 import type { FrameioState } from '../frameio/model';
-import { projectUrl } from '../frameio/projects';
+import { projectUrl } from '../frameio/presentProject';
 import type { SandboxState } from '../index';
 import type { HubSpotState } from '../hubspot/model';
 import type { RecordedRequest } from '../types';

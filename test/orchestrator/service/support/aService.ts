@@ -200,6 +200,7 @@ export async function aService(): Promise<TestService> {
 			createProject: ask('frameio.project'),
 			findProject: lookUp('frameio.project'),
 			workspace: async () => ({ id: 'w', name: 'Client Work', accountId: 'a', accountName: 'A' }),
+			openOriginal: async () => await Promise.reject(new Error('no file is opened here')),
 		},
 		mail: { send: ask('mail'), close: () => undefined },
 		unsubscribeLink: (address, language) =>
