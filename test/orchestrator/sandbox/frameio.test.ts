@@ -1,44 +1,9 @@
 import { sandboxFrameio, sandboxHosts } from '../../../orchestrator/src/sandbox/accounts';
-import { ImsStandIn } from '../../../orchestrator/src/sandbox/frameio/ims';
-import { FrameioStandIn } from '../../../orchestrator/src/sandbox/frameio/standIn';
-import { FrameioStore } from '../../../orchestrator/src/sandbox/frameio/store';
-import type { LimitMode } from '../../../orchestrator/src/sandbox/types';
-import { callStandIn, noon, type CallOptions } from './callStandIn';
+import { accountPath, anAccount, grant, projectsPath } from './aFrameioAccount';
+import { callStandIn, noon } from './callStandIn';
 
 const { account, workspaces, clientId, clientSecret } = sandboxFrameio;
-const accountPath = `/v4/accounts/${account.id}`;
-const projects = `${accountPath}/workspaces/${workspaces[0].id}/projects`;
-const grant = {
-	grant_type: 'client_credentials',
-	client_id: clientId,
-	client_secret: clientSecret,
-	scope: 'openid,AdobeID,frame.s2s.all',
-};
-
-function anAccount(limits: LimitMode = 'off') {
-	const store = new FrameioStore();
-	const ims = new ImsStandIn(store);
-	const standIn = new FrameioStandIn(limits, store);
-	const signIn = (form: object, at = noon) =>
-		callStandIn(
-			ims,
-			'POST',
-			'/ims/token/v3',
-			new URLSearchParams(form as Record<string, string>).toString(),
-			{ at },
-		);
-	const token = String(signIn(grant).body.access_token);
-	return {
-		store,
-		standIn,
-		signIn,
-		call: (method: string, url: string, body?: unknown, { at = noon, headers }: CallOptions = {}) =>
-			callStandIn(standIn, method, url, body, {
-				at,
-				headers: { authorization: `Bearer ${token}`, ...headers },
-			}),
-	};
-}
+const projects = projectsPath;
 
 interface Listed {
 	data: Array<{ name: string }>;
@@ -172,11 +137,11 @@ describe('the Frame.io stand-in', () => {
 describe('Adobe’s sign-in', () => {
 	it('gives a token of its own at each asking, all good for a day', () => {
 		const { signIn, store } = anAccount();
-		const { body } = signIn(grant, noon + 1);
+		const { body } = signIn(grant, { at: noon + 1 });
 
 		expect(body).toMatchObject({ token_type: 'bearer', expires_in: 86_399 });
 		expect(store.state.tokens).toHaveLength(2);
-		signIn(grant, noon + 2 * 86_400_000);
+		signIn(grant, { at: noon + 2 * 86_400_000 });
 		expect(store.state.tokens).toHaveLength(1);
 	});
 
@@ -187,6 +152,37 @@ describe('Adobe’s sign-in', () => {
 	])('answers $status $error', ({ status, error, change }) => {
 		const { signIn } = anAccount();
 		expect(signIn({ ...grant, ...change })).toMatchObject({ status, body: { error } });
+	});
+
+	it('lets a person in by a code that is good once, and by refresh tokens that replace each other', () => {
+		const { ims, signIn, call } = anAccount();
+		const query = 'redirect_uri=http%3A%2F%2Fn8n.test%2Fcallback&state=s1&response_type=code';
+		const { headers } = callStandIn(ims, 'GET', `/ims/authorize/v2?${query}`);
+		const { searchParams } = new URL(headers?.location ?? '');
+		const byCode = {
+			grant_type: 'authorization_code',
+			code: searchParams.get('code'),
+			client_id: clientId,
+			client_secret: clientSecret,
+		};
+		const first = signIn(byCode).body;
+		const refresh = { ...byCode, grant_type: 'refresh_token' };
+		const second = signIn({ ...refresh, refresh_token: first.refresh_token }).body;
+
+		expect(searchParams.get('state')).toBe('s1');
+		expect(signIn(byCode)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+		expect(signIn({ ...refresh, refresh_token: first.refresh_token }).status).toBe(400);
+		const me = call('GET', '/v4/me', undefined, {
+			headers: { authorization: `Bearer ${String(second.access_token)}` },
+		});
+		expect(me.status).toBe(200);
+	});
+
+	it('takes the client by HTTP Basic too', () => {
+		const { signIn } = anAccount();
+		const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
+		const { grant_type, scope } = grant;
+		expect(signIn({ grant_type, scope }, { headers: { authorization } }).status).toBe(200);
 	});
 
 	it('stands at an address of its own', () => {

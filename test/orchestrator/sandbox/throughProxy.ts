@@ -8,12 +8,15 @@ import type { JsonObject } from '../../../orchestrator/src/sandbox/types';
 export interface ProxyAnswer {
 	status: number;
 	headers: Record<string, string | string[] | undefined>;
+	/** An empty object for what is no JSON. */
 	body: JsonObject;
+	/** The body byte for byte. */
+	bytes: Buffer;
 }
 
 /** A client whose calls go through a sandbox's proxy over TLS. */
 export interface ProxyClient {
-	/** @param body goes as JSON, a text as a form */
+	/** @param body goes as JSON, a text as a form, bytes as they are */
 	call(
 		method: string,
 		url: string,
@@ -51,7 +54,8 @@ function call(
 ): Promise<ProxyAnswer> {
 	return new Promise((resolve, reject) => {
 		const isForm = typeof body === 'string';
-		const text = body === undefined ? '' : isForm ? body : JSON.stringify(body);
+		const isRaw = isForm || Buffer.isBuffer(body);
+		const sent = body === undefined ? '' : isRaw ? body : JSON.stringify(body);
 		const type = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
 		const request = https.request(
 			url,
@@ -60,7 +64,10 @@ function call(
 				agent,
 				headers: {
 					authorization: authorizations[url.hostname] ?? '',
-					...(text === '' ? {} : { 'content-type': type }),
+					// Node sends no body with a DELETE that does not say how long it is.
+					...(sent === ''
+						? {}
+						: { 'content-type': type, 'content-length': Buffer.byteLength(sent) }),
 					...headers,
 				},
 			},
@@ -69,16 +76,19 @@ function call(
 				response.on('data', (chunk: Buffer) => chunks.push(chunk));
 				response.on('error', reject);
 				response.on('end', () => {
-					const answer = Buffer.concat(chunks).toString('utf8');
+					const bytes = Buffer.concat(chunks);
+					const isJson = response.headers['content-type']?.startsWith('application/json') ?? false;
+					const answer = isJson ? bytes.toString('utf8') : '';
 					resolve({
 						status: response.statusCode ?? 0,
 						headers: response.headers,
+						bytes,
 						body: (answer === '' ? {} : JSON.parse(answer)) as JsonObject,
 					});
 				});
 			},
 		);
 		request.on('error', reject);
-		request.end(text);
+		request.end(sent);
 	});
 }

@@ -109,8 +109,13 @@ export class OpenApiCheck implements ContractCheck {
 		const isList = isObject(schema) && schema.type === 'array';
 		const holder = { value: isList ? given : given[0] };
 		const validate = this.validator(this.texts, [...at, 'schema'], true);
-		if (validate(holder)) return [];
-		return sentences(`${String(parameter.in)} "${name}"`, validate.errors, holder);
+		const isSeparated = this.source.overlay.commaSeparated?.[name] !== undefined;
+		const holders = isSeparated
+			? given.flatMap((text) => text.split(',')).map((value) => ({ value }))
+			: [holder];
+		const wrong = holders.find((one) => !validate(one));
+		if (wrong === undefined) return [];
+		return sentences(`${String(parameter.in)} "${name}"`, validate.errors, wrong);
 	}
 
 	private checkBody(request: VendorRequest, { description, at }: Operation): string[] {

@@ -16,6 +16,8 @@ export interface Overlay {
 	undescribed: Readonly<Record<string, string>>;
 	/** Query parameters the description forgot, by name, with the reason each. */
 	query: Readonly<Record<string, string>>;
+	/** Query parameters that hold several values with commas between them, though described as one. */
+	commaSeparated?: Readonly<Record<string, string>>;
 	/** The schema of answers with a status the description does not mention, and why. */
 	otherAnswers: { schema: JsonObject; because: string } | null;
 }

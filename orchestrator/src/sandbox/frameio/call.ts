@@ -32,7 +32,8 @@ export function openCall(
 }
 
 function dataOf(request: VendorRequest): JsonObject {
-	if (request.method === 'GET' || request.method === 'DELETE') return {};
+	if (request.method === 'GET') return {};
+	if (request.method === 'DELETE' && request.body === '') return {};
 	const body = parseJson(request.body);
 	if (isObject(body) && isObject(body.data)) return body.data;
 	throw new FrameioError(422, 'Missing field: data', '/data');

@@ -64,7 +64,7 @@ export const createField: Handler = (call) => {
 	const type = textOr(data.field_type, '');
 	if (!types.includes(type)) throw new FrameioError(422, 'not known', '/data/field_type');
 	const field: Field = {
-		id: store.nextId('d0'),
+		id: store.nextId('d3'),
 		name: nameIn(call, longestName),
 		type,
 		isMutable: true,
