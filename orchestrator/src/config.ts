@@ -43,6 +43,7 @@ export interface Settings {
 	inbox: Config['inbox'];
 	scale: Config['scale'];
 	capacity: Config['capacity'];
+	media: Config['media'];
 	duty: Config['duty'];
 }
 
@@ -80,6 +81,7 @@ export function loadSettings(options: SettingsOptions = {}): Settings {
 		n8n: { ...config.n8n, port: portOf(config.n8n.url) },
 		service: { ...config.service, port: portOf(config.service.url) },
 		sandbox: config.sandbox === false ? null : config.sandbox,
+		media: fromFolderOf(file, config.media),
 		hubspot: { ...config.hubspot, portalId: config.hubspot.portalId ?? sandboxAccounts.portalId },
 		clickup: {
 			...config.clickup,
@@ -88,6 +90,17 @@ export function loadSettings(options: SettingsOptions = {}): Settings {
 					? config.clickup.lists
 					: { ...sandboxAccounts.lists, ...config.clickup.lists },
 		},
+	};
+}
+
+/** Folders that a configuration names are found from where it stands. */
+function fromFolderOf(file: string | null, media: Config['media']): Config['media'] {
+	const base = file === null ? rootFolder : path.dirname(file);
+	const { packs, folder, ...rest } = media;
+	return {
+		...rest,
+		...(packs === undefined ? {} : { packs: path.resolve(base, packs) }),
+		...(folder === undefined ? {} : { folder: path.resolve(base, folder) }),
 	};
 }
 

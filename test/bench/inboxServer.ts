@@ -66,6 +66,16 @@ async function serve({ ledger, apiKey, formSecret }: InboxServerOptions): Promis
 		stages: {},
 		capacity: defaultCapacity,
 		deals: { read: async () => await Promise.resolve(null) },
+		media: {
+			store,
+			now,
+			logger,
+			packs: () => Promise.resolve([]),
+			send: () => Promise.resolve(),
+			reportUrl: () => null,
+			readLink: () => null,
+			agency: brand,
+		},
 		mail: {
 			...inbox.parts,
 			tokens: null,

@@ -57,6 +57,9 @@ const derived: Readonly<Record<string, (video: MeasuredVideo) => number>> = {
 		Math.max(displayWidth, displayHeight),
 };
 
+/** Their paths. */
+export const derivedPaths: readonly string[] = Object.keys(derived);
+
 /** Looks a path up; of a stream that the file does not have, nothing is wanted. */
 export function valueIn(measured: MeasuredFile, path: string): Found {
 	const isUnmeasured = measured.unmeasured.some(

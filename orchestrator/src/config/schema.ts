@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defaultCapacity, defaultLimits } from '../service/settings';
+import { defaultCapacity, defaultLimits, defaultMedia } from '../service/settings';
 import { crossChecks } from './crossChecks';
 import {
 	email,
@@ -270,6 +270,28 @@ export const configSchema = z
 							.strict(),
 					])
 					.default({}),
+			})
+			.strict()
+			.default({}),
+		media: z
+			.object({
+				/** Folder with spec packs of your own, YAML or JSON; from the file's own folder. */
+				packs: text.optional(),
+				/** Folder with room for files while they are checked; default: the machine's temporary one. */
+				folder: text.optional(),
+				/** Larger files are refused. */
+				maxGigabytes: z
+					.number()
+					.gt(0, 'expected a number of gigabytes above 0')
+					.default(defaultMedia.maxGigabytes),
+				/** Checks that one process of the service does at a time. */
+				atATime: processes.default(defaultMedia.atATime),
+				/** Days that a link to a report is good for. */
+				reportDays: z
+					.number()
+					.gt(0, 'expected a number of days above 0')
+					.max(366, 'expected a year at most')
+					.default(defaultMedia.reportDays),
 			})
 			.strict()
 			.default({}),

@@ -37,6 +37,8 @@ const secretsSchema = z.object({
 	formSecret: secret,
 	/** What signs the links that unsubscribe; with another, every link in a mail already sent is dead. */
 	unsubscribeSecret: secret,
+	/** What signs the links to reports on media files. */
+	reportSecret: secret,
 	/** What a relay that makes no secret of its own, and the sandbox, sign mail events with; the same form. */
 	mailHookSecret: secret,
 });
@@ -46,6 +48,7 @@ const addedLater = {
 	triggerSecret: standardSecret,
 	formSecret: standardSecret,
 	unsubscribeSecret: standardSecret,
+	reportSecret: standardSecret,
 	mailHookSecret: standardSecret,
 	nodesApiKey: urlSafe,
 };
@@ -161,6 +164,7 @@ function makeSecrets(): Secrets {
 		triggerSecret: standardSecret(randomBytes(SECRET_BYTES)),
 		formSecret: standardSecret(randomBytes(SECRET_BYTES)),
 		unsubscribeSecret: standardSecret(randomBytes(SECRET_BYTES)),
+		reportSecret: standardSecret(randomBytes(SECRET_BYTES)),
 		mailHookSecret: standardSecret(randomBytes(SECRET_BYTES)),
 	};
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { MendableError } from '../../../nodes/domain/errors';
 import type { YamlReading } from '../config/readYaml';
 import type { Json } from '../ledger/json';
+import { MEDIA_KIND, readMediaData, shippedMediaData } from '../media/mediaData';
 import { readRosterFile } from '../roster/rosterFile';
 
 /** Something that people edit as YAML and the ledger keeps the versions of. */
@@ -20,6 +21,10 @@ export const dataKinds: Readonly<Record<string, DataKind>> = {
 	roster: {
 		shipped: readFileSync(path.join(folder, 'roster', 'roster.yaml'), 'utf8'),
 		read: (source) => readRosterFile(source) as YamlReading<Json>,
+	},
+	[MEDIA_KIND]: {
+		shipped: shippedMediaData,
+		read: (source) => readMediaData(source) as YamlReading<Json>,
 	},
 };
 

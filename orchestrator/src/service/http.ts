@@ -22,6 +22,8 @@ import type { Interactions } from './interactions/interactions';
 import { limitByAddress, limitByKey } from './limits';
 import { loggedError } from './loggedError';
 import type { MailParts } from './mail/mailParts';
+import type { MediaParts } from './media/mediaRoutes';
+import { addMediaRoutes, addReportRoutes } from './media/mediaRoutes';
 import { addSuppressionRoutes } from './mail/suppressionRoutes';
 import { addUnsubscribeRoutes } from './mail/unsubscribeRoutes';
 import { addOutcomeRoutes } from './outcomeRoutes';
@@ -47,6 +49,7 @@ export interface HttpParts {
 	interactions: Interactions;
 	mail: MailParts;
 	capacity: CapacitySettings;
+	media: MediaParts;
 	/** Deal stages by the names workflows use. */
 	stages: Record<string, string>;
 	deals: DealReader;
@@ -117,6 +120,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			addReservationRoutes(guarded, { ...parts.inbox, turns });
 			addRoutingInputRoutes(guarded, parts.inbox);
 			addCapacityRoutes(guarded, { ...parts.inbox, capacity: parts.capacity });
+			addMediaRoutes(guarded, parts.media);
 			addKeyRoutes(guarded, parts);
 			addServiceRoutes(guarded, parts);
 		});
@@ -127,6 +131,10 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 		root.register(async (open) => {
 			await limitByAddress(open, limits.hooksPerMinute);
 			addUnsubscribeRoutes(open, parts.mail);
+		});
+		root.register(async (open) => {
+			await limitByAddress(open, limits.hooksPerMinute);
+			addReportRoutes(open, parts.media);
 		});
 	});
 	return app;

@@ -15,6 +15,10 @@ import { openJobs } from '../ledger/jobs';
 import { openLedger } from '../ledger/openLedger';
 import { unsubscribeLinks } from '../mail/unsubscribeLink';
 import { unsubscribeTokens } from '../mail/unsubscribeToken';
+import { frameioSource } from '../media/checks/frameioSource';
+import type { MediaSource } from '../media/checks/mediaSource';
+import type { Measurer } from '../media/checks/measurer';
+import { openMeasurer } from '../media/checks/openMeasurer';
 import { readTexts } from '../texts/library';
 import { openTexts } from '../texts/texts';
 import { openKeyGate } from './access/keyGate';
@@ -33,6 +37,8 @@ import { openInbox } from './inbox';
 import { openInteractions } from './interactions/interactions';
 import { reservedWork } from './interactions/reservedWork';
 import { unsubscribePage } from './mail/unsubscribePage';
+import { mediaQueue } from './media/checkJobs';
+import { openMedia } from './media/openMedia';
 import { countedDoer, countedPacer, countedStore } from './metrics/counted';
 import { openMetrics } from './metrics/metrics';
 import { openPacer } from './pacing/pacer';
@@ -41,7 +47,7 @@ import { noPaces, publishedPaces } from './pacing/paces';
 import { turnstileOf } from './pacing/sharedLane';
 import { dueWorkOf } from './reservations/due';
 import type { Patience, ServiceSecrets, ServiceSettings } from './settings';
-import { defaultCapacity, defaultLimits, defaultPatience } from './settings';
+import { defaultCapacity, defaultLimits, defaultMedia, defaultPatience } from './settings';
 
 /** How to start the service. */
 export interface ServiceOptions {
@@ -66,6 +72,10 @@ export interface ServiceOptions {
 	indexingDelaysMs?: Readonly<Record<string, number>>;
 	/** Addresses of the vendors' APIs, in place of their own. */
 	bases?: { hubspot?: string; slack?: string; clickup?: string; frameio?: string; ims?: string };
+	/** Where media files are fetched, in place of Frame.io; a test's. */
+	mediaSource?: MediaSource;
+	/** What measures them, in place of ffmpeg; a test's. */
+	openMeasurer?: () => Promise<Measurer>;
 	/** Ends when balancers may be expected to have heard that the service stops; default: the settings' time. */
 	drain?: () => Promise<void>;
 	/** Where log lines go; nowhere without it. */
@@ -158,10 +168,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const pacer = countedPacer(lanes, metrics);
 	const onBug = (error: unknown) => logger.error({ err: error }, 'effect broke');
 	const onError = (error: unknown) => logger.error({ err: error }, 'job broke');
-	const jobs = await openJobs(store, [effectQueue], { onError }).catch(async (error: unknown) => {
-		await store.close();
-		throw error;
-	});
+	const jobs = await openJobs(store, [effectQueue, mediaQueue], { onError }).catch(
+		async (error: unknown) => {
+			await store.close();
+			throw error;
+		},
+	);
 	const performer = {
 		tools,
 		pacer,
@@ -201,6 +213,17 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		slack,
 		assignments: reservedWork(inbox.parts),
 	});
+	const media = openMedia({
+		inbox: inbox.parts,
+		settings: settings.media ?? defaultMedia,
+		agency: brand,
+		linkSecret: secrets.reportSecret ?? null,
+		jobs,
+		source: options.mediaSource ?? frameioSource(tools.frameio),
+		openMeasurer: options.openMeasurer ?? openMeasurer,
+		metrics,
+		logger,
+	});
 	const onGateBug = (error: unknown) => logger.error({ err: error }, 'keys broke');
 	const gate = openKeyGate({ store, now, onBug: onGateBug });
 	const app = buildHttp({
@@ -220,6 +243,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		},
 		stages: settings.hubspot.stages,
 		capacity,
+		media: media.parts,
 		deals: openDealReader(hubspotDeals(hubspotAccess, hubspotTurn(pacer)), store, settings.hubspot),
 		metrics,
 		limits: { ...defaultLimits, ...settings.service.limits },
@@ -266,7 +290,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		inbox.start();
 		resolver = startResolver(resolverParts, openPause());
 		await workOnEffects(jobs, resolverParts);
-		dueWorker = startDueWork(dueWorkOf(inbox.parts, capacity), openPause());
+		await media.start();
+		const due = dueWorkOf(inbox.parts, capacity);
+		dueWorker = startDueWork({ ...due, works: [...due.works, media.due] }, openPause());
 		return { url, stop: async () => await (stopped ??= stop()) };
 	} catch (error) {
 		await release();

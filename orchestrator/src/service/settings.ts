@@ -53,9 +53,28 @@ export interface ServiceSettings {
 	};
 	/** When somebody has too much, and who hears of it; default: as `defaultCapacity`. */
 	capacity?: CapacitySettings;
+	/** How media files are checked; default: as `defaultMedia`. */
+	media?: MediaSettings;
 	/** Stand-ins without limits are not paced either; null or absent: real accounts. */
 	sandbox?: { limits: 'published' | 'off' } | null;
 }
+
+/** How media files are checked. */
+export interface MediaSettings {
+	/** Folder with spec packs of the agency's own; absent: none. */
+	packs?: string | undefined;
+	/** Folder that has room for files while they are checked; absent: the machine's temporary one. */
+	folder?: string | undefined;
+	/** Larger files are refused. */
+	maxGigabytes: number;
+	/** Checks that one process does at a time; each keeps its processors busy. */
+	atATime: number;
+	/** Days that a link to a report is good for. */
+	reportDays: number;
+}
+
+/** One check at a time, of files as an agency delivers them. */
+export const defaultMedia: MediaSettings = { maxGigabytes: 20, atATime: 1, reportDays: 30 };
 
 /** When somebody has too much, and who hears of it. */
 export interface CapacitySettings {
@@ -110,6 +129,8 @@ export interface ServiceSecrets {
 	smtpUrl: string;
 	/** What signs the links that unsubscribe; without one no marketing mail goes out. */
 	unsubscribeSecret?: string;
+	/** What signs the links to reports; without one none is given. */
+	reportSecret?: string;
 }
 
 /** Bounds of the service's patience, all in milliseconds. */

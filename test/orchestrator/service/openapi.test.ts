@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { RouteOptions } from 'fastify';
 import { OpenAPISchemaValidator } from 'express-openapi-validator/dist/framework/openapi.schema.validator';
 import { signatureHeaders } from '../../../nodes/domain/inbox/signature';
@@ -7,11 +8,18 @@ import type { Store } from '../../../orchestrator/src/ledger/store';
 import type { Service } from '../../../orchestrator/src/service';
 import { startService } from '../../../orchestrator/src/service';
 import { emptyLedgerPlace } from '../../support/ledgerPlace';
+import { aMeasurer, aSource } from '../media/aMediaService';
 import { contents, someSettings } from './support/aService';
 import { anInterface, ownKeys } from './support/anInterface';
 import { anItem } from './support/anItem';
 import type { OpenapiDocument, Operation } from './support/openapiTruth';
 import { faultsOf } from './support/openapiTruth';
+
+/** The part of a check that is looked at here. */
+interface CheckView {
+	state: string;
+	reportUrl: string | null;
+}
 
 const formSecret = `whsec_${Buffer.from('forms'.padEnd(32)).toString('base64')}`;
 let service: Service;
@@ -26,7 +34,10 @@ beforeAll(async () => {
 			slackToken: 's',
 			clickupToken: 'c',
 			smtpUrl: 'smtp://127.0.0.1:1',
+			reportSecret: 'whsec_reports',
 		},
+		mediaSource: aSource(),
+		openMeasurer: async () => aMeasurer(),
 		// Nobody listens there: what goes to Slack is not sent.
 		bases: { slack: 'http://127.0.0.1:1/api/' },
 		patience: { timeoutMs: 200, retryTotalMs: 0 },
@@ -379,6 +390,45 @@ describe('what really happens', () => {
 		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
 		expect(seen.map(({ status }) => status)).toEqual([200, 200, 200, 404, 404]);
 	});
+
+	it('is what the description says of media', async () => {
+		const place = '/v1/media-checks';
+		const file = { kind: 'frameio', accountId: 'a', fileId: 'f', name: 'clip.mp4' };
+		const request = { file, specs: ['agency'], subject: 'file:f' };
+		const asked = await truthOf('POST', place, place, request);
+		const { checkId } = asked.json as unknown as { checkId: string };
+		const read = async () => await truthOf('GET', `${place}/${checkId}`, `${place}/{id}`);
+		const one = async () => ((await read()).json as unknown as { check: CheckView }).check;
+		const deadline = Date.now() + 60_000;
+		while ((await one()).state !== 'done' && Date.now() < deadline) await pause(50);
+		const { reportUrl } = await one();
+		const link = new URL(reportUrl ?? 'http://nothing.test').pathname;
+		const page = '/media-reports/{token}';
+		const at = async (id: string, word: string) =>
+			await truthOf('POST', `${place}/${id}/${word}`, `${place}/{id}/${word}`);
+		const seen = [
+			asked,
+			await truthOf('POST', place, place, request),
+			await truthOf('POST', place, place, { ...request, specs: ['agenci'] }),
+			await truthOf('POST', place, place, {}),
+			await read(),
+			await truthOf('GET', `${place}/chk_0`, `${place}/{id}`),
+			await truthOf('GET', `${place}?subject=file:f`, place),
+			await truthOf('GET', `${place}?state=x`, place),
+			await truthOf('GET', `${place}/${checkId}/report`, `${place}/{id}/report`),
+			await truthOf('GET', `${place}/chk_0/report`, `${place}/{id}/report`),
+			await truthOf('GET', link, page),
+			await truthOf('GET', `${link}x`, page),
+			await at(checkId, 'retry'),
+			await at(checkId, 'cancel'),
+			await at('chk_0', 'cancel'),
+			await at('chk_0', 'retry'),
+		];
+		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
+		expect(seen.map(({ status }) => status)).toEqual([
+			202, 202, 400, 400, 200, 404, 200, 400, 200, 404, 200, 404, 200, 200, 404, 404,
+		]);
+	}, 90_000);
 
 	it('is what the description says of hooks', async () => {
 		const hook = async (source: string, body: string, headers: Record<string, string>) =>

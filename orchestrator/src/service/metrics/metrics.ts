@@ -1,4 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { MediaVerdict } from '../../../../nodes/domain/quality/finding';
+import { verdicts } from '../../../../nodes/domain/quality/finding';
 import type { ExecutionState } from '../../inbox/decide';
 import { executionStates } from '../../inbox/decide';
 import type { EffectState } from '../../ledger/effects';
@@ -32,13 +34,33 @@ export interface Metrics {
 	/** A call waited for its turn at a vendor. */
 	waited(pace: PaceName, result: WaitResult, seconds: number): void;
 	ledgerFailed(why: LedgerFailure): void;
+	/** A check of a media file came to its end in this process. */
+	mediaChecked(result: MediaCheckEnd, took: MediaTimes | null): void;
 }
+
+/** How long a check took, in seconds. */
+export interface MediaTimes {
+	/** The whole, fetching the file included. */
+	checkSeconds: number;
+	/** Measuring; null where the file had been measured before. */
+	measureSeconds: number | null;
+	/** Of the film; null for what has no length. */
+	mediaSeconds: number | null;
+}
+
+/** How checks of media files end. */
+export type MediaCheckEnd = MediaVerdict | 'failed';
 
 /** In seconds: from an answer out of memory to a call that waited as long as it may. */
 const HTTP_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120];
 
 /** In seconds: vendors take a tenth of one at best. */
 const EFFECT_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
+
+/** In seconds: from a file that was measured before to a long film. */
+const CHECK_BUCKETS = [0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600];
+
+const mediaCheckEnds: MediaCheckEnd[] = [...verdicts, 'failed'];
 
 const forwardResults: ForwardResult[] = ['taken', 'refused', 'away'];
 const ledgerFailures: LedgerFailure[] = ['away', 'refused'];
@@ -112,6 +134,33 @@ export function openMetrics(): Metrics {
 		labelNames: ['reason'],
 		registers,
 	});
+	const mediaChecks = new Counter({
+		name: 'agency_media_checks_total',
+		help: 'Checks of media files that ended in this process, by verdict',
+		labelNames: ['result'],
+		registers,
+	});
+	const realTime = new Gauge({
+		name: 'agency_media_real_time_factor',
+		help: 'Seconds that measuring took for one of film, at the newest film measured by this process',
+		registers,
+	});
+	const measuring = new Counter({
+		name: 'agency_media_measuring_seconds_total',
+		help: 'Seconds this process spent on measuring films; by those of the next, the real-time factor',
+		registers,
+	});
+	const measuredFilm = new Counter({
+		name: 'agency_media_measured_film_seconds_total',
+		help: 'Seconds of film that this process measured; films measured before are left out',
+		registers,
+	});
+	const mediaSeconds = new Histogram({
+		name: 'agency_media_check_duration_seconds',
+		help: 'Time a check took in this process, fetching the file included',
+		buckets: CHECK_BUCKETS,
+		registers,
+	});
 	const isUp = new Gauge({
 		name: 'agency_ledger_up',
 		help: 'Whether the ledger answered when these numbers were read; without it its own are absent',
@@ -121,6 +170,7 @@ export function openMetrics(): Metrics {
 	for (const result of forwardResults) forwards.inc({ result }, 0);
 	for (const state of executionStates) lookUps.inc({ state }, 0);
 	for (const reason of ledgerFailures) failures.inc({ reason }, 0);
+	for (const result of mediaCheckEnds) mediaChecks.inc({ result }, 0);
 	for (const pace of Object.keys(publishedPaces)) {
 		for (const result of waitResults) waits.zero({ pace, result });
 	}
@@ -165,5 +215,14 @@ export function openMetrics(): Metrics {
 		},
 		waited: (pace, result, seconds) => waits.observe({ pace, result }, seconds),
 		ledgerFailed: (reason) => failures.inc({ reason }),
+		mediaChecked: (result, took) => {
+			mediaChecks.inc({ result });
+			if (took === null) return;
+			mediaSeconds.observe(took.checkSeconds);
+			if (took.measureSeconds === null || took.mediaSeconds === null) return;
+			measuring.inc(took.measureSeconds);
+			measuredFilm.inc(took.mediaSeconds);
+			if (took.mediaSeconds > 0) realTime.set(took.measureSeconds / took.mediaSeconds);
+		},
 	};
 }

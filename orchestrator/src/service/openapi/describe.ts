@@ -12,6 +12,7 @@ export const tags = {
 	hooks: 'Where vendors and forms post; they are let in by their signature',
 	mail: 'Who gets no mail, and how they say so',
 	capacity: 'Hours of people, reserved for projects',
+	media: 'Checks of media files, and their reports',
 	data: 'What people edit as YAML, with every version',
 	keys: 'Who may call, and what for',
 	service: 'Health, numbers, texts',

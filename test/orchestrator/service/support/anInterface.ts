@@ -1,4 +1,5 @@
 import type { RouteOptions } from 'fastify';
+import { shippedPacks } from '../../../../nodes/domain/quality/packs';
 import { openLogger } from '../../../../orchestrator/src/service/http';
 import type { HttpParts } from '../../../../orchestrator/src/service/http';
 import { buildHttp } from '../../../../orchestrator/src/service/http';
@@ -38,6 +39,16 @@ export async function anInterface(
 		stages: {},
 		capacity: defaultCapacity,
 		deals: { read: async () => null },
+		media: {
+			store,
+			now,
+			logger,
+			packs: async () => [...shippedPacks],
+			send: async () => undefined,
+			reportUrl: () => null,
+			readLink: () => null,
+			agency: brand,
+		},
 		mail: {
 			...inbox,
 			tokens: null,

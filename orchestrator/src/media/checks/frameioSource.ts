@@ -1,0 +1,39 @@
+import type { Readable } from 'node:stream';
+import { MendableError, RetryableError } from '../../../../nodes/domain/errors';
+import { LookUpFailed } from '../../adapters/harmless';
+import type { MediaSource } from './mediaSource';
+
+/** What of the adapter of Frame.io is needed. */
+export interface OriginalOpener {
+	/** @throws LookUpFailed */
+	openOriginal(wanted: {
+		accountId: string | null;
+		fileId: string;
+		signal?: AbortSignal;
+	}): Promise<{ stream: Readable; sizeBytes: number }>;
+}
+
+/** Pause before a source that did not say when is asked again, in milliseconds. */
+const RETRY_MS = 5_000;
+
+/** Fetches files as they were uploaded to Frame.io. */
+export function frameioSource(frameio: OriginalOpener): MediaSource {
+	return {
+		open: async ({ accountId, fileId }, signal) => {
+			try {
+				const { stream, sizeBytes } = await frameio.openOriginal({ accountId, fileId, signal });
+				return { stream, sizeBytes };
+			} catch (error) {
+				throw error instanceof LookUpFailed ? readable(error) : error;
+			}
+		},
+	};
+}
+
+/** A refusal needs a person; everything else may be better in a while. */
+function readable({ failure }: LookUpFailed): Error {
+	const { code, what, why, mend } = failure.error;
+	if (failure.result === 'refused') return new MendableError(code, what, why, mend);
+	const afterMs = failure.result === 'rateLimited' ? failure.retryAfterMs : RETRY_MS;
+	return new RetryableError(code, what, why, mend, afterMs);
+}
