@@ -72,7 +72,7 @@ const addedSettings: JsonObject = {
 };
 
 /** Flags of a node whose `false` or empty value says the same as their absence. */
-const quietFlags = [
+export const quietFlags = [
 	'disabled',
 	'notesInFlow',
 	'continueOnFail',

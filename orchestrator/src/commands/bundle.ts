@@ -8,6 +8,7 @@ import { pack } from '../bundle/pack';
 import { readBundle } from '../bundle/readBundle';
 import { verifyBundle } from '../bundle/verify';
 import { rootFolder } from '../config';
+import { registerMerge } from './bundleMerge';
 
 interface PackFlags {
 	out?: string;
@@ -18,10 +19,12 @@ interface VerifyFlags {
 	json: boolean;
 }
 
-/** Adds `bundle pack`, `bundle verify` and `bundle normalise`. */
+/** Adds `bundle pack`, `bundle verify`, `bundle normalise` and `bundle merge`. */
 export function registerBundle(program: Command): void {
 	const folder = path.join(rootFolder, 'workflows');
-	const bundle = program.command('bundle').description('pack and check a bundle of workflows');
+	const bundle = program
+		.command('bundle')
+		.description('pack, check and merge bundles of workflows');
 	bundle
 		.command('pack')
 		.argument('[folder]', 'folder with bundle.json', folder)
@@ -77,6 +80,7 @@ export function registerBundle(program: Command): void {
 				console.log(`${normal === text ? '=' : '~'} ${file}`);
 			}
 		});
+	registerMerge(bundle);
 }
 
 function normalText(file: string, text: string): string {

@@ -1,0 +1,86 @@
+import { differences } from '../../data/differences';
+import type { Json } from '../normalise';
+import type { Conflict } from './model';
+
+/** Columns that a line may take. */
+const WIDTH = 100;
+const versions = ['base', 'mine', 'theirs'] as const;
+/** Before a value: four spaces, the longest of `versions`, two spaces. */
+const INDENT = 12;
+
+/** Conflicts node by node, three values each, with how to answer them. */
+export function describeConflicts(conflicts: readonly Conflict[]): string[] {
+	const byNode = new Map<string | null, Conflict[]>();
+	for (const conflict of conflicts) {
+		byNode.set(conflict.node, [...(byNode.get(conflict.node) ?? []), conflict]);
+	}
+	const total = `${count(conflicts.length, 'conflict')} in ${count(byNode.size, 'node')}; nothing was merged.`;
+	const [first] = conflicts;
+	return [
+		total,
+		...[...byNode].flatMap(([node, found]) => [
+			'',
+			node ?? 'The workflow itself',
+			...found.flatMap(describeConflict),
+		]),
+		'',
+		'Answer them one by one, all of a node, or all by a rule:',
+		`  --answer ${shellQuoted(`${first.node ?? ''}:${first.path}=mine`)}`,
+		...(first.node === null ? [] : [`  --answer ${shellQuoted(`${first.node}=theirs`)}`]),
+		'  --prefer mine',
+	];
+}
+
+function describeConflict(conflict: Conflict): string[] {
+	const { node, path, base } = conflict;
+	const isWhole = node !== null && path === '';
+	const texts = versions.map((version) =>
+		isWhole ? nodeText(base, conflict[version]) : valueText(conflict[version]),
+	);
+	const from = isWhole ? 0 : firstDifference(texts);
+	return [
+		`  ${isWhole ? 'the node as a whole' : path}`,
+		...versions.map(
+			(version, at) => `    ${version.padEnd(INDENT - 4)}${excerpt(texts[at], from)}`,
+		),
+	];
+}
+
+function valueText(value: Json): string {
+	return value === null ? '–' : JSON.stringify(value);
+}
+
+/** What became of a node: its changes are told, since its whole JSON would fill the screen. */
+function nodeText(base: Json, node: Json): string {
+	if (node === null) return base === null ? '–' : 'deleted';
+	if (base === null) return 'added';
+	const changed = differences(base, node).map(({ path }) => path);
+	return changed.length === 0 ? 'as it was' : `changed: ${changed.join(', ')}`;
+}
+
+/** The part of a long text around its first difference, within the width of a line. */
+function excerpt(text: string, difference: number): string {
+	const room = WIDTH - INDENT;
+	if (text.length <= room) return text;
+	const start = Math.max(0, Math.min(difference - 20, text.length - room));
+	const head = start > 0 ? '…' : '';
+	const isCut = start + room < text.length;
+	const end = start + room - head.length - (isCut ? 1 : 0);
+	return `${head}${text.slice(start, end)}${isCut ? '…' : ''}`;
+}
+
+function firstDifference(texts: readonly string[]): number {
+	const [first, ...others] = texts.filter((text) => text !== '–');
+	if (first === undefined || others.length === 0) return 0;
+	let at = 0;
+	while (at < first.length && others.every((text) => text[at] === first[at])) at += 1;
+	return at;
+}
+
+function count(number: number, noun: string): string {
+	return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function shellQuoted(text: string): string {
+	return `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,91 @@
+import type { Command } from 'commander';
+import { MendableError } from '../../../nodes/domain/errors';
+import { describeConflicts } from '../bundle/merge/describe';
+import { mergeWorkflows } from '../bundle/merge/mergeWorkflows';
+import type { Merge, Side, WorkflowFile } from '../bundle/merge/model';
+import { readWorkflowFile } from '../bundle/merge/readFile';
+import { askedReferee } from '../bundle/merge/referee';
+import { readJsonFile, writeWholeFile } from '../scoring/files';
+
+/** Exit code of a merge with open conflicts. */
+const FINDINGS = 1;
+
+interface MergeFlags {
+	base: string;
+	mine: string;
+	theirs: string;
+	prefer?: string;
+	answer: string[];
+	out?: string;
+	json?: boolean;
+}
+
+/** Adds `bundle merge`. */
+export function registerMerge(bundle: Command): void {
+	bundle
+		.command('merge')
+		.description('merge canvas edits and a new version of a workflow; exit 1 on open conflicts')
+		.requiredOption('--base <file>', 'the version that was applied last')
+		.requiredOption('--mine <file>', 'the workflow as it is on the canvas')
+		.requiredOption('--theirs <file>', 'the workflow of the new bundle')
+		.option('--answer <node:path=side>', 'take mine or theirs there; repeatable', collect, [])
+		.option('--prefer <side>', 'take mine or theirs wherever no answer is given')
+		.option('--out <file>', 'write the merged workflow there; nothing while a conflict is open')
+		.option('--json', 'print the merged workflow, or the conflicts, as one JSON document')
+		.action(mergeFiles);
+}
+
+function collect(value: string, before: string[]): string[] {
+	return [...before, value];
+}
+
+async function mergeFiles({ prefer, answer, out, json, ...files }: MergeFlags): Promise<void> {
+	const referee = askedReferee(answer, sideOf(prefer));
+	const merge = mergeWorkflows(
+		{
+			base: await read(files.base),
+			mine: await read(files.mine),
+			theirs: await read(files.theirs),
+		},
+		referee,
+	);
+	const unused = referee.unused();
+	if (unused.length > 0) throw unusedAnswers(unused);
+	if (merge.status === 'merged' && out !== undefined) {
+		await writeWholeFile(out, `${JSON.stringify(merge.workflow, null, 2)}\n`);
+	}
+	console.log(json ? JSON.stringify(merge, null, 2) : tell(merge, out).join('\n'));
+	if (merge.status === 'conflict') process.exitCode = FINDINGS;
+}
+
+async function read(file: string): Promise<WorkflowFile> {
+	return readWorkflowFile(await readJsonFile(file), file);
+}
+
+function tell(merge: Merge, out: string | undefined): string[] {
+	if (merge.status === 'conflict') return describeConflicts(merge.conflicts);
+	const { nodes } = merge.workflow;
+	const count = Array.isArray(nodes) ? nodes.length : 0;
+	const written =
+		out === undefined ? 'Nothing was written: give --out FILE, or --json to print it.' : out;
+	return [`Merged without an open conflict: ${count} nodes.`, written];
+}
+
+function sideOf(prefer: string | undefined): Side | null {
+	if (prefer === undefined || prefer === 'mine' || prefer === 'theirs') return prefer ?? null;
+	throw new MendableError(
+		'bundle/answer',
+		'The rule cannot be read.',
+		`--prefer is ${JSON.stringify(prefer)}; expected mine or theirs.`,
+		'Correct --prefer, or leave it out.',
+	);
+}
+
+function unusedAnswers(unused: readonly string[]): MendableError {
+	return new MendableError(
+		'bundle/answer',
+		'An answer belongs to no conflict.',
+		`Nothing was asked about ${unused.map((text) => JSON.stringify(text)).join(', ')}.`,
+		'Run the merge without answers and copy node and path from its conflicts. Nothing was written.',
+	);
+}
