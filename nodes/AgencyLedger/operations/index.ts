@@ -3,9 +3,11 @@ import type { Operation } from './operation';
 import { read } from './read';
 import { recordEvent } from './recordEvent';
 import { readDigest } from './readDigest';
+import { readMediaCheck } from './readMediaCheck';
 import { readRoster } from './readRoster';
 import { release } from './release';
 import { reportEnd } from './reportEnd';
+import { requestMediaCheck } from './requestMediaCheck';
 import { reserve } from './reserve';
 
 /** Every operation by the value of the field "Operation"; a value never changes once released. */
@@ -18,4 +20,6 @@ export const operations = {
 	reserve,
 	release,
 	answerAssignment,
+	requestMediaCheck,
+	readMediaCheck,
 } satisfies Record<string, Operation>;

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { readPath } from '../../domain/effect/readPath';
 import { MendableError } from '../../domain/errors';
+import { originOf } from '../../domain/inbox/envelope';
 import { shown } from '../../domain/read';
 import { isRecord } from '../../domain/webhookItem';
 import type { ItemAnswer } from '../../shared/runPerItem';
@@ -82,6 +83,28 @@ export function reasonOf(context: IExecuteFunctions, itemIndex: number): string 
 		'The reservation was not changed.',
 		'The field "Reason" is empty.',
 		'Say why: it is kept with the reservation.',
+	);
+}
+
+/** Names a trial: one that came through the inbox may be fired again, and then meets what it did. */
+export function runOf(context: IExecuteFunctions, json: IDataObject): string {
+	const origin = context.getMode() === 'manual' ? null : originOf(json);
+	return origin?.id ?? context.getExecutionId();
+}
+
+/** The field "Fields Kept", by the last step of each path: `context.deal` is kept as `deal`. */
+export function keptOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	json: IDataObject,
+): IDataObject {
+	const paths = textOf(context, itemIndex, 'keep').split(',');
+	return Object.fromEntries(
+		paths.flatMap((path) => {
+			const value = readPath(json, path) as IDataObject | undefined;
+			const name = path.split('.').at(-1)?.trim() ?? '';
+			return name === '' || value === undefined ? [] : [[name, value] as const];
+		}),
 	);
 }
 

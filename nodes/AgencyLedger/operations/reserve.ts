@@ -5,7 +5,6 @@ import { effectKey } from '../../domain/effect/effectKey';
 import { readPath } from '../../domain/effect/readPath';
 import type { ErrorReport } from '../../domain/errors';
 import { MendableError } from '../../domain/errors';
-import { originOf } from '../../domain/inbox/envelope';
 import { read } from '../../domain/read';
 import {
 	conflictSchema,
@@ -16,7 +15,7 @@ import {
 import { bookingSchema } from '../../domain/routing/schema';
 import { isRecord } from '../../domain/webhookItem';
 import { askLedger } from '../../shared/askLedger';
-import { idAt, isTest, textOf } from './operation';
+import { idAt, isTest, keptOf, runOf, textOf } from './operation';
 import type { Operation } from './operation';
 
 const outputs = { reserved: 0, taken: 1, movesFirst: 2 } as const;
@@ -172,12 +171,6 @@ export const reserve: Operation = {
 	},
 };
 
-/** A test that came through the inbox may be fired again and then meets its own reservations. */
-function runOf(context: IExecuteFunctions, json: IDataObject): string {
-	const origin = context.getMode() === 'manual' ? null : originOf(json);
-	return origin?.id ?? context.getExecutionId();
-}
-
 function occurrenceOf(context: IExecuteFunctions, itemIndex: number, json: IDataObject): number {
 	if (textOf(context, itemIndex, 'occurrencePath') === '') return 1;
 	return Number(idAt(context, itemIndex, json, 'occurrencePath'));
@@ -194,17 +187,5 @@ function takenAgain({ code, what, why }: ErrorReport, tries: number): MendableEr
 		what,
 		`Others were faster ${tries} times in this run. ${why}`,
 		'Leave it to the inbox, which starts the event again later; or retry this execution at the step that reads the bookings.',
-	);
-}
-
-/** By the last step of each path: `context.deal` is kept as `deal`. */
-function keptOf(context: IExecuteFunctions, itemIndex: number, json: IDataObject): IDataObject {
-	const paths = textOf(context, itemIndex, 'keep').split(',');
-	return Object.fromEntries(
-		paths.flatMap((path) => {
-			const value = readPath(json, path) as IDataObject | undefined;
-			const name = path.split('.').at(-1)?.trim() ?? '';
-			return name === '' || value === undefined ? [] : [[name, value] as const];
-		}),
 	);
 }

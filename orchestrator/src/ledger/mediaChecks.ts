@@ -17,7 +17,7 @@ export interface MediaFile {
 	kind: 'frameio';
 	accountId: string;
 	fileId: string;
-	/** As people know it. */
+	/** As people know it; empty until its source was asked. */
 	name: string;
 	projectId?: string | undefined;
 	versionStackId?: string | undefined;
@@ -189,6 +189,8 @@ export async function noteProgress(
 
 /** What came of a check. */
 export interface MediaCheckResult {
+	/** As its source calls it, where nobody did before. */
+	fileName: string;
 	sha256: string;
 	measurer: string;
 	report: MediaReport;
@@ -200,12 +202,13 @@ export interface MediaCheckResult {
 export async function finishMediaCheck(
 	queries: Queries,
 	{ id, token }: { id: string; token: string },
-	{ sha256, measurer, report, pictures, figures }: MediaCheckResult,
+	{ fileName, sha256, measurer, report, pictures, figures }: MediaCheckResult,
 	moment: Moment = null,
 ): Promise<boolean> {
 	const rows = await queries.query(
 		`UPDATE media_checks SET state = 'done', token = NULL, progress = 1, step = NULL, error = NULL,
 			sha256 = $3, measurer = $4, report = $5::jsonb, pictures = $6::jsonb, figures = $7::jsonb,
+			file = file || jsonb_build_object('name', $9::text),
 			ended_at = ${atMoment('$8')}, updated_at = ${atMoment('$8')}
 		WHERE id = $1 AND token = $2::uuid AND state = 'running' RETURNING id`,
 		[
@@ -217,6 +220,7 @@ export async function finishMediaCheck(
 			JSON.stringify(pictures),
 			JSON.stringify(figures),
 			moment,
+			storable(fileName),
 		],
 	);
 	return rows.length > 0;

@@ -541,6 +541,109 @@ describe('Agency Ledger', () => {
 		});
 	});
 
+	describe('media checks', () => {
+		const uploaded = {
+			type: 'file.upload.completed',
+			account: { id: 'acc-1' },
+			project: { id: 'pro-1' },
+			resource: { id: 'file-1', type: 'file' },
+			brief: { client: 'Aurora' },
+		};
+		const asked = { checkId: 'chk_1', state: 'waiting', repeated: false };
+		const check = (state: string) => ({
+			status: 200,
+			body: { check: { checkId: 'chk_1', state } },
+		});
+
+		it('asks for a check of the file that an event of Frame.io names', async () => {
+			reply = () => ({ status: 202, body: asked });
+			const result = await run(
+				{ operation: 'requestMediaCheck', specs: 'instagram-reels, agency', keep: 'brief.client' },
+				{ items: [{ ...uploaded, ...due() }], mode: 'webhook' },
+			);
+			expect(ledger.calls.map(({ path, body }) => ({ path, body }))).toEqual([
+				{
+					path: '/v1/media-checks',
+					body: {
+						file: {
+							kind: 'frameio',
+							accountId: 'acc-1',
+							fileId: 'file-1',
+							projectId: 'pro-1',
+						},
+						specs: ['instagram-reels', 'agency'],
+						subject: 'file:file-1',
+						context: { client: 'Aurora' },
+						test: false,
+					},
+				},
+			]);
+			expect(itemsOf(result, 'Do it')[0][0].json.mediaCheck).toEqual(asked);
+		});
+
+		it('takes packs and name from the item, and tells trials apart', async () => {
+			reply = () => ({ status: 202, body: asked });
+			const named = {
+				...uploaded,
+				specs: ['agency/2026-11-24'],
+				resource: { id: 7, name: 'x.mp4' },
+			};
+			await run(
+				{ operation: 'requestMediaCheck', specsPath: 'specs', namePath: 'resource.name' },
+				{ items: [named], mode: 'manual' },
+			);
+			expect(ledger.calls[0].body).toMatchObject({
+				file: { fileId: '7', name: 'x.mp4' },
+				specs: ['agency/2026-11-24'],
+				test: true,
+				testRun: expect.any(String) as string,
+			});
+		});
+
+		it.each([
+			{ what: 'no packs', parameters: { specs: ' , ' }, item: uploaded, says: 'Spec Packs' },
+			{
+				what: 'packs that are none',
+				parameters: { specsPath: 'specs' },
+				item: { ...uploaded, specs: [7] },
+				says: 'Spec Packs',
+			},
+			{ what: 'no file', parameters: {}, item: { account: { id: 'a' } }, says: 'resource.id' },
+		])('asks for nothing with $what', async ({ parameters, item, says }) => {
+			const failed = await run(
+				{ operation: 'requestMediaCheck', ...parameters },
+				{ items: [item as IDataObject] },
+			);
+			expect(failureOf(failed).description).toContain(says);
+			expect(ledger.calls).toEqual([]);
+		});
+
+		it.each([
+			{ state: 'done', output: 0 },
+			{ state: 'waiting', output: 1 },
+			{ state: 'running', output: 1 },
+			{ state: 'failed', output: 2 },
+			{ state: 'cancelled', output: 2 },
+		])('reads a check that is $state', async ({ state, output }) => {
+			reply = () => check(state);
+			const items = [{ mediaCheck: { checkId: 'chk_1' } }];
+			const result = await run({ operation: 'readMediaCheck' }, { items });
+			expect(ledger.calls[0].path).toBe('/v1/media-checks/chk_1');
+			expect(itemsOf(result, 'Do it')[output][0].json.mediaCheck).toEqual({
+				checkId: 'chk_1',
+				state,
+			});
+		});
+
+		it('says what the service says, by item', async () => {
+			const unknown = { ...report, code: 'media/unknown-spec', why: 'Did you mean "youtube"?' };
+			reply = () => ({ status: 400, body: { error: unknown } });
+			const failed = await run({ operation: 'requestMediaCheck' }, { items: [uploaded] });
+			expect(failureOf(failed)).toMatchObject({ itemIndex: 0 });
+			expect(failureOf(failed).description).toContain('Did you mean "youtube"?');
+		});
+	});
+
 	it('keeps each item with its parent, whichever output it takes', async () => {
 		const items = ['a', 'b', 'c'].map((name) => ({ name }));
 		reply = ({ payload }) => {

@@ -11,6 +11,8 @@ export interface Incoming {
 	stream: Readable;
 	/** null where the source does not say. */
 	sizeBytes: number | null;
+	/** As people know it at its source. */
+	name?: string;
 }
 
 /** How a file is fetched. */
@@ -41,7 +43,7 @@ const FULL_RETRY_MS = 60_000;
  * @throws MendableError `media/too-large`, `media/incomplete`; RetryableError `media/disk-full`
  */
 export async function fetchToFile(
-	{ stream, sizeBytes }: Incoming,
+	{ stream, sizeBytes }: Pick<Incoming, 'stream' | 'sizeBytes'>,
 	file: string,
 	{ maxBytes, signal, onBytes }: FetchOptions,
 ): Promise<Fetched> {

@@ -10,7 +10,7 @@ export interface OriginalOpener {
 		accountId: string | null;
 		fileId: string;
 		signal?: AbortSignal;
-	}): Promise<{ stream: Readable; sizeBytes: number }>;
+	}): Promise<{ stream: Readable; sizeBytes: number; name: string }>;
 }
 
 /** Pause before a source that did not say when is asked again, in milliseconds. */
@@ -21,8 +21,9 @@ export function frameioSource(frameio: OriginalOpener): MediaSource {
 	return {
 		open: async ({ accountId, fileId }, signal) => {
 			try {
-				const { stream, sizeBytes } = await frameio.openOriginal({ accountId, fileId, signal });
-				return { stream, sizeBytes };
+				const wanted = { accountId, fileId, signal };
+				const { stream, sizeBytes, name } = await frameio.openOriginal(wanted);
+				return { stream, sizeBytes, name };
 			} catch (error) {
 				throw error instanceof LookUpFailed ? readable(error) : error;
 			}

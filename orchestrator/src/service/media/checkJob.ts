@@ -149,7 +149,8 @@ async function work(
 			const tookSeconds = measureSeconds;
 			await keepMeasurement(store, { sha256, measurer: measurer.name, measured, tookSeconds });
 		}
-		const report = checkMeasured(measured, packs, { fileName: file.name });
+		const fileName = file.name === '' ? (incoming.name ?? file.fileId) : file.name;
+		const report = checkMeasured(measured, packs, { fileName });
 		Object.assign(progress, { step: 'pictures', progress: 0.9 });
 		const mediaSeconds = measured.container.durationSeconds;
 		const times = measured.video === null ? [] : pictureTimes(report.findings, mediaSeconds);
@@ -164,7 +165,8 @@ async function work(
 			realTimeFactor: isTimed ? measureSeconds / mediaSeconds : null,
 			reused: before !== null,
 		};
-		const result = { sha256, measurer: measurer.name, report, pictures, figures };
+		const { name: by } = measurer;
+		const result = { fileName, sha256, measurer: by, report, pictures, figures };
 		return { result, measured };
 	});
 }

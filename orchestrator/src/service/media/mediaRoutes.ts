@@ -56,11 +56,12 @@ export function addMediaRoutes(app: FastifyInstance, parts: MediaParts): void {
 	app.post('/v1/media-checks', described(askDescription(askSchema)), async ({ body }, reply) => {
 		const asked = readAs(askSchema, body, 'The check cannot be asked for.', '');
 		const packs = findPacks(asked.specs, await parts.packs());
-		const { file, subject, context, test } = asked;
+		const { subject, context, test, testRun = null } = asked;
+		const file = { ...asked.file, name: asked.file.name ?? '' };
 		const { check, isNew } = await store.transaction(async (queries) => {
 			const added = await addMediaCheck(queries, {
 				id: eventId(now()).replace(/^evt_/, 'chk_'),
-				fingerprint: fingerprintOf({ file, subject, test, packs }),
+				fingerprint: fingerprintOf({ file, subject, test, testRun, packs }),
 				test,
 				subject,
 				file,
@@ -172,11 +173,12 @@ function fingerprintOf({
 	file,
 	subject,
 	test,
+	testRun,
 	packs,
-}: Pick<MediaCheck, 'file' | 'subject' | 'test' | 'packs'>): string {
+}: Pick<MediaCheck, 'file' | 'subject' | 'test' | 'packs'> & { testRun: string | null }): string {
 	const { kind, accountId, fileId } = file;
 	// The packs whole: one that was changed under its name is another.
-	return hashOf({ kind, accountId, fileId, subject, test, packs });
+	return hashOf({ kind, accountId, fileId, subject, test: test && (testRun ?? ''), packs });
 }
 
 async function sendMissing(reply: FastifyReply, id: string): Promise<FastifyReply> {

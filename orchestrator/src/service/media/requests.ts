@@ -13,7 +13,8 @@ const fileSchema = z
 		accountId: id,
 		/** At Frame.io each version of a file is a file of its own. */
 		fileId: id,
-		name,
+		/** Frame.io is asked for it where it is left out. */
+		name: name.optional(),
 		projectId: id.optional(),
 		versionStackId: id.optional(),
 	})
@@ -32,6 +33,8 @@ export const askSchema = z
 		/** Comes back in the event. */
 		context: z.record(z.unknown()).default({}),
 		test: z.boolean().default(false),
+		/** Tells one trial from another; without it, the same trial is the same check. */
+		testRun: name.optional(),
 	})
 	.strict();
 

@@ -119,6 +119,19 @@ describe('a media check', () => {
 		]);
 	});
 
+	it('takes the name from the source where nobody gave one', async () => {
+		media.source.giving(() => ({ ...incoming(someBytes), name: 'cafe aurora.mp4' }));
+		const file = { kind: 'frameio', accountId: 'a1', fileId: 'f1', name: '' } as const;
+		const check = await aCheck({ file });
+		media.measurer.measuring(() => aMeasuredFile({ 'audio.truePeakDbtp': 0 }));
+		await doCheck(media.tools, check.id, never);
+
+		expect((await now(check))?.file).toEqual({ ...file, name: 'cafe aurora.mp4' });
+		const [event] = await events();
+		expect(event?.payload.file).toMatchObject({ name: 'cafe aurora.mp4' });
+		expect(JSON.stringify(event?.payload.findings)).toContain("'cafe aurora.mp4'");
+	});
+
 	it('does not measure bytes again that this measurer has measured, whoever asks', async () => {
 		const [first, second] = [await aCheck(), await aCheck({ subject: 'file:f2' })];
 		await doCheck(media.tools, first.id, never);
