@@ -30,6 +30,8 @@ const commands: Record<string, () => Register> = {
 	data: () => (load('./commands/data') as typeof import('./commands/data')).registerData,
 	score: () => (load('./commands/score') as typeof import('./commands/score')).registerScore,
 	route: () => (load('./commands/route') as typeof import('./commands/route')).registerRoute,
+	followup: () =>
+		(load('./commands/followup') as typeof import('./commands/followup')).registerFollowUp,
 	bundle: () => (load('./commands/bundle') as typeof import('./commands/bundle')).registerBundle,
 	sandbox: () =>
 		(load('./commands/sandbox') as typeof import('./commands/sandbox')).registerSandbox,

@@ -4,6 +4,7 @@ import { readCountry, readLanguage } from '../lead/countries';
 import { moneySchema } from '../money';
 import { read } from '../read';
 import { MendableError } from '../errors';
+import { zoneOf } from '../zoneOf';
 import { projectSchema } from './schema';
 import type { Project } from './schema';
 import type { RoutingSettings } from './settings';
@@ -89,17 +90,4 @@ function plain(text: string): string {
 		.toLowerCase()
 		.replace(/[^\p{L}\p{N}]+/gu, ' ')
 		.trim();
-}
-
-/** Zones of a country as the engine knows them; the types of ES2022 do not have it yet. */
-interface LocaleZones {
-	getTimeZones?: () => string[] | undefined;
-	timeZones?: string[];
-}
-
-/** The zone of a country that has one alone; null where there are several. */
-function zoneOf(country: string): string | null {
-	const locale = new Intl.Locale(`und-${country}`) as LocaleZones;
-	const zones = locale.getTimeZones?.() ?? locale.timeZones ?? [];
-	return zones.length === 1 ? zones[0] : null;
 }
