@@ -30,6 +30,8 @@ describe('what a vendor did and could not say', () => {
 			['api.clickup.com', '/space/\\d+/folder$'],
 			['api.clickup.com', '/folder/\\d+/list$'],
 			['api.frame.io', '/projects$'],
+			['api.frame.io', '/comments$'],
+			['api.frame.io', '/shares$'],
 		]) {
 			sandbox.fault({
 				host,
@@ -48,7 +50,7 @@ describe('what a vendor did and could not say', () => {
 		});
 
 		expect(JSON.parse(stdout)).toEqual({
-			sent: Array(6).fill('unknown'),
+			sent: Array(8).fill('unknown'),
 			found: [
 				['channel', 'ts', 'url'],
 				['id', 'url'],
@@ -56,9 +58,12 @@ describe('what a vendor did and could not say', () => {
 				['id', 'name', 'url'],
 				['id', 'name', 'url'],
 				['id', 'name', 'rootFolderId', 'url'],
+				['id', 'fileId'],
+				['id', 'name', 'url'],
 			],
 			whole: ['ana@cafe.com', 'camila@iamazingcontent.space', null],
-			other: Array(6).fill('absent'),
+			status: [true, false],
+			other: Array(8).fill('absent'),
 		});
 		expect(sandbox.violations()).toEqual([]);
 	});

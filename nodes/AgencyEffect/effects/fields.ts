@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { ParameterReader } from '../parameterReader';
+
 const placeholderHint =
 	'Placeholders such as {{ lead.name }} are filled from the item by the Agency Ops service and escaped for the channel.';
 
@@ -64,6 +66,19 @@ export function pairsField(
 			},
 		],
 	};
+}
+
+/** The text where a field's path leads; without a path or a text there, the other one. */
+export function textAtOr(parameters: ParameterReader, field: string, otherwise: string): string {
+	const found = parameters.text(field) === '' ? null : parameters.at(field);
+	return typeof found === 'string' && found.trim() !== '' ? found.trim() : otherwise;
+}
+
+/** The number where a field's path leads; undefined without a path or a number there. */
+export function numberAt(parameters: ParameterReader, field: string): number | undefined {
+	const found = parameters.text(field) === '' ? null : parameters.at(field);
+	const number = typeof found === 'string' && found.trim() !== '' ? Number(found) : found;
+	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
 /** Languages the shipped texts are written in. */

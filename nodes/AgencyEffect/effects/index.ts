@@ -5,7 +5,10 @@ import { clickUpList } from './clickUpList';
 import { clickUpTask } from './clickUpTask';
 import type { EffectModule } from './effectModule';
 import { email } from './email';
+import { frameIoComment } from './frameIoComment';
 import { frameIoProject } from './frameIoProject';
+import { frameIoShare } from './frameIoShare';
+import { frameIoStatus } from './frameIoStatus';
 import { hubspotContact } from './hubspotContact';
 import { hubspotDeal } from './hubspotDeal';
 import { hubspotDealChange } from './hubspotDealChange';
@@ -22,7 +25,10 @@ export const effects = {
 	clickUpList,
 	clickUpTask,
 	email,
+	frameIoComment,
 	frameIoProject,
+	frameIoShare,
+	frameIoStatus,
 	hubspotContact,
 	hubspotDeal,
 	hubspotDealChange,

@@ -1,7 +1,6 @@
 import { isRecord } from '../../domain/webhookItem';
-import type { ParameterReader } from '../parameterReader';
 import type { EffectModule } from './effectModule';
-import { languageOptions, pathField, textField, withoutEmpty } from './fields';
+import { languageOptions, pathField, textAtOr, textField, withoutEmpty } from './fields';
 import { stepField, withStep } from './step';
 
 /** Posts one message to a Slack channel. */
@@ -94,12 +93,6 @@ export const slackMessage: EffectModule = {
 		};
 	},
 };
-
-/** The text where a field's path leads; without a path or a text there, the other one. */
-function textAtOr(parameters: ParameterReader, field: string, otherwise: string): string {
-	const found = parameters.text(field) === '' ? null : parameters.at(field);
-	return typeof found === 'string' && found.trim() !== '' ? found.trim() : otherwise;
-}
 
 /** How a person of the item is found in Slack; undefined where that is not known. */
 function personIn(value: unknown): Record<string, unknown> | undefined {

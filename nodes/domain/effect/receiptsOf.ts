@@ -9,6 +9,9 @@ const names: Readonly<Record<string, string>> = {
 	'clickup.folder': 'folder',
 	'clickup.list': 'list',
 	'frameio.project': 'project',
+	'frameio.comment': 'comment',
+	'frameio.status': 'status',
+	'frameio.share': 'share',
 	mail: 'mail',
 };
 

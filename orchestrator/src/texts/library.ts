@@ -12,7 +12,7 @@ export interface TextEntry {
 	name: string;
 	version: number;
 	/** Which effect can carry it; `page` is shown by the service itself. */
-	channel: 'slack' | 'mail' | 'record' | 'page';
+	channel: 'slack' | 'mail' | 'record' | 'comment' | 'page';
 	about: string;
 	/** Parts of the item the text cannot do without. */
 	needs: string[];
@@ -40,7 +40,7 @@ export interface TextLibrary {
 
 const aboutSchema = z
 	.object({
-		channel: z.enum(['slack', 'mail', 'record', 'page']),
+		channel: z.enum(['slack', 'mail', 'record', 'comment', 'page']),
 		about: z.string().min(1),
 		needs: z.array(z.string()),
 	})

@@ -4,6 +4,7 @@ import { assignmentTexts } from './assignmentAnswers';
 import { messageText } from './blocks';
 import type { Channel } from './escape';
 import { oneLine } from './escape';
+import { findingComment } from './findingComment';
 import type { Language } from './formats';
 import { languageOf } from './formats';
 import type { LeadAnswerTexts } from './leadAnswers';
@@ -52,6 +53,8 @@ export interface Texts {
 	assignments(language: Language): AssignmentTexts;
 	mail(request: TextRequest, own?: OwnMail): MailText;
 	record(request: TextRequest): string;
+	/** A comment on a file. */
+	comment(request: TextRequest): string;
 	list(): Array<{
 		name: string;
 		version: number;
@@ -116,6 +119,10 @@ export function openTexts(brand: MailBrand, zone: string, library = readTexts())
 				service: labelOf({}, lead.service),
 			});
 			return own.plain.fill(words.text('text'), { data: view, language: words.language, zone });
+		},
+		comment: ({ template, data, language }) => {
+			const words = wordingOf(library.find(template, 'comment'), language);
+			return findingComment({ data, words, language: words.language, zone, plain: own.plain });
 		},
 		list: () =>
 			library.entries.map(({ name, version, channel, about, needs, languages }) => ({

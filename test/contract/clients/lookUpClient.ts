@@ -1,12 +1,16 @@
 /** Run by lookUps.test.ts in a process of its own: our adapters, told nothing of the sandbox. */
 import { clickupAdapter } from '../../../orchestrator/src/adapters/clickup/clickup';
 import { clickupProjectPlaces } from '../../../orchestrator/src/adapters/clickup/projectPlaces';
+import type { FrameioAdapter } from '../../../orchestrator/src/adapters/frameio/frameio';
 import { frameioAdapter } from '../../../orchestrator/src/adapters/frameio/frameio';
+import { frameioClient } from '../../../orchestrator/src/adapters/frameio/http';
 import { hubspotDeals } from '../../../orchestrator/src/adapters/hubspot/deals';
 import { hubspotAdapter } from '../../../orchestrator/src/adapters/hubspot/hubspot';
 import { hubspotSetup } from '../../../orchestrator/src/adapters/hubspot/properties';
 import { slackAdapter } from '../../../orchestrator/src/adapters/slack/slack';
+import type { Connections } from '../../../orchestrator/src/adapters/transport';
 import { openConnections } from '../../../orchestrator/src/adapters/transport';
+import { textMark } from '../../../orchestrator/src/service/effects/mark';
 import { wantedValues } from '../../../orchestrator/src/service/deals/dealView';
 import { sandboxFrameio, sandboxTokens } from '../../../orchestrator/src/sandbox/accounts';
 
@@ -56,7 +60,7 @@ async function run() {
 	const newList = { folder, name: 'Work', description: '', onlyIn: null };
 
 	// The parent has ordered one fault for each of these, after the work.
-	const sent = [
+	const sent: Array<{ result: string }> = [
 		await slack.postMessage({ channel: '#sales', text: 'x', blocks: null, key }),
 		await clickup.createTask({ list, key, assigneeEmail: null, ...task }),
 		await hubspot.createDeal({
@@ -73,6 +77,15 @@ async function run() {
 		await places.createList({ ...newList, key }),
 		await frameio.createProject({ name: key, test: false }),
 	];
+	const { fileId, projectId } = await fileIn(frameio, connections);
+	const onFile = { accountId: null, fileId, timestamp: 30, durationFrames: 5, page: null };
+	const inProject = { accountId: null, projectId, name: `For Nordlys ${key}` };
+	const mayStillSend = () => true;
+	const share = { access: 'public', isDownloadable: false, expiresAt: null, mayStillSend } as const;
+	sent.push(
+		await frameio.createComment({ ...onFile, text: `Too loud\n${textMark(key)}`, mayStillSend }),
+		await frameio.createShare({ ...inProject, ...share, assetIds: [fileId] }),
+	);
 	const lookUp = async (wanted: string) => [
 		await slack.findMessage({ channel: '#sales', key: wanted, since }),
 		await clickup.findTask({ list, key: wanted }),
@@ -80,9 +93,13 @@ async function run() {
 		await places.findFolder({ ...inProjects, name: wanted === key ? inProjects.name : wanted }),
 		await places.findList({ folder, key: wanted }),
 		await frameio.findProject({ name: wanted, test: false }),
+		await frameio.findComment({ accountId: null, fileId, mark: textMark(wanted) }),
+		await frameio.findShare({ ...inProject, name: `For Nordlys ${wanted}` }),
 	];
 	const found = await lookUp(key);
 	const other = await lookUp('lead:1/effect/somewhere/2');
+	const status = { accountId: null, fileId, field: 'status', value: 'approved', mayStillSend };
+	const set = [await frameio.setValue(status), await frameio.setValue(status)];
 	const deal = await hubspot.findDeal(property, key);
 	const dealId = deal.result === 'found' ? deal.receipt.id : '';
 	const whole = await deals.read(dealId, wantedValues);
@@ -92,8 +109,33 @@ async function run() {
 		sent: sent.map(({ result }) => result),
 		found: found.map((each) => (each.result === 'found' ? Object.keys(each.receipt) : each)),
 		whole: [whole?.contact?.properties.email, whole?.ownerEmail, none],
+		status: set.map((each) => (each.result === 'done' ? each.receipt.changed : each)),
 		other: other.map(({ result }) => result),
 	};
+}
+
+/** A file in the project that was just made, by hand: the adapter makes no files. */
+async function fileIn(
+	frameio: FrameioAdapter,
+	connections: Connections,
+): Promise<{ fileId: string; projectId: string }> {
+	const made = await frameio.findProject({ name: key, test: false });
+	if (made.result !== 'found') throw new Error('the project is not there');
+	const { id: projectId, rootFolderId } = made.receipt;
+	const { accountId } = await frameio.workspace(false);
+	const { clientId, clientSecret, scope } = sandboxFrameio;
+	const client = frameioClient({
+		credentials: { clientId, clientSecret, scopes: scope },
+		connections,
+		timeoutMs,
+	});
+	const { data } = await client.send(
+		'POST',
+		`/v4/accounts/${accountId}/folders/${rootFolderId}/files/local_upload`,
+		{ name: 'cut.mp4', file_size: 10 },
+		() => true,
+	);
+	return { fileId: (data as { data: { id: string } }).data.id, projectId };
 }
 
 void run().then((seen) => console.log(JSON.stringify(seen)));

@@ -206,6 +206,42 @@ describe('AgencyEffect', () => {
 			content: { name: '{{ deal.name }}' },
 		},
 		{
+			effect: 'frameIoComment',
+			key: 'frameio-comment/f1/1',
+			kind: 'frameio.comment',
+			receipt: 'comment',
+			content: {
+				accountId: 'acc',
+				fileId: 'f1',
+				template: 'quality-finding',
+				language: 'en',
+				timestampSeconds: 1.5,
+				durationSeconds: 2.5,
+				frameRate: 25,
+			},
+		},
+		{
+			effect: 'frameIoStatus',
+			key: 'frameio-status/f1/1',
+			kind: 'frameio.status',
+			receipt: 'status',
+			content: { accountId: 'acc', fileId: 'f1', field: 'Status', value: 'Approved' },
+		},
+		{
+			effect: 'frameIoShare',
+			key: 'frameio-share/p1/1',
+			kind: 'frameio.share',
+			receipt: 'share',
+			content: {
+				accountId: 'acc',
+				projectId: 'p1',
+				name: '{{ project.name }}',
+				assetIds: ['f1'],
+				access: 'public',
+				isDownloadable: false,
+			},
+		},
+		{
 			effect: 'email',
 			key: 'mail/lead-acknowledgement/1',
 			kind: 'mail',
@@ -222,7 +258,12 @@ describe('AgencyEffect', () => {
 	])(
 		'needs nothing but its defaults for $effect',
 		async ({ effect, key, kind, receipt, content }) => {
-			const given = item({ receipts: { contact: { id: 12 }, folder: { id: '901300001' } } });
+			const given = item({
+				receipts: { contact: { id: 12 }, folder: { id: '901300001' }, project: { id: 'p1' } },
+				file: { accountId: 'acc', fileId: 'f1' },
+				finding: { from: 1.5, to: 4 },
+				measured: { video: { frameRate: 25 } },
+			});
 			const result = await run({ effect }, { items: [given] });
 
 			expect(result.data.resultData.error).toBeUndefined();
@@ -593,8 +634,8 @@ describe('AgencyEffect', () => {
 		},
 		{
 			when: 'the effect is of a newer version',
-			parameters: { effect: 'frameIoComment' },
-			why: '"frameIoComment" is none of',
+			parameters: { effect: 'faxMessage' },
+			why: '"faxMessage" is none of',
 		},
 		{
 			when: 'the channel is empty',

@@ -115,7 +115,13 @@ describe('simultaneous calls over two services', () => {
 	// Owners that are not thought dead while the machine is busy.
 	const patience = { ...impatient, timeoutMs: 10_000, retryTotalMs: 10_000 };
 
-	it.each(['clickup.folder', 'clickup.list', 'frameio.project'])('make one %s', async (kind) => {
+	it.each([
+		'clickup.folder',
+		'clickup.list',
+		'frameio.project',
+		'frameio.comment',
+		'frameio.share',
+	])('make one %s', async (kind) => {
 		service.answering(willing);
 		const services = [service.another({ patience }), service.another({ patience })] as const;
 		const request = aRequest({ kind });

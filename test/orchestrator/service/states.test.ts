@@ -31,9 +31,13 @@ const vendors = [
 	'clickup.folder',
 	'clickup.list',
 	'frameio.project',
+	'frameio.comment',
+	'frameio.status',
+	'frameio.share',
 	'mail',
 ];
-const once = vendors.filter((kind) => kind !== 'hubspot.contact');
+const repeatable = ['hubspot.contact', 'frameio.status'];
+const once = vendors.filter((kind) => !repeatable.includes(kind));
 
 async function ask(request: ReturnType<typeof aRequest>) {
 	const performed = await service.perform(request);
@@ -89,7 +93,7 @@ describe.each(vendors)('a vendor of %s', (kind) => {
 			answer: () => done({}),
 			state: 'unknown',
 			status: 202,
-			calls: kind === 'hubspot.contact' ? 2 : 1,
+			calls: repeatable.includes(kind) ? 2 : 1,
 		},
 	])('that says $says leaves it $state', async ({ answer, state, status, calls }) => {
 		service.answering(answer);
@@ -109,18 +113,18 @@ describe.each(once)('an unknown outcome of %s', (kind) => {
 	});
 });
 
-describe('an unknown outcome of hubspot.contact', () => {
-	it('is cleared by repeating, since an upsert twice is an upsert', async () => {
+describe.each(repeatable)('an unknown outcome of %s', (kind) => {
+	it('is cleared by repeating, since twice is the same as once', async () => {
 		service.answering(inTurn(failures.unknown, 'receipt'));
 
-		expect(await ask(aRequest({ kind: 'hubspot.contact' }))).toMatchObject({
+		expect(await ask(aRequest({ kind }))).toMatchObject({
 			state: 'done',
 			calls: 2,
 		});
 	});
 
 	it('is cleared by a later call', async () => {
-		const request = aRequest({ kind: 'hubspot.contact' });
+		const request = aRequest({ kind });
 		service.answering(inTurn(failures.unknown));
 		expect(await ask(request)).toMatchObject({ state: 'unknown', status: 202 });
 
@@ -290,6 +294,17 @@ describe('a test run', () => {
 		{
 			kind: 'frameio.project',
 			input: { test: true, name: expect.stringMatching(/^\[TEST\] Café Aurora \([0-9a-f]{6}\)$/) },
+		},
+		{
+			kind: 'frameio.comment',
+			input: {
+				fileId: 'f1',
+				text: expect.stringMatching(/^\[TEST\] For Ana Pérez\n\[#[0-9a-f]{12}\]$/),
+			},
+		},
+		{
+			kind: 'frameio.share',
+			input: { name: expect.stringMatching(/^\[TEST\] Café Aurora \([0-9a-f]{6}\)$/) },
 		},
 		{ kind: 'clickup.list', input: { onlyIn: 'Test', name: '[TEST] Production' } },
 		{ kind: 'mail', input: { to: 'prueba@agency.test' } },

@@ -3,12 +3,18 @@ import { cachedLookUp } from '../cached';
 import { LookUpFailed } from '../harmless';
 import type { Failure, LookUp, Outcome } from '../outcome';
 import { lookUpFailed, unknownOf } from '../outcome';
+import type { CommentReceipt, FilePlace, NewComment } from './comments';
+import { createComment, findComment } from './comments';
 import type { FrameioAccess } from './http';
 import { VENDOR, failureFrom, frameioClient, refusal } from './http';
+import type { ValueReceipt, WantedValue } from './metadata';
+import { setValue } from './metadata';
 import type { OriginalFile, OriginalWanted } from './original';
 import { openOriginal } from './original';
+import type { NewShare, SharePlace, ShareReceipt } from './shares';
+import { createShare, findShare } from './shares';
 import type { WantedWorkspace, Workspace } from './workspaces';
-import { findWorkspace } from './workspaces';
+import { findWorkspace, isInWorkspace } from './workspaces';
 
 /** A project that was made. */
 export interface ProjectReceipt {
@@ -48,7 +54,30 @@ export interface FrameioAdapter {
 	 * @throws LookUpFailed where it cannot be read
 	 */
 	openOriginal(wanted: OriginalWanted): Promise<OriginalFile>;
+	/** Comments on a file; repeating it makes a second comment. */
+	createComment(comment: Given<NewComment>): Promise<Outcome<CommentReceipt>>;
+	/** Looks for the comment on a file that ends with this mark. */
+	findComment(asked: Given<FilePlace> & { mark: string }): Promise<LookUp<CommentReceipt>>;
+	/** Sets a metadata field of a file, such as its status; repeating it changes nothing. */
+	setValue(wanted: Given<WantedValue>): Promise<Outcome<ValueReceipt>>;
+	/** Shares assets of a project; repeating it makes a second share. */
+	createShare(share: Given<NewShare>): Promise<Outcome<ShareReceipt>>;
+	/** Looks in a project for the share of exactly that name. */
+	findShare(asked: Given<SharePlace>): Promise<LookUp<ShareReceipt>>;
+	/**
+	 * Whether a test run may write there: only in the workspace of the tests.
+	 *
+	 * @throws LookUpFailed where nobody can say
+	 */
+	isForTests(
+		place: { accountId: string | null } & ({ fileId: string } | { projectId: string }),
+	): Promise<boolean>;
 }
+
+/** The same, in the account of the configuration where none is named. */
+type Given<Place extends { accountId: string }> = Omit<Place, 'accountId'> & {
+	accountId: string | null;
+};
 
 /** How to reach Frame.io, and where in it. */
 export interface FrameioOptions extends FrameioAccess {
@@ -83,6 +112,29 @@ export function frameioAdapter(options: FrameioOptions): FrameioAdapter {
 		() => HOUR_MS,
 	);
 	const workspace = async (test: boolean) => await workspaces.get(test ? 'test' : 'earnest');
+	const accountOr = async (accountId: string | null) =>
+		accountId ?? (await workspace(false)).accountId;
+	/** Names the account, and turns what goes wrong into an outcome. */
+	const within = async <Place extends { accountId: string | null }, Answer>(
+		place: Place,
+		act: (there: Place & { accountId: string }) => Promise<Outcome<Answer>>,
+	): Promise<Outcome<Answer>> => {
+		try {
+			return await act({ ...place, accountId: await accountOr(place.accountId) });
+		} catch (error) {
+			return failureFrom(error);
+		}
+	};
+	const asked = async <Place extends { accountId: string | null }, Answer>(
+		place: Place,
+		look: (there: Place & { accountId: string }) => Promise<LookUp<Answer>>,
+	): Promise<LookUp<Answer>> => {
+		try {
+			return await look({ ...place, accountId: await accountOr(place.accountId) });
+		} catch (error) {
+			return lookUpFailed(failureFrom(error));
+		}
+	};
 	const projectsOf = ({ accountId, id }: Workspace) =>
 		`/v4/accounts/${encodeURIComponent(accountId)}/workspaces/${encodeURIComponent(id)}/projects`;
 
@@ -111,8 +163,22 @@ export function frameioAdapter(options: FrameioOptions): FrameioAdapter {
 	return {
 		workspace,
 		openOriginal: async (file) => {
-			const accountId = file.accountId ?? (await workspace(false)).accountId;
+			const accountId = await accountOr(file.accountId);
 			return await openOriginal(client, options.connections, { ...file, accountId });
+		},
+		createComment: async (comment) =>
+			await within(comment, async (there) => await createComment(client, there)),
+		findComment: async (wanted) =>
+			await asked(wanted, async (there) => await findComment(client, there)),
+		setValue: async (wanted) =>
+			await within(wanted, async (there) => await setValue(client, there)),
+		createShare: async (share) =>
+			await within(share, async (there) => await createShare(client, there)),
+		findShare: async (wanted) =>
+			await asked(wanted, async (there) => await findShare(client, there)),
+		isForTests: async (place) => {
+			const accountId = await accountOr(place.accountId);
+			return await isInWorkspace(client, { ...place, accountId }, await workspace(true));
 		},
 		createProject: async (project) => await create(project).catch(failureFrom),
 		findProject: async (project) =>
@@ -137,6 +203,12 @@ export function noFrameio(variables: string[]): FrameioAdapter {
 		findProject: async () => lookUpFailed(failure),
 		workspace: async () => await Promise.reject(new LookUpFailed(failure)),
 		openOriginal: async () => await Promise.reject(new LookUpFailed(failure)),
+		createComment: async () => failure,
+		findComment: async () => lookUpFailed(failure),
+		setValue: async () => failure,
+		createShare: async () => failure,
+		findShare: async () => lookUpFailed(failure),
+		isForTests: async () => await Promise.reject(new LookUpFailed(failure)),
 	};
 }
 

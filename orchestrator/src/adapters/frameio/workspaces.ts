@@ -46,6 +46,34 @@ export async function findWorkspace(
 	return { ...workspace, accountId: account.id, accountName: account.display_name };
 }
 
+/**
+ * Whether a file or project is in that workspace.
+ *
+ * @throws LookUpFailed
+ */
+export async function isInWorkspace(
+	client: FrameioClient,
+	place: { accountId: string } & ({ fileId: string } | { projectId: string }),
+	{ id, accountId }: Workspace,
+): Promise<boolean> {
+	if (place.accountId !== accountId) return false;
+	const account = `/v4/accounts/${encodeURIComponent(accountId)}`;
+	const projectId =
+		'projectId' in place
+			? place.projectId
+			: (
+					await client.read(
+						`${account}/files/${encodeURIComponent(place.fileId)}`,
+						z.object({ project_id: z.string().min(1) }),
+					)
+				).project_id;
+	const { workspace_id: found } = await client.read(
+		`${account}/projects/${encodeURIComponent(projectId)}`,
+		z.object({ workspace_id: z.string() }),
+	);
+	return found === id;
+}
+
 function onlyOne<Item>(
 	what: 'account' | 'workspace',
 	wanted: string | null,

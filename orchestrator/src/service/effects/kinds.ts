@@ -3,7 +3,10 @@ import { clickupAssign, clickupClose } from './clickupChangeKinds';
 import { clickupTask } from './clickupKind';
 import { hubspotDealChange, hubspotOwner } from './hubspotChangeKinds';
 import { clickupFolder, clickupList } from './clickupPlaceKinds';
+import { frameioComment } from './frameioCommentKind';
 import { frameioProject } from './frameioKind';
+import { frameioShare } from './frameioShareKind';
+import { frameioStatus } from './frameioStatusKind';
 import { hubspotContact, hubspotDeal } from './hubspotKinds';
 import type { EffectKind } from './kind';
 import { mail } from './mailKind';
@@ -26,6 +29,9 @@ export const effectKinds: ReadonlyMap<string, EffectKind> = new Map(
 		clickupFolder,
 		clickupList,
 		frameioProject,
+		frameioComment,
+		frameioStatus,
+		frameioShare,
 		mail,
 		record,
 	].map((kind) => [kind.kind, kind]),

@@ -12,6 +12,8 @@ export const indexingDelaysMs: Readonly<Record<string, number>> = {
 	'clickup.folder': 30_000,
 	'clickup.list': 30_000,
 	'frameio.project': 60_000,
+	'frameio.comment': 60_000,
+	'frameio.share': 60_000,
 	'hubspot.deal': 60_000,
 };
 

@@ -13,6 +13,7 @@ export type PaceName =
 	| 'clickupToken'
 	| 'frameioCreate'
 	| 'frameioRead'
+	| 'frameioComment'
 	| 'hubspotAccount'
 	| 'hubspotSearch';
 
@@ -30,7 +31,7 @@ export type Paces = Record<PaceName, Pace>;
  * ClickUp: 100 calls a minute for a token on the plans up to Business
  * (developer.clickup.com/docs/rate-limits).
  * Frame.io: 100 calls a minute and user of each operation that reads, 10 of each that makes something
- * (the operations' descriptions in its own description of V4, July 2026).
+ * (the operations' descriptions in its own description of V4, July 2026); 100 comments too.
  * HubSpot: 190 calls in 10 s on Professional, and of searches 5 a second
  * (developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines); an
  * account with less says so by 429, which everybody waiting for it obeys.
@@ -43,6 +44,7 @@ export const publishedPaces: Paces = {
 	clickupToken: { calls: 90, windowMs: 60_000 },
 	frameioCreate: { calls: 9, windowMs: 60_000 },
 	frameioRead: { calls: 90, windowMs: 60_000 },
+	frameioComment: { calls: 90, windowMs: 60_000 },
 	hubspotAccount: { calls: 171, windowMs: 10_000 },
 	hubspotSearch: { calls: 4, windowMs: 1_000 },
 };
@@ -58,6 +60,7 @@ export const noPaces: Paces = {
 	clickupToken: unpaced,
 	frameioCreate: unpaced,
 	frameioRead: unpaced,
+	frameioComment: unpaced,
 	hubspotAccount: unpaced,
 	hubspotSearch: unpaced,
 };

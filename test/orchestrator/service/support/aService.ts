@@ -88,6 +88,9 @@ export const receipts = {
 		rootFolderId: 'f1',
 		url: 'https://next.frame.io/project/p1',
 	},
+	'frameio.comment': { id: 'c1', fileId: 'f1', note: null },
+	'frameio.status': { fileId: 'f1', field: 'Status', value: 'Approved', changed: true, note: null },
+	'frameio.share': { id: 's1', name: 'For Nordlys (a1b2c3)', url: 'https://f.io/abc', note: null },
 	mail: { messageId: '<1@agency.test>', accepted: ['ana@cafeaurora.com'] },
 	'slack.update': { channel: 'C0SALESHOT', ts: '1.2', note: null },
 	'slack.person': { id: 'U0CAMILA', email: 'camila@agency.test', name: 'Camila Rojas' },
@@ -112,6 +115,7 @@ export interface TestService {
 	slack: EffectTools['slack'];
 	/** For what a test puts in its place. */
 	clickupPlaces: EffectTools['clickupPlaces'];
+	frameio: EffectTools['frameio'];
 	calls: VendorCall[];
 	/** Every question whether something was done. */
 	lookUps: VendorCall[];
@@ -201,6 +205,12 @@ export async function aService(): Promise<TestService> {
 			findProject: lookUp('frameio.project'),
 			workspace: async () => ({ id: 'w', name: 'Client Work', accountId: 'a', accountName: 'A' }),
 			openOriginal: async () => await Promise.reject(new Error('no file is opened here')),
+			createComment: ask('frameio.comment'),
+			findComment: lookUp('frameio.comment'),
+			setValue: ask('frameio.status'),
+			createShare: ask('frameio.share'),
+			findShare: lookUp('frameio.share'),
+			isForTests: async () => true,
 		},
 		mail: { send: ask('mail'), close: () => undefined },
 		unsubscribeLink: (address, language) =>
@@ -220,6 +230,7 @@ export async function aService(): Promise<TestService> {
 		store,
 		slack: tools.slack,
 		clickupPlaces: tools.clickupPlaces,
+		frameio: tools.frameio,
 		calls,
 		lookUps,
 		finding: (next) => {
@@ -290,6 +301,9 @@ export const contents: Record<string, Record<string, unknown>> = {
 	'clickup.folder': { name: '{{ lead.company.name }}' },
 	'clickup.list': { folderId: '901300001', name: 'Production' },
 	'frameio.project': { name: '{{ lead.company.name }}' },
+	'frameio.comment': { fileId: 'f1', text: 'For {{ lead.name }}', timestampSeconds: 1.5 },
+	'frameio.status': { fileId: 'f1', value: 'Approved' },
+	'frameio.share': { projectId: 'p1', name: '{{ lead.company.name }}', assetIds: ['f1'] },
 	mail: { to: 'ana@cafeaurora.com', language: 'es', purpose: 'transactional' },
 	record: { type: 'disqualified-lead', text: '{{ lead.name }} was not taken' },
 };

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { LookUp, Outcome } from '../outcome';
+import { unknownOf } from '../outcome';
+import type { FrameioClient } from './http';
+import { VENDOR, refusal } from './http';
+
+/** A share that was made. */
+export interface ShareReceipt {
+	id: string;
+	name: string;
+	/** Where it is looked at; null where Frame.io gives none. */
+	url: string | null;
+}
+
+/** Which share. */
+export interface SharePlace {
+	accountId: string;
+	projectId: string;
+	/** Told from all others of the project by a mark of the effect's key in it. */
+	name: string;
+}
+
+/** A share of assets of a project. */
+export interface NewShare extends SharePlace {
+	/** Ids of files, folders and version stacks. */
+	assetIds: string[];
+	access: 'public' | 'secure';
+	isDownloadable: boolean;
+	/** ISO 8601; null for none. */
+	expiresAt: string | null;
+	mayStillSend: () => boolean;
+}
+
+const sharesOf = ({ accountId, projectId }: SharePlace) =>
+	`/v4/accounts/${encodeURIComponent(accountId)}/projects/${encodeURIComponent(projectId)}/shares`;
+
+const shareSchema = z.object({
+	id: z.string().min(1),
+	name: z.string().nullable(),
+	short_url: z.string().nullable(),
+});
+const madeSchema = z.object({ data: shareSchema });
+
+/** Makes a share; repeating it makes a second one. */
+export async function createShare(
+	client: FrameioClient,
+	share: NewShare,
+): Promise<Outcome<ShareReceipt>> {
+	const data = {
+		type: 'asset',
+		name: share.name,
+		access: share.access,
+		asset_ids: share.assetIds,
+		downloading_enabled: share.isDownloadable,
+		...(share.expiresAt === null ? {} : { expiration: share.expiresAt }),
+	};
+	const response = await client.send('POST', sharesOf(share), data, share.mayStillSend);
+	if (response.status >= 400) return refusal(response);
+	const made = madeSchema.safeParse(response.data);
+	if (made.success) return { result: 'done', receipt: receiptOf(made.data.data) };
+	const why = `Frame.io answered ${response.status} without all that makes a share.`;
+	return unknownOf(VENDOR, why, response.status);
+}
+
+/** Looks through the shares of a project for the one of exactly that name. */
+export async function findShare(
+	client: FrameioClient,
+	asked: SharePlace,
+): Promise<LookUp<ShareReceipt>> {
+	const all = await client.list(sharesOf(asked), { sort: 'created_at_desc' }, shareSchema);
+	const found = all.find(({ name }) => name === asked.name);
+	return found === undefined
+		? { result: 'absent' }
+		: { result: 'found', receipt: receiptOf(found) };
+}
+
+const receiptOf = ({ id, name, short_url: url }: z.infer<typeof shareSchema>) => ({
+	id,
+	name: name ?? '',
+	url,
+});
