@@ -3,6 +3,7 @@ import type { INodeType } from 'n8n-workflow';
 import { AgencyEffect } from '../../nodes/AgencyEffect/AgencyEffect.node';
 import { AgencyLedger } from '../../nodes/AgencyLedger/AgencyLedger.node';
 import { AgencyLedgerTrigger } from '../../nodes/AgencyLedgerTrigger/AgencyLedgerTrigger.node';
+import { FollowUpSequence } from '../../nodes/FollowUpSequence/FollowUpSequence.node';
 import { LeadScoring } from '../../nodes/LeadScoring/LeadScoring.node';
 import { ProjectRouting } from '../../nodes/ProjectRouting/ProjectRouting.node';
 import { QualityGate } from '../../nodes/QualityGate/QualityGate.node';
@@ -12,6 +13,7 @@ export const ourNodes: Record<string, INodeType> = {
 	'n8n-nodes-agency-ops.agencyEffect': new AgencyEffect(),
 	'n8n-nodes-agency-ops.agencyLedger': new AgencyLedger(),
 	'n8n-nodes-agency-ops.agencyLedgerTrigger': new AgencyLedgerTrigger(),
+	'n8n-nodes-agency-ops.followUpSequence': new FollowUpSequence(),
 	'n8n-nodes-agency-ops.leadScoring': new LeadScoring(),
 	'n8n-nodes-agency-ops.projectRouting': new ProjectRouting(),
 	'n8n-nodes-agency-ops.qualityGate': new QualityGate(),

@@ -68,23 +68,27 @@ export function advance(
 	const run = runOf(enrolment, event, moment, context);
 	if (event !== null) takeIn(run, event);
 	// Before it begins an event is only kept: what is unpaid then may be paid by then.
-	if (moment >= enrolment.enrolledAt && run.progress.exit === null) proceed(run);
+	if (moment >= enrolment.enrolledAt && run.progress.exit === null) proceed(run, true);
 	return answerOf(run);
 }
 
 /**
- * Takes in an event without doing what is due, for whoever tells several before they ask.
+ * Takes in an event as of the moment it became known, without sending anything: for whoever tells
+ * several before they ask what is due. What ends the sequence ends it, and an answer leads on from then.
  *
  * @throws MendableError `follow-up/other-sequence`
  */
 export function takeEvent(
 	enrolment: Enrolment,
 	event: FollowUpEvent,
+	knownAt: Date,
 	context: FollowUpContext,
 ): { enrolment: Enrolment; explanation: Remark[] } {
 	refuseOther(enrolment, context);
-	const run = runOf(enrolment, event, enrolment.progress.clock, context);
+	const moment = knownAt.toISOString();
+	const run = runOf(enrolment, event, moment, context);
 	takeIn(run, event);
+	if (moment >= enrolment.enrolledAt && run.progress.exit === null) proceed(run, false);
 	return { enrolment: { ...run.enrolment, progress: run.progress }, explanation: run.remarks };
 }
 
@@ -110,7 +114,7 @@ function takeSent(run: Run, { step: id, at, type }: FollowUpEvent): void {
 	if (run.progress.step === step.id) goTo(run, step, step.next, at);
 }
 
-function proceed(run: Run): void {
+function proceed(run: Run, sends: boolean): void {
 	const { progress, context, texts, clock } = run;
 	const stop = stopOf(progress.facts);
 	if (stop !== null) return end(run, stop.type, stop.event === '' ? null : stop.event);
@@ -130,7 +134,7 @@ function proceed(run: Run): void {
 		if (step === null) return end(run, 'completed', null);
 		if (step.kind === 'await') goTo(run, step, step.otherwise);
 		else if (isDone(progress, step.id)) goTo(run, step, step.next, progress.since);
-		else if (!trySend(run, step)) return;
+		else if (!sends || !trySend(run, step)) return;
 	}
 	throw new Error(
 		`The sequence "${context.sequence.id}" does not come to an end. ${texts.exit('')}`,

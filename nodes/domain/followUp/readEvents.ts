@@ -56,6 +56,11 @@ export function readEvents(
 	return { events, notes };
 }
 
+/** Events in the order in which they became known; of those at once, in one that is always the same. */
+export function inTime(events: readonly ToldEvent[]): ToldEvent[] {
+	return [...events].sort(byTime);
+}
+
 function readEvent(
 	entry: unknown,
 	path: string,
@@ -199,4 +204,18 @@ function addressOf(value: unknown): string | null {
 	const text = isRecord(value) ? textOf(firstOf(value, ['email', 'address'])) : textOf(value);
 	const found = /[^\s<>@]+@[^\s<>@]+/.exec(text ?? '')?.[0];
 	return found === undefined ? null : found.toLowerCase();
+}
+
+/** By when they became known, then by when they happened; the rest only so that the order is certain. */
+function byTime(a: ToldEvent, b: ToldEvent): number {
+	return (
+		compare(a.knownAt, b.knownAt) ||
+		compare(a.at, b.at) ||
+		compare(a.type, b.type) ||
+		compare(a.id, b.id)
+	);
+}
+
+function compare(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { MendableError } from '../errors';
 import { mistakesError, read, shown } from '../read';
 import type { Mistake, ReadAs } from '../read';
 import { sequenceSchema } from './schema';
@@ -23,8 +24,47 @@ export function readSequence(raw: unknown): Sequence {
 	return sequence;
 }
 
-/** Every sequence with its versions, as they are kept. */
-export const sequenceListSchema = z.array(sequenceSchema).min(1);
+const listSchema = z.object({ sequences: z.array(sequenceSchema).min(1) }).passthrough();
+
+/**
+ * Reads sequences with their versions: a list, alone or under `sequences`.
+ *
+ * @throws MendableError `follow-up/sequence` with every mistake: path, expected, received
+ */
+export function readSequences(raw: unknown): Sequence[] {
+	const { sequences } = read(
+		listSchema,
+		Array.isArray(raw) ? { sequences: raw } : raw,
+		sequencesAs,
+	);
+	const mistakes = mistakesInSequences(sequences);
+	if (mistakes.length > 0) throw mistakesError(mistakes, sequencesAs);
+	return sequences;
+}
+
+/**
+ * The definition of a name and version; of several versions the newest where none is named.
+ *
+ * @throws MendableError `follow-up/unknown-sequence`
+ */
+export function findSequence(
+	sequences: readonly Sequence[],
+	{ id, version }: { id: string; version: number | null },
+): Sequence {
+	const found = sequences
+		.filter((each) => each.id === id && (version === null || each.version === version))
+		.reduce<Sequence | null>(
+			(newest, each) => (newest === null || each.version > newest.version ? each : newest),
+			null,
+		);
+	if (found !== null) return found;
+	throw new MendableError(
+		'follow-up/unknown-sequence',
+		'There is no such sequence.',
+		`"${version === null ? id : `${id}/${version}`}" is none of: ${sequences.map((each) => `${each.id}/${each.version}`).join(', ')}.`,
+		'Name one of these.',
+	);
+}
 
 /** What does not fit together in sequences whose every field is right by itself. */
 export function mistakesInSequences(sequences: readonly Sequence[]): Mistake[] {

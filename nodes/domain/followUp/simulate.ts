@@ -2,6 +2,7 @@ import { advance } from './advance';
 import type { NextDue } from './advance';
 import type { FollowUpContext } from './context';
 import type { Enrolment, Exit, HumanTask, Skip, Touch } from './enrolment';
+import { inTime } from './readEvents';
 import type { ToldEvent } from './readEvents';
 import type { Remark } from './run';
 
@@ -38,7 +39,7 @@ export function simulate(
 	context: FollowUpContext,
 ): Simulation {
 	const end = until.toISOString();
-	const queue = [...events].filter(({ knownAt }) => knownAt <= end).sort(byTime);
+	const queue = inTime(events).filter(({ knownAt }) => knownAt <= end);
 	const explanation: TimedRemark[] = [];
 	let current = enrolment;
 	let nextDue: NextDue | null = { at: enrolment.progress.clock, step: enrolment.progress.step };
@@ -67,18 +68,4 @@ export function simulate(
 	}
 	const { touches, skipped, tasks } = current.progress;
 	return { touches, skipped, tasks, exit, nextDue, explanation, enrolment: current };
-}
-
-/** By when they became known, then by when they happened; the rest only so that the order is certain. */
-function byTime(a: ToldEvent, b: ToldEvent): number {
-	return (
-		compare(a.knownAt, b.knownAt) ||
-		compare(a.at, b.at) ||
-		compare(a.type, b.type) ||
-		compare(a.id, b.id)
-	);
-}
-
-function compare(a: string, b: string): number {
-	return a < b ? -1 : a > b ? 1 : 0;
 }

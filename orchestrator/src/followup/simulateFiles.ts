@@ -5,13 +5,14 @@ import { readEnrolment, startOf } from '../../../nodes/domain/followUp/readEnrol
 import type { InputNote } from '../../../nodes/domain/followUp/readEvents';
 import { readEvents } from '../../../nodes/domain/followUp/readEvents';
 import { readMoment } from '../../../nodes/domain/followUp/moments';
+import { findSequence } from '../../../nodes/domain/followUp/readSequences';
 import type { Sequence } from '../../../nodes/domain/followUp/schema';
 import type { Simulation } from '../../../nodes/domain/followUp/simulate';
 import { simulate } from '../../../nodes/domain/followUp/simulate';
 import { dayAfter, wallMoment } from '../../../nodes/domain/followUp/wallClock';
 import { MendableError } from '../../../nodes/domain/errors';
 import type { Language } from '../../../nodes/domain/language';
-import { findSequence, holidaysBetween } from './shipped';
+import { holidaysBetween } from './daysOff';
 
 /** What is to be played through. */
 export interface SimulationInput {

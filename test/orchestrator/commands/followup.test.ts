@@ -152,7 +152,7 @@ describe('followup simulate', () => {
 		[
 			{ ...delivered, sequence: 'after-deliverry' },
 			'follow-up/unknown-sequence',
-			'Did you mean "after-delivery"?',
+			'is none of: after-delivery/1.',
 		],
 		[
 			{ ...delivered, sequence: 'after-delivery/7' },

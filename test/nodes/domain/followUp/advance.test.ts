@@ -420,10 +420,21 @@ describe('caps, holdout and consent', () => {
 });
 
 describe('events that are only told', () => {
-	it('do nothing yet', () => {
-		const told = takeEvent(anEnrolment(), answered(2, '2026-11-19T10:00:00Z'), aContext());
-		expect(told.enrolment.progress).toMatchObject({ tasks: [], exit: null });
-		const then = advance(told.enrolment, null, new Date('2026-11-19T10:00:00Z'), aContext());
-		expect(then.exit?.reason).toBe('detractor');
+	it('send nothing, but end what they end and lead on from when they became known', () => {
+		const at = '2026-11-24T10:00:00Z';
+		const told = (event: ToldEvent) =>
+			takeEvent(anEnrolment(), event, new Date(at), aContext()).enrolment;
+		expect(told(anEvent('opened', at)).progress).toMatchObject({
+			touches: [],
+			step: 'feedback-request',
+		});
+		expect(told(anEvent('replied', at)).progress.exit?.reason).toBe('replied');
+		const later = advance(
+			told(answered(9, at)),
+			null,
+			new Date('2026-11-26T12:00:00Z'),
+			aContext(),
+		);
+		expect(later.touches.map(({ step }) => step)).toEqual(['review-request']);
 	});
 });

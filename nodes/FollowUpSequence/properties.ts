@@ -1,0 +1,111 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The fields of Follow-up Sequence on the canvas; what is left alone keeps what ships. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Sequences',
+		name: 'sequencesSource',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Default',
+				value: 'default',
+				description: 'The sequences that ship with the node',
+			},
+			{
+				name: 'JSON',
+				value: 'json',
+				description: 'Sequences of your own, as JSON',
+			},
+		],
+		default: 'default',
+		description: 'What clients are followed up by',
+	},
+	{
+		displayName: 'Sequences JSON',
+		name: 'sequencesJson',
+		type: 'json',
+		typeOptions: { rows: 10 },
+		default: '[]',
+		displayOptions: { show: { sequencesSource: ['json'] } },
+		description:
+			'A list as "agency-ops followup sequences --JSON" prints it; a wrong field is refused by name, with what was expected there',
+	},
+	{
+		displayName: 'Enrolment Field',
+		name: 'enrolmentField',
+		type: 'string',
+		default: 'enrolment',
+		description: 'Path to the client and the delivery inside the item; empty takes the whole item',
+	},
+	{
+		displayName: 'Events Field',
+		name: 'eventsField',
+		type: 'string',
+		default: 'events',
+		description: 'Path to the list of what happened; nothing there means that nothing did',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'Consent Rules',
+				name: 'consent',
+				type: 'json',
+				typeOptions: { rows: 6 },
+				default: '',
+				description: 'Rules by country as JSON, laid over those that ship',
+			},
+			{
+				displayName: 'Frequency Caps',
+				name: 'caps',
+				type: 'json',
+				default: '',
+				placeholder: '[{ "most": 2, "days": 7 }]',
+				description: 'Most messages of all sequences together that a client gets',
+			},
+			{
+				displayName: 'Holidays Field',
+				name: 'holidaysField',
+				type: 'string',
+				default: '',
+				placeholder: 'holidays',
+				description: "Path to a list of the country's days off inside the item",
+			},
+			{
+				displayName: 'Language of Reasons',
+				name: 'language',
+				type: 'options',
+				options: [
+					{ name: "Client's Language", value: 'client' },
+					{ name: 'Danish', value: 'da' },
+					{ name: 'English', value: 'en' },
+					{ name: 'Spanish', value: 'es' },
+				],
+				default: 'en',
+				description: 'The language in which the decision explains itself to the team',
+			},
+			{
+				displayName: 'Moment Field',
+				name: 'momentField',
+				type: 'string',
+				default: '',
+				placeholder: 'dueAt',
+				description: 'Path to the moment to decide for; empty takes the present',
+			},
+			{
+				displayName: 'Offers',
+				name: 'offers',
+				type: 'json',
+				typeOptions: { rows: 6 },
+				default: '',
+				description: 'What is offered to whose use, as JSON, in place of what ships',
+			},
+		],
+	},
+];
