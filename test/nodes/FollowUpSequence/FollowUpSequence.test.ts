@@ -208,7 +208,9 @@ describe('Follow-up Sequence', () => {
 			const answered = { ...promoter, at: '2026-11-18T09:00:00Z' };
 			expect(
 				await only({ items: [answered], parameters: withOptions({ consent: strict }) }),
-			).toMatchObject({ skipped: [{ step: 'review-request', rule: 'no-consent' }] });
+			).toMatchObject({
+				skipped: [{ rule: 'answered' }, { step: 'review-request', rule: 'no-consent' }],
+			});
 			expect(
 				await only({
 					items: [item()],

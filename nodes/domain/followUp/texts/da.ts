@@ -57,7 +57,7 @@ export const da: FollowUpTexts = {
 		condition: ({ condition }) => `betingelse: ${condition}`,
 		'opted-out': () => 'afmeldt: kunden vil ikke have tilbud',
 		'no-consent': ({ country, accepts, source }) =>
-			`intet samtykke: for ${country} kræver tilbud ${accepts.join(' eller ')} (${source})`,
+			`intet samtykke: for ${country} kræver tilbud ${accepts.join(' eller ') || 'en lov, der tillader dem'} (${source})`,
 		'no-evidence': ({ country, source }) =>
 			`intet samtykke, der kan vises: for ${country} skal beviset gemmes (${source})`,
 		holdout: () => 'kontrolgruppe: kunden får ingen tilbud, så virkningen kan måles',

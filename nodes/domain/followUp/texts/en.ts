@@ -57,7 +57,7 @@ export const en: FollowUpTexts = {
 		condition: ({ condition }) => `condition: ${condition}`,
 		'opted-out': () => 'unsubscribed: the client wants no offers',
 		'no-consent': ({ country, accepts, source }) =>
-			`no consent: for ${country} offers need ${accepts.join(' or ')} (${source})`,
+			`no consent: for ${country} offers need ${accepts.join(' or ') || 'a law that allows them'} (${source})`,
 		'no-evidence': ({ country, source }) =>
 			`no consent that can be shown: for ${country} its evidence must be kept (${source})`,
 		holdout: () => 'holdout: this client gets no offers, so that what they bring can be measured',

@@ -58,7 +58,7 @@ export const es: FollowUpTexts = {
 		condition: ({ condition }) => `condición: ${condition}`,
 		'opted-out': () => 'baja: el cliente no quiere ofertas',
 		'no-consent': ({ country, accepts, source }) =>
-			`sin consentimiento: para ${country} las ofertas necesitan ${accepts.join(' o ')} (${source})`,
+			`sin consentimiento: para ${country} las ofertas necesitan ${accepts.join(' o ') || 'una ley que las permita'} (${source})`,
 		'no-evidence': ({ country, source }) =>
 			`sin consentimiento demostrable: para ${country} se debe guardar la prueba (${source})`,
 		holdout: () => 'grupo de control: no recibe ofertas, para poder medir lo que aportan',
