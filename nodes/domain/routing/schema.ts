@@ -32,6 +32,8 @@ export const personSchema = z
 		zone: zoneSchema,
 		/** Level from 1 (learning) to 5 (leads others) by skill; a skill that is missing is none. */
 		skills: z.record(name, z.number().int().min(1).max(5)).default({}),
+		/** What the person answers for, e.g. `hub-lead`: whatever is overdue in the hub comes to them. */
+		roles: z.array(name).optional(),
 		/** Skills that the person wants to grow in. */
 		growing: z.array(name).default([]),
 		languages: z.array(z.enum(languages)).default([]),

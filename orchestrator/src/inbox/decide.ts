@@ -35,13 +35,16 @@ export const NO_FLOW = 'no flow';
 /** Topic of the event that a hub's digest of capacity is due; nobody wants it the day after. */
 export const DIGEST_DUE = 'capacity.digest-due';
 
+/** Topic of the event that a file has passed every gate; a studio without a flow for it delivers by hand. */
+export const FILE_APPROVED = 'file.approved';
+
 /**
  * Whether nobody misses an event that no flow is there for: a vendor's word as it came, such as
  * `hubspot.deal.property-change`, since vendors send whatever they are subscribed to, and most of it
- * no flow is made for; or this morning's digest.
+ * no flow is made for; this morning's digest; or that a file is ready.
  */
 export function isNotMissed({ source, topic }: { source: string; topic: string }): boolean {
-	return topic.startsWith(`${source}.`) || topic === DIGEST_DUE;
+	return topic.startsWith(`${source}.`) || topic === DIGEST_DUE || topic === FILE_APPROVED;
 }
 
 /**

@@ -27,6 +27,7 @@ import { addMediaRoutes, addReportRoutes } from './media/mediaRoutes';
 import { addSuppressionRoutes } from './mail/suppressionRoutes';
 import { addUnsubscribeRoutes } from './mail/unsubscribeRoutes';
 import { addOutcomeRoutes } from './outcomeRoutes';
+import { addQualityRoutes, addQualityViewRoutes } from './quality/qualityRoutes';
 import { addCapacityRoutes } from './reservations/capacityRoutes';
 import { addReservationRoutes } from './reservations/reservationRoutes';
 import { addRoutingInputRoutes } from './reservations/routingInputRoutes';
@@ -121,6 +122,8 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			addRoutingInputRoutes(guarded, parts.inbox);
 			addCapacityRoutes(guarded, { ...parts.inbox, capacity: parts.capacity });
 			addMediaRoutes(guarded, parts.media);
+			addQualityRoutes(guarded, parts.inbox);
+			addQualityViewRoutes(guarded, parts.inbox);
 			addKeyRoutes(guarded, parts);
 			addServiceRoutes(guarded, parts);
 		});

@@ -2,7 +2,7 @@ import type { Decision } from '../../decision';
 import type { ChecklistPoint } from './checklist';
 import type { Risk } from './risk';
 import type { FindingEffect } from './rules';
-import type { Finding, Gate, GateOutcome, Spec, Waiver } from './schema';
+import type { Finding, Gate, GateOutcome, ReviewerWanted, Spec, Waiver } from './schema';
 
 /** A finding with what it does to the verdict. */
 export interface JudgedFinding extends Finding {
@@ -30,6 +30,8 @@ export interface GateDecision extends Decision<GateOutcome> {
 	heldUntil: string | null;
 	/** The gate that comes next; null when the file stays here, or is through. */
 	next: Gate | null;
+	/** Whom the next gate may be answered by; null where there is none. */
+	nextReviewer: ReviewerWanted | null;
 	/** How closely the next reviewer looks, and at what. */
 	risk: Risk & { text: string };
 	checklist: ChecklistPoint[];

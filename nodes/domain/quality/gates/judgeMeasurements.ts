@@ -62,7 +62,14 @@ export function judgeMeasurements(
 		ask: askOf(left, texts),
 		versions: { rules: rules.version, model: null },
 		decidedAt: now.toISOString(),
-		inputHash: hashOf({ gate: 'machine', check, known, rules: hashOfRules(rules), language }),
+		inputHash: hashOf({
+			gate: 'machine',
+			check,
+			// What gates said says nothing of the measurements: judged again, it is the same decision.
+			known: { ...known, verdicts: [] },
+			rules: hashOfRules(rules),
+			language,
+		}),
 		gate: 'machine',
 		subject: check.subject,
 		sha256: check.sha256,
@@ -74,6 +81,7 @@ export function judgeMeasurements(
 		unmeasured,
 		heldUntil: earliest(used.map(({ expiresAt }) => expiresAt)),
 		next: outcome === 'pass' ? 'peer' : null,
+		nextReviewer: outcome === 'pass' ? rules.reviewers.peer : null,
 		risk: { ...risk, text: riskText(risk, texts) },
 		checklist: checklistFor(
 			'peer',
@@ -99,10 +107,10 @@ function mattersOf(check: MediaCheck, known: KnownFile, { rules, language, now }
 		const waiver = waiverFor(finding.rule, scope);
 		const plain = findingText(finding, texts);
 		const text = waiver === null ? plain : waivedText(plain, waiver, texts);
-		const effect = effectOf(finding, rules);
+		const effect = effectBy(finding.rule, finding.severity, rules);
 		return { rule: finding.rule, effect, waiver, text, finding, unmeasured: null };
 	});
-	const dark = sortedOnce(check.unmeasured).map((what): Matter => {
+	const dark = neededOf(check, rules).map((what): Matter => {
 		const rule = `${unmeasuredPrefix}${what}`;
 		const waiver = waiverFor(rule, scope);
 		const plain = texts.unmeasured(what);
@@ -132,8 +140,22 @@ function mattersOf(check: MediaCheck, known: KnownFile, { rules, language, now }
 		.map(({ matter }) => matter);
 }
 
+/** What could not be measured and matters: of a limit that would only have told something, it does not. */
+function neededOf({ unmeasured, unchecked }: MediaCheck, rules: GateRules): string[] {
+	if (unchecked === null) return sortedOnce(unmeasured);
+	return sortedOnce(
+		unchecked
+			.filter(({ rule, severity }) => effectBy(rule, severity, rules) !== 'note')
+			.map(({ path, pack, rule }) => (path === '' ? `${pack}/${rule}` : path)),
+	);
+}
+
 /** What the rules say of a finding: its own entry, or its severity's; a person's where neither is known. */
-function effectOf({ rule, severity }: Finding, { findings, severities }: GateRules): FindingEffect {
+function effectBy(
+	rule: string,
+	severity: string,
+	{ findings, severities }: GateRules,
+): FindingEffect {
 	if (Object.hasOwn(findings, rule)) return findings[rule];
 	return Object.hasOwn(severities, severity) ? severities[severity] : 'needs-review';
 }

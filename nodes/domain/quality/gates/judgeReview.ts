@@ -8,7 +8,7 @@ import { riskOf } from './risk';
 import { hashOfRules } from './rules';
 import type { FindingEffect, GateRules } from './rules';
 import { gates } from './schema';
-import type { Gate, KnownFile, ReviewAnswer, ReviewGate, Verdict } from './schema';
+import type { Gate, KnownFile, ReviewAnswer, ReviewerWanted, ReviewGate, Verdict } from './schema';
 import { standingOf } from './standing';
 import { reviewChecks } from './texts/gateTexts';
 import type { GateTexts, ReviewCheck, ReviewWords } from './texts/gateTexts';
@@ -65,7 +65,14 @@ export function judgeReview(
 		ask: null,
 		versions: { rules: rules.version, model: null },
 		decidedAt: now.toISOString(),
-		inputHash: hashOf({ gate, answer, known, rules: hashOfRules(rules), language }),
+		inputHash: hashOf({
+			gate,
+			answer,
+			// Without what this gate said before: judged again, it is the same decision.
+			known: { ...known, verdicts: known.verdicts.filter((said) => said.gate !== gate) },
+			rules: hashOfRules(rules),
+			language,
+		}),
 		gate,
 		subject: answer.subject,
 		sha256: answer.sha256,
@@ -75,6 +82,7 @@ export function judgeReview(
 		unmeasured: [],
 		heldUntil: null,
 		next,
+		nextReviewer: next === 'senior' ? rules.reviewers.senior : null,
 		risk: { ...risk, text: riskText(risk, texts) },
 		checklist: checklistFor('senior', risk.depth, known.brief, open, rules, texts, language),
 		cycles,
@@ -84,17 +92,17 @@ export function judgeReview(
 	};
 }
 
-/** Whether somebody may answer at a gate, by what is known before they do. */
+/** What stands in the way of somebody's answer at a gate; null where nothing does. */
 export function mayReview(
 	gate: ReviewGate,
 	reviewer: ReviewAnswer['reviewer'],
+	wanted: ReviewerWanted,
 	sha256: string,
-	known: KnownFile,
-	rules: GateRules,
+	known: Pick<KnownFile, 'authors' | 'verdicts'>,
 ): ReviewCheck | null {
 	if (authorLevel(reviewer.id, known) !== 'ok') return 'author';
 	if (othersLevel(gate, reviewer.id, sha256, known) !== 'ok') return 'others';
-	return levelOf(gate, reviewer, rules) === 'ok' ? null : 'level';
+	return levelOf(reviewer, wanted) === 'ok' ? null : 'level';
 }
 
 function checkedBy(
@@ -121,7 +129,7 @@ function checkedBy(
 		case 'others':
 			return isAllowed(othersLevel(gate, reviewer.id, sha256, known));
 		case 'level':
-			return isAllowed(levelOf(gate, reviewer, rules));
+			return isAllowed(levelOf(reviewer, rules.reviewers[gate]));
 		case 'checklist': {
 			const isRight = (answer.checklist ?? []).every(({ ok }) => ok);
 			return { check, level: isRight ? 'ok' : 'no', effect: isRight ? 'note' : 'fail' };
@@ -148,25 +156,25 @@ function orderLevel({ gate, sha256 }: ReviewAnswer, known: KnownFile, now: Date)
 	return standing.slice(0, place).every(({ passed }) => passed) ? 'ok' : 'no';
 }
 
-function authorLevel(reviewer: string, { authors }: KnownFile): Level {
+function authorLevel(reviewer: string, { authors }: Pick<KnownFile, 'authors'>): Level {
 	if (authors.length === 0) return 'unknown';
 	return authors.includes(reviewer) ? 'no' : 'ok';
 }
 
 /** Nobody answers at two gates of one content. */
-function othersLevel(gate: Gate, reviewer: string, sha256: string, { verdicts }: KnownFile): Level {
+function othersLevel(
+	gate: Gate,
+	reviewer: string,
+	sha256: string,
+	{ verdicts }: Pick<KnownFile, 'verdicts'>,
+): Level {
 	const isTaken = verdicts.some(
 		(verdict) => verdict.sha256 === sha256 && verdict.gate !== gate && verdict.by === reviewer,
 	);
 	return isTaken ? 'no' : 'ok';
 }
 
-function levelOf(
-	gate: ReviewGate,
-	{ skills }: ReviewAnswer['reviewer'],
-	{ reviewers }: GateRules,
-): Level {
-	const { skill, level } = reviewers[gate];
+function levelOf({ skills }: ReviewAnswer['reviewer'], { skill, level }: ReviewerWanted): Level {
 	const has = Object.hasOwn(skills, skill) ? skills[skill] : 0;
 	return has >= level ? 'ok' : 'no';
 }

@@ -9,6 +9,7 @@ import { mistakesError, mistakesOf, shown } from '../../read';
 import type { Mistake, ReadAs } from '../../read';
 import { isRecord } from '../../webhookItem';
 import { defaultChecklist } from './defaultChecklist';
+import { reviewerWantedSchema } from './schema';
 
 const name = z.string().min(1).max(200);
 const points = z.number().min(0).max(100);
@@ -32,13 +33,6 @@ const sentences = z.object(
 	>,
 );
 
-const reviewerSchema = z
-	.object({
-		skill: name,
-		/** Least level of the skill, 1 to 5. */ level: z.number().int().min(1).max(5),
-	})
-	.strict();
-
 /** Everything that gates go by: data, so that another agency can put in its own. */
 export const gateRulesSchema = z
 	.object({
@@ -59,7 +53,7 @@ export const gateRulesSchema = z
 			})
 			.strict(),
 		/** Whom a gate may be answered by. */
-		reviewers: z.object({ peer: reviewerSchema, senior: reviewerSchema }).strict(),
+		reviewers: z.object({ peer: reviewerWantedSchema, senior: reviewerWantedSchema }).strict(),
 		risk: z
 			.object({
 				newClient: points,

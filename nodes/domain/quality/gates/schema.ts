@@ -16,6 +16,14 @@ export const gates = ['machine', 'peer', 'senior'] as const;
 /** One of the gates: 1 the machine measures, 2 a colleague looks, 3 a senior approves. */
 export type Gate = (typeof gates)[number];
 
+/** What somebody needs for a gate: a skill of the roster, and its least level from 1 to 5. */
+export const reviewerWantedSchema = z
+	.object({ skill: name, level: z.number().int().min(1).max(5) })
+	.strict();
+
+/** What somebody needs for a gate. */
+export type ReviewerWanted = z.infer<typeof reviewerWantedSchema>;
+
 /** The gates at which a person decides. */
 export type ReviewGate = Exclude<Gate, 'machine'>;
 
@@ -160,6 +168,14 @@ export const mediaCheckSchema = z.object({
 	verdict: z.enum(gateOutcomes).nullable().default(null),
 	/** What could not be measured, e.g. `audio.truePeakDbtp`. */
 	unmeasured: z.array(name).default([]),
+	/**
+	 * Limits that could not be judged because of it. Where a check does not say, everything that was not
+	 * measured is taken to matter.
+	 */
+	unchecked: z
+		.array(z.object({ rule: name, pack: name, severity: name, path: z.string().max(200) }))
+		.nullable()
+		.default(null),
 });
 
 /** A file's measurements against spec packs. */

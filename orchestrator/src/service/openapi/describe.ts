@@ -13,6 +13,7 @@ export const tags = {
 	mail: 'Who gets no mail, and how they say so',
 	capacity: 'Hours of people, reserved for projects',
 	media: 'Checks of media files, and their reports',
+	quality: 'What gates say of files, reviews and waivers',
 	data: 'What people edit as YAML, with every version',
 	keys: 'Who may call, and what for',
 	service: 'Health, numbers, texts',

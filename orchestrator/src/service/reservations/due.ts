@@ -1,3 +1,4 @@
+import { tellDueReviews } from '../../quality/dueReviews';
 import { releaseUnanswered } from '../../reservations/change';
 import type { DueWorkParts } from '../dueWork';
 import type { InboxParts } from '../inboxParts';
@@ -12,7 +13,7 @@ const POLL_MS = 5_000;
 
 type Parts = Pick<InboxParts, 'store' | 'now' | 'moment' | 'wake' | 'logger'>;
 
-/** What comes due: reservations that nobody has accepted in time, and the digests of the morning. */
+/** What comes due: reservations and reviews that nobody has answered in time, and the digests of the morning. */
 export function dueWorkOf(parts: Parts, capacity: CapacitySettings): DueWorkParts {
 	const { store, now, moment, wake, logger } = parts;
 	const { digest } = capacity;
@@ -21,9 +22,15 @@ export function dueWorkOf(parts: Parts, capacity: CapacitySettings): DueWorkPart
 		if (released > 0) wake();
 		return released;
 	};
+	const reviews = async () => {
+		const told = await tellDueReviews(store, ROUND, now(), moment());
+		if (told > 0) wake();
+		return told;
+	};
 	return {
 		works: [
 			{ name: 'unanswered reservations', run: unanswered },
+			{ name: 'unanswered reviews', run: reviews },
 			...(digest === false ? [] : [{ name: 'capacity digests', run: digestTeller(parts, digest) }]),
 		],
 		pollMs: POLL_MS,

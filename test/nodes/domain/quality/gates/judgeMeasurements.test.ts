@@ -30,6 +30,12 @@ function judge(
 
 const loud = aFinding();
 const dark = ['audio.truePeakDbtp'];
+const anUnchecked = (severity: string) => ({
+	rule: 'true-peak',
+	pack: 'youtube/1',
+	severity,
+	path: 'audio.truePeakDbtp',
+});
 
 describe('judgeMeasurements', () => {
 	it.each([
@@ -56,6 +62,26 @@ describe('judgeMeasurements', () => {
 			check: { findings: [aFinding({ severity: 'dreadful' })] },
 		},
 		{ outcome: 'needs-review', when: 'something was not measured', check: { unmeasured: dark } },
+		{
+			outcome: 'pass',
+			when: 'what was not measured is needed by no limit',
+			check: { unmeasured: dark, unchecked: [] },
+		},
+		{
+			outcome: 'pass',
+			when: 'what was not measured would only have been noted',
+			check: { unmeasured: dark, unchecked: [anUnchecked('note')] },
+		},
+		{
+			outcome: 'needs-review',
+			when: 'a limit could not be judged because of it',
+			check: { unmeasured: dark, unchecked: [anUnchecked('warning')] },
+		},
+		{
+			outcome: 'needs-review',
+			when: 'a pack has no limit for such a file',
+			check: { unchecked: [{ ...anUnchecked('error'), path: '', rule: 'any' }] },
+		},
 		{ outcome: 'needs-review', when: 'it was held against no pack', check: { specs: [] } },
 		{
 			outcome: 'needs-review',

@@ -169,12 +169,16 @@ describe('judgeReview', () => {
 	] as const)('gives %s as the objection to somebody %s', (objection, _who, gate, id, review) => {
 		const known = aKnownFile({ verdicts: [measured, byPeer] });
 		const reviewer = { id, skills: { review } };
-		expect(mayReview(gate, reviewer, sha('a'), known, defaultGateRules)).toBe(objection);
+		const wanted = defaultGateRules.reviewers[gate];
+		expect(mayReview(gate, reviewer, wanted, sha('a'), known)).toBe(objection);
 	});
 
 	it('goes by the skill and the levels of the rules', () => {
 		const rules = resolveGateRules({ reviewers: { peer: { skill: 'quality', level: 1 } } });
 		const reviewer = { id: 'diego', skills: { quality: 1 } };
-		expect(mayReview('peer', reviewer, sha('a'), aKnownFile(), rules)).toBeNull();
+		const known = aKnownFile({ verdicts: [measured] });
+		const view = { rules, language: 'en' as const, now: thursday };
+		expect(judgeReview(anAnswer({ reviewer }), known, view).outcome).toBe('pass');
+		expect(mayReview('peer', reviewer, rules.reviewers.peer, sha('a'), known)).toBeNull();
 	});
 });
