@@ -1,10 +1,13 @@
 import { answerAssignment } from './answerAssignment';
+import { askForReview } from './askForReview';
 import type { Operation } from './operation';
 import { read } from './read';
 import { recordEvent } from './recordEvent';
 import { readDigest } from './readDigest';
 import { readMediaCheck } from './readMediaCheck';
+import { readGates } from './readGates';
 import { readRoster } from './readRoster';
+import { recordVerdict } from './recordVerdict';
 import { release } from './release';
 import { reportEnd } from './reportEnd';
 import { requestMediaCheck } from './requestMediaCheck';
@@ -20,6 +23,9 @@ export const operations = {
 	reserve,
 	release,
 	answerAssignment,
+	readGates,
+	recordVerdict,
+	askForReview,
 	requestMediaCheck,
 	readMediaCheck,
 } satisfies Record<string, Operation>;

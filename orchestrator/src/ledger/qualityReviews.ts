@@ -201,10 +201,10 @@ export async function lockDueReviews(
 
 /** Keeps that the reviewer was reminded. */
 export async function markReminded(queries: Queries, id: string, moment: Moment): Promise<void> {
-	await queries.query(
-		`UPDATE quality_reviews SET reminded_at = ${atMoment('$2')} WHERE id = $1`,
-		[id, moment],
-	);
+	await queries.query(`UPDATE quality_reviews SET reminded_at = ${atMoment('$2')} WHERE id = $1`, [
+		id,
+		moment,
+	]);
 }
 
 /** Keeps that a review was handed to the lead of the hub, where there is one. */

@@ -62,7 +62,7 @@ export async function askReview(
 			return { result: 'passed' };
 		}
 		const earlier = standing.gates.slice(0, gates.indexOf(gate)).find(({ passed }) => !passed);
-		if (earlier?.because != null) return refused(earlier.because);
+		if (earlier !== undefined) return refused(earlier.because ?? 'no-verdict');
 		if (known.authors.length === 0) return refused('author-unknown');
 		const reviews = await readReviewsOf(queries, file.id);
 		const open = reviews.find((review) => review.gate === gate && review.state === 'open');

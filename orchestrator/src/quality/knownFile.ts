@@ -51,7 +51,7 @@ export async function knownContent(
 		authors,
 		project,
 		cycles: sentBack(verdicts, file.version),
-		verdicts: verdicts.map(({ version: _version, decision: _decision, ...verdict }) => verdict),
+		verdicts,
 		waivers,
 	});
 	return { known, standing: standingOf(sha256, known, now), verdicts, versions };
@@ -75,7 +75,7 @@ export async function foreseenContent(
 		authors: authors.length > 0 ? authors : facts.makers,
 		project: facts.project,
 		cycles: sentBack(verdicts, Infinity),
-		verdicts: verdicts.map(({ version: _version, decision: _decision, ...verdict }) => verdict),
+		verdicts,
 		waivers: await readWaivers(queries, { sha256, project: facts.project, test }),
 	});
 	return { known, standing: standingOf(sha256, known, now), verdicts, versions };

@@ -81,7 +81,8 @@ export async function recordVerdict(
 		const { standing } = content;
 		if (!kept.repeated && gate !== 'machine' && outcome === 'pass') {
 			const after = standing.gates.find((each) => each.gate === gate);
-			if (after?.because != null) return refuse(after.because);
+			const because = after?.because ?? null;
+			if (because !== null) return refuse(because);
 		}
 		await withdraw(queries, file, content, given);
 		if (standing.passed) await tellApproved(queries, file, content, given, now, moment);

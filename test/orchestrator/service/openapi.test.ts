@@ -376,6 +376,82 @@ describe('what really happens', () => {
 		]);
 	});
 
+	it('is what the description says of quality', async () => {
+		const { rosterVersion } = (await ask('/v1/routing-inputs')) as { rosterVersion: string };
+		const people = ['luis: 1', 'diego: 3', 'freja: 4', 'camila: 5'].map((each) => {
+			const [id, review] = each.split(': ');
+			return `{ id: ${id}, zone: UTC, rate: null, skills: { review: ${review} } }`;
+		});
+		await truthOf('PUT', '/v1/data/roster', '/v1/data/{kind}', {
+			source: `version: ${rosterVersion}\npeople: [${people.join(', ')}]\n`,
+			expectedVersion: Number(rosterVersion.split('/')[1]),
+			by: 'olivia',
+			reason: 'people who look at files',
+		});
+		const sha256 = 'c'.repeat(64);
+		const decision = {
+			gate: 'machine',
+			outcome: 'pass',
+			subject: 'file:f1',
+			sha256,
+			by: null,
+			specs: [{ id: 'youtube', version: '1' }],
+			heldUntil: null,
+			decidedAt: '2026-11-26T10:00:00.000Z',
+			inputHash: `sha256:${'d'.repeat(64)}`,
+		};
+		const file = { fileId: 'f1', name: 'film.mp4' };
+		const findings = [{ rule: 'black', severity: 'warning' }];
+		const check = { specs: decision.specs, findings, verdict: 'needs-review' };
+		const post = async (path: string, body: object, route = path) =>
+			await truthOf('POST', path, route, body);
+		const [gatesPath, gatesRoute] = [`/v1/files/${sha256}/gates`, '/v1/files/{sha256}/gates'];
+		const [authorsPath, authorsRoute] = [gatesPath, gatesRoute].map((each) =>
+			each.replace('gates', 'authors'),
+		) as [string, string];
+		const waiver = { sha256, rule: 'black', reason: 'It is meant', by: 'camila' };
+		const unseen = await truthOf('GET', gatesPath, gatesRoute);
+		const kept = await post('/v1/verdicts', { decision, file, check });
+		const nobody = await post('/v1/reviews', { sha256, gate: 'peer' });
+		const named = await post(authorsPath, { authors: ['luis'] }, authorsRoute);
+		const asked = await post('/v1/reviews', { sha256, gate: 'peer' });
+		const { review } = asked.json as unknown as {
+			review: { id: string; reviewer: { id: string } };
+		};
+		const [path, route] = [`/v1/reviews/${review.id}`, '/v1/reviews/{id}'];
+		const yes = { answer: 'approve', by: review.reviewer.id };
+		const seen = [
+			unseen,
+			kept,
+			nobody,
+			named,
+			asked,
+			await truthOf('GET', gatesPath, gatesRoute),
+			await truthOf('GET', `${gatesPath}?shape=round`, gatesRoute),
+			await truthOf('GET', path, route),
+			await truthOf('GET', '/v1/reviews/rev_0', route),
+			await post(`${path}/answer`, { answer: 'changes', by: 'x' }, `${route}/answer`),
+			await post(`${path}/answer`, { ...yes, by: 'luis' }, `${route}/answer`),
+			await post(`${path}/answer`, yes, `${route}/answer`),
+			await post('/v1/reviews/rev_0/answer', yes, `${route}/answer`),
+			await post('/v1/waivers', waiver),
+			await post('/v1/waivers', { ...waiver, rule: 'blue' }),
+			await post('/v1/waivers', { ...waiver, by: 'nobody' }),
+			await post('/v1/verdicts', { decision: { ...decision, gate: 'peer', by: 'luis' }, file }),
+			await post('/v1/reviews', { sha256: 'e'.repeat(64), gate: 'peer' }),
+			await post(authorsPath, { authors: ['nobody'] }, authorsRoute),
+			await truthOf('GET', '/v1/quality?days=30', '/v1/quality'),
+			await truthOf('GET', '/v1/quality?days=none', '/v1/quality'),
+			await truthOf('GET', '/v1/quality/file?word=film.mp4', '/v1/quality/file'),
+			await truthOf('GET', '/v1/quality/file?word=nothing', '/v1/quality/file'),
+		];
+		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
+		expect(seen.map(({ status }) => status)).toEqual([
+			200, 200, 409, 200, 200, 200, 400, 200, 404, 400, 409, 200, 404, 200, 409, 404, 409, 404, 404,
+			200, 400, 200, 404,
+		]);
+	});
+
 	it('is what the description says of mail', async () => {
 		const place = '/v1/mail/suppressions';
 		const address = 'ana@cafeaurora.com';

@@ -127,6 +127,7 @@ function mattersOf(check: MediaCheck, known: KnownFile, { rules, language, now }
 		...found,
 		...dark,
 		...(check.specs.length === 0 ? [whole('unchecked', texts.unchecked)] : []),
+		...(check.moreFindings > 0 ? [whole('more', texts.more(check.moreFindings))] : []),
 		...(said !== null && said !== 'pass' && !weighs
 			? [whole('unexplained', texts.unexplained(texts.outcomes[said]))]
 			: []),

@@ -165,6 +165,8 @@ export const mediaCheckSchema = z.object({
 	sha256: sha256Schema,
 	specs: z.array(specSchema).default([]),
 	findings: z.array(findingSchema),
+	/** Findings beyond those that are listed. */
+	moreFindings: z.number().int().nonnegative().default(0),
 	verdict: z.enum(gateOutcomes).nullable().default(null),
 	/** What could not be measured, e.g. `audio.truePeakDbtp`. */
 	unmeasured: z.array(name).default([]),

@@ -158,7 +158,7 @@ export function addQualityRoutes(app: FastifyInstance, parts: QualityParts): voi
 		const given = {
 			...asked,
 			subject: subject ?? null,
-			expiresAt: expiresAt == null ? null : new Date(expiresAt),
+			expiresAt: typeof expiresAt === 'string' ? new Date(expiresAt) : null,
 		};
 		const waived = await giveWaiver(store, given, now(), moment());
 		logger.info({ rule: asked.rule, result: waived.result, test: asked.test }, 'waiver');

@@ -82,6 +82,12 @@ describe('judgeMeasurements', () => {
 			when: 'a pack has no limit for such a file',
 			check: { unchecked: [{ ...anUnchecked('error'), path: '', rule: 'any' }] },
 		},
+		{
+			outcome: 'needs-review',
+			when: 'not all findings are listed, and those that are are waived',
+			check: { findings: [loud], moreFindings: 3 },
+			known: { waivers: [aWaiver()] },
+		},
 		{ outcome: 'needs-review', when: 'it was held against no pack', check: { specs: [] } },
 		{
 			outcome: 'needs-review',

@@ -1,0 +1,59 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { knownAnswerSchema, readQualityAnswer } from '../../domain/quality/gates/ledgerAnswers';
+import { askLedger } from '../../shared/askLedger';
+import { authorsField, authorsOf, fileField, fileOf, projectField, projectOf } from './fileOf';
+import { answerWithinMs, idAt, isTest } from './operation';
+import type { Operation } from './operation';
+
+/** Adds what is known of a file's content, as Quality Gate judges by it. */
+export const readGates: Operation = {
+	label: 'Read Gates of a File',
+	description:
+		'Add what is known of the very content, under "known" and "standing": authors, verdicts, waivers, newest version, brief, and which gates it has passed',
+	action: 'Read the gates of a file',
+	outputs: ['Done'],
+	properties: [
+		{
+			displayName: 'SHA-256 Path',
+			name: 'shaPath',
+			type: 'string',
+			default: 'sha256',
+			description: 'Where in the item the SHA-256 of the content stands',
+		},
+		{
+			displayName: 'Subject Path',
+			name: 'subjectPath',
+			type: 'string',
+			default: 'subject',
+			description: 'Where in the item the subject of the file stands, such as file:4f6c',
+		},
+		fileField,
+		authorsField,
+		projectField,
+	],
+	async run(context, itemIndex, json) {
+		const sha256 = idAt(context, itemIndex, json, 'shaPath');
+		const { fileId, projectId, versionStackId } = fileOf(context, itemIndex, json);
+		const authors = authorsOf(context, itemIndex, json);
+		const { status, body } = await askLedger(context, itemIndex, {
+			method: 'GET',
+			url: `/v1/files/${encodeURIComponent(sha256)}/gates`,
+			query: {
+				subject: idAt(context, itemIndex, json, 'subjectPath'),
+				fileId,
+				...(projectId === undefined ? {} : { projectId }),
+				...(versionStackId === undefined ? {} : { versionStackId }),
+				...projectOf(context, itemIndex, json),
+				...(authors.length === 0 ? {} : { authors: authors.join(',') }),
+				test: String(isTest(context, json)),
+			},
+			withinMs: answerWithinMs,
+		});
+		const { known, standing } = readQualityAnswer(knownAnswerSchema, status, body) as {
+			known: IDataObject;
+			standing: IDataObject;
+		};
+		return { output: 0, json: { ...json, known, standing } };
+	},
+};
