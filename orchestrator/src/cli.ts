@@ -28,6 +28,7 @@ const commands: Record<string, () => Register> = {
 	capacity: () =>
 		(load('./commands/capacity') as typeof import('./commands/capacity')).registerCapacity,
 	data: () => (load('./commands/data') as typeof import('./commands/data')).registerData,
+	media: () => (load('./commands/media') as typeof import('./commands/media')).registerMedia,
 	score: () => (load('./commands/score') as typeof import('./commands/score')).registerScore,
 	route: () => (load('./commands/route') as typeof import('./commands/route')).registerRoute,
 	followup: () =>

@@ -4,7 +4,7 @@ import type { Breach } from './judgeLimit';
 import { judgeLimit } from './judgeLimit';
 import type { MeasuredFile } from './measured';
 import type { Limit, Severity, SpecPack } from './specPack';
-import { packName, severities } from './specPack';
+import { packName, severities, unitOf } from './specPack';
 import { timecode } from './timecode';
 
 /** Findings and gaps that come from elsewhere than a pack's limits, such as the brand's. */
@@ -94,11 +94,13 @@ function judgePack(
 }
 
 function findingOf(
-	{ rule, title, severity, fix, unit }: Limit,
+	limit: Limit,
 	{ from, to, actual, nearest, value }: Breach,
 	told: { expected: string; measured: MeasuredFile; fileName: string | null; pack: string },
 ): Finding {
+	const { rule, title, severity, fix } = limit;
 	const { expected, measured, fileName, pack } = told;
+	const unit = unitOf(limit);
 	const isLevel = unit === 'lufs' || unit === 'dbtp' || unit === 'dbfs';
 	const gainDb = isLevel && nearest !== null && value !== null ? nearest - value : null;
 	return {

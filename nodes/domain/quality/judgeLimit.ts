@@ -1,5 +1,6 @@
 import type { MeasuredFile, MeasuredVideo, TimeRange } from './measured';
 import { timeRangeSchema } from './measured';
+import { unitOf } from './specPack';
 import type { Bound, Condition, Expectation, Limit, Unit } from './specPack';
 import { valueText } from './valueText';
 
@@ -36,7 +37,8 @@ export function judgeLimit(limit: Limit, measured: MeasuredFile): Judged {
 	const found = valueIn(measured, limit.path);
 	if (found.state === 'noStream') return { result: 'notApplicable' };
 	if (found.state === 'unmeasured') return { result: 'unmeasured', path: limit.path };
-	const { expect, unit = 'none' } = limit;
+	const { expect } = limit;
+	const unit = unitOf(limit);
 	if (found.value === null && expect.is !== 'present' && expect.is !== 'absent') {
 		return { result: 'unmeasured', path: limit.path };
 	}
@@ -102,7 +104,7 @@ function breachesOf(
 		{
 			from: null,
 			to: null,
-			actual: valueText(value, unit),
+			actual: value === null ? 'missing' : valueText(value, unit),
 			nearest,
 			value: typeof value === 'number' ? value : null,
 		},
@@ -198,15 +200,22 @@ function middleOf({ min, max }: Bounds): number | null {
 	return min === null || max === null ? null : (min + max) / 2;
 }
 
-/** What an expectation wants, in words. */
+/** What an expectation wants of a file, in words; its bounds as numbers. */
 export function expectedText(expect: Expectation, unit: Unit, measured: MeasuredFile): string {
+	const bounds = expect.is === 'between' ? boundsOf(expect, measured) : null;
+	return bounds === null
+		? wantedText(expect, unit)
+		: boundsText(bounds, (bound) => valueText(bound, unit));
+}
+
+/** What an expectation wants of any file, in words. */
+export function wantedText(expect: Expectation, unit: Unit = 'none'): string {
 	switch (expect.is) {
 		case 'oneOf':
-			return expect.values.map((value) => valueText(value, unit)).join(' or ');
 		case 'near':
 			return expect.values.map((value) => valueText(value, unit)).join(' or ');
 		case 'present':
-			return 'there is one';
+			return 'present';
 		case 'absent':
 			return 'none';
 		case 'spans': {
@@ -214,21 +223,26 @@ export function expectedText(expect: Expectation, unit: Unit, measured: Measured
 			return most === 0 ? 'none' : `none longer than ${valueText(most, 'seconds')}`;
 		}
 		case 'between': {
-			const bounds = boundsOf(expect, measured);
-			if (bounds === null) return 'within bounds';
-			const { min, max, above, below } = bounds;
-			if (min !== null && max !== null) {
-				return `${valueText(min, unit)} to ${valueText(max, unit)}`;
-			}
-			const words: Array<[number | null, string]> = [
-				[min, 'at least'],
-				[above, 'above'],
-				[max, 'at most'],
-				[below, 'below'],
-			];
-			return words
-				.flatMap(([bound, word]) => (bound === null ? [] : [`${word} ${valueText(bound, unit)}`]))
-				.join(' and ');
+			const { min = null, max = null, above = null, below = null } = expect;
+			return boundsText({ min, max, above, below }, (bound) =>
+				typeof bound === 'number' ? valueText(bound, unit) : `${bound.times} times ${bound.path}`,
+			);
 		}
 	}
+}
+
+function boundsText<Value>(
+	{ min, max, above, below }: Record<'min' | 'max' | 'above' | 'below', Value | null>,
+	text: (bound: Value) => string,
+): string {
+	if (min !== null && max !== null) return `${text(min)} to ${text(max)}`;
+	const words: Array<[Value | null, string]> = [
+		[min, 'at least'],
+		[above, 'above'],
+		[max, 'at most'],
+		[below, 'below'],
+	];
+	return words
+		.flatMap(([bound, word]) => (bound === null ? [] : [`${word} ${text(bound)}`]))
+		.join(' and ');
 }

@@ -175,6 +175,29 @@ export type Limit = z.infer<typeof limitSchema>;
 /** A pack of limits. */
 export type SpecPack = z.infer<typeof specPackSchema>;
 
+/** What the ends of measured names count; a limit that names no unit has that of its path. */
+const unitsByEnd: ReadonlyArray<readonly [RegExp, Unit]> = [
+	[/Seconds$/, 'seconds'],
+	[/Bytes$/, 'bytes'],
+	[/Bps$/, 'bitsPerSecond'],
+	[/Hz$/, 'hertz'],
+	[/Lufs$/, 'lufs'],
+	[/Lu$/, 'lu'],
+	[/Dbtp$/, 'dbtp'],
+	[/Dbfs$/, 'dbfs'],
+	[/Frames$/, 'frames'],
+	[/frameRate$/, 'fps'],
+	[/channels$/, 'channels'],
+	[/(Width|Height|Pixels|\.width|\.height)$/, 'pixels'],
+	[/Aspect$/, 'ratio'],
+	[/Share$/, 'share'],
+];
+
+/** What the numbers of a limit count. */
+export function unitOf({ path: place, unit }: Pick<Limit, 'path' | 'unit'>): Unit {
+	return unit ?? unitsByEnd.find(([end]) => end.test(place))?.[1] ?? 'none';
+}
+
 /** A pack as verdicts name it. */
 export interface PackName {
 	id: string;

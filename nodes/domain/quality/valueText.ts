@@ -25,7 +25,9 @@ function numberText(value: number, unit: Unit): string {
 		case 'ratio':
 			return ratioText(value);
 		default:
-			return `${rounded(value)}${suffixes[unit]}`;
+			return value === 1 && unit in single
+				? `1${single[unit] ?? ''}`
+				: `${rounded(value)}${suffixes[unit]}`;
 	}
 }
 
@@ -40,6 +42,9 @@ const suffixes = {
 	dbtp: ' dBTP',
 	dbfs: ' dBFS',
 } as const;
+
+/** What one of something is called. */
+const single: Partial<Record<Unit, string>> = { channels: ' channel', frames: ' frame' };
 
 /** A length of time: `850 ms` reads worse than `0.85 s`; from two minutes on in minutes too. */
 function secondsText(value: number): string {

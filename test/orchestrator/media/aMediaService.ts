@@ -37,9 +37,10 @@ export function aMeasurer(name = 'test/1'): FakeMeasurer {
 		},
 		measure: async (file, options) => {
 			measured.push(file);
-			return await how(options);
+			return { sha256: someSha256, measured: await how(options) };
 		},
-		pictures: async (_file, times) => {
+		brand: async () => ({ palette: null, endCard: null, overlay: null }),
+		pictures: async (_file, _measured, times) => {
 			pictured.push([...times]);
 			return times.map((at) => ({ at, jpeg: '/9j/4AAQ' }));
 		},

@@ -1,3 +1,5 @@
+import type { Brand } from '../../../../nodes/domain/quality/brand';
+import type { BrandMeasured } from '../../../../nodes/domain/quality/brandMeasured';
 import type { MeasuredFile } from '../../../../nodes/domain/quality/measured';
 import type { FramePicture } from '../../ledger/mediaChecks';
 
@@ -13,7 +15,22 @@ export interface Measurer {
 	/** Who measures, with every version that could make a difference. */
 	name: string;
 	/** @throws MendableError `media/…` for what is no file to measure */
-	measure(file: string, options: MeasureOptions): Promise<MeasuredFile>;
+	measure(
+		file: string,
+		options: MeasureOptions,
+	): Promise<{ sha256: string; measured: MeasuredFile }>;
 	/** Small pictures of the frames at some times; those that cannot be had are left out. */
-	pictures(file: string, times: readonly number[], signal: AbortSignal): Promise<FramePicture[]>;
+	pictures(
+		file: string,
+		measured: MeasuredFile,
+		times: readonly number[],
+		signal: AbortSignal,
+	): Promise<FramePicture[]>;
+	/** What a brand's rules need to be looked at. @throws MendableError `media/no-end-card` */
+	brand(
+		file: string,
+		measured: MeasuredFile,
+		brand: Brand,
+		signal: AbortSignal,
+	): Promise<BrandMeasured>;
 }

@@ -1,12 +1,27 @@
-import { MendableError } from '../../../../nodes/domain/errors';
+import { findFfmpeg } from '../ffmpeg/findFfmpeg';
+import { jpegsAt } from '../frames/grabFrames';
+import { measureBrand } from '../brand/measureBrand';
+import { measureFile } from '../measureFile';
+import { MEASURER_VERSION } from '../measureProbed';
 import type { Measurer } from './measurer';
 
-/** Finds what measures files on this machine. @throws MendableError `media/no-measurer` */
+/**
+ * Opens what measures with the ffmpeg of this machine.
+ *
+ * @throws MendableError `media/ffmpeg-missing`, `media/ffmpeg-old`
+ */
 export async function openMeasurer(): Promise<Measurer> {
-	throw new MendableError(
-		'media/no-measurer',
-		'Media files cannot be measured here.',
-		'This installation has nothing that measures them.',
-		'Update Agency Ops.',
-	);
+	const tools = await findFfmpeg();
+	return {
+		name: `${MEASURER_VERSION} ffmpeg ${tools.version}`,
+		measure: async (file, options) => await measureFile(file, { ...options, tools }),
+		pictures: async (file, { video }, times, signal) => {
+			if (video === null || times.length === 0) return [];
+			const film = { file, stream: video.stream, tools, signal };
+			const taken = await jpegsAt(film, times);
+			return taken.map(({ at, jpeg }) => ({ at, jpeg: jpeg.toString('base64') }));
+		},
+		brand: async (file, measured, brand, signal) =>
+			await measureBrand(brand, measured, { file, tools, signal }),
+	};
 }

@@ -9,6 +9,7 @@ import { pictureTime } from '../checks/pictureTimes';
 import { describeFinding, severityWords, verdictWords } from './words';
 import { factsOf } from './facts';
 import { reportStyle } from './style';
+import { together } from './together';
 
 /** What a report is made from. */
 export interface ReportInput {
@@ -75,7 +76,7 @@ function brandOf({ name, colour }: { name: string; colour: string }): string {
 }
 
 function findingsSection(input: ReportInput): string {
-	const { findings } = input.report;
+	const findings = together(input.report.findings);
 	if (findings.length === 0) return '';
 	const cards = findings.slice(0, MOST_CARDS).map((finding) => findingCard(finding, input));
 	const more = findings.length - cards.length;

@@ -27,7 +27,7 @@ h3{font-size:17px;margin:0 0 8px;line-height:1.4}
 .quiet,dt,.label{color:var(--quiet)}
 .quiet{margin:4px 0}
 .label{margin:12px 0 4px;font-size:14px}
-img{display:block;width:100%;max-width:480px;height:auto;max-height:60vh;object-fit:contain;background:#000;border-radius:8px;margin:0 0 12px}
+img{display:block;width:auto;height:auto;max-width:min(100%,480px);max-height:60vh;border-radius:8px;margin:0 0 12px}
 dl{margin:8px 0 0}
 dl div{display:grid;grid-template-columns:96px 1fr;gap:8px;padding:2px 0}
 dt{font-size:14px;padding-top:1px}

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { ErrorReport, RetryableError } from '../../../../nodes/domain/errors';
 import { isErrorReport } from '../../../../nodes/domain/errors';
-import { checkMeasured } from '../../../../nodes/domain/quality/checkMeasured';
+import { brandSchema } from '../../../../nodes/domain/quality/brand';
 import type { MeasuredFile } from '../../../../nodes/domain/quality/measured';
 import { eventId } from '../../inbox/eventId';
 import { recordEvents } from '../../ledger/inbox';
@@ -20,9 +20,9 @@ import { keepMeasurement, readMeasurement } from '../../ledger/mediaMeasurements
 import type { Store } from '../../ledger/store';
 import { checkedPayload, failedPayload } from '../../media/checks/checkEvent';
 import { fetchToFile } from '../../media/checks/fetchToFile';
+import { judgeFile, picturesFor } from '../../media/checks/judgeFile';
 import type { Measurer } from '../../media/checks/measurer';
 import type { MediaSource } from '../../media/checks/mediaSource';
-import { pictureTimes } from '../../media/checks/pictureTimes';
 import { inTemporaryFolder } from '../../media/checks/temporary';
 import type { Metrics } from '../metrics/metrics';
 
@@ -114,7 +114,7 @@ export async function doCheck(
 
 async function work(
 	{ store, source, measurer: findMeasurer, folder, maxBytes }: CheckTools,
-	{ file, packs }: MediaCheck,
+	{ file, packs, brand }: MediaCheck,
 	progress: { step: string; progress: number },
 	signal: AbortSignal,
 ): Promise<{ result: MediaCheckResult; measured: MeasuredFile }> {
@@ -138,23 +138,25 @@ async function work(
 		const measureBegan = performance.now();
 		const measured =
 			before ??
-			(await measurer.measure(place, {
-				signal,
-				onProgress: (share) => {
-					progress.progress = 0.3 + share * 0.6;
-				},
-			}));
+			(
+				await measurer.measure(place, {
+					signal,
+					onProgress: (share) => {
+						progress.progress = 0.3 + share * 0.6;
+					},
+				})
+			).measured;
 		const measureSeconds = before === null ? secondsSince(measureBegan) : 0;
 		if (before === null) {
 			const tookSeconds = measureSeconds;
 			await keepMeasurement(store, { sha256, measurer: measurer.name, measured, tookSeconds });
 		}
 		const fileName = file.name === '' ? (incoming.name ?? file.fileId) : file.name;
-		const report = checkMeasured(measured, packs, { fileName });
+		const yardsticks = { packs, brand: brandSchema.nullable().parse(brand), fileName };
+		const report = await judgeFile(measurer, place, measured, yardsticks, signal);
 		Object.assign(progress, { step: 'pictures', progress: 0.9 });
 		const mediaSeconds = measured.container.durationSeconds;
-		const times = measured.video === null ? [] : pictureTimes(report.findings, mediaSeconds);
-		const pictures = times.length === 0 ? [] : await measurer.pictures(place, times, signal);
+		const pictures = await picturesFor(measurer, place, measured, report, signal);
 		signal.throwIfAborted();
 		const isTimed = before === null && mediaSeconds !== null && mediaSeconds > 0;
 		const figures = {

@@ -226,7 +226,8 @@ describe('a media check', () => {
 		});
 		const slow = doCheck(media.tools, check.id, never);
 		await until(() => media.measurer.measured.length === 1);
-		const other = { ...media.measurer, measure: async () => aMeasuredFile() };
+		const measured = aMeasuredFile();
+		const other = { ...media.measurer, measure: async () => ({ sha256: '', measured }) };
 		const quick = await doCheck({ ...media.tools, measurer: async () => other }, check.id, never);
 		finish();
 
