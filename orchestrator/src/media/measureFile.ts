@@ -2,6 +2,7 @@ import type { MeasuredFile } from '../../../nodes/domain/quality/measured';
 import { MendableError } from '../../../nodes/domain/errors';
 import type { FileFacts } from './assemble/containerOf';
 import { containerOf } from './assemble/containerOf';
+import { cutText } from './assemble/damageOf';
 import type { Ffmpeg } from './ffmpeg/findFfmpeg';
 import { findFfmpeg } from './ffmpeg/findFfmpeg';
 import { cutOff, kindOfFile } from './file/cutOff';
@@ -95,7 +96,8 @@ async function measureOpen(media: OpenMedia, work: Work): Promise<MeasuredFile> 
 
 /** A file that begins as one of its kind does, but cannot be opened: nothing of it is measured. */
 function unreadable(facts: FileFacts, tools: Ffmpeg): MeasuredFile {
-	const { iso, cut, kind } = facts;
+	const { iso, kind } = facts;
+	const cut = cutText({ iso, cutOff: facts.cut });
 	const noIndex = iso !== null && !iso.hasIndex;
 	const text = noIndex
 		? 'The end of the file is missing, and with it the index that says where its media is.'

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { MeasuredFile } from '../../../nodes/domain/quality/measured';
 import { captionsOf, containerOf, isCover, streamsOf } from './assemble/containerOf';
 import type { FileFacts } from './assemble/containerOf';
+import type { StreamClues } from './assemble/damageOf';
 import { damageOf } from './assemble/damageOf';
 import { pictureOf } from './assemble/pictureOf';
 import { soundOf } from './assemble/soundOf';
@@ -34,10 +35,13 @@ export interface ProbedFile extends FileFacts {
 /** Decodes once, and puts together what was measured. */
 export async function measureProbed(file: ProbedFile): Promise<MeasuredFile> {
 	const { probe, tools, limits, signal, link } = file;
-	const video = probe.streams.find(
-		(stream) => stream.codec_type === 'video' && !isCover(stream) && hasSize(stream),
+	const pictures = probe.streams.find(
+		(stream) => stream.codec_type === 'video' && !isCover(stream),
 	);
-	const audio = chosenSound(probe);
+	const sounds = chosenSound(probe);
+	// A stream whose size or rate could not be told is there, but cannot be decoded.
+	const video = pictures !== undefined && hasSize(pictures) ? pictures : undefined;
+	const audio = sounds !== null && hasRate(sounds) ? sounds : null;
 	const unmeasured = startUnmeasured();
 	const request = requestOf(file, video ?? null, audio);
 	const declared = probe.format.duration;
@@ -46,6 +50,9 @@ export async function measureProbed(file: ProbedFile): Promise<MeasuredFile> {
 			? null
 			: await runPass(request, tools, limits, { signal, hear: progressOf(file, declared) });
 	if (facts !== null && !facts.isComplete) sayIncomplete(unmeasured, video ?? null, audio);
+	const dead = 'It is damaged so that nothing of it can be decoded.';
+	if (pictures !== undefined && video === undefined) unmeasured.say('video', dead);
+	if (sounds !== null && audio === null) unmeasured.say('audio', dead);
 	const start = probe.format.start_time ?? 0;
 	const sideData =
 		video?.color_transfer === 'smpte2084'
@@ -75,20 +82,15 @@ export async function measureProbed(file: ProbedFile): Promise<MeasuredFile> {
 	const trusted = announces(file) ? declared : null;
 	const ends = [facts?.frames.span?.to ?? 0, sound?.durationSeconds ?? 0];
 	const lasts = isStill ? null : Math.max(...ends) || declared;
-	const damage =
-		facts === null
-			? []
-			: damageOf({
-					...file,
-					cutOff: file.cut,
-					facts,
-					video: cluesOf(video ?? null, isStill ? null : trusted, picture?.durationSeconds ?? null),
-					audio: cluesOf(
-						audio,
-						video === undefined ? trusted : null,
-						sound?.durationSeconds ?? null,
-					),
-				});
+	const pictureSeconds = picture?.durationSeconds ?? null;
+	const soundSeconds = sound?.durationSeconds ?? null;
+	const damage = damageOf({
+		iso: file.iso,
+		cutOff: file.cut,
+		facts,
+		video: cluesOf(pictures ?? null, isStill ? null : trusted, pictureSeconds),
+		audio: cluesOf(sounds, trusted, soundSeconds),
+	});
 	return {
 		measuredBy: { version: MEASURER_VERSION, ffmpeg: tools.version },
 		container: containerOf(file, probe, lasts),
@@ -129,15 +131,16 @@ function requestOf(
 
 /** The default stream of sound, else the first. */
 function chosenSound({ streams }: Probe): ProbedStream | null {
-	const sounds = streams.filter(
-		({ codec_type: type, channels, sample_rate: rate }) =>
-			type === 'audio' && (channels ?? 0) > 0 && (rate ?? 0) > 0,
-	);
+	const sounds = streams.filter(({ codec_type: type }) => type === 'audio');
 	return sounds.find(({ disposition }) => disposition.default) ?? sounds[0] ?? null;
 }
 
 function hasSize({ width, height }: ProbedStream): boolean {
 	return (width ?? 0) > 0 && (height ?? 0) > 0;
+}
+
+function hasRate({ channels, sample_rate: rate }: ProbedStream): boolean {
+	return (channels ?? 0) > 0 && (rate ?? 0) > 0;
 }
 
 /** Whether the container says how long it is, rather than being guessed from its bit rate. */
@@ -149,10 +152,14 @@ function cluesOf(
 	stream: ProbedStream | null,
 	containerSeconds: number | null,
 	decodedSeconds: number | null,
-): { codec: string; declaredSeconds: number | null; decodedSeconds: number | null } | null {
+): StreamClues | null {
 	if (stream === null) return null;
-	const declaredSeconds = containerSeconds === null ? null : (stream.duration ?? null);
-	return { codec: stream.codec_name ?? 'unknown', declaredSeconds, decodedSeconds };
+	return {
+		index: stream.index,
+		codec: stream.codec_name ?? 'unknown',
+		declaredSeconds: containerSeconds === null ? null : stream.duration,
+		decodedSeconds,
+	};
 }
 
 function progressOf(

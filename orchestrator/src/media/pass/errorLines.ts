@@ -6,10 +6,12 @@ export interface Complaint {
 	words: string;
 }
 
-/** Counts of what was complained of; a thousand lines of the same are one. */
+/** Counts of what was complained of; a thousand lines of the same are one entry. */
 export interface Complaints {
-	/** By who complained: how often, and its first words. */
-	byWho: ReadonlyMap<string, { count: number; first: string }>;
+	/** By the decoder or demuxer that complained. */
+	byWho: ReadonlyMap<string, number>;
+	/** By the place of the stream that ffmpeg itself complained of. */
+	byStream: ReadonlyMap<number, number>;
 	/** Whether the file ended before its index or a packet did. */
 	endsEarly: boolean;
 }
@@ -21,14 +23,15 @@ export interface ComplaintReader {
 }
 
 /** Most different sources of complaints that are kept apart. */
-const MOST_SOURCES = 50;
+const MOST_SOURCES = 100;
 
 /** Our own outputs and filters: what they say is about us and not about the file. */
 const ours =
-	/^(null|rawvideo|framecrc|f32le|pcm_f32le|swscaler|auto_scale|graph|AVFilterGraph|Parsed_|out_|in_)/;
+	/^(null|rawvideo|framecrc|f32le|pcm_f32le|swscaler|auto_|graph|AVFilterGraph|Parsed_|out_|in_|fc_|format|scale)/;
 
 /** Warnings that mean damage; any other warning does not. */
-const warnsOfDamage = /corrupt|truncat|invalid nal|error while|missing picture|ended prematurely/i;
+const warnsOfDamage =
+	/corrupt|truncat|invalid nal|error while|missing picture|ended prematurely|not fully read/i;
 
 /**
  * Errors that healthy files give too: tags at the end of an MP3 are no sound, and a stream that
@@ -42,7 +45,8 @@ const early = /partial file|ended prematurely|truncat|moov atom not found|end of
 
 /** Gathers complaints about the file from ffmpeg's log. */
 export function readComplaints(): ComplaintReader {
-	const byWho = new Map<string, { count: number; first: string }>();
+	const byWho = new Map<string, number>();
+	const byStream = new Map<number, number>();
 	let endsEarly = false;
 	return {
 		take(line) {
@@ -50,12 +54,16 @@ export function readComplaints(): ComplaintReader {
 			if (complaint === null) return;
 			const { who, words } = complaint;
 			if (early.test(words)) endsEarly = true;
-			const known = byWho.get(who);
-			if (known !== undefined) known.count += 1;
-			else if (byWho.size < MOST_SOURCES) byWho.set(who, { count: 1, first: words });
+			if (who !== 'ffmpeg') return count(byWho, who);
+			const stream = /stream #?(?:\d+:)?(\d+)/i.exec(words)?.[1];
+			if (stream !== undefined) count(byStream, Number(stream));
 		},
-		end: () => ({ byWho, endsEarly }),
+		end: () => ({ byWho, byStream, endsEarly }),
 	};
+}
+
+function count<Key>(counts: Map<Key, number>, key: Key): void {
+	if (counts.has(key) || counts.size < MOST_SOURCES) counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
 /** What a line complains of; null where it does not, or not of the file. */
