@@ -15,7 +15,7 @@ import type { MediaLimits } from './limits';
 import { defaultMediaLimits } from './limits';
 import { MEASURER_VERSION, measureProbed } from './measureProbed';
 import type { Probe } from './probe';
-import { probeFile } from './probe';
+import { probeFile, tooManyStreams } from './probe';
 
 /** What may be set when a file is measured. */
 export interface MeasureOptions {
@@ -51,15 +51,17 @@ export async function measureFile(
 	const ending = new AbortController();
 	const signal =
 		options.signal === undefined ? ending.signal : AbortSignal.any([ending.signal, options.signal]);
+	const hashed = hashMedia(media, signal);
+	// Whatever ends the measuring ends this as well, and is what is told.
+	const settled = hashed.catch(() => undefined);
 	try {
-		const hashed = hashMedia(media, signal);
-		hashed.catch(() => undefined);
 		const measured = await measureOpen(media, { ...options, limits, tools, signal });
 		const sha256 = await hashed;
 		await media.ensureSame();
 		return { sha256, measured };
 	} finally {
 		ending.abort();
+		await settled;
 		await media.close();
 	}
 }
@@ -88,6 +90,7 @@ async function measureOpen(media: OpenMedia, work: Work): Promise<MeasuredFile> 
 		sizeBytes: media.sizeBytes,
 	};
 	const { probe, errors } = await probeFile(tools, media.link, limits, signal);
+	if (errors.some((line) => line.includes('max_streams'))) throw tooManyStreams(limits.streams);
 	refuseLarge(errors, probe, limits);
 	if (probe !== null) return await measureProbed({ ...facts, ...work, probe, link: media.link });
 	if (kind === null) throw unknownFormat(media.path);

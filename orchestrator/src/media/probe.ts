@@ -204,11 +204,12 @@ export function fractionOf(text: string | null): number | null {
 	return Number.isFinite(value) && value > 0 ? value : null;
 }
 
-function tooManyStreams(most: number): MendableError {
+/** A file of more streams than are looked at. */
+export function tooManyStreams(most: number): MendableError {
 	return new MendableError(
 		'media/too-many-streams',
 		'The file was not measured.',
-		`It has ${most} streams or more.`,
+		`It has more than ${most - 1} streams.`,
 		'Export it again with the streams it needs.',
 	);
 }

@@ -1,7 +1,14 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { MendableError } from '../../../../nodes/domain/errors';
+import type { MendableError } from '../../../../nodes/domain/errors';
 import type { MediaLimits } from '../limits';
+import {
+	cancelledError,
+	cannotRunError,
+	tooHungryError,
+	tooMuchError,
+	tooSlowError,
+} from './toolErrors';
 
 /** One call of ffmpeg or ffprobe. */
 export interface ToolCall {
@@ -23,6 +30,15 @@ export interface ToolEnd {
 
 type Stop = 'cancelled' | 'time' | 'output';
 
+const stopErrors: Record<Stop, (limits: MediaLimits) => MendableError> = {
+	cancelled: cancelledError,
+	time: tooSlowError,
+	output: tooMuchError,
+};
+
+/** What ffmpeg, and the system's loader, say of memory that they do not get. */
+const outOfMemory = /cannot allocate memory|out of memory|failed to map segment/i;
+
 /**
  * Sets limits that the operating system holds, then becomes the tool: memory, processor time, and
  * that it can write no file at all. A system that knows one of them not goes without.
@@ -35,11 +51,12 @@ const BOUNDED =
  * Runs a tool within its limits and hands its output to its readers as it comes. It gets no input,
  * no proxy and nothing else of our environment but where to find its libraries.
  *
- * @throws MendableError `media/too-slow`, `media/too-much`, `media/cancelled`, `media/ffmpeg-missing`
+ * @throws MendableError `media/too-slow`, `media/too-much`, `media/too-hungry`, `media/cancelled`,
+ * `media/ffmpeg-missing`
  */
 export async function runTool(call: ToolCall): Promise<ToolEnd> {
 	const { command, args, readers, limits, signal } = call;
-	if (signal?.aborted === true) throw stopped('cancelled', limits);
+	if (signal?.aborted === true) throw cancelledError();
 	const highest = Math.max(2, ...readers.keys());
 	const memoryKb = Math.ceil(limits.memoryBytes / 1024);
 	const child = spawn(
@@ -55,26 +72,33 @@ export async function runTool(call: ToolCall): Promise<ToolEnd> {
 			] as Array<'pipe' | 'ignore'>,
 		},
 	);
-	let stop: Stop | null = null;
-	let failure: unknown = null;
+	const ending: { stop: Stop | null; failure: unknown } = { stop: null, failure: null };
 	const end = (because: Stop): void => {
-		stop ??= because;
+		ending.stop ??= because;
 		child.kill('SIGKILL');
 	};
 	const onAbort = () => end('cancelled');
 	signal?.addEventListener('abort', onAbort, { once: true });
 	const timer = setTimeout(() => end('time'), limits.wallSeconds * 1000);
 	let bytes = 0;
+	let isHungry = false;
+	let hasManyStreams = false;
+	child.stdio[2]?.on('data', (piece: Buffer) => {
+		const words = piece.toString('latin1');
+		isHungry ||= outOfMemory.test(words);
+		// ffmpeg calls our own limit of streams a lack of memory.
+		hasManyStreams ||= words.includes('max_streams');
+	});
 	for (const [descriptor, read] of readers) {
 		const pipe = child.stdio[descriptor] as Readable;
 		pipe.on('data', (piece: Buffer) => {
 			bytes += piece.length;
 			if (bytes > (call.outputBytes ?? Infinity)) end('output');
-			if (stop !== null || failure !== null) return;
+			if (ending.stop !== null || ending.failure !== null) return;
 			try {
 				read(piece);
 			} catch (error) {
-				failure = error;
+				ending.failure = error;
 				child.kill('SIGKILL');
 			}
 		});
@@ -82,14 +106,19 @@ export async function runTool(call: ToolCall): Promise<ToolEnd> {
 		pipe.on('error', () => undefined);
 	}
 	try {
-		const exitCode = await new Promise<number | null>((resolve, reject) => {
-			child.once('error', reject);
-			child.once('close', (code) => resolve(code));
-		});
-		if (failure !== null) throw failure;
-		if (stop !== null) throw stopped(stop, limits);
+		const [exitCode, endedBy] = await new Promise<[number | null, NodeJS.Signals | null]>(
+			(resolve, reject) => {
+				child.once('error', reject);
+				child.once('close', (code, by) => resolve([code, by]));
+			},
+		);
+		if (ending.failure !== null) throw ending.failure;
+		if (ending.stop !== null) throw stopErrors[ending.stop](limits);
+		if (isHungry && !hasManyStreams && exitCode !== 0) throw tooHungryError(limits);
+		// What the system does with a process beyond its processor time.
+		if (endedBy === 'SIGXCPU' || endedBy === 'SIGKILL') throw tooSlowError(limits);
 		// The shell's own words for a program that is not there, or may not run.
-		if (exitCode === 127 || exitCode === 126) throw cannotRun(command);
+		if (exitCode === 127 || exitCode === 126) throw cannotRunError(command);
 		return { exitCode };
 	} finally {
 		clearTimeout(timer);
@@ -103,38 +132,4 @@ function toolEnvironment(): NodeJS.ProcessEnv {
 		process.env[name] === undefined ? [] : [[name, process.env[name]]],
 	);
 	return { ...Object.fromEntries(passed), LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' };
-}
-
-function stopped(because: Stop, limits: MediaLimits): MendableError {
-	if (because === 'cancelled') {
-		return new MendableError(
-			'media/cancelled',
-			'The file was not measured.',
-			'Somebody cancelled it.',
-			'Start it again if it is still wanted.',
-		);
-	}
-	if (because === 'time') {
-		return new MendableError(
-			'media/too-slow',
-			'The file was not measured.',
-			`It takes longer than ${limits.wallSeconds} s, which is all that one file may take.`,
-			'Check a shorter or smaller version of it, or measure it on a faster machine.',
-		);
-	}
-	return new MendableError(
-		'media/too-much',
-		'The file was not measured.',
-		`Describing it prints more than ${limits.reportBytes} bytes; no ordinary file needs that.`,
-		'Export it again without the metadata it carries.',
-	);
-}
-
-function cannotRun(command: string): MendableError {
-	return new MendableError(
-		'media/ffmpeg-missing',
-		'Nothing can be measured.',
-		`"${command}" cannot be run.`,
-		'Install ffmpeg 5.1 or newer (`apt-get install ffmpeg`), or name it in AGENCY_FFMPEG.',
-	);
 }

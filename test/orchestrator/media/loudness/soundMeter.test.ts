@@ -24,11 +24,16 @@ function truePeakDb(sound: Sound): number {
 	return 20 * Math.log10(sound.truePeak.value);
 }
 
-describeWithData('the sound meter on the signals of EBU Tech 3341 and 3342', () => {
-	const cases = dataFolder === null ? [] : readLoudnessCases(dataFolder);
+describeWithData('every reading of the sound meter on the signals of EBU Tech 3341', () => {
+	const all = dataFolder === null ? [] : readLoudnessCases(dataFolder);
+	// Those that ask for more than the highest reading; the others are read from files beside this.
+	const cases = all.filter(({ expect: wanted }) =>
+		Object.keys(wanted).some((name) => /^(momentary|short_term|.*_per_block)/.test(name)),
+	);
 
 	it('has every case', () => {
-		expect(cases).toHaveLength(63);
+		expect(all).toHaveLength(63);
+		expect(cases).toHaveLength(6);
 	});
 
 	it.each(cases.map((one) => [one.case, one] as const))('reads %s', (_, one) => {
