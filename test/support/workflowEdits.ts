@@ -126,7 +126,8 @@ const acts: Record<Edit['kind'], Act> = {
 		if (main !== undefined && first >= 0) main[first] = (main[first] ?? []).slice(1);
 	},
 	disable: (_, node) => {
-		node.disabled = node.disabled !== true;
+		if (node.disabled === true) delete (node as JsonObject).disabled;
+		else node.disabled = true;
 	},
 	credential: (_, node, { value }, mark) => {
 		node.credentials = { slackApi: { id: mark, name: value } };

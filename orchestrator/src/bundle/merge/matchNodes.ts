@@ -10,7 +10,8 @@ const madeId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * Tells which nodes of three files are the same: by id; by name and type where ids are missing or
- * were made anew; by content where all ids are new and the name is as well; last by name alone, where somebody put
+ * were made anew; by content or place where all ids are new and the name is as well; last by name
+ * alone, where somebody put
  * another type in its place.
  */
 export function matchNodes(base: WorkflowFile, mine: WorkflowFile, theirs: WorkflowFile): Trio[] {
@@ -66,7 +67,10 @@ function pairNodes(from: FileNode[], to: FileNode[]): Pairs {
 	const areIdsAnew = pairs.size === 0;
 	pair(nameAndType);
 	// Elsewhere equal content with another id is a copy.
-	if (areIdsAnew) pair(contentOf);
+	if (areIdsAnew) {
+		pair(contentOf);
+		pair(placeOf);
+	}
 	pair(({ name }) => name);
 	return pairs;
 }
@@ -138,6 +142,11 @@ function nameAndType({ name, type }: FileNode): string {
 function contentOf({ type, parameters }: FileNode): string | null {
 	const isTelling = isObject(parameters) && JSON.stringify(parameters).length >= 40;
 	return isTelling ? JSON.stringify([type, parameters]) : null;
+}
+
+/** Type and place on the canvas. */
+function placeOf({ type, position }: FileNode): string {
+	return JSON.stringify([type, position]);
 }
 
 function sameContent(a: FileNode, b: FileNode): boolean {

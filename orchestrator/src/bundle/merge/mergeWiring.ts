@@ -10,6 +10,8 @@ export interface NodesLeft {
 	isLeft: (node: number) => boolean;
 	/** Nodes that one side deleted and that are kept all the same, with that side. */
 	keptAgainst: ReadonlyMap<number, Side>;
+	/** Nodes whose outputs one side moved, with the side whose outputs are taken. */
+	outputsOf: ReadonlyMap<number, Side>;
 	/** Names by which conflicts call the nodes. */
 	shown: readonly string[];
 }
@@ -38,7 +40,8 @@ export function mergeWiring(three: Three<Wiring>, left: NodesLeft, referee: Refe
 		const byType = eachOf(three, (wiring) => wiring.get(from) ?? new Map<string, Outputs>());
 		const types = mergeOrder(eachOf(byType, (types) => [...types.keys()]));
 		const outputs = types.flatMap((type) => {
-			const parts = eachOf(byType, (each) => each.get(type));
+			const side = type === 'main' ? left.outputsOf.get(from) : undefined;
+			const parts = eachOf(byType, (each) => (side === undefined ? each : byType[side]).get(type));
 			const merging = mergeOutputs(parts, left, dropped);
 			return merging === undefined ? [] : [[type, merging] as const];
 		});

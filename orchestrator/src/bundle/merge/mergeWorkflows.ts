@@ -6,6 +6,7 @@ import { matchNodes } from './matchNodes';
 import { mergeWiring } from './mergeWiring';
 import type { FileNode, Merge, Part, Three, Trio, WorkflowFile } from './model';
 import { eachOf } from './model';
+import { movedOutputs } from './movedOutputs';
 import { mergeIds, mergeNames } from './names';
 import { mergeNode } from './node';
 import { renameReferences } from './nodeReferences';
@@ -50,7 +51,8 @@ function mergeParts(files: Three<WorkflowFile>, referee: Referee): JsonObject {
 		theirs: readPins(files.theirs, finders.theirs),
 	};
 	const fates = judgeNodes({ trios, prepared, names, shown, wiring, pins }, referee);
-	const left = { ...fates, names, shown };
+	const outputsOf = movedOutputs(prepared, wiring, shown, referee);
+	const left = { ...fates, outputsOf, names, shown };
 	const order = nodeOrder(files, trios).filter(fates.isLeft);
 	const parts = {
 		nodes: order.map((at) => mergePrepared(prepared[at], shown[at], referee)),

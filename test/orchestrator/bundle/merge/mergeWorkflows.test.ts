@@ -301,6 +301,30 @@ describe('a node that one side deleted', () => {
 	});
 });
 
+describe('a whole workflow with new ids', () => {
+	it('is told by content or place where a node has a new name too', () => {
+		const was = aFlow([aNode('A', { position: [3, 3] }), aNode('B')]);
+		const anew = aFlow([
+			aNode('First', { id: made('5'), position: [3, 3] }),
+			aNode('B', { id: made('6') }),
+		]);
+		const theirs = withNode(was, 'A', { notes: 'n' });
+		expect(nodesByName(merged(was, anew, theirs)).First).toEqual({
+			...anew.nodes[0],
+			notes: 'n',
+		});
+	});
+
+	it('is told by names where ids are numbers that were counted anew', () => {
+		const numbered = (...names: string[]) =>
+			aFlow(names.map((name, at) => aNode(name, { id: String(at), parameters: { name } })));
+		const theirs = withNode(numbered('A', 'B'), 'B', { notes: 'n' });
+		const result = merged(numbered('A', 'B'), numbered('New', 'A', 'B'), theirs);
+		expect(Object.keys(nodesByName(result))).toEqual(['New', 'A', 'B']);
+		expect(nodesByName(result).B).toMatchObject({ notes: 'n', parameters: { name: 'B' } });
+	});
+});
+
 describe('nodes that both added', () => {
 	const having = (node: FileNode) => ({ ...base, nodes: [...base.nodes, node] }) as WorkflowFile;
 	const added = (digit: string, more: JsonObject) => aNode('New', { id: made(digit), ...more });
@@ -368,6 +392,23 @@ describe('connections', () => {
 		const versions = [led('Old'), led('Mine'), led('Theirs')] as const;
 		expect(conflictsOf(...versions)).toEqual(['Old:connections.ai_languageModel[0]']);
 		expect(edgesOf(merged(...versions, [], 'theirs'))).toEqual(edgesOf(led('Theirs')));
+	});
+
+	it('are asked about where one side moved the outputs that the other leads on', () => {
+		const rules = (...values: number[]) => ({ rules: values.map((value) => ({ value })) });
+		const flow = (values: JsonObject, main: Json[]) =>
+			({
+				...withNode(base, 'A', { parameters: values }),
+				connections: { A: { main } },
+			}) as WorkflowFile;
+		const was = flow(rules(1, 2), [[to('B')], [to('C')]]);
+		const mine = flow(rules(0, 1, 2), [[to('A')], [to('B')], [to('C')]]);
+		const theirs = flow(rules(1, 2), [[to('B')], [to('C'), to('B')]]);
+		expect(conflictsOf(was, mine, theirs)).toEqual(['A:connections.main']);
+		expect(merged(was, mine, theirs, [], 'mine').connections).toEqual(mine.connections);
+		expect(merged(was, mine, flow(rules(1, 2), [[to('B')], [to('C')]])).connections).toEqual(
+			mine.connections,
+		);
 	});
 
 	it('leave out ends that no version has', () => {
