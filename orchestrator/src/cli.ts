@@ -27,6 +27,8 @@ const commands: Record<string, () => Register> = {
 	restore: () => (load('./commands/backup') as typeof import('./commands/backup')).registerBackup,
 	capacity: () =>
 		(load('./commands/capacity') as typeof import('./commands/capacity')).registerCapacity,
+	quality: () =>
+		(load('./commands/quality') as typeof import('./commands/quality')).registerQuality,
 	data: () => (load('./commands/data') as typeof import('./commands/data')).registerData,
 	media: () => (load('./commands/media') as typeof import('./commands/media')).registerMedia,
 	score: () => (load('./commands/score') as typeof import('./commands/score')).registerScore,

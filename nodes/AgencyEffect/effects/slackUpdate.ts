@@ -34,6 +34,11 @@ export const slackUpdate: EffectModule = {
 					description:
 						'Who took the lead, gave it back or said that it does not fit, in place of the buttons',
 				},
+				{
+					name: 'Answer to a Review',
+					value: 'review-answer',
+					description: 'Who approved the file or asked for changes, in place of the buttons',
+				},
 			],
 			default: 'lead-answer',
 			description: 'What the message says from then on',
@@ -51,7 +56,7 @@ export const slackUpdate: EffectModule = {
 			type: 'options',
 			options: languageOptions,
 			default: 'en',
-			displayOptions: { show: { updateTemplate: ['assignment-answer'] } },
+			displayOptions: { show: { updateTemplate: ['assignment-answer', 'review-answer'] } },
 			description: 'Language the team reads',
 		},
 	],
@@ -63,7 +68,7 @@ export const slackUpdate: EffectModule = {
 			content: withoutEmpty({
 				message: parameters.textAt('updateMessagePath', 'Message Key Path'),
 				...(text === '' ? { template } : { text }),
-				language: template === 'assignment-answer' ? parameters.text('updateLanguage') : undefined,
+				language: template === 'lead-answer' ? undefined : parameters.text('updateLanguage'),
 			}),
 		};
 	},

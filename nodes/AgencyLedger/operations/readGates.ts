@@ -10,7 +10,7 @@ import type { Operation } from './operation';
 export const readGates: Operation = {
 	label: 'Read Gates of a File',
 	description:
-		'Add what is known of the very content, under "known" and "standing": authors, verdicts, waivers, newest version, brief, and which gates it has passed',
+		'Add what is known of the very content, under "known" and "standing": authors, verdicts, waivers, newest version, brief, and which gates it has passed; who made it stands under "makers", the first of them under "editor"',
 	action: 'Read the gates of a file',
 	outputs: ['Done'],
 	properties: [
@@ -50,10 +50,12 @@ export const readGates: Operation = {
 			},
 			withinMs: answerWithinMs,
 		});
-		const { known, standing } = readQualityAnswer(knownAnswerSchema, status, body) as {
+		const { known, standing, makers } = readQualityAnswer(knownAnswerSchema, status, body) as {
 			known: IDataObject;
 			standing: IDataObject;
+			makers: IDataObject[];
 		};
-		return { output: 0, json: { ...json, known, standing } };
+		const editor = makers[0] ?? null;
+		return { output: 0, json: { ...json, known, standing, makers, editor } };
 	},
 };

@@ -22,7 +22,7 @@ export interface QualityFile {
 	version: number;
 	subject: string;
 	/** Where it is. */
-	file: { fileId: string; name: string; accountId: string | null };
+	file: { fileId: string; name: string; accountId: string | null; projectId: string | null };
 	project: string | null;
 	/** Who made it, by their ids in the roster. */
 	authors: string[];

@@ -105,7 +105,7 @@ async function keepSeen(
 			test,
 			sha256,
 			subject,
-			file: { fileId: place.fileId, name: place.name, accountId: place.accountId },
+			file: fileIn(place),
 			project: facts.project,
 			authors: authors.length > 0 ? authors : facts.makers,
 			facts: { risk: facts.risk, brief: facts.brief } as unknown as Json,
@@ -114,6 +114,11 @@ async function keepSeen(
 		},
 		moment,
 	);
+}
+
+/** Of a file, what events tell of it again. */
+function fileIn({ fileId, name, accountId, projectId }: FilePlace): QualityFile['file'] {
+	return { fileId, name, accountId, projectId };
 }
 
 /** Why a person's verdict cannot be kept; null where it can. */

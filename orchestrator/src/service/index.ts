@@ -35,6 +35,7 @@ import { buildHttp, openLogger } from './http';
 import type { InboxOptions } from './inbox';
 import { openInbox } from './inbox';
 import { openInteractions } from './interactions/interactions';
+import { reviewLedger } from './interactions/reviewLedger';
 import { reservedWork } from './interactions/reservedWork';
 import { unsubscribePage } from './mail/unsubscribePage';
 import { mediaQueue } from './media/checkJobs';
@@ -212,6 +213,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		texts,
 		slack,
 		assignments: reservedWork(inbox.parts),
+		reviews: reviewLedger(inbox.parts),
 	});
 	const media = openMedia({
 		inbox: inbox.parts,

@@ -90,10 +90,12 @@ export function choiceInput(input: {
 	label: string;
 	placeholder: string;
 	options: Array<{ value: string; label: string }>;
+	isOptional?: boolean;
 }): Json {
 	return {
 		type: 'input',
 		block_id: input.block,
+		...(input.isOptional === true ? { optional: true } : {}),
 		label: plainText(input.label),
 		element: {
 			type: 'static_select',

@@ -13,6 +13,7 @@ import type { LeadItem, LeadReason } from './leadView';
 import { labelOf, readLeadItem, withoutEmpty } from './leadView';
 import type { Words } from './library';
 import type { TextFiller } from './liquid';
+import { fileReady, gateReport, reviewDue, reviewRequest } from './reviewTexts';
 
 /** A Slack message as it will be posted, but for who is mentioned: that is decided when it is sent. */
 export interface SlackText {
@@ -49,6 +50,10 @@ export const slackTexts: Readonly<Record<string, (input: SlackTextInput) => Slac
 	'routing-proposal': routingProposal,
 	'workflow-failure': workflowFailure,
 	'capacity-digest': capacityDigestText,
+	'review-request': reviewRequest,
+	'review-due': reviewDue,
+	'gate-report': gateReport,
+	'file-ready': fileReady,
 };
 
 /** Longest of what a person wrote, in characters; the rest is one click away in HubSpot. */

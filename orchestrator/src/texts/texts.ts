@@ -16,6 +16,8 @@ import type { TextFiller } from './liquid';
 import { textFiller } from './liquid';
 import type { MailBrand, MailText, MailTextInput } from './mailTexts';
 import { mailTexts, ownMail, subjectLine } from './mailTexts';
+import type { ReviewAnswerTexts } from './reviewAnswers';
+import { reviewAnswerTexts } from './reviewAnswers';
 import { nothingFor } from './nothingFor';
 import type { SlackText } from './slackTexts';
 import { noMentionWords, slackTexts } from './slackTexts';
@@ -51,6 +53,8 @@ export interface Texts {
 	leadAnswers(language: Language): LeadAnswerTexts;
 	/** The words around an offer of work. */
 	assignments(language: Language): AssignmentTexts;
+	/** The words around a review. */
+	reviews(language: Language): ReviewAnswerTexts;
 	mail(request: TextRequest, own?: OwnMail): MailText;
 	record(request: TextRequest): string;
 	/** A comment on a file. */
@@ -106,6 +110,7 @@ export function openTexts(brand: MailBrand, zone: string, library = readTexts())
 		}),
 		leadAnswers: (language) => leadAnswerTexts(library, language),
 		assignments: (language) => assignmentTexts(library, language),
+		reviews: (language) => reviewAnswerTexts(library, language),
 		mail: (request, given = {}) =>
 			writeMail(request, given, { library, brand, zone, own, layouts }),
 		record: ({ template, data, language }) => {

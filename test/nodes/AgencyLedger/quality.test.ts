@@ -9,6 +9,7 @@ import type { LedgerReply, ReplayedLedger } from '../../support/replayedLedger';
 import { anEnvelope } from '../../support/triggerCall';
 
 const sha256 = 'a'.repeat(64);
+const luis = { id: 'luis', email: 'luis@agency.test' };
 const error = { code: 'quality/nobody', what: 'No.', why: 'Because.', mend: 'Mend it.' };
 const refused = (status: number): LedgerReply => ({ status, body: { error } });
 const file = {
@@ -88,7 +89,7 @@ describe('Agency Ledger on the gates of files', () => {
 		it('asks by the very content, and adds what is known', async () => {
 			reply = () => ({
 				status: 200,
-				body: { sha256, known: { cycles: 1 }, standing: { passed: false }, versions: [] },
+				body: { sha256, known: { cycles: 1 }, standing: { passed: false }, makers: [luis] },
 			});
 			const [done] = outputsOf(await run({ operation: 'readGates' }));
 			const [call] = ledger.calls;
@@ -102,7 +103,13 @@ describe('Agency Ledger on the gates of files', () => {
 				authors: 'luis',
 				test: 'false',
 			});
-			expect(done).toEqual([{ ...checked, known: { cycles: 1 }, standing: { passed: false } }]);
+			const added = {
+				known: { cycles: 1 },
+				standing: { passed: false },
+				makers: [luis],
+				editor: luis,
+			};
+			expect(done).toEqual([{ ...checked, ...added }]);
 		});
 
 		it.each([

@@ -3,6 +3,7 @@ import { listEvents, readEvent } from '../../../orchestrator/src/ledger/inboxRea
 import { readClaim } from '../../../orchestrator/src/ledger/leadClaims';
 import { openLogger } from '../../../orchestrator/src/service/http';
 import type { Interactions } from '../../../orchestrator/src/service/interactions/interactions';
+import { reviewLedger } from '../../../orchestrator/src/service/interactions/reviewLedger';
 import { openInteractions } from '../../../orchestrator/src/service/interactions/interactions';
 import { formFields, leadActions } from '../../../orchestrator/src/texts/leadAnswers';
 import { openTexts } from '../../../orchestrator/src/texts/texts';
@@ -50,6 +51,7 @@ function another(): Interactions {
 		now: () => now,
 		moment: () => now,
 		assignments: { find: async () => null, answer: async () => 'missing' },
+		reviews: reviewLedger({ store: service.store, now: () => now, moment: () => now }),
 		wake: () => undefined,
 		logger: openLogger(null),
 	});

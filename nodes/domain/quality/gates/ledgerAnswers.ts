@@ -7,6 +7,8 @@ import { foreignAnswer, ledgerRefusal } from '../../ledgerRefusal';
 export const knownAnswerSchema = z.object({
 	known: z.record(z.unknown()),
 	standing: z.record(z.unknown()),
+	/** Who made it, as the roster has them. */
+	makers: z.array(z.record(z.unknown())).default([]),
 });
 
 /** A verdict that was kept. */

@@ -5,6 +5,7 @@ import { messageText } from '../../texts/blocks';
 import { ASSIGNMENT_BLOCK, readAssignmentAnswer } from '../../texts/assignmentAnswers';
 import { languageOf } from '../../texts/formats';
 import { ANSWER_BLOCK, readAnsweredItem } from '../../texts/leadAnswers';
+import { readReviewAnswer, REVIEW_BLOCK } from '../../texts/reviewAnswers';
 import { defineKind } from './kind';
 import { madeKey, readMade } from './made';
 
@@ -12,9 +13,11 @@ import { madeKey, readMade } from './made';
 const LEAD_ANSWER = 'lead-answer';
 /** Template of what a person answered to an offer of work. */
 const ASSIGNMENT_ANSWER = 'assignment-answer';
+/** Template of what a reviewer answered. */
+const REVIEW_ANSWER = 'review-answer';
 
 /** Blocks of buttons that an answer takes the place of. */
-const answerBlocks: readonly unknown[] = [ANSWER_BLOCK, ASSIGNMENT_BLOCK];
+const answerBlocks: readonly unknown[] = [ANSWER_BLOCK, ASSIGNMENT_BLOCK, REVIEW_BLOCK];
 
 const posted = z.object({ channel: z.string().min(1), ts: z.string().min(1) });
 const block = z.custom<Json>((value) => typeof value === 'object' && value !== null);
@@ -32,13 +35,14 @@ export const slackUpdate = defineKind({
 		.object({
 			/** Key of the effect that posted it. */
 			message: madeKey,
-			template: z.enum([LEAD_ANSWER, ASSIGNMENT_ANSWER]).optional(),
+			template: z.enum([LEAD_ANSWER, ASSIGNMENT_ANSWER, REVIEW_ANSWER]).optional(),
 			text: z.string().optional(),
 			language: z.string().nullish(),
 		})
 		.strict()
 		.refine(({ template, text }) => (template ?? '') !== '' || (text ?? '') !== '', {
-			message: 'expected the template "lead-answer", "assignment-answer" or an own text',
+			message:
+				'expected the template "lead-answer", "assignment-answer", "review-answer" or an own text',
 			path: ['template'],
 		}),
 	preparedSchema: z.object({
@@ -59,6 +63,12 @@ export const slackUpdate = defineKind({
 		if (template === ASSIGNMENT_ANSWER) {
 			const words = texts.assignments(languageOf(language));
 			const { text: line, blocks } = words.shown(readAssignmentAnswer(data));
+			return { message, text: line, answer: blocks };
+		}
+		if (template === REVIEW_ANSWER) {
+			const { text: line, blocks } = texts
+				.reviews(languageOf(language))
+				.shown(readReviewAnswer(data));
 			return { message, text: line, answer: blocks };
 		}
 		const answered = readAnsweredItem(data);

@@ -12,13 +12,15 @@ import { findAlert } from './alert';
 import { keepAnswer } from './answer';
 import type { OfferParts } from './offers';
 import { answerDeclination, answerOffer } from './offers';
+import type { ReviewParts } from './reviews';
+import { answerReviewForm, answerReviewPress } from './reviews';
 import type { FormMetadata, Interaction, Press, Submission } from './read';
 import { readInteraction } from './read';
 
 /** What interactions are answered with. */
-export interface InteractionParts extends OfferParts {
+export interface InteractionParts extends OfferParts, ReviewParts {
 	store: Store;
-	texts: Pick<Texts, 'leadAnswers' | 'assignments'>;
+	texts: Pick<Texts, 'leadAnswers' | 'assignments' | 'reviews'>;
 	slack: Pick<SlackInteraction, 'openView' | 'tellPrivately' | 'findPerson'>;
 	/** Clock of new events' ids. */
 	now(): Date;
@@ -82,6 +84,10 @@ async function answer(
 			return await answerOffer(parts, interaction);
 		case 'declination':
 			return await answerDeclination(parts, interaction);
+		case 'review':
+			return await answerReviewPress(parts, interaction);
+		case 'reviewForm':
+			return await answerReviewForm(parts, interaction);
 	}
 }
 

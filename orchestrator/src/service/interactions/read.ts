@@ -10,6 +10,8 @@ import {
 } from '../../texts/assignmentAnswers';
 import { buttonValueSchema, FORM, formFields, leadActions } from '../../texts/leadAnswers';
 import { tryParse } from '../../inbox/sources/read';
+import type { ReviewPress, ReviewSubmission } from './readReview';
+import { isReviewAction, readReviewForm, readReviewPress, reviewFormIds } from './readReview';
 import { slackUserId } from '../effects/person';
 
 /** Who pressed or filled in, as Slack tells it. */
@@ -67,7 +69,14 @@ export interface Declination extends Pick<Submission, 'person' | 'reason' | 'not
 }
 
 /** What Slack sent, where it is ours: `link` is a button that only opened a page. */
-export type Interaction = Press | Submission | OfferPress | Declination | { kind: 'link' };
+export type Interaction =
+	| Press
+	| Submission
+	| OfferPress
+	| Declination
+	| ReviewPress
+	| ReviewSubmission
+	| { kind: 'link' };
 
 const user = z
 	.object({ id: slackUserId, name: z.string().nullish(), username: z.string().nullish() })
@@ -94,7 +103,7 @@ const viewSubmission = z.object({
 	type: z.literal('view_submission'),
 	user,
 	view: z.object({
-		callback_id: z.enum([FORM, DECLINE_FORM]),
+		callback_id: z.enum([FORM, DECLINE_FORM, ...reviewFormIds]),
 		private_metadata: z.string(),
 		state: z.object({
 			values: z.record(
@@ -128,6 +137,14 @@ export function readInteraction(payload: Json): Interaction | null {
 }
 
 function readPress(data: z.infer<typeof blockActions>): Interaction | null {
+	const reviewed = data.actions.find(({ action_id: id }) => isReviewAction(id));
+	if (reviewed !== undefined) {
+		return readReviewPress(reviewed.action_id, reviewed.value ?? '', {
+			person: data.user,
+			triggerId: data.trigger_id,
+			responseUrl: data.response_url ?? null,
+		});
+	}
 	const offered = data.actions.find(({ action_id: id }) => offerNames.has(id));
 	if (offered !== undefined) return readOfferPress(offered, data);
 	const ours = data.actions.find(({ action_id: id }) => actionNames.has(id));
@@ -170,13 +187,15 @@ function readOfferPress(
 function readSubmission({
 	user: person,
 	view,
-}: z.infer<typeof viewSubmission>): Submission | Declination | null {
+}: z.infer<typeof viewSubmission>): Submission | Declination | ReviewSubmission | null {
 	const { values } = view.state;
 	const filled = ({ reason, note }: typeof formFields | typeof declineFields) => ({
 		person,
 		reason: values[reason.block]?.[reason.action]?.selected_option?.value ?? null,
 		note: values[note.block]?.[note.action]?.value?.trim() || null,
 	});
+	const reviewed = readReviewForm(view.callback_id, view.private_metadata, values, person);
+	if (reviewed !== null) return reviewed;
 	const given = tryParse(view.private_metadata);
 	if (view.callback_id === DECLINE_FORM) {
 		const value = offerValueSchema.safeParse(given);

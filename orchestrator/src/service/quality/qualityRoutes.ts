@@ -12,7 +12,7 @@ import { qualityNumbers, readCounted } from '../../quality/numbers';
 import { recordVerdict } from '../../quality/recordVerdict';
 import type { QualityRefusal } from '../../quality/refusals';
 import { qualityRefusal } from '../../quality/refusals';
-import { reviewView } from '../../quality/view';
+import { personView, reviewView } from '../../quality/view';
 import { currentRoster } from '../../roster/currentRoster';
 import { readAs } from '../effects/request';
 import type { InboxParts } from '../inboxParts';
@@ -232,6 +232,7 @@ async function tellGates(
 		standing: content.standing,
 		known: content.known,
 		versions: versionsOf(content),
+		makers: content.known.authors.map((author) => personView(roster, author)),
 		reviews: reviews.flatMap((review) => (file === null ? [] : [reviewView(review, file, roster)])),
 	};
 }

@@ -21,6 +21,7 @@ const place = z.object({
 	fileId: z.string(),
 	name: z.string(),
 	accountId: z.string().nullable(),
+	projectId: z.string().nullable(),
 });
 
 /** Which gates a content has passed, by whom, under which packs. */
@@ -83,6 +84,7 @@ export const fileGatesSchema = z.object({
 	known: knownFileSchema.describe('As the node Quality Gate takes it'),
 	versions: z.array(version).describe('Every content of the file, the newest last'),
 	reviews: z.array(reviewViewSchema),
+	makers: z.array(person).describe('Who made it, as the roster has them'),
 });
 
 /** How good work and rules are. */
