@@ -219,6 +219,7 @@ export function followUpCases(types: readonly EventType[] = someTypes): fc.Arbit
 					at: new Date(anchor + after * dayMs).toISOString(),
 					sequence: `other-${index}`,
 					priority,
+					isPlanned: null,
 				})),
 			});
 			return events(anchor, types).map((list) => ({

@@ -22,6 +22,8 @@ export interface OtherTouch {
 	at: string;
 	sequence: string;
 	priority: number;
+	/** Whether it is still to come; null leaves that to its time. */
+	isPlanned: boolean | null;
 }
 
 /** What a message is weighed against. */
@@ -52,13 +54,15 @@ export function withinCaps(
 	const { caps, own, others, clock, sequence, priority, calendar } = context;
 	const counted = [
 		...own,
-		...others
-			.filter(({ at: when, ...other }) => {
-				const goesFirst =
-					other.priority > priority || (other.priority === priority && other.sequence < sequence);
-				return Date.parse(when) <= clock || goesFirst;
-			})
-			.map(({ at: when }) => Date.parse(when)),
+		...others.flatMap(({ at: when, isPlanned, ...other }) => {
+			const goesFirst =
+				other.priority > priority || (other.priority === priority && other.sequence < sequence);
+			const moment = Date.parse(when);
+			const isSent = isPlanned === null ? moment <= clock : !isPlanned;
+			if (isSent) return [moment];
+			// What should have gone out goes out now.
+			return goesFirst ? [Math.max(moment, clock)] : [];
+		}),
 	].sort((a, b) => a - b);
 	const broken = (moment: number) => caps.find((cap) => exceeds(moment, counted, cap)) ?? null;
 

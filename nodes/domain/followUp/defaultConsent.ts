@@ -9,7 +9,7 @@ const europeanUnion =
  * November 2026; Venezuela was not researched and falls under the strictest, as any other country.
  */
 export const defaultConsentRules: ConsentRules = {
-	version: 'consent/1',
+	version: 'consent/0',
 	countries: {
 		DK: {
 			accepts: ['consent', 'existing-customer'],

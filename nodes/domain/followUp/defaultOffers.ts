@@ -11,7 +11,7 @@ function usd(amount: number) {
  * growth plan; the amounts of use are a starting point of our own, to be corrected by what sells.
  */
 export const defaultOffers: Offers = {
-	version: 'offers/1',
+	version: 'offers/0',
 	offers: [
 		{
 			id: 'content-subscription',

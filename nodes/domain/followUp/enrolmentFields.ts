@@ -185,7 +185,15 @@ export function othersOf(value: unknown, zone: string, mistakes: Mistake[]): Oth
 		}
 		const priority = Number(firstOf(given, ['priority']) ?? 50);
 		const sequence = textOf(firstOf(given, ['sequence', 'sequenceId'])) ?? 'other';
-		return [{ at: at.at, sequence, priority: Number.isFinite(priority) ? priority : 50 }];
+		const isPlanned = firstOf(given, ['planned', 'isPlanned']);
+		return [
+			{
+				at: at.at,
+				sequence,
+				priority: Number.isFinite(priority) ? priority : 50,
+				isPlanned: typeof isPlanned === 'boolean' ? isPlanned : null,
+			},
+		];
 	});
 }
 

@@ -53,6 +53,8 @@ export interface EnrolmentDefaults {
 	sequence?: { id: string; version: number | null };
 	/** When the delivery was by the events; used where the enrolment does not say. */
 	anchorAt?: unknown;
+	/** When it is enrolled; the delivery is not, where that is known. */
+	enrolledAt?: unknown;
 }
 
 /**
@@ -120,7 +122,7 @@ export function readEnrolment(raw: unknown, defaults: EnrolmentDefaults = {}): E
 	const occurrence = top('occurrence', 'project', 'projectId', 'delivery', 'deliveryId', 'subject');
 	const project = isRecord(occurrence) ? occurrence : {};
 	const anchor = top(...anchorNames) ?? firstOf(project, anchorNames) ?? defaults.anchorAt;
-	const enrolled = top(...enrolledNames);
+	const enrolled = top(...enrolledNames) ?? defaults.enrolledAt;
 	const anchorAt = moment('deliveredAt', anchor ?? enrolled);
 	const enrolledAt = moment('enrolledAt', enrolled ?? anchor);
 	if (anchor === undefined && enrolled === undefined) {

@@ -8,6 +8,7 @@ import { exampleFollowUp } from '../followup/example';
 import { simulateFiles } from '../followup/simulateFiles';
 import { tellSequences, tellSimulation } from '../followup/tell';
 import { readJsonFile } from '../scoring/files';
+import { addOperatorCommands } from './followupOperate';
 
 interface SimulateFlags {
 	enrolment?: string;
@@ -42,6 +43,7 @@ export function registerFollowUp(program: Command): void {
 		.action(({ json }: { json?: boolean }) => {
 			print(json, { sequences: defaultSequences }, () => tellSequences(defaultSequences));
 		});
+	addOperatorCommands(followUp);
 }
 
 async function play(flags: SimulateFlags): Promise<void> {

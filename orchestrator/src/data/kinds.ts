@@ -2,6 +2,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { MendableError } from '../../../nodes/domain/errors';
 import type { YamlReading } from '../config/readYaml';
+import {
+	readConsentFile,
+	readOfferFile,
+	readSequenceFile,
+	shippedFollowUp,
+} from '../followup/dataFiles';
 import type { Json } from '../ledger/json';
 import { MEDIA_KIND, readMediaData, shippedMediaData } from '../media/mediaData';
 import { readRosterFile } from '../roster/rosterFile';
@@ -21,6 +27,18 @@ export const dataKinds: Readonly<Record<string, DataKind>> = {
 	roster: {
 		shipped: readFileSync(path.join(folder, 'roster', 'roster.yaml'), 'utf8'),
 		read: (source) => readRosterFile(source) as YamlReading<Json>,
+	},
+	sequences: {
+		shipped: shippedFollowUp.sequences,
+		read: (source) => readSequenceFile(source) as YamlReading<Json>,
+	},
+	consent: {
+		shipped: shippedFollowUp.consent,
+		read: (source) => readConsentFile(source) as YamlReading<Json>,
+	},
+	offers: {
+		shipped: shippedFollowUp.offers,
+		read: (source) => readOfferFile(source) as YamlReading<Json>,
 	},
 	[MEDIA_KIND]: {
 		shipped: shippedMediaData,

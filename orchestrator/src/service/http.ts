@@ -14,6 +14,7 @@ import type { Performed } from './effects/perform';
 import type { EffectRequest } from './effects/request';
 import { KEY_LIMIT } from './effects/request';
 import { addEffectRoutes } from './effects/routes';
+import { addFollowUpRoutes } from './followup/followUpRoutes';
 import { addHookRoutes } from './hookRoutes';
 import { answerClientError, BODY_LIMIT, notFound, sendError } from './httpErrors';
 import type { InboxParts } from './inboxParts';
@@ -121,6 +122,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			addReservationRoutes(guarded, { ...parts.inbox, turns });
 			addRoutingInputRoutes(guarded, parts.inbox);
 			addCapacityRoutes(guarded, { ...parts.inbox, capacity: parts.capacity });
+			addFollowUpRoutes(guarded, parts.inbox);
 			addMediaRoutes(guarded, parts.media);
 			addQualityRoutes(guarded, parts.inbox);
 			addQualityViewRoutes(guarded, parts.inbox);

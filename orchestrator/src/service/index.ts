@@ -31,6 +31,7 @@ import { effectQueue, laterBy, workOnEffects } from './effects/effectJobs';
 import { effectDoer } from './effects/perform';
 import type { Resolver, ResolverPolicy } from './effects/resolver';
 import { defaultResolverPolicy, JOBS_LATE_MS, startResolver } from './effects/resolver';
+import { followUpsDue } from './followup/due';
 import { buildHttp, openLogger } from './http';
 import type { InboxOptions } from './inbox';
 import { openInbox } from './inbox';
@@ -294,7 +295,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		await workOnEffects(jobs, resolverParts);
 		await media.start();
 		const due = dueWorkOf(inbox.parts, capacity);
-		dueWorker = startDueWork({ ...due, works: [...due.works, media.due] }, openPause());
+		dueWorker = startDueWork(
+			{ ...due, works: [...due.works, media.due, followUpsDue(inbox.parts)] },
+			openPause(),
+		);
 		return { url, stop: async () => await (stopped ??= stop()) };
 	} catch (error) {
 		await release();

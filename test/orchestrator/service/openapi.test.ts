@@ -312,6 +312,45 @@ describe('what really happens', () => {
 		]);
 	});
 
+	it('is what the description says of follow-ups', async () => {
+		const enrolment = {
+			client: { id: 'nordlys', email: 'mette@example.com', zone: 'Europe/Copenhagen' },
+			project: 'p-17',
+			// Long after whenever this runs: nothing comes due meanwhile.
+			deliveredAt: '2100-01-04T13:00:00Z',
+		};
+		const base = '/v1/follow-ups';
+		const post = async (path: string, body: object, route = path) =>
+			await truthOf('POST', `${base}${path}`, `${base}${route}`, body);
+		const enrolled = await post('', { enrolment });
+		const { id } = (enrolled.json as unknown as { followUp: { id: string } }).followUp;
+		const claim = { step: 'feedback-request', attempt: 1 };
+		const replied = [{ id: 'r-1', type: 'replied', at: '2026-11-18T09:00:00Z' }];
+		const change = { word: 'pause', client: 'nordlys', reason: 'a call', by: 'olivia' };
+		const seen = [
+			enrolled,
+			await post('', { enrolment }),
+			await post('', { enrolment: {} }),
+			await truthOf('GET', `${base}?client=nordlys`, base),
+			await truthOf('GET', `${base}?limit=0`, base),
+			await post('/change', change),
+			await post('/change', { ...change, word: 'resume', client: undefined, all: true }),
+			await post('/change', { word: 'pause' }),
+			await post(`/${id}/claim`, claim, '/{id}/claim'),
+			await post('/flw_none/claim', claim, '/{id}/claim'),
+			await post('/events', { client: 'nordlys', events: replied }),
+			await post('/events', { client: 'nordlys', id, events: replied }),
+			await post('/stop', { client: 'nordlys', reason: 'enough' }),
+			await post('/stop', { reason: 'enough' }),
+			await truthOf('GET', `${base}/${id}`, `${base}/{id}`),
+			await truthOf('GET', `${base}/flw_none`, `${base}/{id}`),
+		];
+		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
+		expect(seen.map(({ status }) => status)).toEqual([
+			200, 200, 400, 200, 400, 200, 200, 400, 404, 404, 200, 400, 200, 400, 200, 404,
+		]);
+	});
+
 	it('is what the description says of data', async () => {
 		const [place, path] = ['/v1/data/roster', '/v1/data/{kind}'];
 		const source = 'version: roster/0\npeople: []\n';

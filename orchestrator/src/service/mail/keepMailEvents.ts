@@ -1,4 +1,5 @@
 import { messageMarkOf } from '../../adapters/mail/mail';
+import { tellMail } from '../../followup/tellMail';
 import { eventId } from '../../inbox/eventId';
 import type { MailPayload } from '../../inbox/sources/mail';
 import { mailSubjectOf } from '../../inbox/sources/mail';
@@ -29,6 +30,8 @@ export async function keepMailEvents(events: SourceEvent[], parts: KeepParts): P
 			const payload = event.payload as unknown as MailPayload;
 			const hasSuppressed = await applyFact(queries, id, payload, parts);
 			await tellEffect(queries, id, payload, moment());
+			const { recipients: addresses } = payload;
+			await tellMail(queries, payload, { event: id, addresses }, now(), moment());
 			if (!flows.includes(event.topic)) await finish(queries, id, hasSuppressed, moment());
 		}
 		return recorded;
@@ -111,6 +114,8 @@ export async function unsubscribe(
 			payload: { what: 'unsubscribed', bounce: null, recipients: [address], purpose },
 		};
 		await recordEvents(queries, [event], moment());
+		const fact = { what: 'unsubscribed', bounce: null };
+		await tellMail(queries, fact, { event: id, addresses: [address] }, now(), moment());
 		if (!flows.includes(topic)) await finish(queries, id, true, moment());
 		return true;
 	});

@@ -14,6 +14,7 @@ export const tags = {
 	capacity: 'Hours of people, reserved for projects',
 	media: 'Checks of media files, and their reports',
 	quality: 'What gates say of files, reviews and waivers',
+	followUps: 'What clients get after a delivery, and when',
 	data: 'What people edit as YAML, with every version',
 	keys: 'Who may call, and what for',
 	service: 'Health, numbers, texts',

@@ -373,6 +373,7 @@ describe('caps, holdout and consent', () => {
 			at,
 			sequence: 'welcome',
 			priority: 1,
+			isPlanned: null,
 		}));
 		const found = play([], anEnrolment(), { others });
 		expect(found.touches.map(({ at }) => at)).toEqual(['2026-11-25T09:00:00.000Z']);
@@ -385,6 +386,7 @@ describe('caps, holdout and consent', () => {
 				at,
 				sequence: 'renewal',
 				priority,
+				isPlanned: null,
 			}));
 		expect(play([], anEnrolment(), { others: planned(80) }).touches[0]?.at).toBe(
 			'2026-11-27T10:00:00.000Z',
@@ -392,11 +394,19 @@ describe('caps, holdout and consent', () => {
 		expect(play([], anEnrolment(), { others: planned(20) }).touches[0]?.at).toBe(askedAt);
 	});
 
+	it('takes what others are about to send for what it is, also at that very moment', () => {
+		const others = (priority: number) =>
+			[1, 2].map(() => ({ at: askedAt, sequence: 'renewal', priority, isPlanned: true }));
+		expect(play([], anEnrolment(), { others: others(80) }).touches[0]?.at).not.toBe(askedAt);
+		expect(play([], anEnrolment(), { others: others(20) }).touches[0]?.at).toBe(askedAt);
+	});
+
 	it('leaves out what would come too late', () => {
 		const others = Array.from({ length: 8 }, (_, day) => ({
 			at: new Date(Date.parse(askedAt) + (day - 1) * 3 * 86_400_000).toISOString(),
 			sequence: 'busy',
 			priority: 90,
+			isPlanned: null,
 		}));
 		const found = play([], anEnrolment(), { others, caps: [{ most: 1, days: 7 }] });
 		expect(left(found)).toEqual(['feedback-request: cap']);

@@ -1,0 +1,85 @@
+import type { ToldEvent } from '../../../nodes/domain/followUp/readEvents';
+import { eventId } from '../inbox/eventId';
+import { addHold, liftHold } from '../ledger/followUpEvents';
+import { lockSome } from '../ledger/followUps';
+import type { Moment } from '../ledger/moment';
+import type { Store } from '../ledger/store';
+import { tellEvents, tellLocked } from './tellEvents';
+
+/** What an operator says. */
+export const changeWords = ['pause', 'resume', 'stop'] as const;
+export type ChangeWord = (typeof changeWords)[number];
+
+/** A pause, a resumption or a stop, and of what. */
+export interface Change {
+	word: ChangeWord;
+	target: { id: string } | { client: string; test: boolean } | 'all';
+	reason: string;
+	by: string;
+	/** When a pause ends by itself; null for until somebody resumes it. */
+	until: Date | null;
+}
+
+/** Enrolments that one transaction of a stop of everything takes. */
+const ROUND = 500;
+
+const eventTypes = { pause: 'paused', resume: 'resumed', stop: 'stopped' } as const;
+
+/**
+ * Pauses, resumes or stops enrolments. Everything is paused by one hold, at once and whatever there is;
+ * what is told to each is in its history, with who said so and why.
+ *
+ * @returns how many enrolments were told; a hold of everything counts as none
+ */
+export async function changeFollowUps(
+	store: Store,
+	{ word, target, reason, by, until }: Change,
+	now: Date,
+	moment: Moment = null,
+): Promise<{ told: number; isHeld: boolean | null }> {
+	if (target === 'all' && word !== 'stop') {
+		if (word === 'resume') await liftHold(store, { reason, by }, moment);
+		else await addHold(store, { id: eventId(now).replace(/^evt_/, 'hld_'), reason, by }, moment);
+		return { told: 0, isHeld: word === 'pause' };
+	}
+	const event = eventOf(word, until, now);
+	const said = { by, reason };
+	if (target !== 'all') {
+		const told = await store.transaction(
+			async (queries) => await tellEvents(queries, target, [event], now, moment, said),
+		);
+		return { told: told.filter(({ changed }) => changed).length, isHeld: null };
+	}
+	let told = 0;
+	for (let after = ''; ; ) {
+		const round = await store.transaction(async (queries) => {
+			const followUps = await lockSome(queries, after, ROUND);
+			await tellLocked(queries, followUps, [event], now, moment, said);
+			return followUps.map(({ id }) => id);
+		});
+		told += round.length;
+		const last = round.at(-1);
+		if (last === undefined) return { told, isHeld: null };
+		after = last;
+	}
+}
+
+function eventOf(word: ChangeWord, until: Date | null, now: Date): ToldEvent {
+	const at = now.toISOString();
+	return {
+		id: eventId(now),
+		type: eventTypes[word],
+		at,
+		knownAt: at,
+		from: null,
+		score: null,
+		isAutomatic: false,
+		scope: 'marketing',
+		reference: null,
+		step: null,
+		until: until?.toISOString() ?? null,
+		isSoft: false,
+		basis: null,
+		evidence: null,
+	};
+}

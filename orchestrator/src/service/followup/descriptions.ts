@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { followUpStorySchema, followUpViewSchema } from '../../followup/view';
+import type { Answer, Description } from '../openapi/describe';
+
+const id = 'Id of the enrolment, e.g. flw_01JD…';
+const missing: Answer = { words: 'There is no such enrolment' };
+const notes = z.array(z.object({ field: z.string(), because: z.string() }));
+
+/** Enrolling a client. */
+export const enrolDescription = (shape: z.ZodTypeAny): Description => ({
+	tag: 'followUps',
+	summary: 'Enrol a client in a sequence, once for each delivery',
+	scope: 'effects',
+	more: 'The same client, sequence and occurrence again is the first enrolment again. Grounds for offers need their evidence.',
+	body: {
+		shape,
+		example: {
+			enrolment: {
+				sequence: 'after-delivery',
+				client: {
+					id: 'nordlys',
+					email: 'mette@example.com',
+					zone: 'Europe/Copenhagen',
+					country: 'DK',
+					language: 'da',
+				},
+				project: 'p-17',
+				deliveredAt: '2026-11-17T13:00:00Z',
+				usage: { projects: 4 },
+			},
+		},
+	},
+	answers: {
+		200: {
+			words: 'The client is enrolled',
+			shape: z.object({ followUp: followUpViewSchema, repeated: z.boolean(), notes }),
+		},
+	},
+});
+
+/** Listing enrolments. */
+export const listDescription = (query: z.ZodTypeAny): Description => ({
+	tag: 'followUps',
+	summary: 'Who is in which step of which sequence; what is due first',
+	scope: 'effects',
+	query,
+	answers: {
+		200: {
+			words: 'The enrolments, and whether everything is held',
+			shape: z.object({
+				followUps: z.array(followUpViewSchema),
+				hold: z
+					.object({ reason: z.string(), by: z.string(), since: z.string() })
+					.nullable()
+					.describe('null: nothing is held'),
+			}),
+		},
+	},
+});
+
+/** Reading one enrolment. */
+export const storyDescription: Description = {
+	tag: 'followUps',
+	summary: 'One enrolment: how it stands, what happened, what came due',
+	scope: 'effects',
+	params: { id },
+	answers: { 200: { words: 'The enrolment', shape: followUpStorySchema }, 404: missing },
+};
+
+/** Telling what happened. */
+export const tellDescription = (shape: z.ZodTypeAny): Description => ({
+	tag: 'followUps',
+	summary: 'Tell enrolments what happened: a reply, a deal, an answer, a bounce',
+	scope: 'effects',
+	more: 'By enrolment, by client, or by an address, which reaches colleagues at the same company too. Each event counts once by its id.',
+	body: {
+		shape,
+		example: {
+			client: 'nordlys',
+			events: [{ id: 'mail-1', type: 'replied', at: '2026-11-24T10:00:00Z' }],
+		},
+	},
+	answers: {
+		200: {
+			words: 'What it changed',
+			shape: z.object({
+				told: z.array(
+					z.object({
+						id: z.string(),
+						changed: z.boolean().describe('false: it had been told before'),
+						exit: z.string().nullable(),
+						why: z.array(z.string()),
+					}),
+				),
+				notes,
+			}),
+		},
+	},
+});
+
+/** Claiming a message. */
+export const claimDescription = (shape: z.ZodTypeAny): Description => ({
+	tag: 'followUps',
+	summary: 'Ask right before sending whether a message may still be sent',
+	scope: 'effects',
+	more: 'Who may send may ask again and gets the same answer.',
+	params: { id },
+	body: { shape, example: { step: 'feedback-request', attempt: 1 } },
+	answers: {
+		200: {
+			words: 'Whether it may: `send` now, `later` (it comes due again), `withheld` for good',
+			shape: z.object({
+				result: z.enum(['send', 'later', 'withheld']),
+				repeated: z.boolean().optional(),
+				rule: z.string().optional(),
+				because: z.string().optional(),
+			}),
+		},
+		404: missing,
+	},
+});
+
+const told = z.object({
+	told: z.number().int().describe('Enrolments that this call changed'),
+	isHeld: z.boolean().nullable().describe('Whether everything is held now; null: not asked for'),
+});
+
+/** Pausing, resuming or stopping. */
+export const changeDescription = (shape: z.ZodTypeAny): Description => ({
+	tag: 'followUps',
+	summary: 'Pause, resume or stop one enrolment, a client’s, or all',
+	scope: 'operate',
+	body: {
+		shape,
+		example: { word: 'pause', client: 'nordlys', reason: 'a call is planned', by: 'olivia' },
+	},
+	answers: { 200: { words: 'What it changed', shape: told } },
+});
+
+/** Stopping what one client gets. */
+export const stopDescription = (shape: z.ZodTypeAny): Description => ({
+	tag: 'followUps',
+	summary: 'Stop one enrolment, or a client’s',
+	scope: 'effects',
+	body: { shape, example: { client: 'nordlys', reason: 'the client asked for quiet' } },
+	answers: { 200: { words: 'What it changed', shape: told } },
+});

@@ -1,0 +1,180 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { readEvents } from '../../../../nodes/domain/followUp/readEvents';
+import { domainOf, mailKind } from '../../../../nodes/domain/lead/readContact';
+import { changeFollowUps } from '../../followup/change';
+import { claimTouch } from '../../followup/claim';
+import { enrol } from '../../followup/enrol';
+import { tellEvents } from '../../followup/tellEvents';
+import { followUpView, messageView, missingFollowUp } from '../../followup/view';
+import { listFacts, readHold } from '../../ledger/followUpEvents';
+import type { FollowUpTarget } from '../../ledger/followUps';
+import { listFollowUps, readFollowUp } from '../../ledger/followUps';
+import { listTouches } from '../../ledger/followUpTouches';
+import { normalAddress } from '../../mail/address';
+import { readAs } from '../effects/request';
+import type { InboxParts } from '../inboxParts';
+import { described } from '../openapi/describe';
+import {
+	changeDescription,
+	claimDescription,
+	enrolDescription,
+	listDescription,
+	stopDescription,
+	storyDescription,
+	tellDescription,
+} from './descriptions';
+import {
+	changeSchema,
+	claimSchema,
+	enrolSchema,
+	listSchema,
+	stopSchema,
+	tellSchema,
+} from './requests';
+
+/** What the routes of follow-ups are built on. */
+export type FollowUpParts = Pick<InboxParts, 'store' | 'now' | 'moment' | 'wake' | 'logger'>;
+
+interface WithId {
+	Params: { id: string };
+}
+
+/** Adds the follow-ups' routes: who gets what after a delivery, and what happened to it. */
+export function addFollowUpRoutes(app: FastifyInstance, parts: FollowUpParts): void {
+	const { store, now, moment, wake, logger } = parts;
+
+	app.post('/v1/follow-ups', described(enrolDescription(enrolSchema)), async ({ body }) => {
+		const asked = readAs(enrolSchema, body, 'The client was not enrolled.', '');
+		const { followUp, repeated, notes } = await enrol(store, asked, now(), moment());
+		const { id, test } = followUp;
+		logger.info({ followUp: id, test, repeated }, 'enrolled');
+		if (!repeated) wake();
+		return { followUp: followUpView(followUp), repeated, notes };
+	});
+
+	app.get('/v1/follow-ups', described(listDescription(listSchema)), async ({ query }) => {
+		const asked = readAs(listSchema, query, 'The enrolments cannot be listed.', '');
+		const { client = null, sequence = null, state = null, test, limit } = asked;
+		const filter = { client, sequence, state, test: test === 'true', limit };
+		const [found, hold] = [await listFollowUps(store, filter), await readHold(store)];
+		return {
+			followUps: found.map(followUpView),
+			hold:
+				hold === null
+					? null
+					: { reason: hold.reason, by: hold.by, since: hold.since.toISOString() },
+		};
+	});
+
+	app.get<WithId>(
+		'/v1/follow-ups/:id',
+		described(storyDescription),
+		async ({ params: { id } }, reply) => {
+			const found = await readFollowUp(store, id);
+			if (found === null) return await sendMissing(reply, id);
+			const facts = await listFacts(store, id);
+			return {
+				followUp: followUpView(found),
+				enrolment: found.enrolment,
+				events: facts.map(({ happenedAt, at, ...fact }) => ({
+					...fact,
+					happenedAt: happenedAt.toISOString(),
+					at: at.toISOString(),
+				})),
+				messages: (await listTouches(store, id)).map(messageView),
+			};
+		},
+	);
+
+	app.post('/v1/follow-ups/events', described(tellDescription(tellSchema)), async ({ body }) => {
+		const asked = readAs(tellSchema, body, 'Nothing was told.', '');
+		const { events, notes } = readEvents(asked.events, 'utc');
+		const told = await store.transaction(
+			async (queries) => await tellEvents(queries, targetOf(asked), events, now(), moment()),
+		);
+		logger.info({ events: events.length, enrolments: told.length }, 'follow-ups told');
+		if (told.some(({ changed }) => changed)) wake();
+		return {
+			told: told.map(({ id, changed, exit, remarks }) => ({
+				id,
+				changed,
+				exit,
+				why: remarks.map(({ text }) => text),
+			})),
+			notes,
+		};
+	});
+
+	app.post<WithId>(
+		'/v1/follow-ups/:id/claim',
+		described(claimDescription(claimSchema)),
+		async ({ params: { id }, body }, reply) => {
+			const asked = readAs(claimSchema, body, 'The message was not claimed.', '');
+			const claimed = await claimTouch(store, { followUp: id, ...asked }, now(), moment());
+			if (claimed.result === 'missing') return await sendMissing(reply, id);
+			const { result } = claimed;
+			logger.info({ followUp: id, step: asked.step, result }, 'follow-up claimed');
+			return claimed;
+		},
+	);
+
+	app.post(
+		'/v1/follow-ups/change',
+		described(changeDescription(changeSchema)),
+		async ({ body }) => {
+			const asked = readAs(changeSchema, body, 'Nothing was changed.', '');
+			const { word, id, client, reason, by, until, test } = asked;
+			const target =
+				id !== undefined ? { id } : client !== undefined ? { client, test } : ('all' as const);
+			const end = until === undefined ? null : new Date(until);
+			const changed = await changeFollowUps(
+				store,
+				{ word, target, reason, by, until: end },
+				now(),
+				moment(),
+			);
+			logger.info({ word, all: target === 'all', ...changed }, 'follow-ups changed');
+			wake();
+			return changed;
+		},
+	);
+
+	app.post('/v1/follow-ups/stop', described(stopDescription(stopSchema)), async ({ body }) => {
+		const asked = readAs(stopSchema, body, 'Nothing was stopped.', '');
+		const { id, client = '', reason, by, test } = asked;
+		const target = id !== undefined ? { id } : { client, test };
+		const change = { word: 'stop', target, reason, by, until: null } as const;
+		const changed = await changeFollowUps(store, change, now(), moment());
+		logger.info({ word: 'stop', ...changed }, 'follow-ups changed');
+		wake();
+		return changed;
+	});
+}
+
+function targetOf({
+	id,
+	client,
+	address,
+	test,
+}: {
+	id?: string | undefined;
+	client?: string | undefined;
+	address?: string | undefined;
+	test: boolean;
+}): FollowUpTarget {
+	if (id !== undefined) return { id };
+	if (client !== undefined) return { client, test };
+	return addressTarget([address ?? '']);
+}
+
+/** The enrolments behind addresses: whose own they are, and colleagues' at the same company. */
+export function addressTarget(addresses: readonly string[]): FollowUpTarget {
+	const normal = addresses.map(normalAddress);
+	const domains = normal.filter((each) => mailKind(each) === 'company').map(domainOf);
+	return { addresses: normal, domains };
+}
+
+async function sendMissing(reply: FastifyReply, id: string): Promise<FastifyReply> {
+	const { code, what, why, mend } = missingFollowUp(id);
+	return await reply.code(404).send({ error: { code, what, why, mend } });
+}

@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Command } from 'commander';
+import { registerFollowUp } from '../../../orchestrator/src/commands/followup';
+import { ensureSecrets } from '../../../orchestrator/src/config';
+import type { Service } from '../../../orchestrator/src/service';
+import { startService } from '../../../orchestrator/src/service';
+import { someSettings } from '../service/support/aService';
+
+let home: string;
+let config: string;
+let service: Service;
+let apiKey: string;
+const printed: string[] = [];
+const homeBefore = process.env.AGENCY_OPS_HOME;
+
+beforeAll(async () => {
+	home = mkdtempSync(path.join(tmpdir(), 'agency-followup-'));
+	process.env.AGENCY_OPS_HOME = home;
+	apiKey = ensureSecrets(home).ledgerApiKey;
+	const vendors = { hubspotToken: 'h', slackToken: 's', clickupToken: 'c' };
+	service = await startService({
+		settings: someSettings(),
+		secrets: { ...vendors, ledgerApiKey: apiKey, smtpUrl: 'smtp://127.0.0.1:1' },
+		// Two days before anything is due.
+		now: () => new Date('2026-11-18T09:00:00Z'),
+		port: 0,
+	});
+	config = path.join(home, 'agency.config.yaml');
+	writeFileSync(config, `service: { url: '${service.url}' }\n`);
+	jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
+}, 60_000);
+afterAll(async () => {
+	jest.restoreAllMocks();
+	await service.stop();
+	rmSync(home, { recursive: true, force: true });
+	if (homeBefore === undefined) delete process.env.AGENCY_OPS_HOME;
+	else process.env.AGENCY_OPS_HOME = homeBefore;
+});
+
+/** Runs the command as the command line would, and gives what it printed. */
+async function run(...words: string[]): Promise<string> {
+	printed.length = 0;
+	const program = new Command('agency-ops').option('--config <file>').option('--target <name>');
+	registerFollowUp(program.exitOverride());
+	await program.parseAsync(['node', 'agency-ops', '--config', config, 'followup', ...words]);
+	return printed.join('\n');
+}
+
+async function post(place: string, body: object): Promise<Record<string, never>> {
+	const answer = await fetch(`${service.url}/v1/follow-ups${place}`, {
+		method: 'POST',
+		headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
+	expect(answer.status).toBe(200);
+	return (await answer.json()) as Record<string, never>;
+}
+
+/** Enrols a client of this name; nobody else's test knows it. */
+async function enrolled(client: string): Promise<string> {
+	const { followUp } = await post('', {
+		enrolment: {
+			client: {
+				id: client,
+				name: 'Mette Holm',
+				email: `mette@${client}.example`,
+				zone: 'Europe/Copenhagen',
+				country: 'DK',
+				language: 'da',
+			},
+			project: 'p-17',
+			deliveredAt: '2026-11-17T13:00:00Z',
+		},
+	});
+	return (followUp as { id: string }).id;
+}
+
+describe('followup list and show', () => {
+	it('say who is in which step, by the clock of the client', async () => {
+		const id = await enrolled('nordlys');
+		expect(await run('list', '--client', 'nordlys')).toBe(
+			`${id}  nordlys               after-delivery/1 of p-17:  feedback-request Fri 20 Nov 2026, 10:00`,
+		);
+		const { followUps } = JSON.parse(await run('list', '--client', 'nordlys', '--json')) as {
+			followUps: Array<{ id: string }>;
+		};
+		expect(followUps.map((each) => each.id)).toEqual([id]);
+		expect(await run('list', '--client', 'nobody')).toBe('Nobody is in a sequence.');
+	});
+
+	it('tell what happened to one, who said so, and why', async () => {
+		const id = await enrolled('havet');
+		await run('pause', id, '--reason', 'a call is planned', '--by', 'olivia');
+		await post('/events', {
+			client: 'havet',
+			events: [
+				{ id: 'r-1', type: 'replied', from: 'jens@havet.example', at: '2026-11-18T09:00:00Z' },
+			],
+		});
+		const text = await run('show', id);
+		expect(text).toContain(`Mette Holm (DK, da) in after-delivery/1 of p-17, ${id}`);
+		expect(text).toContain('· paused by olivia: a call is planned');
+		expect(text).toContain('· replied from jens@havet.example');
+		expect(text).toContain('ended Wed 18 Nov 2026, 10:00: replied');
+		await expect(run('show', 'flw_none')).rejects.toMatchObject({ code: 'follow-up/not-found' });
+	});
+});
+
+describe('followup pause, resume and stop', () => {
+	it('act on one, on a client, or on everything', async () => {
+		const id = await enrolled('skoven');
+		expect(
+			await run('pause', '--client', 'skoven', '--until', '2026-12-01', '--reason', 'so'),
+		).toBe('Paused: 1.');
+		expect(await run('list', '--client', 'skoven')).toContain('paused');
+		expect(await run('resume', id, '--reason', 'so')).toBe('Resumed: 1.');
+		expect(await run('stop', id, '--reason', 'so')).toBe('Stopped: 1.');
+		expect(await run('stop', id, '--reason', 'so')).toBe(
+			'Nothing of it goes on: nothing was changed.',
+		);
+
+		expect(await run('pause', '--all', '--reason', 'an office party', '--by', 'olivia')).toBe(
+			'Everything is held.',
+		);
+		expect(await run('list', '--client', 'skoven')).toContain('by olivia: an office party');
+		expect(await run('resume', '--all', '--reason', 'back')).toBe('Everything goes on.');
+	});
+
+	it.each([
+		[['pause', '--reason', 'so'], 'Nothing is named.'],
+		[['pause', 'flw_1', '--all', '--reason', 'so'], 'More than one thing is named.'],
+		[['pause', 'flw_1', '--until', 'soon', '--reason', 'so'], '--until is "soon".'],
+	])('refuse %j', async (words, why) => {
+		await expect(run(...words)).rejects.toMatchObject({ code: 'follow-up/flag', why });
+	});
+});

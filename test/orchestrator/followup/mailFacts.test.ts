@@ -1,0 +1,88 @@
+import { openLogger } from '../../../orchestrator/src/service/http';
+import { keepMailEvents, unsubscribe } from '../../../orchestrator/src/service/mail/keepMailEvents';
+import { enrol } from '../../../orchestrator/src/followup/enrol';
+import type { FollowUp } from '../../../orchestrator/src/ledger/followUps';
+import { readFollowUp } from '../../../orchestrator/src/ledger/followUps';
+import { openLedger } from '../../../orchestrator/src/ledger/openLedger';
+import type { Store } from '../../../orchestrator/src/ledger/store';
+import { emptyLedgerPlace } from '../../support/ledgerPlace';
+
+let store: Store;
+beforeAll(async () => {
+	store = await openLedger(await emptyLedgerPlace());
+});
+afterAll(async () => await store.close());
+
+const now = new Date('2026-11-18T09:00:00Z');
+let count = 0;
+
+/** A client whom nobody else's mail reaches. */
+async function enrolled(): Promise<{ id: string; address: string }> {
+	count += 1;
+	const address = `mette@nordlys${count}.example`;
+	const enrolment = {
+		client: { id: `nordlys-${count}`, email: address, zone: 'Europe/Copenhagen', country: 'DK' },
+		deliveredAt: '2026-11-17T13:00:00Z',
+	};
+	const { followUp } = await enrol(store, { enrolment, test: false }, now, now);
+	return { id: followUp.id, address };
+}
+
+const parts = () => ({
+	store,
+	now: () => now,
+	moment: () => now,
+	wake: () => undefined,
+	flows: [],
+	logger: openLogger(null),
+});
+
+async function relay(what: string, address: string, bounce: 'hard' | 'soft' | null = null) {
+	count += 1;
+	const event = {
+		source: 'mail',
+		externalId: `mail-${count}`,
+		topic: `mail.${what}`,
+		subject: 'mail:x',
+		test: false,
+		payload: { what, bounce, recipients: [address], messageId: null, kind: null, sent: {} },
+	};
+	await keepMailEvents([event, event], parts());
+}
+
+async function standing(id: string): Promise<FollowUp> {
+	const found = await readFollowUp(store, id);
+	if (found === null) throw new Error('gone');
+	return found;
+}
+
+describe('what a relay tells of a mail', () => {
+	it.each([
+		['bounced', 'hard' as const, 'bounced'],
+		['bounced', 'soft' as const, null],
+		['complained', null, 'complained'],
+		['delivered', null, null],
+	])('%s (%s) ends a follow-up as %s', async (what, bounce, exit) => {
+		const { id, address } = await enrolled();
+		await relay(what, address, bounce);
+		expect((await standing(id)).exitReason).toBe(exit);
+	});
+
+	it('is the business of that address alone', async () => {
+		const { id, address } = await enrolled();
+		await relay('bounced', address.replace('mette', 'jens'), 'hard');
+		expect((await standing(id)).exitReason).toBeNull();
+	});
+});
+
+describe('an opt-out by the link', () => {
+	it('is from offers, and leaves what belongs to the order', async () => {
+		const { id, address } = await enrolled();
+		expect(await unsubscribe({ address, purpose: 'marketing', language: 'da' }, parts())).toBe(
+			true,
+		);
+		const { exitReason, enrolment, step } = await standing(id);
+		expect([exitReason, step]).toEqual([null, 'feedback-request']);
+		expect(enrolment.progress.facts.optOut.marketing).toBe(now.toISOString());
+	});
+});
