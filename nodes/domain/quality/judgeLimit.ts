@@ -220,7 +220,9 @@ export function wantedText(expect: Expectation, unit: Unit = 'none'): string {
 			return 'none';
 		case 'spans': {
 			const most = expect.atMostSeconds;
-			return most === 0 ? 'none' : `none longer than ${valueText(most, 'seconds')}`;
+			const atEnds = expect.atEndsSeconds;
+			const ends = atEnds === undefined ? '' : ` (${valueText(atEnds, 'seconds')} at the ends)`;
+			return most === 0 ? `none${ends}` : `none longer than ${valueText(most, 'seconds')}${ends}`;
 		}
 		case 'between': {
 			const { min = null, max = null, above = null, below = null } = expect;
