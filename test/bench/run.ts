@@ -13,6 +13,7 @@ const benches: Record<string, () => Promise<BenchTable[]>> = {
 	effects: () => (load('./effects') as typeof import('./effects')).benchEffects(),
 	routing: () => (load('./routing') as typeof import('./routing')).benchRouting(),
 	gates: () => (load('./gates') as typeof import('./gates')).benchGates(),
+	media: () => (load('./media') as typeof import('./media')).benchMedia(),
 	throughput: () => (load('./throughput') as typeof import('./throughput')).benchThroughput(),
 	start: () => (load('./warmStart') as typeof import('./warmStart')).benchWarmStart(),
 };

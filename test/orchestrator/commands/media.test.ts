@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
 import { registerMedia } from '../../../orchestrator/src/commands/media';
-import { describeWithFfmpeg, makeMedia, pictures, tone } from '../../support/media/ffmpegHere';
+import { describeWithFfmpeg } from '../../support/media/ffmpegHere';
+import { makeMedia, pictures, tone } from '../../support/media/makeMedia';
 
 let folder = '';
 beforeAll(() => {

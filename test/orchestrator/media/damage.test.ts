@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Damage } from '../../../nodes/domain/quality/measured';
 import { measureFile } from '../../../orchestrator/src/media/measureFile';
-import { describeWithFfmpeg, makeMedia, pictures, tone } from '../../support/media/ffmpegHere';
+import { describeWithFfmpeg } from '../../support/media/ffmpegHere';
+import { makeMedia, pictures, tone } from '../../support/media/makeMedia';
 
 /** What studios exchange, each as ffmpeg's own encoders make it. */
 const healthy: Record<string, string[]> = {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { deflateSync, crc32 } from 'node:zlib';
 import { measureFile } from '../../../orchestrator/src/media/measureFile';
-import { describeWithFfmpeg, makeMedia, pictures, tone } from '../../support/media/ffmpegHere';
+import { describeWithFfmpeg } from '../../support/media/ffmpegHere';
+import { makeMedia, pictures, tone } from '../../support/media/makeMedia';
 
 describeWithFfmpeg('a hostile file', () => {
 	const folder = mkdtempSync(path.join(tmpdir(), 'agency-hostile-'));

@@ -5,7 +5,8 @@ import path from 'node:path';
 import type { MeasuredFile } from '../../../nodes/domain/quality/measured';
 import { measuredFileSchema } from '../../../nodes/domain/quality/measured';
 import { measureFile } from '../../../orchestrator/src/media/measureFile';
-import { describeWithFfmpeg, makeMedia, pictures, tone } from '../../support/media/ffmpegHere';
+import { describeWithFfmpeg } from '../../support/media/ffmpegHere';
+import { makeMedia, pictures, tone } from '../../support/media/makeMedia';
 
 describeWithFfmpeg('measuring a file', () => {
 	const folder = mkdtempSync(path.join(tmpdir(), 'agency-measure-'));

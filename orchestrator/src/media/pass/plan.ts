@@ -106,44 +106,64 @@ function detectionFor(codec: string | null): string {
 	return codec === 'tiff' ? 'crccheck+bitstream+buffer' : 'crccheck+bitstream+buffer+explode';
 }
 
+/** Filters that look at pictures, by what they need to see. */
+interface Looks {
+	/** Every frame at full size. */
+	whole: string[];
+	/** Every frame, small. */
+	small: string[];
+	/** The middle of sampled frames at full size. */
+	blocks: string[];
+	/** Sampled frames at 640 pixels. */
+	samples: string[];
+}
+
+function looksOf({ isStill, frameRate }: PassInput): Looks {
+	const moving = (filter: string) => (isStill ? [] : [filter]);
+	const fps = Math.min(240, Math.max(2, Math.round(frameRate ?? 25)));
+	return {
+		whole: [
+			'blackdetect=d=0:pic_th=0.98:pix_th=0.10',
+			'cropdetect=round=2:skip=0',
+			...moving(`freezedetect=n=0.001:d=${FREEZE_SECONDS}`),
+			...moving('idet'),
+		],
+		small: [...moving(`photosensitivity=frames=${fps}:bypass=1`), 'signalstats=stat=brng'],
+		blocks: ['blockdetect'],
+		samples: ['blurdetect', 'siti'],
+	};
+}
+
+const toSmall = `scale=w=min(iw\\,${SMALL_WIDTH}):h=-2:flags=fast_bilinear`;
+const toMiddle = `crop=w=min(iw\\,${SAMPLE_WIDTH}):h=min(ih\\,${SAMPLE_WIDTH})`;
+const toSample = `scale=w=min(iw\\,${SAMPLE_WIDTH}):h=-2:flags=area`;
+
 function pictureGraph(input: PassInput, having: (filter: string) => string[]): string {
+	const { whole, small, blocks, samples } = looksOf(input);
+	const chain = (...filters: string[]) => filters.join(',');
 	const print = (descriptor: number) => `metadata=print:file=pipe\\\\:${descriptor}`;
-	const moving = (filters: string[]) => (input.isStill ? [] : filters);
-	const fps = Math.min(240, Math.max(2, Math.round(input.frameRate ?? 25)));
-	const whole = [
-		...having(`blackdetect=d=0:pic_th=0.98:pix_th=0.10`),
-		...having('cropdetect=round=2:skip=0'),
-		...moving(having(`freezedetect=n=0.001:d=${FREEZE_SECONDS}`)),
-		...moving(having('idet')),
-	];
-	const small = [
-		`scale=w=min(iw\\,${SMALL_WIDTH}):h=-2:flags=fast_bilinear`,
-		...moving(having(`photosensitivity=frames=${fps}:bypass=1`)),
-		...having('signalstats=stat=brng'),
-		print(descriptors.frames),
-		`scale=${CELLS}:${CELLS}:flags=area`,
-		'format=rgb24',
-	];
-	const blocks = [
-		`crop=w=min(iw\\,${SAMPLE_WIDTH}):h=min(ih\\,${SAMPLE_WIDTH})`,
-		...having('blockdetect'),
-		print(descriptors.blocks),
-		'nullsink',
-	];
-	const samples = [
-		`scale=w=min(iw\\,${SAMPLE_WIDTH}):h=-2:flags=area`,
-		...having('blurdetect'),
-		...having('siti'),
-		print(descriptors.samples),
-		'nullsink',
-	];
+	const cells = [`scale=${CELLS}:${CELLS}:flags=area`, 'format=rgb24'];
+	const every = [...whole.flatMap(having), toSmall, ...small.flatMap(having)];
+	const near = [toMiddle, ...blocks.flatMap(having), print(descriptors.blocks), 'nullsink'];
+	const far = [toSample, ...samples.flatMap(having), print(descriptors.samples), 'nullsink'];
 	return [
 		`[0:${input.video}]split=2[all][some]`,
-		`[all]${[...whole, ...small].join(',')}[cells]`,
+		`[all]${chain(...every, print(descriptors.frames), ...cells)}[cells]`,
 		`[some]${pairs(input)},split=2[near][far]`,
-		`[near]${blocks.join(',')}`,
-		`[far]${samples.join(',')}`,
+		`[near]${chain(...near)}`,
+		`[far]${chain(...far)}`,
 	].join(';');
+}
+
+/** The same looks as one chain of filters each, for whoever runs them one by one. */
+export function looksOneByOne(input: PassInput): string[] {
+	const { whole, small, blocks, samples } = looksOf(input);
+	return [
+		...whole,
+		...small.map((filter) => `${toSmall},${filter}`),
+		...blocks.map((filter) => `${pairs(input)},${toMiddle},${filter}`),
+		...samples.map((filter) => `${pairs(input)},${toSample},${filter}`),
+	];
 }
 
 /** Lets two frames in a row through, so that movement between them can be told, then none for a while. */

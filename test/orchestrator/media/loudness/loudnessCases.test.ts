@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { MeasuredAudio } from '../../../../nodes/domain/quality/measured';
 import { measureFile } from '../../../../orchestrator/src/media/measureFile';
-import { describeWithFfmpeg, ffmpegFile, makeMedia } from '../../../support/media/ffmpegHere';
+import { describeWithFfmpeg } from '../../../support/media/ffmpegHere';
+import { ffmpegFile, makeMedia } from '../../../support/media/makeMedia';
 import type { LoudnessCase, Signal } from '../../../support/media/loudnessSignals';
 import {
 	interleave,
