@@ -1,5 +1,7 @@
 import { answerAssignment } from './answerAssignment';
 import { askForReview } from './askForReview';
+import { claimFollowUp } from './claimFollowUp';
+import { enrolFollowUp } from './enrolFollowUp';
 import type { Operation } from './operation';
 import { read } from './read';
 import { recordEvent } from './recordEvent';
@@ -12,6 +14,8 @@ import { release } from './release';
 import { reportEnd } from './reportEnd';
 import { requestMediaCheck } from './requestMediaCheck';
 import { reserve } from './reserve';
+import { stopFollowUp } from './stopFollowUp';
+import { tellFollowUp } from './tellFollowUp';
 
 /** Every operation by the value of the field "Operation"; a value never changes once released. */
 export const operations = {
@@ -28,4 +32,8 @@ export const operations = {
 	askForReview,
 	requestMediaCheck,
 	readMediaCheck,
+	enrolFollowUp,
+	claimFollowUp,
+	tellFollowUp,
+	stopFollowUp,
 } satisfies Record<string, Operation>;

@@ -1,6 +1,7 @@
 import type { ToldEvent } from '../../../nodes/domain/followUp/readEvents';
 import { eventId } from '../inbox/eventId';
 import { addHold, liftHold } from '../ledger/followUpEvents';
+import type { FollowUpTarget } from '../ledger/followUps';
 import { lockSome } from '../ledger/followUps';
 import type { Moment } from '../ledger/moment';
 import type { Store } from '../ledger/store';
@@ -13,7 +14,7 @@ export type ChangeWord = (typeof changeWords)[number];
 /** A pause, a resumption or a stop, and of what. */
 export interface Change {
 	word: ChangeWord;
-	target: { id: string } | { client: string; test: boolean } | 'all';
+	target: FollowUpTarget | 'all';
 	reason: string;
 	by: string;
 	/** When a pause ends by itself; null for until somebody resumes it. */

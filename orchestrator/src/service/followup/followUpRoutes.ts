@@ -141,9 +141,8 @@ export function addFollowUpRoutes(app: FastifyInstance, parts: FollowUpParts): v
 
 	app.post('/v1/follow-ups/stop', described(stopDescription(stopSchema)), async ({ body }) => {
 		const asked = readAs(stopSchema, body, 'Nothing was stopped.', '');
-		const { id, client = '', reason, by, test } = asked;
-		const target = id !== undefined ? { id } : { client, test };
-		const change = { word: 'stop', target, reason, by, until: null } as const;
+		const { reason, by } = asked;
+		const change = { word: 'stop', target: targetOf(asked), reason, by, until: null } as const;
 		const changed = await changeFollowUps(store, change, now(), moment());
 		logger.info({ word: 'stop', ...changed }, 'follow-ups changed');
 		wake();

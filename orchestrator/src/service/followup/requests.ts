@@ -64,12 +64,14 @@ export const stopSchema = z
 	.object({
 		id: name.optional(),
 		client: name.optional(),
+		address: z.string().trim().email('expected an e-mail address').max(320).optional(),
 		reason: name,
 		by: name.default('n8n'),
 		test: z.boolean().default(false),
 	})
 	.strict()
 	.refine(
-		({ id, client }) => (id === undefined) !== (client === undefined),
-		'exactly one of id and client',
+		({ id, client, address }) =>
+			[id, client, address].filter((each) => each !== undefined).length === 1,
+		'exactly one of id, client and address',
 	);
