@@ -1,9 +1,8 @@
 import type { PersonCapacity, UnassignedWork } from './capacity';
 import { capacityOf } from './capacity';
 import { withDays } from './freeTime';
+import { hoursOf, movableOf, takeOver } from './handOver';
 import type { Member, Office } from './office';
-import { takeOver } from './redistribute';
-import type { Booking } from './schema';
 
 /** Work that somebody else could do for a person who has too much. */
 export interface TakeOver {
@@ -101,21 +100,21 @@ function suggest(
 	holder: Member,
 	{ from, to, days, warnAt }: { from: string; to: string; days: number; warnAt: number },
 ): TakeOver | null {
-	const today = office.clock.dayAt(holder.person.zone, office.now);
-	const held = office.bookings
-		.filter((booking) => booking.person === holder.person.id && !booking.started)
-		.filter((booking) => booking.days.length > 0 && booking.days.every(({ day }) => day >= today))
-		.filter((booking) => booking.days.some(({ day }) => from <= day && day <= to))
-		.sort((a, b) => hoursOf(b) - hoursOf(a) || (a.id < b.id ? -1 : 1));
-	for (const booking of held) {
+	const held = movableOf(office, [holder])
+		.filter(({ booking }) => booking.days.some(({ day }) => from <= day && day <= to))
+		.sort(
+			(a, b) => hoursOf(b.booking) - hoursOf(a.booking) || (a.booking.id < b.booking.id ? -1 : 1),
+		);
+	for (const work of held) {
+		const { booking } = work;
 		for (const member of own) {
-			const slot = takeOver(office, member, holder, booking);
+			const slot = takeOver(office, member, work);
 			if (slot === null) continue;
 			const after = { ...member, calendar: withDays(member.calendar, slot.days) };
 			if (capacityOf(office, after, from, days, warnAt).isOver) continue;
 			const { id, project, piece } = booking;
 			const { person } = member;
-			const hours = hoursOf(booking);
+			const hours = Math.round(hoursOf(booking) * 100) / 100;
 			return {
 				booking: id,
 				project,
@@ -127,10 +126,6 @@ function suggest(
 		}
 	}
 	return null;
-}
-
-function hoursOf({ days }: Booking): number {
-	return Math.round(days.reduce((total, { hours }) => total + hours, 0) * 100) / 100;
 }
 
 function told({ person, name, available, committed, free, utilisation }: PersonCapacity): Figures {

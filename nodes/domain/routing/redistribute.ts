@@ -1,9 +1,11 @@
-import { ableMembers, levelOf } from './bids';
-import { planChain } from './chain';
+import { ableMembers } from './bids';
 import type { Chain, Placed } from './bids';
+import { planChain } from './chain';
 import type { ChainResult } from './chain';
-import { findSlot, withDays } from './freeTime';
+import { withDays } from './freeTime';
 import type { Slot } from './freeTime';
+import { movableOf, takeOver } from './handOver';
+import type { Movable } from './handOver';
 import type { Member, Office } from './office';
 import type { Booking } from './schema';
 
@@ -23,91 +25,80 @@ export interface MovedPlan {
 	office: Office;
 }
 
-/** Most moves that are tried; the smallest pieces of work come first. */
+/** Most pieces of work that a proposal moves: somebody has to agree to all of them. */
+export const MOST_MOVES = 3;
+
+/** Ways that are tried with one move, and with each more; the smallest pieces of work come first. */
 const MOST_TRIES = 300;
 
 /**
- * Looks for one piece of work that a colleague could take over, so that a project fits among own
- * people. Only work that nobody has started is moved, to somebody with its skill and with free hours
- * between its beginning and its deadline. Nothing is changed: the move is a proposal.
+ * Looks for work that colleagues could take over, so that a project fits among own people: one piece,
+ * or else two or three, never more than are needed. Only work that nobody has started is moved, to
+ * somebody with its skill and with free hours between its beginning and whatever waits for it. Nothing
+ * is changed: the moves are a proposal.
  */
 export function redistribute(office: Office, chain: Chain, failed: ChainResult): MovedPlan | null {
+	for (let most = 1; most <= MOST_MOVES; most++) {
+		const tries = { left: MOST_TRIES };
+		const found = search({ office, moves: [] }, chain, failed, most, tries);
+		if (found !== null) return found;
+	}
+	return null;
+}
+
+/** The office after some moves. */
+interface Moved {
+	office: Office;
+	moves: Move[];
+}
+
+/** Tries all ways of making exactly so many moves, each for the piece that then finds nobody. */
+function search(
+	{ office, moves }: Moved,
+	chain: Chain,
+	failed: ChainResult,
+	most: number,
+	tries: { left: number },
+): MovedPlan | null {
 	const piece = chain.pieces[failed.failedAt ?? 0];
-	let tries = 0;
-	for (const { booking, holder } of movable(
-		office,
-		new Set(ableMembers(office, piece, ['internal'])),
-	)) {
+	const holders = ableMembers(office, piece, ['internal']);
+	const moved = new Set(moves.map(({ booking }) => booking.id));
+	for (const work of movableOf(office, holders)) {
+		if (moved.has(work.booking.id)) continue;
 		for (const member of office.members) {
-			const slot = takeOver(office, member, holder, booking);
+			const slot = takeOver(office, member, work);
 			if (slot === null) continue;
-			if (++tries > MOST_TRIES) return null;
-			const after = officeAfter(office, holder, member, booking, slot);
-			const { placed } = planChain(after, chain, ['internal']);
-			if (placed === null) continue;
-			const move = { booking, from: holder.person.id, to: member.person.id, slot };
-			return { placed, moves: [move], office: after };
+			if (--tries.left < 0) return null;
+			const after = officeAfter(office, member, work, slot);
+			const { booking, holder } = work;
+			const made = [...moves, { booking, from: holder.person.id, to: member.person.id, slot }];
+			const planned = planChain(after, chain, ['internal']);
+			if (planned.placed !== null) {
+				return { placed: planned.placed, moves: made, office: after };
+			}
+			if (made.length >= most) continue;
+			const found = search({ office: after, moves: made }, chain, planned, most, tries);
+			if (found !== null) return found;
 		}
 	}
 	return null;
 }
 
-/** Work of these people that nobody has started and that says what it needs, the smallest first. */
-function movable(
-	{ bookings, clock, now }: Office,
-	holders: ReadonlySet<Member>,
-): Array<{ booking: Booking; holder: Member }> {
-	const byId = new Map([...holders].map((holder) => [holder.person.id, holder]));
-	return bookings
-		.flatMap((booking) => {
-			const holder = byId.get(booking.person);
-			if (holder === undefined || booking.started || booking.skill === null) return [];
-			const today = clock.dayAt(holder.person.zone, now);
-			const isAhead = booking.days.length > 0 && booking.days.every(({ day }) => day >= today);
-			return isAhead ? [{ booking, holder }] : [];
-		})
-		.sort(
-			(a, b) => hoursOf(a.booking) - hoursOf(b.booking) || (a.booking.id < b.booking.id ? -1 : 1),
-		);
-}
-
-/** When an own colleague could take a booking over from its holder; null where they may not or cannot. */
-export function takeOver(
-	{ clock, now }: Office,
-	{ person, calendar }: Member,
-	holder: Member,
-	{ skill, level, days, notBefore, dueAt }: Booking,
-): Slot | null {
-	if (person.kind !== 'internal' || person.id === holder.person.id) return null;
-	if (skill === null || levelOf(person.skills, skill) < level) return null;
-	const { zone, workday } = holder.person;
-	const last = days.reduce((latest, { day }) => (day > latest ? day : latest), days[0].day);
-	// Without a deadline of its own, it must not end later than it would have.
-	const due =
-		dueAt === null ? clock.spanOf(zone, last, workday.from, workday.to).to : Date.parse(dueAt);
-	const from = Math.max(now, notBefore === null ? now : Date.parse(notBefore));
-	return findSlot(calendar, clock, sumOf(days), from, due);
-}
-
 function officeAfter(
 	office: Office,
-	holder: Member,
 	taker: Member,
-	{ days }: Booking,
-	slot: Slot,
+	{ booking, holder }: Movable,
+	{ days, startsAt }: Slot,
 ): Office {
 	const members = office.members.map((member) => {
-		if (member === holder) return { ...member, calendar: withDays(member.calendar, days, -1) };
-		if (member === taker) return { ...member, calendar: withDays(member.calendar, slot.days) };
+		if (member === holder) {
+			return { ...member, calendar: withDays(member.calendar, booking.days, -1) };
+		}
+		if (member === taker) return { ...member, calendar: withDays(member.calendar, days) };
 		return member;
 	});
-	return { ...office, members };
-}
-
-function hoursOf({ days }: Booking): number {
-	return sumOf(days);
-}
-
-function sumOf(days: ReadonlyArray<{ hours: number }>): number {
-	return days.reduce((sum, { hours }) => sum + hours, 0);
+	const notBefore = new Date(Math.round(startsAt)).toISOString();
+	const next = { ...booking, person: taker.person.id, days, notBefore };
+	const bookings = office.bookings.map((each) => (each === booking ? next : each));
+	return { ...office, members, bookings };
 }

@@ -68,7 +68,11 @@ export interface ProposedMove {
 	piece: string;
 	from: string;
 	to: string;
+	/** The days as they are, and as they would be; each by the zone of whoever has them. */
+	was: DayPart[];
 	days: DayPart[];
+	/** When it would be done; ISO 8601, UTC. */
+	startsAt: string;
 	endsAt: string;
 }
 
@@ -176,7 +180,9 @@ export function routeIn(
 			piece: booking.piece,
 			from,
 			to,
+			was: booking.days,
 			days: slot.days,
+			startsAt: iso(slot.startsAt),
 			endsAt: iso(slot.endsAt),
 		})),
 		negotiation: negotiationOf(attempt, project, words.term),

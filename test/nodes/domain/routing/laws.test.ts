@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { hoursOn } from '../../../../nodes/domain/routing/freeTime';
+import { MOST_MOVES } from '../../../../nodes/domain/routing/redistribute';
 import { routeProject } from '../../../../nodes/domain/routing/routeProject';
 import type { RoutingDecision } from '../../../../nodes/domain/routing/routeProject';
 import { kinds, steps } from '../../../../nodes/domain/routing/schema';
@@ -73,6 +74,9 @@ describe('a routing', () => {
 	it('moves only work that nobody has started, to somebody who can do it before it is due', () => {
 		let moves = 0;
 		everyPlan((decision, { roster, bookings }) => {
+			const ids = decision.moves.map(({ booking }) => booking);
+			expect(new Set(ids).size).toBe(ids.length);
+			expect(ids.length).toBeLessThanOrEqual(MOST_MOVES);
 			for (const move of decision.moves) {
 				moves += 1;
 				const booking = bookings.find(({ id }) => id === move.booking);

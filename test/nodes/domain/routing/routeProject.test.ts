@@ -306,6 +306,76 @@ describe('where own people cannot', () => {
 		});
 	});
 
+	const [senior, junior, other] = [
+		aPerson('senior', { skills: { edit: 5, review: 3 } }),
+		aPerson('junior', { skills: { edit: 1, review: 3 } }),
+		aPerson('other', { skills: { edit: 1 } }),
+	];
+	const easy = (id: string, changes: Partial<Booking> = {}) =>
+		aBooking('senior', {
+			id,
+			days: [{ day: '2026-11-23', hours: 4 }],
+			dueAt: '2026-11-23T22:00:00Z',
+			...changes,
+		});
+	const kept = full('senior', ['2026-11-24', '2026-11-25']);
+	const busy = aBooking('junior', { started: true, days: [{ day: '2026-11-23', hours: 4 }] });
+
+	it('several pieces move where one is not enough, and no more than that', () => {
+		const project: Partial<Project> = {
+			pieces: [
+				{
+					id: 'cut',
+					skill: 'edit',
+					level: 2,
+					hours: 7,
+					byDay: 1,
+					byAnother: false,
+					facesClient: false,
+				},
+			],
+		};
+		const decision = route({
+			people: [senior, junior, other],
+			bookings: [easy('one'), easy('two'), kept, busy],
+			project,
+		});
+		expect(decision).toMatchObject({
+			step: 'redistribution',
+			assignments: [{ person: 'senior', days: [{ day: '2026-11-23', hours: 7 }] }],
+			moves: [
+				{ booking: 'one', from: 'senior', was: [{ day: '2026-11-23', hours: 4 }] },
+				{ booking: 'two', from: 'senior' },
+			],
+		});
+		expect(decision.moves.map(({ to }) => to).sort()).toEqual(['junior', 'other']);
+		const small = route({
+			people: [senior, junior, other],
+			bookings: [easy('one'), easy('two'), kept],
+		});
+		expect(small.moves).toHaveLength(1);
+	});
+
+	it.each([
+		[
+			'what comes after it in its project would begin before its end',
+			{ notBefore: '2026-11-23T19:00:00.000Z' },
+		],
+		['a colleague has the piece that it must be apart from', { piece: 'qa', skill: 'review' }],
+	])('work is not moved where %s', (_why, sibling) => {
+		const days = [{ day: '2026-11-23', hours: 8 }];
+		const work = easy('easy', { days, notBefore: '2026-11-23T13:00:00.000Z' });
+		const another = (changes: Partial<Booking>) => [
+			aBooking('junior', { id: 'next', days: [{ day: '2026-11-25', hours: 1 }], ...changes }),
+		];
+		const asked = (project: string) =>
+			route({
+				people: [senior, junior],
+				bookings: [work, kept, ...another({ ...sibling, project })],
+			}).step;
+		expect([asked('other'), asked('elsewhere')]).toEqual(['negotiation', 'redistribution']);
+	});
+
 	it('an approved freelancer does it within the margin floor', () => {
 		const people = [aPerson('own'), freelancer('free', 8_000)];
 		expect(route({ people, bookings: [full('own')] })).toMatchObject({
