@@ -44,6 +44,7 @@ export interface Settings {
 	scale: Config['scale'];
 	capacity: Config['capacity'];
 	media: Config['media'];
+	routing: Config['routing'];
 	duty: Config['duty'];
 }
 

@@ -6,7 +6,7 @@ import { buildHttp, openLogger } from '../../orchestrator/src/service/http';
 import { openInbox } from '../../orchestrator/src/service/inbox';
 import { unsubscribePage } from '../../orchestrator/src/service/mail/unsubscribePage';
 import { openMetrics } from '../../orchestrator/src/service/metrics/metrics';
-import { defaultCapacity } from '../../orchestrator/src/service/settings';
+import { defaultCapacity, defaultRouting } from '../../orchestrator/src/service/settings';
 import { readTexts } from '../../orchestrator/src/texts/library';
 import { openTexts } from '../../orchestrator/src/texts/texts';
 import { benchOptions, serveUntilParentEnds } from './benchProcess';
@@ -65,6 +65,7 @@ async function serve({ ledger, apiKey, formSecret }: InboxServerOptions): Promis
 		interactions: { handle: async () => null, stop: async () => undefined },
 		stages: {},
 		capacity: defaultCapacity,
+		routing: defaultRouting,
 		deals: { read: async () => await Promise.resolve(null) },
 		media: {
 			store,

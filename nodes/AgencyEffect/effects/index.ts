@@ -1,5 +1,6 @@
 import { clickUpAssign } from './clickUpAssign';
 import { clickUpClose } from './clickUpClose';
+import { clickUpDates } from './clickUpDates';
 import { clickUpFolder } from './clickUpFolder';
 import { clickUpList } from './clickUpList';
 import { clickUpTask } from './clickUpTask';
@@ -14,6 +15,7 @@ import { hubspotDeal } from './hubspotDeal';
 import { hubspotDealChange } from './hubspotDealChange';
 import { hubspotOwner } from './hubspotOwner';
 import { record } from './record';
+import { slackDirect } from './slackDirect';
 import { slackMessage } from './slackMessage';
 import { slackUpdate } from './slackUpdate';
 
@@ -21,6 +23,7 @@ import { slackUpdate } from './slackUpdate';
 export const effects = {
 	clickUpAssign,
 	clickUpClose,
+	clickUpDates,
 	clickUpFolder,
 	clickUpList,
 	clickUpTask,
@@ -34,6 +37,7 @@ export const effects = {
 	hubspotDealChange,
 	hubspotOwner,
 	record,
+	slackDirect,
 	slackMessage,
 	slackUpdate,
 } satisfies Record<string, EffectModule>;

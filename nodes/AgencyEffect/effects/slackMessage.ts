@@ -1,6 +1,6 @@
-import { isRecord } from '../../domain/webhookItem';
 import type { EffectModule } from './effectModule';
 import { languageOptions, pathField, textAtOr, textField, withoutEmpty } from './fields';
+import { personIn } from './person';
 import { stepField, withStep } from './step';
 
 /** Posts one message to a Slack channel. */
@@ -93,12 +93,3 @@ export const slackMessage: EffectModule = {
 		};
 	},
 };
-
-/** How a person of the item is found in Slack; undefined where that is not known. */
-function personIn(value: unknown): Record<string, unknown> | undefined {
-	if (!isRecord(value)) return undefined;
-	const { slackId, email } = value;
-	return slackId || email
-		? withoutEmpty({ slackId: slackId ?? '', email: email ?? '' })
-		: undefined;
-}

@@ -1,5 +1,8 @@
 import type { EffectModule } from './effectModule';
-import { languageOptions, pathField, textField, withoutEmpty } from './fields';
+import { languageOptions, pathField, textAtOr, textField, withoutEmpty } from './fields';
+
+/** Templates that do not say their language themselves. */
+const languageNamed = ['assignment-answer', 'moves-answer', 'review-answer'];
 
 /** Changes a message that an effect posted earlier. */
 export const slackUpdate: EffectModule = {
@@ -15,7 +18,7 @@ export const slackUpdate: EffectModule = {
 			name: 'updateMessagePath',
 			default: 'receipts.message.key',
 			description:
-				'Where in the item the key of the effect stands that posted the message; its receipt holds it',
+				'Where in the item the key of the effect stands that posted the message; its receipt holds it. Nothing there: nothing changes.',
 		}),
 		{
 			displayName: 'Text Template',
@@ -39,6 +42,11 @@ export const slackUpdate: EffectModule = {
 					value: 'review-answer',
 					description: 'Who approved the file or asked for changes, in place of the buttons',
 				},
+				{
+					name: 'Decision About Moves',
+					value: 'moves-answer',
+					description: 'Who said yes or no to moving work, in place of the buttons',
+				},
 			],
 			default: 'lead-answer',
 			description: 'What the message says from then on',
@@ -56,8 +64,17 @@ export const slackUpdate: EffectModule = {
 			type: 'options',
 			options: languageOptions,
 			default: 'en',
-			displayOptions: { show: { updateTemplate: ['assignment-answer', 'review-answer'] } },
+			displayOptions: { show: { updateTemplate: languageNamed } },
 			description: 'Language the team reads',
+		},
+		{
+			...pathField({
+				displayName: 'Language Path',
+				name: 'updateLanguagePath',
+				default: '',
+				description: 'Where in the item the language stands; it goes before the language above',
+			}),
+			displayOptions: { show: { updateTemplate: languageNamed } },
 		},
 	],
 	draft(parameters) {
@@ -66,9 +83,11 @@ export const slackUpdate: EffectModule = {
 		return {
 			destination: text === '' ? template : 'own-text',
 			content: withoutEmpty({
-				message: parameters.textAt('updateMessagePath', 'Message Key Path'),
+				message: parameters.at('updateMessagePath'),
 				...(text === '' ? { template } : { text }),
-				language: template === 'lead-answer' ? undefined : parameters.text('updateLanguage'),
+				language: languageNamed.includes(template)
+					? textAtOr(parameters, 'updateLanguagePath', parameters.text('updateLanguage'))
+					: undefined,
 			}),
 		};
 	},

@@ -3,6 +3,7 @@ import { askForReview } from './askForReview';
 import { claimFollowUp } from './claimFollowUp';
 import { enrolFollowUp } from './enrolFollowUp';
 import type { Operation } from './operation';
+import { proposeMoves } from './proposeMoves';
 import { read } from './read';
 import { recordEvent } from './recordEvent';
 import { readDigest } from './readDigest';
@@ -26,6 +27,7 @@ export const operations = {
 	readDigest,
 	reserve,
 	release,
+	proposeMoves,
 	answerAssignment,
 	readGates,
 	recordVerdict,

@@ -5,6 +5,7 @@ const names: Readonly<Record<string, string>> = {
 	'hubspot.contact': 'contact',
 	'hubspot.deal': 'deal',
 	'slack.message': 'message',
+	'slack.direct': 'direct',
 	'clickup.task': 'task',
 	'clickup.folder': 'folder',
 	'clickup.list': 'list',

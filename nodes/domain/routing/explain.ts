@@ -126,6 +126,7 @@ function stepText(
 ): string {
 	if (result === 'taken') return steps.taken[step];
 	if (lacks === 'movable') return steps.nothingToMove;
+	if (lacks === 'consent') return steps.mayNotMove;
 	if (lacks !== null) return steps.noneOf[lacks];
 	if (margin !== null) {
 		return steps.belowFloor(percent(margin), percent(office.settings.marginFloor));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { fromMajor } from '../money';
 import { read } from '../read';
+import { othersStay } from './movesSaid';
 import { costOf } from './office';
 import { projectSchema } from './schema';
 import type { Booking, Project, Roster } from './schema';
@@ -51,6 +52,7 @@ export function projectAgain(
 				cost: costIn(booking, roster, settings),
 				startsAt: booking.notBefore,
 			})),
+		...othersStay(item),
 		declined: [...before, { piece, person: person.id, because: (reason ?? '').slice(0, 1_000) }],
 	});
 }

@@ -5,6 +5,7 @@ import { moneySchema } from '../money';
 import { read } from '../read';
 import { MendableError } from '../errors';
 import { zoneOf } from '../zoneOf';
+import { othersStay } from './movesSaid';
 import { projectSchema } from './schema';
 import type { Project } from './schema';
 import type { RoutingSettings } from './settings';
@@ -49,6 +50,7 @@ export function projectOfDeal(item: unknown, { types }: Pick<RoutingSettings, 't
 			language: readLanguage(contact?.language).value,
 		},
 		value: deal.amount ?? null,
+		...othersStay(item),
 	});
 }
 

@@ -34,6 +34,14 @@ export const conflictSchema = refusalSchema.extend({
 	conflicts: z.array(z.record(z.unknown())).default([]),
 });
 
+/** Moves that were kept, or made. */
+export const proposedSchema = z.object({
+	proposal: z.object({ id: z.string().min(1), state: z.string().min(1) }).passthrough(),
+});
+
+/** Code that says: what the moves were worked out from is not so any more. */
+export const staleMoves = 'moves/stale';
+
 /** Codes that say: others were faster, read again and route again. */
 export const takenCodes: readonly string[] = ['reservation/taken', 'reservation/other-roster'];
 

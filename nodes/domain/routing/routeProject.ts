@@ -5,13 +5,13 @@ import { fromMajor } from '../money';
 import type { Money } from '../money';
 import { blocksOf } from './blocks';
 import type { Constraint } from './blocks';
-import type { Placed } from './bids';
+import type { Chain, Placed } from './bids';
 import { chainOf } from './chainOf';
 import { explain } from './explain';
 import type { DayPart } from './freeTime';
 import { openOffice } from './office';
 import type { Office } from './office';
-import type { Booking, Kind, Project, Roster, RoutingOutcome, Step } from './schema';
+import type { Booking, Kind, Person, Project, Roster, RoutingOutcome, Step } from './schema';
 import { defaultSettings } from './settings';
 import type { RoutingSettings, TermName } from './settings';
 import { tryInOrder } from './tryInOrder';
@@ -25,7 +25,14 @@ export interface Candidate {
 	total: number;
 	/** Points behind the chosen one; below 0 for somebody who was better and had to be passed over. */
 	behind: number;
-	terms: Array<{ term: TermName; value: number; points: number; text: string }>;
+	terms: Array<{
+		term: TermName;
+		value: number;
+		points: number;
+		text: string;
+		/** The text in the language of the chosen person, where that is another one. */
+		own?: string;
+	}>;
 }
 
 /** A piece of work and who is to do it. */
@@ -41,6 +48,8 @@ export interface PieceAssignment {
 	kind: Kind;
 	hub: string | null;
 	zone: string;
+	/** The first that the roster names; null where it names none. */
+	language: Language | null;
 	/** How often the piece has been offered with this one, from 1: who said no counts. */
 	round: number;
 	/** Days of the person's zone. */
@@ -157,7 +166,10 @@ export function routeIn(
 	const outcome = outcomeOf(step);
 	const costUsd = placed.reduce((sum, { bid }) => sum + bid.cost, 0);
 	const { valueUsd, keptUsd } = chain;
-	const assignments = placed.map((each) => assignmentOf(attempt.office, project, each, words.term));
+	const own = ownWords(attempt, chain, language);
+	const assignments = placed.map((each) =>
+		assignmentOf(attempt.office, project, each, words.term, own),
+	);
 
 	return {
 		outcome,
@@ -225,6 +237,7 @@ function assignmentOf(
 	project: Project,
 	placed: Placed,
 	text: TermText,
+	own: OwnWords = () => undefined,
 ): PieceAssignment {
 	const { piece, bid, ranked } = placed;
 	const { person } = bid.member;
@@ -240,6 +253,7 @@ function assignmentOf(
 		kind: person.kind,
 		hub: person.hub,
 		zone: person.zone,
+		language: person.languages[0] ?? null,
 		round: roundOf(project, piece.id),
 		days: bid.slot.days,
 		startsAt: iso(bid.slot.startsAt),
@@ -255,9 +269,27 @@ function assignmentOf(
 				value: rounded(term.value),
 				points: term.points,
 				text: text(placed, each, term),
+				...(each === bid ? ownText(own(person), placed, each, term) : {}),
 			})),
 		})),
 	};
+}
+
+/** The words of somebody's own language, where that is not the decision's. */
+type OwnWords = (person: Person) => TermText | undefined;
+
+function ownWords(attempt: Attempt, chain: Chain, language: Language): OwnWords {
+	const known = new Map<Language, TermText>();
+	return ({ languages: [own] }) => {
+		if (own === undefined || own === language) return undefined;
+		const words = known.get(own) ?? explain(attempt, chain, own).term;
+		known.set(own, words);
+		return words;
+	};
+}
+
+function ownText(words: TermText | undefined, ...about: Parameters<TermText>): { own?: string } {
+	return words === undefined ? {} : { own: words(...about) };
 }
 
 /** Every term of the chosen people that weighed, piece by piece. */

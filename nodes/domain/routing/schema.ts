@@ -176,6 +176,8 @@ export const projectSchema = z
 		kept: z.array(keptPieceSchema).optional(),
 		/** Who was asked for a piece and will not do it. */
 		declined: z.array(declinedSchema).optional(),
+		/** Whether the work of others stays where it is, since somebody said no to moving it. */
+		othersStay: z.boolean().optional(),
 	})
 	.strict();
 

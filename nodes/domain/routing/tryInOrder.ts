@@ -24,7 +24,7 @@ export interface Tried {
 	/** What kept everybody who was asked from that piece. */
 	kept: Constraint[];
 	/** What there is nothing of: people of the step's kind, or work that could be moved. */
-	lacks: Kind | 'movable' | null;
+	lacks: Kind | 'movable' | 'consent' | null;
 }
 
 /** A change of the project, and the outcome it gives. */
@@ -84,6 +84,10 @@ export function tryInOrder(office: Office, chain: Chain): Attempt {
 		tried.push(whyNot(office, chain, last, step, kinds));
 		if (step !== 'internal') continue;
 
+		if (chain.project.othersStay === true) {
+			tried.push({ step: 'redistribution', result: 'failed', ...nothing, lacks: 'consent' });
+			continue;
+		}
 		const moved = redistribute(office, chain, last);
 		if (moved !== null) {
 			took('redistribution');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defaultCapacity, defaultLimits, defaultMedia } from '../service/settings';
+import { defaultCapacity, defaultLimits, defaultMedia, defaultRouting } from '../service/settings';
 import { crossChecks } from './crossChecks';
 import {
 	email,
@@ -292,6 +292,13 @@ export const configSchema = z
 					.gt(0, 'expected a number of days above 0')
 					.max(366, 'expected a year at most')
 					.default(defaultMedia.reportDays),
+			})
+			.strict()
+			.default({}),
+		routing: z
+			.object({
+				/** Whether work that nobody has started changes hands after a yes in Slack, or at once. */
+				moves: z.enum(['ask', 'at-once']).default(defaultRouting.moves),
 			})
 			.strict()
 			.default({}),

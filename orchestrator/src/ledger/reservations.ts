@@ -136,8 +136,8 @@ export async function readTaken(
 		from,
 		to,
 		test,
-		without = null,
-	}: { from: string; to: string; test: boolean; without?: string | null },
+		without = [],
+	}: { from: string; to: string; test: boolean; without?: readonly string[] },
 ): Promise<Array<{ person: string; day: string; seconds: number }>> {
 	return await queries.query(
 		`SELECT held.person, part.day, sum(part.seconds)::integer AS seconds
@@ -146,9 +146,10 @@ export async function readTaken(
 		WHERE held.state <> 'released' AND held.test = $4
 			AND held.person IN (SELECT jsonb_array_elements_text($1::jsonb))
 			AND held.last_day >= $2 AND held.first_day <= $3
-			AND part.day BETWEEN $2 AND $3 AND held.id IS DISTINCT FROM $5::text
+			AND part.day BETWEEN $2 AND $3
+			AND held.id NOT IN (SELECT jsonb_array_elements_text($5::jsonb))
 		GROUP BY held.person, part.day`,
-		[JSON.stringify([...new Set(people)]), from, to, test, without],
+		[JSON.stringify([...new Set(people)]), from, to, test, JSON.stringify(without)],
 	);
 }
 

@@ -1,5 +1,4 @@
 import type { ErrorReport } from '../../../nodes/domain/errors';
-import type { Roster } from '../../../nodes/domain/routing/schema';
 import { eventId } from '../inbox/eventId';
 import { holdDocuments } from '../ledger/dataDocuments';
 import type { Moment } from '../ledger/inbox';
@@ -15,6 +14,7 @@ import type { Answer } from './answers';
 import { judge, refuseMove } from './answers';
 import type { NoRoom } from './reserve';
 import { findRoom } from './reserve';
+import { occurrenceOf, personOf, projectIn } from './told';
 import { undoneWith } from './undone';
 import { reservationView } from './view';
 
@@ -106,7 +106,7 @@ export async function moveReservation(
 			test: found.test,
 			roster: move.roster,
 			now,
-			without: id,
+			without: [id],
 		});
 		if (noRoom !== null) return undo(noRoom);
 		const isOther = person !== found.person;
@@ -159,7 +159,8 @@ export async function releaseUnanswered(
 	});
 }
 
-async function reread(queries: Queries, id: string): Promise<Reservation> {
+/** A reservation that is known to be there. */
+export async function reread(queries: Queries, id: string): Promise<Reservation> {
 	const found = await readReservation(queries, id);
 	if (found === null) throw new Error(`The reservation ${id} is gone.`);
 	return found;
@@ -208,22 +209,4 @@ async function tell(
 		},
 	};
 	await recordEvents(queries, [event], moment);
-}
-
-/** The project as the asking flow gave it with the request. */
-function projectIn(context: Json): { [name: string]: Json | undefined } {
-	if (typeof context !== 'object' || context === null || Array.isArray(context)) return {};
-	const { project } = context;
-	return typeof project === 'object' && project !== null && !Array.isArray(project) ? project : {};
-}
-
-/** 2 of `project:p-17/reservation/edit/2`, also where a test's run follows. */
-function occurrenceOf(key: string): number {
-	return Number(/\/(\d{1,9})(?:-[^/]*)?$/.exec(key)?.[1] ?? 1);
-}
-
-/** How to reach somebody; of one who has left the roster only the name is known. */
-function personOf({ people }: Roster, id: string): Json {
-	const found = people.find((person) => person.id === id);
-	return { id, name: found?.name ?? id, email: found?.email ?? null, zone: found?.zone ?? null };
 }

@@ -76,7 +76,7 @@ export async function reserve(
 /**
  * Sees whether work fits, and keeps it so until the transaction ends.
  *
- * @param without reservation that does not count, since it is the one to be moved
+ * @param without reservations that do not count, since they are the ones to be moved
  * @returns null when there is room
  */
 export async function findRoom(
@@ -86,8 +86,8 @@ export async function findRoom(
 		test,
 		roster: planned,
 		now,
-		without = null,
-	}: { test: boolean; roster: string; now: Date; without?: string | null },
+		without = [],
+	}: { test: boolean; roster: string; now: Date; without?: readonly string[] },
 ): Promise<NoRoom | null> {
 	const roster = await currentRoster(queries, now);
 	if (roster.version !== planned) return { result: 'otherRoster', roster: roster.version };

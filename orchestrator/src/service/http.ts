@@ -30,6 +30,7 @@ import { addUnsubscribeRoutes } from './mail/unsubscribeRoutes';
 import { addOutcomeRoutes } from './outcomeRoutes';
 import { addQualityRoutes, addQualityViewRoutes } from './quality/qualityRoutes';
 import { addCapacityRoutes } from './reservations/capacityRoutes';
+import { addMoveRoutes } from './moves/moveRoutes';
 import { addReservationRoutes } from './reservations/reservationRoutes';
 import { addRoutingInputRoutes } from './reservations/routingInputRoutes';
 import { openTurns } from './reservations/turns';
@@ -37,7 +38,7 @@ import type { Metrics } from './metrics/metrics';
 import { describeInterface } from './openapi/document';
 import { addDecisionRoutes } from './routing/decisionRoutes';
 import { addHealthRoutes, addServiceRoutes } from './serviceRoutes';
-import type { CallLimits, CapacitySettings } from './settings';
+import type { CallLimits, CapacitySettings, RoutingChoices } from './settings';
 
 /** What the routes are built on. */
 export interface HttpParts {
@@ -52,6 +53,7 @@ export interface HttpParts {
 	mail: MailParts;
 	capacity: CapacitySettings;
 	media: MediaParts;
+	routing: RoutingChoices;
 	/** Deal stages by the names workflows use. */
 	stages: Record<string, string>;
 	deals: DealReader;
@@ -120,6 +122,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			addDealRoutes(guarded, parts);
 			addDataRoutes(guarded, parts.inbox);
 			addReservationRoutes(guarded, { ...parts.inbox, turns });
+			addMoveRoutes(guarded, { ...parts.inbox, turns, routing: parts.routing });
 			addRoutingInputRoutes(guarded, parts.inbox);
 			addCapacityRoutes(guarded, { ...parts.inbox, capacity: parts.capacity });
 			addFollowUpRoutes(guarded, parts.inbox);

@@ -35,6 +35,7 @@ import { followUpsDue } from './followup/due';
 import { buildHttp, openLogger } from './http';
 import type { InboxOptions } from './inbox';
 import { openInbox } from './inbox';
+import { decideMoves } from '../reservations/decideMoves';
 import { openInteractions } from './interactions/interactions';
 import { reviewLedger } from './interactions/reviewLedger';
 import { reservedWork } from './interactions/reservedWork';
@@ -49,7 +50,13 @@ import { noPaces, publishedPaces } from './pacing/paces';
 import { turnstileOf } from './pacing/sharedLane';
 import { dueWorkOf } from './reservations/due';
 import type { Patience, ServiceSecrets, ServiceSettings } from './settings';
-import { defaultCapacity, defaultLimits, defaultMedia, defaultPatience } from './settings';
+import {
+	defaultCapacity,
+	defaultLimits,
+	defaultMedia,
+	defaultPatience,
+	defaultRouting,
+} from './settings';
 
 /** How to start the service. */
 export interface ServiceOptions {
@@ -109,7 +116,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const store = countedStore(await openLedger(options.ledger ?? null), metrics);
 	const connections = openConnections(timeoutMs);
 	const stopping = new AbortController();
-	const { agency, duty, capacity = defaultCapacity } = settings;
+	const { agency, duty, capacity = defaultCapacity, routing = defaultRouting } = settings;
 	const library = readTexts();
 	const brand = {
 		name: agency.name,
@@ -215,6 +222,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		slack,
 		assignments: reservedWork(inbox.parts),
 		reviews: reviewLedger(inbox.parts),
+		moves: {
+			decide: async (id, given) => await decideMoves(store, id, given, now(), inbox.parts.moment()),
+		},
 	});
 	const media = openMedia({
 		inbox: inbox.parts,
@@ -247,6 +257,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		stages: settings.hubspot.stages,
 		capacity,
 		media: media.parts,
+		routing,
 		deals: openDealReader(hubspotDeals(hubspotAccess, hubspotTurn(pacer)), store, settings.hubspot),
 		metrics,
 		limits: { ...defaultLimits, ...settings.service.limits },

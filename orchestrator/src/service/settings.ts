@@ -55,6 +55,8 @@ export interface ServiceSettings {
 	capacity?: CapacitySettings;
 	/** How media files are checked; default: as `defaultMedia`. */
 	media?: MediaSettings;
+	/** How work changes hands; default: as `defaultRouting`. */
+	routing?: RoutingChoices;
 	/** Stand-ins without limits are not paced either; null or absent: real accounts. */
 	sandbox?: { limits: 'published' | 'off' } | null;
 }
@@ -75,6 +77,15 @@ export interface MediaSettings {
 
 /** One check at a time, of files as an agency delivers them. */
 export const defaultMedia: MediaSettings = { maxGigabytes: 20, atATime: 1, reportDays: 30 };
+
+/** How work changes hands. */
+export interface RoutingChoices {
+	/** `ask`: somebody says yes in Slack before anything moves. */
+	moves: 'ask' | 'at-once';
+}
+
+/** Nothing moves without somebody's yes. */
+export const defaultRouting: RoutingChoices = { moves: 'ask' };
 
 /** When somebody has too much, and who hears of it. */
 export interface CapacitySettings {

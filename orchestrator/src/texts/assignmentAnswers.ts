@@ -51,7 +51,7 @@ export const declineFields = {
 
 /** How an offer was answered, as it is shown in the channel. */
 export interface ShownAssignment {
-	answer: 'accepted' | 'declined' | 'unanswered';
+	answer: 'accepted' | 'declined' | 'unanswered' | 'moved';
 	/** As the roster has it. */
 	person: string;
 	at: Date;
@@ -135,7 +135,7 @@ export function assignmentButtons(
 }
 
 const answeredItem = z.object({
-	answer: z.enum(['accepted', 'declined', 'unanswered']),
+	answer: z.enum(['accepted', 'declined', 'unanswered', 'moved']),
 	reason: z.string().nullish(),
 	person: z.object({ id: z.string(), name: z.string().nullish() }),
 	reservation: z.object({ updatedAt: z.string().datetime({ offset: true }) }),
@@ -161,6 +161,6 @@ export function readAssignmentAnswer(data: unknown): ShownAssignment {
 		'text/no-answer',
 		'The text cannot be filled.',
 		'The item holds no answer of a person to an assignment.',
-		'Start the flow with assignment.accepted, assignment.declined or assignment.unanswered, or give the node an own text.',
+		'Start the flow with assignment.accepted, assignment.declined, assignment.unanswered or assignment.moved, or give the node an own text.',
 	);
 }

@@ -5,6 +5,7 @@ import type { OfferItem } from './assignmentView';
 import { projectNameOf, readOfferItem, readProposalItem } from './assignmentView';
 import { buttons, context, fields, header, messageText, section } from './blocks';
 import { oneLine, truncate } from './escape';
+import type { Language } from './formats';
 import { formatWeekday } from './formats';
 import { labelOf, withoutEmpty } from './leadView';
 import type { SlackText, SlackTextInput } from './slackTexts';
@@ -22,7 +23,7 @@ export function assignmentOffer(input: SlackTextInput): SlackText {
 	// Times are the person's own: it is their day that is asked for.
 	const filling = { data: withoutEmpty(view), language, zone: assignment.zone };
 	const part = (name: string) => mrkdwn.fill(words.text(name), filling);
-	const reasons = whyThem(assignment).map(({ contribution, text }) =>
+	const reasons = whyThem(assignment, language).map(({ contribution, text }) =>
 		mrkdwn.fill(words.text('reason'), {
 			...filling,
 			data: {
@@ -67,10 +68,14 @@ export function assignmentOffer(input: SlackTextInput): SlackText {
  * The three terms that set the chosen person apart from who comes next; without a next one, those that
  * weighed most by themselves.
  */
-function whyThem({ ranked: [chosen, next] }: OfferItem['assignment']) {
-	const apart = (chosen?.terms ?? []).map(({ term, points, text }) => {
+function whyThem(
+	{ ranked: [chosen, next], language: own }: OfferItem['assignment'],
+	language: Language,
+) {
+	const apart = (chosen?.terms ?? []).map(({ term, points, text, own: ownText }) => {
 		const other = next?.terms.find((each) => each.term === term);
-		return { contribution: points - (other?.points ?? 0), text };
+		const said = own === language ? (ownText ?? text) : text;
+		return { contribution: points - (other?.points ?? 0), text: said };
 	});
 	return strongestReasons(apart, 3);
 }

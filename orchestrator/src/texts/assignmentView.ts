@@ -20,7 +20,16 @@ const candidate = z.object({
 	person: z.string(),
 	name: z.string().catch(''),
 	behind: z.number(),
-	terms: z.array(z.object({ term: z.string(), points: z.number(), text: z.string() })).catch([]),
+	terms: z
+		.array(
+			z.object({
+				term: z.string(),
+				points: z.number(),
+				text: z.string(),
+				own: z.string().optional(),
+			}),
+		)
+		.catch([]),
 });
 
 /** A piece of work with who is to do it, as Project Routing decides it. */
@@ -32,6 +41,8 @@ const assignment = z.object({
 	name: z.string(),
 	kind: z.string(),
 	zone: z.string(),
+	/** Of the person, in which their own words of the reasons are. */
+	language: optional,
 	round: z.number().catch(1),
 	days: z.array(day).catch([]),
 	endsAt: z.string(),

@@ -18,6 +18,8 @@ import type { MailBrand, MailText, MailTextInput } from './mailTexts';
 import { mailTexts, ownMail, subjectLine } from './mailTexts';
 import type { ReviewAnswerTexts } from './reviewAnswers';
 import { reviewAnswerTexts } from './reviewAnswers';
+import type { MoveTexts } from './moveTexts';
+import { moveTexts } from './moveTexts';
 import { nothingFor } from './nothingFor';
 import type { SlackText } from './slackTexts';
 import { noMentionWords, slackTexts } from './slackTexts';
@@ -55,6 +57,8 @@ export interface Texts {
 	assignments(language: Language): AssignmentTexts;
 	/** The words around a review. */
 	reviews(language: Language): ReviewAnswerTexts;
+	/** The words around proposed moves. */
+	moves(language: Language): MoveTexts;
 	mail(request: TextRequest, own?: OwnMail): MailText;
 	record(request: TextRequest): string;
 	/** A comment on a file. */
@@ -111,6 +115,7 @@ export function openTexts(brand: MailBrand, zone: string, library = readTexts())
 		leadAnswers: (language) => leadAnswerTexts(library, language),
 		assignments: (language) => assignmentTexts(library, language),
 		reviews: (language) => reviewAnswerTexts(library, language),
+		moves: (language) => moveTexts(library, language),
 		mail: (request, given = {}) =>
 			writeMail(request, given, { library, brand, zone, own, layouts }),
 		record: ({ template, data, language }) => {

@@ -166,7 +166,14 @@ describe('answers', () => {
 				payload: expect.objectContaining({
 					answer: 'accepted',
 					project: { id: 'p' },
-					person: { id: 'ana', name: 'ana', email: null, zone: 'America/Caracas' },
+					person: {
+						id: 'ana',
+						name: 'ana',
+						email: null,
+						hub: 'caracas',
+						zone: 'America/Caracas',
+						language: 'es',
+					},
 					context: { deal: '7' },
 				}),
 			},

@@ -52,6 +52,7 @@ function another(): Interactions {
 		moment: () => now,
 		assignments: { find: async () => null, answer: async () => 'missing' },
 		reviews: reviewLedger({ store: service.store, now: () => now, moment: () => now }),
+		moves: { decide: async () => ({ result: 'missing' }) },
 		wake: () => undefined,
 		logger: openLogger(null),
 	});

@@ -60,6 +60,7 @@ export const da: RoutingTexts = {
 			partner: 'Der er ingen partnerbureauer på listen',
 		},
 		nothingToMove: 'Intet arbejde, som en kollega kunne overtage, ville give plads nok',
+		mayNotMove: 'Nogen sagde nej til at flytte andres arbejde',
 		failed: (piece, counts) => `Ingen kan nå "${piece}": ${counts}`,
 		belowFloor: (margin, floor) =>
 			`Det ville give en margin på ${margin}, under mindstemarginen på ${floor}`,

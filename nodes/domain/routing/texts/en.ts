@@ -59,6 +59,7 @@ export const en: RoutingTexts = {
 			partner: 'There are no partner agencies on the roster',
 		},
 		nothingToMove: 'No work that a colleague could take over would make enough room',
+		mayNotMove: 'Somebody said no to moving the work of others',
 		failed: (piece, counts) => `Nobody can do "${piece}" in time: ${counts}`,
 		belowFloor: (margin, floor) =>
 			`It would leave a margin of ${margin}, below the floor of ${floor}`,

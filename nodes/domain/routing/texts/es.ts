@@ -65,6 +65,7 @@ export const es: RoutingTexts = {
 			partner: 'No hay agencias asociadas en la plantilla',
 		},
 		nothingToMove: 'Ningún trabajo que un colega pudiera asumir dejaría sitio suficiente',
+		mayNotMove: 'Alguien dijo que no a mover el trabajo de otros',
 		failed: (piece, counts) => `Nadie puede hacer "${piece}" a tiempo: ${counts}`,
 		belowFloor: (margin, floor) =>
 			`Dejaría un margen del ${margin}, por debajo del mínimo del ${floor}`,

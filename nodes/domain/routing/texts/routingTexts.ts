@@ -44,6 +44,7 @@ export interface RoutingTexts {
 		taken: Readonly<Record<Step, string>>;
 		noneOf: Readonly<Record<Kind, string>>;
 		nothingToMove: string;
+		mayNotMove: string;
 		failed: (piece: string, counts: string) => string;
 		belowFloor: (margin: string, floor: string) => string;
 		/** "3 lack the skill", for the sum of what failed. */

@@ -56,6 +56,8 @@ export interface ClickupAdapter {
 	findTask(asked: AskedTask): Promise<LookUp<TaskReceipt>>;
 	/** Adds somebody to a task or takes them off it; repeating it changes nothing. */
 	assignTask(change: Assignment): Promise<Outcome<TaskChange>>;
+	/** Gives a task other dates; repeating it changes nothing. */
+	dateTask(dates: TaskDates): Promise<Outcome<TaskChange>>;
 	/** Sets a task to the closed status of its list; repeating it changes nothing. */
 	closeTask(id: string): Promise<Outcome<TaskChange>>;
 }
@@ -65,6 +67,13 @@ export interface Assignment {
 	id: string;
 	email: string;
 	change: 'add' | 'remove';
+}
+
+/** When a task begins and is due from now on; null leaves it. */
+export interface TaskDates {
+	id: string;
+	startAt: Date | null;
+	dueAt: Date | null;
 }
 
 /** What became of a change. */
@@ -182,6 +191,11 @@ export function clickupAdapter(options: ClickupOptions): ClickupAdapter {
 				return failureFrom(error);
 			}
 		},
+		dateTask: async ({ id, startAt, dueAt }) =>
+			await put(id, {
+				...(dueAt === null ? {} : { due_date: dueAt.getTime(), due_date_time: true }),
+				...(startAt === null ? {} : { start_date: startAt.getTime(), start_date_time: true }),
+			}),
 		closeTask: async (id) => {
 			try {
 				const place = await ask(client, `/task/${encodeURIComponent(id)}`, taskPlace);

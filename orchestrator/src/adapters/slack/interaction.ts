@@ -45,16 +45,23 @@ export interface SlackInteraction {
 	openView(triggerId: string, view: Json): Promise<Outcome<{ id: string }>>;
 	/** Tells the person who pressed, and nobody else, by the address that came with the press. */
 	tellPrivately(responseUrl: string, text: string): Promise<Outcome<null>>;
+	/**
+	 * The channel of the app with one person; null where the app lacks the scope im:write. Asking again
+	 * gives the same one.
+	 */
+	openDirect(user: string): Promise<Outcome<string | null>>;
 	/** Forgets the people that were looked up. */
 	forget(): void;
 }
 
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
 /** The host of every `response_url` (docs.slack.dev/interactivity/handling-user-interaction). */
 const RESPONSE_HOST = 'hooks.slack.com';
 
 const changed = z.object({ channel: z.string().min(1), ts: z.string().min(1) });
+const direct = z.object({ channel: z.object({ id: z.string().min(1) }) });
 const opened = z.object({ view: z.object({ id: z.string().min(1) }) });
 const member = z.object({
 	user: z.object({
@@ -90,7 +97,27 @@ export function slackInteraction(
 		},
 		() => HOUR_MS,
 	);
+	const directs = cachedLookUp(
+		async (user) => {
+			try {
+				const answer = await client.apiCall('conversations.open', { users: user });
+				return direct.parse(answer).channel.id;
+			} catch (error) {
+				const read = platformCode.safeParse(error);
+				if (read.success && read.data.data.error === 'missing_scope') return null;
+				throw new PersonUnknown(harmless(failure(error, user)));
+			}
+		},
+		(id) => (id === null ? MINUTE_MS : HOUR_MS),
+	);
 	return {
+		openDirect: async (user) => {
+			try {
+				return { result: 'done', receipt: await directs.get(user) };
+			} catch (error) {
+				return error instanceof PersonUnknown ? error.failure : transportFailure(VENDOR, error);
+			}
+		},
 		updateMessage: async ({ channel, ts, text, blocks }) => {
 			try {
 				// An empty list takes the blocks of before away; without it they would stay.
@@ -150,7 +177,10 @@ export function slackInteraction(
 				return transportFailure(VENDOR, error);
 			}
 		},
-		forget: () => people.clear(),
+		forget: () => {
+			people.clear();
+			directs.clear();
+		},
 	};
 }
 

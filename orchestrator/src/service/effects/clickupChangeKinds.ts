@@ -14,6 +14,8 @@ const changeReceipt = z.object({
 
 const noTask = { result: 'done', receipt: { id: null, note: 'There is no task.' } } as const;
 
+const noDates = { result: 'done', receipt: { id: null, note: 'There are no dates.' } } as const;
+
 /** Puts somebody on a task, or takes them off it. */
 export const clickupAssign = defineKind({
 	kind: 'clickup.assign',
@@ -69,5 +71,42 @@ export const clickupClose = defineKind({
 		if (made.result !== 'made') return made;
 		if (!mayStillSend()) return tooLateOf('ClickUp');
 		return await clickup.closeTask(made.receipt.id);
+	},
+});
+
+const moment = z.string().datetime({ offset: true, message: 'expected a time with its zone' });
+
+/** Gives a task other dates. */
+export const clickupDates = defineKind({
+	kind: 'clickup.dates',
+	vendor: 'ClickUp',
+	contentSchema: z
+		.object({ task: madeKey.nullish(), startAt: moment.nullish(), dueAt: moment.nullish() })
+		.strict(),
+	preparedSchema: z.object({
+		task: z.string().nullable(),
+		startAt: z.string().nullable(),
+		dueAt: z.string().nullable(),
+	}),
+	receiptSchema: changeReceipt,
+	isRepeatable: true,
+	volatile: [],
+	prepare: ({ task: key, startAt, dueAt }) => ({
+		task: key ?? null,
+		startAt: startAt ?? null,
+		dueAt: dueAt ?? null,
+	}),
+	destination: () => ({ pace: 'clickupToken', name: '' }),
+	send: async ({ task: key, startAt, dueAt }, { test, mayStillSend }, { ledger, clickup }) => {
+		if (key === null) return noTask;
+		if (startAt === null && dueAt === null) return noDates;
+		const made = await readMade(ledger, key, { kind: 'clickup.task', test, receipt: task });
+		if (made.result !== 'made') return made;
+		if (!mayStillSend()) return tooLateOf('ClickUp');
+		return await clickup.dateTask({
+			id: made.receipt.id,
+			startAt: startAt === null ? null : new Date(startAt),
+			dueAt: dueAt === null ? null : new Date(dueAt),
+		});
 	},
 });

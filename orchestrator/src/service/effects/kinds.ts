@@ -1,5 +1,5 @@
 import { MendableError } from '../../../../nodes/domain/errors';
-import { clickupAssign, clickupClose } from './clickupChangeKinds';
+import { clickupAssign, clickupClose, clickupDates } from './clickupChangeKinds';
 import { clickupTask } from './clickupKind';
 import { hubspotDealChange, hubspotOwner } from './hubspotChangeKinds';
 import { clickupFolder, clickupList } from './clickupPlaceKinds';
@@ -11,6 +11,7 @@ import { hubspotContact, hubspotDeal } from './hubspotKinds';
 import type { EffectKind } from './kind';
 import { mail } from './mailKind';
 import { record } from './recordKind';
+import { slackDirect } from './slackDirectKind';
 import { slackMessage } from './slackKind';
 import { slackUpdate } from './slackUpdateKind';
 
@@ -22,10 +23,12 @@ export const effectKinds: ReadonlyMap<string, EffectKind> = new Map(
 		hubspotOwner,
 		hubspotDealChange,
 		slackMessage,
+		slackDirect,
 		slackUpdate,
 		clickupTask,
 		clickupAssign,
 		clickupClose,
+		clickupDates,
 		clickupFolder,
 		clickupList,
 		frameioProject,

@@ -21,11 +21,21 @@ export const nothingMade = { result: 'none' } as const;
 export async function readMade<Receipt>(
 	ledger: Queries,
 	key: string,
-	{ kind, test, receipt: shape }: { kind: string; test: boolean; receipt: z.ZodType<Receipt> },
+	{
+		kind,
+		test,
+		receipt: shape,
+	}: {
+		/** One of several, where there are. */
+		kind: string | readonly string[];
+		test: boolean;
+		receipt: z.ZodType<Receipt>;
+	},
 ): Promise<Made<Receipt>> {
+	const kinds = typeof kind === 'string' ? [kind] : kind;
 	const effect = await readEffect(ledger, key);
-	if (effect === null || effect.kind !== kind) {
-		return refused('nothing-made', `The ledger has no ${kind} under the key ${key}.`);
+	if (effect === null || !kinds.includes(effect.kind)) {
+		return refused('nothing-made', `The ledger has no ${kinds.join(' or ')} under the key ${key}.`);
 	}
 	if (effect.test !== test) {
 		return refused(

@@ -11,7 +11,7 @@ import { personSchema, preparePerson, preparedPerson } from './person';
 import type { MentionWords } from '../../texts/slackTexts';
 
 /** Blocks are ours: read back from the ledger they are not looked at one by one. */
-const block = z.custom<Json>((value) => typeof value === 'object' && value !== null);
+export const block = z.custom<Json>((value) => typeof value === 'object' && value !== null);
 
 const preparedSchema = z.object({
 	/** As the workflow names it; the configuration may change between two tries. */
@@ -101,7 +101,8 @@ export const slackMessage = defineKind({
 	},
 });
 
-function channelOf(channels: Record<string, string>, name: string, test: boolean): string {
+/** Id or name of a channel; of a test run the test channel. @throws MendableError `effect/unknown-destination` */
+export function channelOf(channels: Record<string, string>, name: string, test: boolean): string {
 	const known = destinationOf('slack.channels', channels, name, (id) =>
 		/^(#[^\s]+|[CGD][A-Z0-9]{6,})$/.test(id),
 	);

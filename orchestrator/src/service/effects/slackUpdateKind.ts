@@ -6,6 +6,7 @@ import { ASSIGNMENT_BLOCK, readAssignmentAnswer } from '../../texts/assignmentAn
 import { languageOf } from '../../texts/formats';
 import { ANSWER_BLOCK, readAnsweredItem } from '../../texts/leadAnswers';
 import { readReviewAnswer, REVIEW_BLOCK } from '../../texts/reviewAnswers';
+import { MOVES_BLOCK, readProposedMoves } from '../../texts/moveTexts';
 import { defineKind } from './kind';
 import { madeKey, readMade } from './made';
 
@@ -15,11 +16,23 @@ const LEAD_ANSWER = 'lead-answer';
 const ASSIGNMENT_ANSWER = 'assignment-answer';
 /** Template of what a reviewer answered. */
 const REVIEW_ANSWER = 'review-answer';
+/** Template of what was decided about proposed moves. */
+const MOVES_ANSWER = 'moves-answer';
 
 /** Blocks of buttons that an answer takes the place of. */
-const answerBlocks: readonly unknown[] = [ANSWER_BLOCK, ASSIGNMENT_BLOCK, REVIEW_BLOCK];
+const answerBlocks: readonly unknown[] = [
+	ANSWER_BLOCK,
+	ASSIGNMENT_BLOCK,
+	REVIEW_BLOCK,
+	MOVES_BLOCK,
+];
+
+/** Kinds of effects that post a message. */
+const messageKinds = ['slack.message', 'slack.direct'];
 
 const posted = z.object({ channel: z.string().min(1), ts: z.string().min(1) });
+/** Of a message to somebody who is not in Slack there is nothing to change. */
+const perhapsPosted = z.object({ channel: z.string().nullable(), ts: z.string().nullable() });
 const block = z.custom<Json>((value) => typeof value === 'object' && value !== null);
 /** The part of a posted message's content that a change keeps. */
 const original = z.object({ text: z.string(), blocks: z.array(block).nullable() });
@@ -33,30 +46,31 @@ export const slackUpdate = defineKind({
 	vendor: 'Slack',
 	contentSchema: z
 		.object({
-			/** Key of the effect that posted it. */
-			message: madeKey,
-			template: z.enum([LEAD_ANSWER, ASSIGNMENT_ANSWER, REVIEW_ANSWER]).optional(),
+			/** Key of the effect that posted it; where there is none, nothing changes. */
+			message: madeKey.nullish(),
+			template: z.enum([LEAD_ANSWER, ASSIGNMENT_ANSWER, REVIEW_ANSWER, MOVES_ANSWER]).optional(),
 			text: z.string().optional(),
 			language: z.string().nullish(),
 		})
 		.strict()
 		.refine(({ template, text }) => (template ?? '') !== '' || (text ?? '') !== '', {
 			message:
-				'expected the template "lead-answer", "assignment-answer", "review-answer" or an own text',
+				'expected the template "lead-answer", "assignment-answer", "review-answer", "moves-answer" or an own text',
 			path: ['template'],
 		}),
 	preparedSchema: z.object({
-		message: z.string(),
+		message: z.string().nullable(),
 		text: z.string(),
 		/** What takes the place of the buttons; null where the text is the whole message. */
 		answer: z.array(block).nullable(),
 	}),
-	receiptSchema: posted.extend({ note: z.string().nullable() }),
+	receiptSchema: perhapsPosted.extend({ note: z.string().nullable() }),
 	// Slack finds the message by its ts: the second change writes what the first one wrote.
 	isRepeatable: true,
 	volatile: [],
 	prepare: (content, { data }, { texts }) => {
-		const { message, text, language, template } = content;
+		const { text, language, template } = content;
+		const message = content.message ?? null;
 		if (text !== undefined && text !== '') {
 			return { message, text: texts.ownSlack(text, data, language).text, answer: null };
 		}
@@ -71,16 +85,25 @@ export const slackUpdate = defineKind({
 				.shown(readReviewAnswer(data));
 			return { message, text: line, answer: blocks };
 		}
+		if (template === MOVES_ANSWER) {
+			const words = texts.moves(languageOf(language));
+			const { text: line, blocks } = words.shown(readProposedMoves(data));
+			return { message, text: line, answer: blocks };
+		}
 		const answered = readAnsweredItem(data);
-		const shown = texts.leadAnswers(answered.language).shown(message, answered.answer);
+		const shown = texts.leadAnswers(answered.language).shown(message ?? '', answered.answer);
 		return { message, text: shown.text, answer: shown.blocks };
 	},
 	destination: () => ({ pace: 'slackUpdates', name: '' }),
 	send: async ({ message: key, text, answer }, { test, mayStillSend }, { ledger, slack }) => {
-		const made = await readMade(ledger, key, { kind: 'slack.message', test, receipt: posted });
+		if (key === null) return nothingPosted;
+		const receipt = perhapsPosted;
+		const made = await readMade(ledger, key, { kind: messageKinds, test, receipt });
 		if (made.result !== 'made') return made;
+		const there = posted.safeParse(made.receipt);
+		if (!there.success) return nothingPosted;
 		if (!mayStillSend()) return tooLateOf('Slack');
-		const { channel, ts } = made.receipt;
+		const { channel, ts } = there.data;
 		if (answer === null) return await slack.updateMessage({ channel, ts, text, blocks: null });
 		const before = original.parse(made.effect.content);
 		return await slack.updateMessage({
@@ -91,6 +114,11 @@ export const slackUpdate = defineKind({
 		});
 	},
 });
+
+const nothingPosted = {
+	result: 'done',
+	receipt: { channel: null, ts: null, note: 'There is no message.' },
+} as const;
 
 /** The alert with the answer in place of its buttons; at its end where it has none. */
 function withAnswer(blocks: Json[], answer: Json[]): Json[] {

@@ -10,6 +10,8 @@ import type { Texts } from '../../texts/texts';
 import type { Alert } from './alert';
 import { findAlert } from './alert';
 import { keepAnswer } from './answer';
+import type { MovePressParts } from './moves';
+import { answerMoves } from './moves';
 import type { OfferParts } from './offers';
 import { answerDeclination, answerOffer } from './offers';
 import type { ReviewParts } from './reviews';
@@ -18,9 +20,12 @@ import type { FormMetadata, Interaction, Press, Submission } from './read';
 import { readInteraction } from './read';
 
 /** What interactions are answered with. */
-export interface InteractionParts extends OfferParts, ReviewParts {
+export interface InteractionParts
+	extends OfferParts,
+		ReviewParts,
+		Omit<MovePressParts, 'texts' | 'slack'> {
 	store: Store;
-	texts: Pick<Texts, 'leadAnswers' | 'assignments' | 'reviews'>;
+	texts: Pick<Texts, 'leadAnswers' | 'assignments' | 'reviews' | 'moves'>;
 	slack: Pick<SlackInteraction, 'openView' | 'tellPrivately' | 'findPerson'>;
 	/** Clock of new events' ids. */
 	now(): Date;
@@ -88,6 +93,8 @@ async function answer(
 			return await answerReviewPress(parts, interaction);
 		case 'reviewForm':
 			return await answerReviewForm(parts, interaction);
+		case 'moves':
+			return await answerMoves(parts, interaction);
 	}
 }
 

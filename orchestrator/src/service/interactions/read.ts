@@ -9,6 +9,8 @@ import {
 	offerValueSchema,
 } from '../../texts/assignmentAnswers';
 import { buttonValueSchema, FORM, formFields, leadActions } from '../../texts/leadAnswers';
+import type { MoveValue } from '../../texts/moveTexts';
+import { moveActions, moveValueSchema } from '../../texts/moveTexts';
 import { tryParse } from '../../inbox/sources/read';
 import type { ReviewPress, ReviewSubmission } from './readReview';
 import { isReviewAction, readReviewForm, readReviewPress, reviewFormIds } from './readReview';
@@ -68,6 +70,13 @@ export interface Declination extends Pick<Submission, 'person' | 'reason' | 'not
 	value: OfferValue;
 }
 
+/** A yes or a no to proposed moves. */
+export interface MovePress extends Pick<Press, 'person' | 'responseUrl'> {
+	kind: 'moves';
+	answer: keyof typeof moveActions;
+	value: MoveValue;
+}
+
 /** What Slack sent, where it is ours: `link` is a button that only opened a page. */
 export type Interaction =
 	| Press
@@ -76,6 +85,7 @@ export type Interaction =
 	| Declination
 	| ReviewPress
 	| ReviewSubmission
+	| MovePress
 	| { kind: 'link' };
 
 const user = z
@@ -128,6 +138,10 @@ const offerNames = new Map(
 	]),
 );
 
+const moveNames = new Map(
+	Object.entries(moveActions).map(([name, id]) => [id as string, name as keyof typeof moveActions]),
+);
+
 /** Reads what Slack sent; null where it is nothing of ours, which the inbox keeps as it is. */
 export function readInteraction(payload: Json): Interaction | null {
 	const pressed = blockActions.safeParse(payload);
@@ -147,6 +161,8 @@ function readPress(data: z.infer<typeof blockActions>): Interaction | null {
 	}
 	const offered = data.actions.find(({ action_id: id }) => offerNames.has(id));
 	if (offered !== undefined) return readOfferPress(offered, data);
+	const moved = data.actions.find(({ action_id: id }) => moveNames.has(id));
+	if (moved !== undefined) return readMovePress(moved, data);
 	const ours = data.actions.find(({ action_id: id }) => actionNames.has(id));
 	if (ours === undefined) {
 		// Slack tells of links too, when they are buttons; the browser has opened them already.
@@ -182,6 +198,17 @@ function readOfferPress(
 		triggerId: data.trigger_id,
 		responseUrl: data.response_url ?? null,
 	};
+}
+
+function readMovePress(
+	{ action_id: id, value: given = '' }: z.infer<typeof blockActions>['actions'][number],
+	data: z.infer<typeof blockActions>,
+): MovePress | null {
+	const value = moveValueSchema.safeParse(tryParse(given));
+	const answer = moveNames.get(id);
+	if (!value.success || answer === undefined) return null;
+	const { user: person, response_url: url } = data;
+	return { kind: 'moves', answer, value: value.data, person, responseUrl: url ?? null };
 }
 
 function readSubmission({

@@ -183,6 +183,7 @@ export async function aService(): Promise<TestService> {
 			findPerson: ask('slack.person'),
 			openView: async () => done({ id: 'V0VIEW' }),
 			tellPrivately: async () => done(null),
+			openDirect: async (user) => done(`D${user}`),
 			forget: () => undefined,
 			close: () => undefined,
 		},
@@ -190,6 +191,7 @@ export async function aService(): Promise<TestService> {
 			createTask: ask('clickup.task'),
 			findTask: lookUp('clickup.task'),
 			assignTask: ask('clickup.change'),
+			dateTask: ask('clickup.change'),
 			closeTask: ask('clickup.change'),
 		},
 		clickupPlaces: {

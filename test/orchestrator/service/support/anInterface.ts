@@ -8,7 +8,11 @@ import { ensureOwnKeys } from '../../../../orchestrator/src/service/access/ownKe
 import { openInbox } from '../../../../orchestrator/src/service/inbox';
 import { unsubscribePage } from '../../../../orchestrator/src/service/mail/unsubscribePage';
 import { openMetrics } from '../../../../orchestrator/src/service/metrics/metrics';
-import { defaultCapacity, defaultLimits } from '../../../../orchestrator/src/service/settings';
+import {
+	defaultCapacity,
+	defaultLimits,
+	defaultRouting,
+} from '../../../../orchestrator/src/service/settings';
 import type { Store } from '../../../../orchestrator/src/ledger/store';
 import { readTexts } from '../../../../orchestrator/src/texts/library';
 import { openTexts } from '../../../../orchestrator/src/texts/texts';
@@ -38,6 +42,7 @@ export async function anInterface(
 		interactions: { handle: async () => null, stop: async () => undefined },
 		stages: {},
 		capacity: defaultCapacity,
+		routing: defaultRouting,
 		deals: { read: async () => null },
 		media: {
 			store,
