@@ -50,9 +50,10 @@ describe.each(bundledWorkflows)('$entry.file', ({ entry, text, workflow }) => {
 	const steps = workflow.nodes.filter((node) => !isNote(node));
 	const operationOf = (step: string) =>
 		steps.find(({ name }) => name === step)?.parameters.operation;
-	/** The second output of Reserve, which counts how often it is taken, leads back to the reading. */
+	/** The second output of these, which count how often they are too late, leads back to the reading. */
+	const countsTries = ['reserve', 'proposeMoves'];
 	const goesBack = (from: string, to: string) =>
-		operationOf(from) === 'reserve' &&
+		countsTries.includes(String(operationOf(from))) &&
 		operationOf(to) === 'readRoster' &&
 		workflow.connections[from].main[1].some(({ node }) => node === to);
 
@@ -143,7 +144,7 @@ describe.each(bundledWorkflows)('$entry.file', ({ entry, text, workflow }) => {
 
 	it('loses no effect that was not done, and lets the first content stand', () => {
 		// What a later step may need stops the flow; a message or a mail may come late.
-		const mayBeLate = ['slackMessage', 'email'];
+		const mayBeLate = ['slackMessage', 'slackDirect', 'email'];
 		for (const { type, parameters } of steps) {
 			if (type !== 'n8n-nodes-agency-ops.agencyEffect') continue;
 			expect(parameters.onConflict).toBe('keepFirst');

@@ -1,4 +1,4 @@
-import { ableMembers } from './bids';
+import { ableMembers, endOf } from './bids';
 import type { Chain, Placed } from './bids';
 import { planChain } from './chain';
 import type { ChainResult } from './chain';
@@ -60,10 +60,8 @@ function search(
 	most: number,
 	tries: { left: number },
 ): MovedPlan | null {
-	const piece = chain.pieces[failed.failedAt ?? 0];
-	const holders = ableMembers(office, piece, ['internal']);
 	const moved = new Set(moves.map(({ booking }) => booking.id));
-	for (const work of movableOf(office, holders)) {
+	for (const work of inTheWay(office, chain, failed)) {
 		if (moved.has(work.booking.id)) continue;
 		for (const member of office.members) {
 			const slot = takeOver(office, member, work);
@@ -82,6 +80,37 @@ function search(
 		}
 	}
 	return null;
+}
+
+/**
+ * Work that could make way: first of those who could do the piece that finds no time, then of those
+ * who could do the pieces before it, since it may only begin too late.
+ */
+function inTheWay(office: Office, chain: Chain, { failedAt }: ChainResult): Movable[] {
+	const able = chain.pieces.map((piece) => ableMembers(office, piece, ['internal']));
+	const late = firstLate(office, chain, able) ?? failedAt ?? 0;
+	const pieces = Array.from({ length: late + 1 }, (_, before) => late - before);
+	const asked = new Set<Member>();
+	return pieces.flatMap((piece) => {
+		const holders = able[piece].filter((member) => !asked.has(member));
+		for (const holder of holders) asked.add(holder);
+		return movableOf(office, holders);
+	});
+}
+
+/** The first piece that nobody can do in time, however early those before it end; null where none is. */
+function firstLate(office: Office, chain: Chain, able: Member[][]): number | null {
+	const late = chain.pieces.findIndex(
+		(_, index) =>
+			endOf(
+				office,
+				{ ...chain, pieces: chain.pieces.slice(0, index + 1) },
+				able,
+				0,
+				chain.start,
+			) === null,
+	);
+	return late === -1 ? null : late;
 }
 
 function officeAfter(

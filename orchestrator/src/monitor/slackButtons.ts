@@ -26,6 +26,8 @@ const NEEDED: Readonly<Record<string, string>> = {
 	'users:read': 'knows who pressed a button',
 	'users:read.email': 'finds their account in HubSpot and ClickUp',
 	'channels:history': 'looks for messages nobody knows were posted',
+	'im:write': 'tells people directly what they are asked to do',
+	'im:history': 'looks for direct messages nobody knows were sent',
 };
 
 const ABOUT = 'Slack buttons';

@@ -135,6 +135,8 @@ export const sandboxSlack = {
 			'channels:join',
 			'groups:read',
 			'groups:history',
+			'im:history',
+			'im:write',
 			'users:read',
 			'users:read.email',
 		],

@@ -15,6 +15,7 @@ const kinds = {
 	deal: 'hubspot.deal',
 	task: 'clickup.task',
 	message: 'slack.message',
+	direct: 'slack.direct',
 } as const;
 
 /** What a flow made before; each with a key of its own. */
@@ -75,6 +76,89 @@ describe('a changed message', () => {
 			blocks: null,
 			text: expect.not.stringContaining('<!') as string,
 		});
+	});
+});
+
+describe('a direct message', () => {
+	const valentina = { person: { email: 'Valentina@agency.example' }, text: 'Hi {{ name }}' };
+	const data = { name: '<!channel>' };
+
+	it('goes to the one person, found by their address, and nobody is mentioned', async () => {
+		const { state, receipt, calls } = await change('slack.direct', valentina, { data });
+		expect({ state, receipt }).toEqual({
+			state: 'done',
+			receipt: { ...receipts['slack.message'], note: null },
+		});
+		expect(calls).toEqual([
+			{
+				vendor: 'slack.message',
+				input: expect.objectContaining({
+					channel: 'DU0CAMILA',
+					text: expect.not.stringContaining('<!') as string,
+				}),
+			},
+		]);
+	});
+
+	it('of a test run goes to the test channel and says to whom it would go', async () => {
+		const { calls } = await change('slack.direct', valentina, { data, test: true });
+		expect(calls[0]?.input).toMatchObject({ channel: '#agency-test' });
+		expect(JSON.stringify(calls[0]?.input)).toContain('valentina@agency.example');
+	});
+
+	it('tells nobody of whom no address is known, and a change of it changes nothing', async () => {
+		const key = 'lead:nobody/slack-direct/person/1';
+		const content = { person: null, text: 'Hi' };
+		const told = await service.perform(aRequest({ key, kind: 'slack.direct', content }));
+		expect(told).toMatchObject({
+			state: 'done',
+			receipt: { channel: null, note: expect.stringContaining('address') as string },
+		});
+		const { receipt, calls } = await change(
+			'slack.update',
+			{ message: key, template: 'lead-answer' },
+			{ data: answered },
+		);
+		expect({ receipt, calls }).toEqual({
+			receipt: { channel: null, ts: null, note: 'There is no message.' },
+			calls: [],
+		});
+	});
+
+	it('changes like a message of a channel, and nothing changes without one', async () => {
+		const message = await made('direct');
+		const template = 'lead-answer';
+		const { calls } = await change('slack.update', { message, template }, { data: answered });
+		expect(calls[0]).toMatchObject({ vendor: 'slack.update', input: { ts: '1.2' } });
+		const none = await change('slack.update', { template }, { data: answered });
+		expect(none).toMatchObject({
+			state: 'done',
+			receipt: { note: 'There is no message.' },
+			calls: [],
+		});
+	});
+});
+
+describe('the dates of a task', () => {
+	it.each([
+		{ what: 'both', dates: { startAt: '2026-12-01T13:00:00Z', dueAt: '2026-12-01T17:00:00Z' } },
+		{ what: 'one', dates: { dueAt: '2026-12-01T17:00:00Z' } },
+	])('are changed: $what', async ({ dates }) => {
+		const task = await made('task');
+		const { state, calls } = await change('clickup.dates', { task, ...dates });
+		expect(state).toBe('done');
+		expect(calls[0]?.input).toEqual({
+			id: '86a',
+			startAt: dates.startAt === undefined ? null : new Date(dates.startAt),
+			dueAt: new Date(dates.dueAt),
+		});
+	});
+
+	it('stay where there is no task, or no date', async () => {
+		const dueAt = '2026-12-01T17:00:00Z';
+		expect(await change('clickup.dates', { dueAt })).toMatchObject({ state: 'done', calls: [] });
+		const task = await made('task');
+		expect(await change('clickup.dates', { task })).toMatchObject({ state: 'done', calls: [] });
 	});
 });
 

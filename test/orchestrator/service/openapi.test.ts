@@ -491,6 +491,53 @@ describe('what really happens', () => {
 		]);
 	});
 
+	it('is what the description says of moves', async () => {
+		const { rosterVersion } = (await ask('/v1/routing-inputs')) as { rosterVersion: string };
+		const expectedVersion = Number(rosterVersion.split('/')[1]);
+		const people = ['mia', 'noa'].map((id) => `{ id: ${id}, zone: UTC, rate: null }`).join(', ');
+		const source = `version: ${rosterVersion}\npeople: [${people}]\n`;
+		const push = { source, expectedVersion, by: 'olivia', reason: 'mia and noa' };
+		await truthOf('PUT', '/v1/data/roster', '/v1/data/{kind}', push);
+		const version = `roster/${expectedVersion + 1}`;
+		const was = [{ day: '2027-03-02', hours: 5 }];
+		const held = (await ask('/v1/reservations', {
+			key: 'project:moved/reservation/edit/1',
+			project: 'moved',
+			pieces: [{ piece: 'edit', person: 'mia', days: was }],
+			rosterVersion: version,
+		})) as { reservations: Array<{ id: string }> };
+		const move = { reservation: held.reservations[0]?.id, from: 'mia', to: 'noa', was, days: was };
+		const body = { moves: [move], reason: 'mia is ill', rosterVersion: version };
+		const place = '/v1/moves';
+		const propose = async (changes: object) =>
+			await truthOf('POST', place, place, { ...body, ...changes });
+		const first = await propose({});
+		const { proposals } = (await ask(place)) as { proposals: Array<{ id: string }> };
+		const id = proposals[0]?.id ?? '';
+		const at = async (word: string, answer: object) =>
+			await truthOf('POST', `${place}/${id}/${word}`, `${place}/{id}/${word}`, answer);
+		const seen = [
+			first,
+			await propose({ rosterVersion }),
+			await propose({ moves: [] }),
+			await truthOf('GET', `${place}?state=proposed`, place),
+			await truthOf('GET', `${place}/${id}`, `${place}/{id}`),
+			await truthOf('GET', `${place}/mov_0`, `${place}/{id}`),
+			await at('approve', {}),
+			await at('approve', { by: 'olivia' }),
+			await at('approve', { by: 'olivia' }),
+			await at('refuse', { by: 'olivia' }),
+			await propose({ moves: [{ ...move, from: 'noa', to: 'mia' }], how: 'at-once', by: 'olivia' }),
+		];
+		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
+		expect(seen.map(({ status }) => status)).toEqual([
+			200, 409, 400, 200, 200, 404, 400, 200, 200, 409, 200,
+		]);
+		expect(await ask('/v1/reservations?project=moved')).toMatchObject({
+			reservations: [{ person: 'mia', revision: 3, state: 'held' }],
+		});
+	});
+
 	it('is what the description says of mail', async () => {
 		const place = '/v1/mail/suppressions';
 		const address = 'ana@cafeaurora.com';

@@ -299,6 +299,7 @@ export const contents: Record<string, Record<string, unknown>> = {
 		contactId: '101',
 	},
 	'slack.message': { channel: 'sales-hot', template: 'lead-alert', language: 'en' },
+	'slack.direct': { person: { slackId: 'U0CAMILA01' }, template: 'lead-alert', language: 'en' },
 	'clickup.task': { list: 'leads', name: 'Call {{ lead.name }}' },
 	'clickup.folder': { name: '{{ lead.company.name }}' },
 	'clickup.list': { folderId: '901300001', name: 'Production' },

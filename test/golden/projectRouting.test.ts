@@ -20,8 +20,11 @@ import { readWorkflow } from '../support/workflowFiles';
 import { everythingButTheDate } from './story';
 
 const now = new Date('2026-11-26T12:00:00.000Z');
-const routing = readWorkflow('project-routing/v1/workflow.json') as WorkflowFile;
-const answers = readWorkflow('assignment-answers/v1/workflow.json') as WorkflowFile;
+const versions = ['v1', 'v2'] as const;
+type Version = (typeof versions)[number];
+const file = (slug: string, version: string) =>
+	readWorkflow(`${slug}/${version}/workflow.json`) as WorkflowFile;
+const moves = file('assignment-moves', 'v1');
 
 /** The roster that ships, as the service gives it. */
 const roster = (() => {
@@ -49,8 +52,10 @@ const receipts: Record<string, IDataObject> = {
 	'frameio.project': { id: 'p1', rootFolderId: 'r1', url: 'https://next.frame.io/project/p1' },
 	'clickup.task': { id: '86a', url: 'https://app.clickup.com/t/86a' },
 	'slack.message': { channel: 'C0LIMA', ts: '1.2', url: null },
+	'slack.direct': { channel: 'D0DIEGO', ts: '1.3', url: null, note: null },
 	'slack.update': { channel: 'C0LIMA', ts: '1.2', note: null },
 	'clickup.assign': { id: '86a', note: null },
+	'clickup.dates': { id: '86a', note: null },
 	record: { id: '3f0d8c1e-8a4e-4a37-9d53-0e5a3f7f3c11' },
 };
 
@@ -102,6 +107,8 @@ const service = (call: LedgerCall): LedgerReply => {
 const made = [
 	{ kind: 'clickup.task', key: 'deal:202/clickup-task/receipts.list.id#edit/1' },
 	{ kind: 'slack.message', key: 'deal:202/slack-message/lima#edit/1' },
+	{ kind: 'slack.direct', key: 'deal:202/slack-direct/person#edit/1' },
+	{ kind: 'slack.message', key: 'moves:mov_1/slack-message/lima/1' },
 ].map((each) => ({ ...each, test: false, state: 'done', receipt: receipts[each.kind] }));
 
 let ledger: ReplayedLedger;
@@ -149,8 +156,8 @@ async function fire(workflow: WorkflowFile, node: string, event: IDataObject): P
 	);
 }
 
-const won = async () =>
-	await fire(routing, 'When a deal is won', {
+const won = async (version: Version = 'v2') =>
+	await fire(file('project-routing', version), 'When a deal is won', {
 		topic: 'deal.won',
 		subject: 'deal:202',
 		payload: { deal: { id: '202', stage: 'closedwon', wonAt: now.toISOString() } },
@@ -166,6 +173,7 @@ function told(run: IRun): unknown {
 	const asked = ledger.calls.map(({ method, path, body }) => {
 		if (path === '/v1/effects') return { key: body.key, content: shortened(body.content) };
 		if (path === '/v1/reservations') return { key: body.key, pieces: body.pieces };
+		if (path === '/v1/moves') return { ...body, event: null };
 		return `${method} ${path}`;
 	});
 	const failure = error === undefined ? null : { node: lastNodeExecuted, message: error.message };
@@ -179,8 +187,12 @@ function shortened(content: unknown): unknown {
 }
 
 /** What the ledger tells of somebody who answers for the edit. */
-async function answered(answer: string, reason: string | null = null): Promise<IDataObject> {
-	await won();
+async function answered(
+	version: Version,
+	answer: string,
+	reason: string | null = null,
+): Promise<IDataObject> {
+	await won(version);
 	const kept = ledger.calls.find(({ path }) => path === '/v1/reservations')?.body ?? {};
 	const piece = (kept.pieces as IDataObject[]).find((each) => each.piece === 'edit');
 	const booked = (kept.pieces as IDataObject[]).filter((each) => each.piece !== 'edit');
@@ -194,14 +206,16 @@ async function answered(answer: string, reason: string | null = null): Promise<I
 		path.startsWith('/v1/routing-inputs')
 			? { status: 200, body: { roster, bookings, rosterVersion: 'roster/0' } }
 			: undefined;
-	const { id, name, email, zone } = roster.people.find((person) => person.id === piece?.person)!;
+	const { id, name, email, zone, hub, languages } = roster.people.find(
+		(person) => person.id === piece?.person,
+	)!;
 	return {
 		answer,
 		reason,
 		by: null,
 		project: { id: '202' },
 		piece: 'edit',
-		person: { id, name, email, zone },
+		person: { id, name, email, zone, hub, language: languages[0] },
 		reservation: { ...piece, id: 'res_3', revision: 1, updatedAt: now.toISOString() },
 		context: kept.context,
 	} as IDataObject;
@@ -213,7 +227,8 @@ const answerCases = [
 	{ name: 'unanswered', node: 'When nobody answers in time', reason: null },
 ];
 
-describe('Project Routing v1', () => {
+describe.each(versions)('Project Routing %s', (version) => {
+	const routing = file('project-routing', version);
 	const cheap = { ...found, deal: { ...found.deal, amount: { minor: 20_000, currency: 'USD' } } };
 	const withDeal =
 		(deal: object): Reply =>
@@ -252,9 +267,9 @@ describe('Project Routing v1', () => {
 
 	it.each(cases)('goes as agreed: $name', async ({ name, but, ends }) => {
 		reply = but;
-		const run = await won();
+		const run = await won(version);
 		const actual = told(run);
-		expect(actual).toEqual(golden(`project-routing.v1/${name}.json`, actual));
+		expect(actual).toEqual(golden(`project-routing.${version}/${name}.json`, actual));
 		expect(run.status).toBe(ends);
 		const reported = ledger.calls.filter(({ path }) => path.endsWith('/end'));
 		expect(reported).toHaveLength(ends === 'success' ? 1 : 0);
@@ -264,14 +279,14 @@ describe('Project Routing v1', () => {
 		let tries = 0;
 		reply = (call) =>
 			call.path === '/v1/reservations' && (tries += 1) < 3 ? taken(call) : undefined;
-		expect((await won()).status).toBe('success');
+		expect((await won(version)).status).toBe('success');
 		const asked = ledger.calls.map(({ path }) => path.split('?')[0]);
 		expect(asked.filter((path) => path === '/v1/routing-inputs')).toHaveLength(3);
 		expect(asked.filter((path) => path === '/v1/hubspot/deals/202')).toHaveLength(1);
 	});
 
 	it('goes on with what its first try reserved, when it is started again', async () => {
-		await won();
+		await won(version);
 		const first = ledger.calls.find(({ path }) => path === '/v1/reservations')?.body ?? {};
 		const offers = () =>
 			ledger.calls.filter(({ body }) => body.kind === 'slack.message').map(({ body }) => body.key);
@@ -289,7 +304,7 @@ describe('Project Routing v1', () => {
 			const answer = service({ ...call, body: first }).body as object;
 			return { status: 200, body: { ...answer, repeated: true, context: first.context } };
 		};
-		expect((await won()).status).toBe('success');
+		expect((await won(version)).status).toBe('success');
 		expect(offers()).toEqual(before);
 	});
 
@@ -304,25 +319,27 @@ describe('Project Routing v1', () => {
 
 	it.each(cases.slice(0, 3))('asks only for what the service takes: $name', async ({ but }) => {
 		reply = but;
-		await won();
+		await won(version);
 		expectTaken();
 	});
 });
 
-describe('Assignment Answers v1', () => {
+describe.each(versions)('Assignment Answers %s', (version) => {
+	const answers = file('assignment-answers', version);
+
 	it.each(answerCases)('goes as agreed: $name', async ({ name, node, reason }) => {
-		const payload = await answered(name, reason);
+		const payload = await answered(version, name, reason);
 		const event = { topic: `assignment.${name}`, subject: 'project:202', payload };
 		const run = await fire(answers, node, event);
 		const actual = told(run);
-		expect(actual).toEqual(golden(`assignment-answers.v1/${name}.json`, actual));
+		expect(actual).toEqual(golden(`assignment-answers.${version}/${name}.json`, actual));
 		expect(run.status).toBe('success');
 		expect(ledger.calls.filter(({ path }) => path.endsWith('/end'))).toHaveLength(1);
 		expectTaken();
 	});
 
 	it('tells ops when nobody is left', async () => {
-		const payload = await answered('declined', 'Away then');
+		const payload = await answered(version, 'declined', 'Away then');
 		const own = roster.people.filter(({ id }) => id === (payload.person as IDataObject).id);
 		reply = ({ path }) =>
 			path.startsWith('/v1/routing-inputs')
@@ -334,7 +351,136 @@ describe('Assignment Answers v1', () => {
 		const event = { topic: 'assignment.declined', subject: 'project:202', payload };
 		const run = await fire(answers, 'When somebody declines work', event);
 		const actual = told(run);
-		expect(actual).toEqual(golden('assignment-answers.v1/nobody-left.json', actual));
+		expect(actual).toEqual(golden(`assignment-answers.${version}/nobody-left.json`, actual));
+		expectTaken();
+	});
+});
+
+/** Own people have room for the deal only once one of two has given work away. */
+const busy: Reply = ({ path }) => {
+	if (!path.startsWith('/v1/routing-inputs')) return undefined;
+	const days = Array.from({ length: 12 }, (_, at) =>
+		new Date(now.getTime() + at * 86_400_000).toISOString().slice(0, 10),
+	);
+	const held = (person: string, level: number, started: boolean) =>
+		days.map((day) => ({
+			...{ id: `${person}-${day}`, project: 'other', piece: 'cut', person, level, started },
+			...{ days: [{ day, hours: 8 }], skill: 'video-editing', dueAt: `${day}T23:30:00.000Z` },
+			...{ notBefore: null, client: null, value: null },
+		}));
+	const bookings = [...held('luis', 2, false), ...held('diego', 4, true)];
+	return { status: 200, body: { roster, bookings, rosterVersion: 'roster/0' } };
+};
+
+const proposal = {
+	...{ id: 'mov_1', test: false, project: '202', hub: 'caracas', because: null },
+	...{ reason: 'To make room for Café <!channel>', rosterVersion: 'roster/0' },
+	...{ createdAt: now.toISOString(), unplaced: [] },
+	moves: [
+		{
+			...{ reservation: 'res_3', revision: 1, project: '202', projectName: 'Café *Aurora*' },
+			...{ piece: 'edit', from: 'luis', fromName: 'Luis', to: 'valentina', toName: 'Valentina' },
+			...{ was: [{ day: '2026-11-27', hours: 6 }], days: [{ day: '2026-11-30', hours: 6 }] },
+			...{ startsAt: '2026-11-30T13:00:00.000Z', endsAt: '2026-11-30T20:00:00.000Z' },
+			because: null,
+		},
+	],
+};
+
+describe('moves of work', () => {
+	it.each([
+		{ name: 'asked', state: 'proposed' },
+		{ name: 'made', state: 'applied' },
+		{ name: 'out-of-date', state: null },
+	])('are proposed so that a deal finds room: $name', async ({ name, state }) => {
+		let tries = 0;
+		reply = (call) => {
+			if (call.path !== '/v1/moves') return busy(call);
+			tries += 1;
+			const error = { code: 'moves/stale', what: 'Nothing was moved.', why: 'W.', mend: 'M.' };
+			if (state === null && tries === 1) return { status: 409, body: { error } };
+			return { status: 200, body: { proposal: { ...proposal, state: state ?? 'proposed' } } };
+		};
+		const run = await won();
+		const actual = told(run);
+		expect(actual).toEqual(golden(`project-routing.v2/moves-${name}.json`, actual));
+		expect(ledger.calls.some(({ path }) => path === '/v1/reservations')).toBe(false);
+		const asked = ledger.calls.filter(({ path }) => path === '/v1/moves').map(({ body }) => body);
+		expect(asked[0]).toMatchObject({ project: '202', event: expect.stringMatching(/^evt_/) });
+		expect(asked[0]?.moves).toContainEqual(
+			expect.objectContaining({ from: 'luis', to: 'valentina', reservation: expect.any(String) }),
+		);
+		expectTaken();
+	});
+
+	it('are left out once somebody has said no', async () => {
+		reply = busy;
+		const payload = { deal: { id: '202' }, moves: { proposal: 'mov_1', state: 'refused' } };
+		const event = { topic: 'deal.won', subject: 'deal:202', payload };
+		await fire(file('project-routing', 'v2'), 'When a deal is won', event);
+		const record = ledger.calls.find(({ body }) => body.kind === 'record')?.body;
+		expect(JSON.stringify(record)).toContain('Somebody said no to moving the work of others');
+		expect(ledger.calls.some(({ path }) => path === '/v1/moves')).toBe(false);
+	});
+});
+
+describe('Assignment Moves v1', () => {
+	const people = Object.fromEntries(
+		['luis', 'valentina'].map((id) => {
+			const { name, email, zone, hub, languages } = roster.people.find((each) => each.id === id)!;
+			return [id, { id, name, email, zone, hub, language: languages[0] }] as const;
+		}),
+	);
+	const [{ project, projectName, piece, startsAt, endsAt, was, days }] = proposal.moves;
+	const moved = {
+		...{ answer: 'moved', moves: { proposal: 'mov_1' }, reason: proposal.reason },
+		...{
+			project: { id: project },
+			projectName,
+			piece,
+			from: people.luis,
+			person: people.valentina,
+		},
+		...{ was, startsAt, endsAt, occurrence: 102, nextOccurrence: 2, context: {} },
+		reservation: {
+			...{ id: 'res_3', revision: 2, skill: 'video-editing', days },
+			...{ holdUntil: '2026-11-26T20:00:00.000Z', updatedAt: now.toISOString() },
+		},
+	};
+	const settled = { ...proposal, state: 'applied', decidedBy: 'olivia' };
+
+	it.each<{ name: string; node: string; topic: string; payload: object }>([
+		{
+			name: 'proposed',
+			node: 'When moves are proposed',
+			topic: 'moves.proposed',
+			payload: { proposal: { ...proposal, state: 'proposed', decidedBy: null, decidedAt: null } },
+		},
+		{
+			name: 'decided',
+			node: 'When moves are decided',
+			topic: 'moves.decided',
+			payload: { proposal: { ...settled, decidedAt: now.toISOString() } },
+		},
+		{
+			name: 'moved',
+			node: 'When work changes hands',
+			topic: 'assignment.moved',
+			payload: moved,
+		},
+		{
+			name: 'other-days',
+			node: 'When work gets other days',
+			topic: 'assignment.replanned',
+			payload: { ...moved, from: people.valentina },
+		},
+	])('goes as agreed: $name', async ({ name, node, topic, payload }) => {
+		const event = { source: 'ledger', topic, subject: 'project:202', payload } as IDataObject;
+		const run = await fire(moves, node, event);
+		const actual = told(run);
+		expect(actual).toEqual(golden(`assignment-moves.v1/${name}.json`, actual));
+		expect(run.status).toBe('success');
+		expect(ledger.calls.filter(({ path }) => path.endsWith('/end'))).toHaveLength(1);
 		expectTaken();
 	});
 });
