@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import { scoreLead } from '../../nodes/domain/lead/scoreLead';
 import { askService } from '../../orchestrator/src/adapters/service/askService';
 import { capacityViewSchema } from '../../orchestrator/src/reservations/capacityView';
+import { proposalSchema } from '../../orchestrator/src/reservations/proposalSchema';
 import type { SandboxState } from '../../orchestrator/src/sandbox';
 import { sandboxClickUp, sandboxPeople } from '../../orchestrator/src/sandbox/accounts';
 import { outcomeOf, readFirstLead, sendLead } from '../../orchestrator/src/up/firstLead';
@@ -71,23 +73,53 @@ async function offer(piece: string) {
 	return { ...found, asked, other };
 }
 
+/** A lead comes in, and its deal is won. @returns the id of the deal */
+async function win(email: string): Promise<string> {
+	const body = { ...readFirstLead(new Date()), email };
+	const { id } = scoreLead(body, { now: new Date() }).lead;
+	await sendLead(stack, body);
+	await waitFor(
+		async () => ((await outcomeOf(stack, id)).missing.length === 0 ? true : undefined),
+		{ what: 'the deal', deadlineMs: 90_000, everyMs: 300, mend: 'Look at the logs.' },
+	);
+	const { hubspot } = await sandbox.state();
+	const deal = hubspot.deals.find(({ properties }) => properties.agency_lead_id === id)?.id ?? '';
+	expect(deal).not.toBe('');
+	const moved = await post(`/api/hubspot/deals/${deal}/stage`, { stage: 'closedwon' });
+	expect(await moved.json()).toMatchObject({ status: 200 });
+	return deal;
+}
+
+/** Gives all free hours of somebody's next two weeks to another project, a day a piece. */
+async function fill(person: string, level: number): Promise<void> {
+	const day = (ahead: number) =>
+		new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+	const query = `person=${person}&from=${day(-1)}&to=${day(14)}`;
+	const { rosterVersion, people } = capacityViewSchema.parse(await ask(`/v1/capacity?${query}`));
+	const free = people[0]?.days.filter((each) => each.free > 0) ?? [];
+	await askService(
+		{ url: stack.settings.service.url, apiKey: stack.secrets.ledgerApiKey },
+		{
+			path: '/v1/reservations',
+			body: {
+				key: `project:full/reservation/${person}/1`,
+				project: 'full',
+				pieces: free.map((each) => ({
+					...{ piece: `cut-${each.day}`, person, level, skill: 'video-editing' },
+					...{ days: [{ day: each.day, hours: each.free }], dueAt: `${day(20)}T20:00:00Z` },
+				})),
+				rosterVersion,
+			},
+		},
+	);
+}
+
 describe('a deal is won', () => {
 	beforeAll(async () => {
 		stack = await startTestStack();
 		viewerUrl = `http://127.0.0.1:${stack.settings.sandbox?.viewerPort}`;
 		sandbox = sandboxClient(viewerUrl);
-		const body = { ...readFirstLead(new Date()), email: 'ana.won@cafe-aurora.pe' };
-		const { id } = scoreLead(body, { now: new Date() }).lead;
-		await sendLead(stack, body);
-		await waitFor(
-			async () => ((await outcomeOf(stack, id)).missing.length === 0 ? true : undefined),
-			{ what: 'the deal', deadlineMs: 90_000, everyMs: 300, mend: 'Look at the logs.' },
-		);
-		const { hubspot } = await sandbox.state();
-		dealId = hubspot.deals.find(({ properties }) => properties.agency_lead_id === id)?.id ?? '';
-		expect(dealId).not.toBe('');
-		const moved = await post(`/api/hubspot/deals/${dealId}/stage`, { stage: 'closedwon' });
-		expect(await moved.json()).toMatchObject({ status: 200 });
+		dealId = await win('ana.won@cafe-aurora.pe');
 	});
 	afterAll(async () => await stack?.stop());
 
@@ -188,6 +220,56 @@ describe('a deal is won', () => {
 		const { events } = (await ask('/v1/inbox?limit=200')) as { events: Array<{ topic: string }> };
 		expect(events.filter(({ topic }) => topic === 'deal.won')).toHaveLength(1);
 		expect(await sandbox.counts()).toEqual(before);
+	});
+
+	it('tells people directly too, in their own language', async () => {
+		const { slack } = await sandbox.state();
+		const direct = slack.channels.filter(({ directWith }) => directWith !== undefined);
+		const texts = direct.map(({ id }) => JSON.stringify(slack.messages[id]));
+		expect(texts.length).toBeGreaterThan(0);
+		const spanish = texts.filter((text) => text.includes('Por qué'));
+		expect(spanish.length).toBeGreaterThan(0);
+		// What is accepted in the channel is accepted there too.
+		expect(texts.some((text) => text.includes('lo hace, aceptado'))).toBe(true);
+	});
+
+	it('finds room once somebody has said yes to moving work, and moves nothing before', async () => {
+		await fill('diego', 4); // Nobody else has that level.
+		await fill('luis', 2);
+		dealId = await win('bo.won@cafe-aurora.pe');
+		const proposed = await until('the question', ({ slack }) =>
+			Object.entries(slack.messages)
+				.flatMap(([channel, messages]) => messages.map((message) => ({ channel, message })))
+				.find(({ message }) => JSON.stringify(message).includes('moves_yes')),
+		);
+		const { proposals } = z
+			.object({ proposals: z.array(proposalSchema) })
+			.parse(await ask('/v1/moves'));
+		expect(proposals).toMatchObject([{ project: dealId, state: 'proposed' }]);
+		const moves = proposals[0]?.moves ?? [];
+		const holders = async () =>
+			await Promise.all(
+				moves.map(async ({ reservation }) => {
+					const found = await ask(`/v1/reservations/${reservation}`);
+					return (found as { reservation: { person: string } }).reservation.person;
+				}),
+			);
+		expect(await holders()).toEqual(moves.map(({ from }) => from));
+
+		const press = { channel: proposed.channel, ts: proposed.message.ts, action: 'moves_yes' };
+		const [person] = sandboxPeople;
+		expect((await post('/api/slack/press', { ...press, user: person?.slackId })).status).toBe(204);
+		expect(await holders()).toEqual(moves.map(({ to }) => to));
+		expect((await offer('edit')).text).toContain('assignment_accept');
+		await until('the question to whoever takes it over', ({ slack }) =>
+			JSON.stringify(slack.messages).includes('would you take this over?') ? true : undefined,
+		);
+		const shown = await until('the decision', ({ slack }) =>
+			slack.messages[proposed.channel]?.find(
+				({ ts, text }) => ts === proposed.message.ts && text.includes('said yes'),
+			),
+		);
+		expect(JSON.stringify(shown)).not.toContain('moves_yes');
 	});
 
 	it('holds to the vendors’ descriptions', async () => {
