@@ -54,6 +54,7 @@ beforeAll(async () => {
 		now: () => now,
 		moment: () => now,
 		assignments: { find: async () => null, answer: async () => 'missing' },
+		moves: { decide: async () => ({ result: 'missing' }) },
 		reviews: reviewLedger({ store, now: () => now, moment: () => now }),
 		wake: () => undefined,
 		logger: openLogger(null),
