@@ -4,6 +4,7 @@ import type { CredentialInput, N8nApi } from '../adapters/n8n/api';
 import type { Bundle } from '../bundle/readBundle';
 import type { Blueprint, Change, Plan, Snapshot } from '../plan/model';
 import { findCredential } from '../plan/planN8n';
+import { writeFrameioHook } from './frameioHook';
 import { importWorkflows } from './importWorkflows';
 import type { SeededMemory } from './seeded';
 import type { SeedServices } from './services';
@@ -102,6 +103,8 @@ async function applyOne(change: Change, context: ApplyContext): Promise<void> {
 			);
 			return there && (await services.slack.join(there.id));
 		}
+		case 'webhook':
+			return await writeFrameioHook(context);
 		default:
 			throw new Error(`No plan changes a ${kind}.`);
 	}

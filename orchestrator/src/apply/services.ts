@@ -4,6 +4,7 @@ import type { ProjectPlaces } from '../adapters/clickup/projectPlaces';
 import { clickupProjectPlaces } from '../adapters/clickup/projectPlaces';
 import type { FrameioAdapter } from '../adapters/frameio/frameio';
 import { openFrameio } from '../adapters/frameio/open';
+import type { FrameioWebhooks } from '../adapters/frameio/webhooks';
 import type { HubspotSetup } from '../adapters/hubspot/properties';
 import { hubspotSetup } from '../adapters/hubspot/properties';
 import type { N8nApi } from '../adapters/n8n/api';
@@ -14,7 +15,7 @@ import type { SlackSetup } from '../adapters/slack/channels';
 import { slackSetup } from '../adapters/slack/channels';
 import { openConnections } from '../adapters/transport';
 import type { ServiceSecrets, Settings } from '../config';
-import { updateSecrets } from '../config';
+import { ensureSecrets, updateSecrets } from '../config';
 import type { WebhookProbe } from './webhooks';
 import { webhookProbe } from './webhooks';
 
@@ -30,12 +31,22 @@ export interface N8nDoor {
 	open(apiKey: string): N8nApi;
 }
 
+/** What is kept of the webhook that seed registered at Frame.io. */
+export interface FrameioHookMemory {
+	/** Its id; null without one. */
+	heldId(): string | null;
+	/** Keeps it, with the other secrets. */
+	keep(hook: { id: string; secret: string }): void;
+}
+
 /** What seed acts on. Tests hand in a world of their own. */
 export interface SeedServices {
 	n8n: N8nDoor;
 	hubspot: HubspotSetup;
 	slack: SlackSetup;
 	clickup: ClickupSetup;
+	/** Frame.io's webhooks and what we keep of ours. */
+	frameioHooks: FrameioWebhooks & FrameioHookMemory;
 	webhooks: WebhookProbe;
 	close(): void;
 }
@@ -53,6 +64,7 @@ const TIMEOUT_MS = 20_000;
 export function openServices(settings: Settings, secrets: ServiceSecrets): OpenServices {
 	const connections = openConnections(TIMEOUT_MS);
 	const common = { connections, timeoutMs: TIMEOUT_MS };
+	const frameio = openFrameio(settings.frameio, secrets.frameio, common);
 	return {
 		n8n: n8nDoor(settings, secrets),
 		hubspot: hubspotSetup({
@@ -71,7 +83,12 @@ export function openServices(settings: Settings, secrets: ServiceSecrets): OpenS
 			tokenEnv: settings.clickup.tokenEnv,
 		}),
 		clickupPlaces: clickupProjectPlaces({ ...common, token: secrets.clickupToken }),
-		frameio: openFrameio(settings.frameio, secrets.frameio, common),
+		frameio,
+		frameioHooks: {
+			...frameio.webhooks,
+			heldId: () => ensureSecrets(settings.home).frameioHook?.id ?? null,
+			keep: (frameioHook) => void updateSecrets(settings.home, { frameioHook }),
+		},
 		webhooks: webhookProbe(settings.n8n.url),
 		close: () => connections.close(),
 	};

@@ -1,4 +1,5 @@
 import type { Settings } from '../config';
+import { ensureSecrets } from './secrets';
 import { sandboxHubspotSecret, sandboxSigningSecret } from '../sandbox/accounts';
 
 /** Who posts to the service, by the last part of the address. */
@@ -23,7 +24,7 @@ export type HookSecrets = Record<HookSource, string[]>;
  * previous ones stay valid for the time of a rotation.
  */
 export function loadHookSecrets(
-	{ hooks, sandbox }: Pick<Settings, 'hooks' | 'sandbox'>,
+	{ hooks, sandbox, home }: Pick<Settings, 'hooks' | 'sandbox' | 'home'>,
 	own: { formSecret: string; mailHookSecret: string },
 	env: NodeJS.ProcessEnv = process.env,
 ): HookSecrets {
@@ -45,7 +46,14 @@ export function loadHookSecrets(
 			...(sandbox === null ? [] : [sandboxSigningSecret]),
 			...valuesOf(hooks.slackSigningSecretEnv, hooks.slackPreviousSigningSecretEnv),
 		],
-		frameio: valuesOf(hooks.frameioSecretEnv, hooks.frameioPreviousSecretEnv),
+		// Seed registers the webhook while the service runs: its secret is read when a call comes.
+		get frameio() {
+			const { frameioHook } = ensureSecrets(home);
+			return [
+				...(frameioHook === null ? [] : [frameioHook.secret]),
+				...valuesOf(hooks.frameioSecretEnv, hooks.frameioPreviousSecretEnv),
+			];
+		},
 		stripe: valuesOf(hooks.stripeSecretEnv, hooks.stripePreviousSecretEnv),
 		mail: [own.mailHookSecret, ...valuesOf(hooks.mailSecretEnv, hooks.mailPreviousSecretEnv)],
 	};

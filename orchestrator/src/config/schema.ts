@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { webhookEvents } from '../../../nodes/domain/frameio/events';
 import { defaultCapacity, defaultLimits, defaultMedia, defaultRouting } from '../service/settings';
 import { crossChecks } from './crossChecks';
 import {
@@ -184,6 +185,21 @@ export const configSchema = z
 				account: text.optional(),
 				workspace: text.optional(),
 				testWorkspace: text.default('Test'),
+				/** What Frame.io tells the service of, by a webhook that seed registers; none: no webhook. */
+				events: z
+					.array(
+						z.enum(webhookEvents, {
+							errorMap: () => ({ message: 'expected an event of Frame.io such as file.versioned' }),
+						}),
+					)
+					.default([
+						'file.upload.completed',
+						'file.versioned',
+						'file.deleted',
+						'comment.created',
+						'comment.completed',
+						'metadata.value.updated',
+					]),
 			})
 			.strict()
 			.default({}),

@@ -41,6 +41,8 @@ const secretsSchema = z.object({
 	reportSecret: secret,
 	/** What a relay that makes no secret of its own, and the sandbox, sign mail events with; the same form. */
 	mailHookSecret: secret,
+	/** The webhook that seed registered at Frame.io, with what Frame.io signs its events with; told once. */
+	frameioHook: z.object({ id: secret, secret }).nullable().default(null),
 });
 
 /** Secrets that files of earlier versions lack. */
@@ -166,6 +168,7 @@ function makeSecrets(): Secrets {
 		unsubscribeSecret: standardSecret(randomBytes(SECRET_BYTES)),
 		reportSecret: standardSecret(randomBytes(SECRET_BYTES)),
 		mailHookSecret: standardSecret(randomBytes(SECRET_BYTES)),
+		frameioHook: null,
 	};
 }
 

@@ -40,11 +40,12 @@ export const FILE_APPROVED = 'file.approved';
 
 /**
  * Whether nobody misses an event that no flow is there for: a vendor's word as it came, such as
- * `hubspot.deal.property-change`, since vendors send whatever they are subscribed to, and most of it
- * no flow is made for; this morning's digest; or that a file is ready.
+ * `hubspot.deal.property-change` or Frame.io's `file.versioned`, since vendors send whatever they are
+ * subscribed to, and most of it no flow is made for; this morning's digest; or that a file is ready.
  */
 export function isNotMissed({ source, topic }: { source: string; topic: string }): boolean {
-	return topic.startsWith(`${source}.`) || topic === DIGEST_DUE || topic === FILE_APPROVED;
+	const isVendorsOwn = topic.startsWith(`${source}.`) || source === 'frameio';
+	return isVendorsOwn || topic === DIGEST_DUE || topic === FILE_APPROVED;
 }
 
 /**

@@ -6,8 +6,8 @@ import type { HubspotObject, HubspotProperty } from '../adapters/hubspot/propert
 import type { Bundle } from '../bundle/readBundle';
 import type { CredentialNeed } from '../bundle/pack';
 import { credentialNeeds } from '../bundle/pack';
-import type { Secrets, Settings } from '../config';
-import type { Blueprint } from './model';
+import type { Secrets, ServiceSecrets, Settings } from '../config';
+import type { Blueprint, WantedHook } from './model';
 
 /** Header in which whoever posts a lead sends the secret. */
 export const SECRET_HEADER = 'X-Agency-Secret';
@@ -83,7 +83,12 @@ const hubspotProperties: HubspotProperty[] = [
 const hubspotObjects: HubspotObject[] = ['contacts', 'deals'];
 
 /** Everything that seed wants, from configuration, secrets and bundle. */
-export function blueprintOf(settings: Settings, secrets: Secrets, bundle: Bundle): Blueprint {
+export function blueprintOf(
+	settings: Settings,
+	secrets: ServiceSecrets,
+	bundle: Bundle,
+	env: NodeJS.ProcessEnv = process.env,
+): Blueprint {
 	return {
 		target: settings.target,
 		ownerEmail: settings.n8n.ownerEmail,
@@ -109,8 +114,33 @@ export function blueprintOf(settings: Settings, secrets: Secrets, bundle: Bundle
 			lists: Object.entries(settings.clickup.lists).map(([logical, id]) => ({ logical, id })),
 			keyField: settings.clickup.keyField,
 		},
+		frameioHook: wantedHook(settings, secrets, env),
 	};
 }
+
+/** Name of our webhook at Frame.io. */
+const HOOK_NAME = 'Agency Ops';
+
+function wantedHook(
+	{ frameio, hooks, service, sandbox }: Settings,
+	{ frameio: account }: Pick<ServiceSecrets, 'frameio'>,
+	env: NodeJS.ProcessEnv,
+): WantedHook | null {
+	if (account === null || frameio.events.length === 0) return null;
+	const url = `${hooks.publicUrl ?? service.url}/hooks/frameio`;
+	const own = hooks.frameioSecretEnv;
+	return {
+		name: HOOK_NAME,
+		url,
+		events: frameio.events,
+		// The stand-in is on this machine.
+		isReachable: sandbox !== null || !isLoopback(url),
+		ownSecretEnv: (env[own] ?? '') === '' ? null : own,
+	};
+}
+
+const isLoopback = (url: string) =>
+	['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 
 /**
  * The credentials of the bundle with what they hold. Never printed, never part of a plan.

@@ -1,4 +1,6 @@
 import type { HubspotObject, HubspotProperty } from '../adapters/hubspot/properties';
+import type { ErrorReport } from '../../../nodes/domain/errors';
+import type { FoundWebhook, WantedWebhook } from '../adapters/frameio/webhooks';
 import type { SlackChannel } from '../adapters/slack/channels';
 import type { ClickupList } from '../adapters/clickup/places';
 import type { BundleWorkflow } from '../bundle/pack';
@@ -10,7 +12,7 @@ import type { BundleWorkflow } from '../bundle/pack';
 
 /** What a change is about. */
 export interface Target {
-	service: 'n8n' | 'HubSpot' | 'Slack' | 'ClickUp';
+	service: 'n8n' | 'HubSpot' | 'Slack' | 'ClickUp' | 'Frame.io';
 	kind:
 		| 'owner'
 		| 'apiKey'
@@ -20,7 +22,8 @@ export interface Target {
 		| 'property'
 		| 'channel'
 		| 'list'
-		| 'customField';
+		| 'customField'
+		| 'webhook';
 	/** Our key of the thing: equal keys are the same thing, whatever its title says. */
 	key: string;
 	/** What a person calls it. */
@@ -64,6 +67,16 @@ export interface Blueprint {
 	/** Logical name and channel: `#name` or an id. */
 	channels: Array<{ logical: string; channel: string }>;
 	clickup: { lists: Array<{ logical: string; id: string }>; keyField: string };
+	/** The webhook at Frame.io; null where it is not used, or nothing is to be heard of it. */
+	frameioHook: WantedHook | null;
+}
+
+/** The webhook by which Frame.io tells the service what happens. */
+export interface WantedHook extends WantedWebhook {
+	/** Whether Frame.io can call the address at all. */
+	isReachable: boolean;
+	/** Variable that holds the secret of a webhook a person registered; null while it is empty. */
+	ownSecretEnv: string | null;
 }
 
 /** What a thing looked like when seed last wrote it: the base that edits are told apart by. */
@@ -104,5 +117,7 @@ export interface Snapshot {
 	channels: SlackChannel[];
 	/** Lists by the id that was asked for; null for one that is not there. */
 	lists: Record<string, ClickupList | null>;
+	/** Webhooks at Frame.io, or why they cannot be looked at; null where none is wanted. */
+	frameioHooks: { hooks: FoundWebhook[]; heldId: string | null } | ErrorReport | null;
 	seeded: Seeded;
 }

@@ -1,4 +1,5 @@
 import type { Blueprint, Change, Plan, Snapshot, Target } from './model';
+import { planFrameio } from './planFrameio';
 import { planCredentials, planWorkflows } from './planN8n';
 
 /** Choices a person makes for one plan. */
@@ -21,6 +22,7 @@ export function planSeed(wanted: Blueprint, found: Snapshot, options: PlanOption
 			...planHubspot(wanted, found),
 			...planSlack(wanted, found),
 			...planClickup(wanted, found),
+			...planFrameio(wanted, found),
 			...planCredentials(wanted, found),
 			...planWorkflows(wanted, found, options.overwrite ?? false),
 		],

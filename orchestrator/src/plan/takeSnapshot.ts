@@ -1,3 +1,4 @@
+import { isErrorReport } from '../../../nodes/domain/errors';
 import type { N8nApi } from '../adapters/n8n/api';
 import { fingerprint, normalise } from '../bundle/normalise';
 import { remapReferences } from '../bundle/references';
@@ -5,7 +6,7 @@ import type { SeedServices } from '../apply/services';
 import type { Blueprint, FoundWorkflow, N8nSnapshot, Seeded, Snapshot } from './model';
 
 /**
- * Looks at n8n, HubSpot, Slack and ClickUp as far as the blueprint concerns them. Reads only.
+ * Looks at n8n, HubSpot, Slack, ClickUp and Frame.io as far as the blueprint concerns them. Reads only.
  *
  * @throws MendableError of the service that could not be asked
  */
@@ -15,7 +16,7 @@ export async function takeSnapshot(
 	seeded: Seeded,
 ): Promise<Snapshot> {
 	const objects = [...new Set(wanted.hubspot.properties.map(({ object }) => object))];
-	const [n8n, groups, properties, channels, lists] = await Promise.all([
+	const [n8n, groups, properties, channels, lists, frameioHooks] = await Promise.all([
 		lookAtN8n(services, wanted, seeded),
 		Promise.all(objects.map(async (each) => [each, await services.hubspot.listGroups(each)])),
 		Promise.all(objects.map(async (each) => [each, await services.hubspot.listProperties(each)])),
@@ -23,6 +24,7 @@ export async function takeSnapshot(
 		Promise.all(
 			wanted.clickup.lists.map(async ({ id }) => [id, await services.clickup.findList(id)]),
 		),
+		wanted.frameioHook === null ? null : lookAtHooks(services),
 	]);
 	return {
 		n8n,
@@ -32,8 +34,20 @@ export async function takeSnapshot(
 		},
 		channels,
 		lists: Object.fromEntries(lists) as Snapshot['lists'],
+		frameioHooks,
 		seeded,
 	};
+}
+
+/** A workspace that cannot be told is a step for a person, and stops nothing else. */
+async function lookAtHooks({ frameioHooks }: SeedServices): Promise<Snapshot['frameioHooks']> {
+	try {
+		return { hooks: await frameioHooks.list(), heldId: frameioHooks.heldId() };
+	} catch (error) {
+		if (!isErrorReport(error)) throw error;
+		const { code, what, why, mend } = error;
+		return { code, what, why, mend };
+	}
 }
 
 async function lookAtN8n(

@@ -51,6 +51,8 @@ function essence({ state }: SeedWorld) {
 	return {
 		...state,
 		keys: [...state.keys.values()].map(({ scopes }) => scopes),
+		hooks: state.hooks.map(({ url, events }) => ({ url, events })),
+		heldHook: state.hooks.map(({ id }) => id === state.heldHook),
 		credentials: state.credentials.map(({ type, name }) => `${type} ${name}`),
 		workflows: [...state.workflows.values()].map(({ workflow, activeVersionId }) => [
 			workflow.name,

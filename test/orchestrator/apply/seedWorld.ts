@@ -7,6 +7,7 @@ import type {
 } from '../../../orchestrator/src/adapters/hubspot/properties';
 import type { N8nApi, StoredCredential } from '../../../orchestrator/src/adapters/n8n/api';
 import type { SlackChannel } from '../../../orchestrator/src/adapters/slack/channels';
+import type { FoundWebhook } from '../../../orchestrator/src/adapters/frameio/webhooks';
 import type { SeedServices } from '../../../orchestrator/src/apply/services';
 import type { NormalWorkflow } from '../../../orchestrator/src/bundle/normalise';
 import { normalise } from '../../../orchestrator/src/bundle/normalise';
@@ -31,6 +32,9 @@ export interface WorldState {
 	properties: Record<HubspotObject, HubspotProperty[]>;
 	channels: SlackChannel[];
 	lists: Record<string, ClickupList>;
+	hooks: FoundWebhook[];
+	/** The webhook at Frame.io whose secret was kept, as secrets.json would. */
+	heldHook: string | null;
 }
 
 /** Pretended services with a memory: what was written is found again. */
@@ -74,6 +78,8 @@ export function seedWorld(): SeedWorld {
 			'901100000001': { id: '901100000001', name: 'Leads', fields: [field] },
 			'901100000009': { id: '901100000009', name: 'Test', fields: [field] },
 		},
+		hooks: [],
+		heldHook: null,
 	};
 	const world: SeedWorld = {
 		services: null as unknown as SeedServices,
@@ -155,6 +161,31 @@ export function seedWorld(): SeedWorld {
 		clickup: {
 			findList: (id) => Promise.resolve(state.lists[id] ?? null),
 			whoAmI: () => Promise.resolve('Olivia'),
+		},
+		frameioHooks: {
+			list: () => Promise.resolve(state.hooks.map((each) => ({ ...each }))),
+			create: async ({ name, url, events }) => {
+				write('webhook');
+				const id = `hook-${clock}`;
+				state.hooks.push({ id, name, url, events: [...events], isActive: true });
+				return await Promise.resolve({ id, secret: `secret of ${id}` });
+			},
+			update: async (id, { url, events }) => {
+				write('webhook');
+				const there = state.hooks.find((each) => each.id === id);
+				Object.assign(there ?? {}, { url, events: [...events], isActive: true });
+				return await Promise.resolve();
+			},
+			remove: async (id) => {
+				write('webhook gone');
+				state.hooks = state.hooks.filter((each) => each.id !== id);
+				return await Promise.resolve();
+			},
+			heldId: () => state.heldHook,
+			keep: ({ id }) => {
+				write('webhook secret');
+				state.heldHook = id;
+			},
 		},
 		webhooks: ({ path }) => {
 			const isLive = [...state.workflows.values()].some(

@@ -49,7 +49,9 @@ describe('ensureSecrets', () => {
 		rmSync(other, { recursive: true });
 
 		expect(here.ledgerApiKey).not.toBe(there.ledgerApiKey);
-		expect(new Set(Object.values(here)).size).toBe(Object.keys(here).length);
+		const made = Object.values(here).filter((value) => value !== null);
+		expect(made.length).toBeGreaterThan(5);
+		expect(new Set(made).size).toBe(made.length);
 	});
 
 	it('closes a file that others could read', () => {

@@ -146,13 +146,43 @@ describe('Slack', () => {
 });
 
 describe('Frame.io and Stripe', () => {
-	it('tells two alike events of Frame.io apart by when they were sent', () => {
-		const body = { type: 'file.ready', resource: { id: 'f1', type: 'file' } };
-		const at = (time: string) =>
-			readFrameio(aCall(body, { 'x-frameio-request-timestamp': time }))[0];
+	it('takes Frame.io’s own words, and the file as effects name it', () => {
+		const body = {
+			account: { id: 'acc' },
+			project: { id: 'p1' },
+			resource: { id: 'f1', type: 'file' },
+			type: 'file.upload.completed',
+			user: { id: 'u1' },
+			workspace: { id: 'w1' },
+		};
+		expect(readFrameio(aCall(body))).toMatchObject([
+			{
+				topic: 'file.upload.completed',
+				subject: 'file:f1',
+				payload: {
+					...body,
+					file: { kind: 'frameio', accountId: 'acc', projectId: 'p1', fileId: 'f1' },
+				},
+			},
+		]);
+		const comment = { type: 'comment.created', resource: { id: 'c1', type: 'comment' } };
+		expect(readFrameio(aCall(comment))).toMatchObject([
+			{ topic: 'comment.created', subject: 'comment:c1', payload: comment },
+		]);
+	});
 
-		expect(at('1')).toMatchObject({ topic: 'frameio.file.ready', subject: 'frameio-file:f1' });
-		expect(at('1')?.externalId).not.toBe(at('2')?.externalId);
+	it.each([
+		{ type: 'file.ready', isAnother: true },
+		{ type: 'metadata.value.updated', isAnother: true },
+		{ type: 'file.upload.completed', isAnother: false },
+		{ type: 'comment.created', isAnother: false },
+	])('takes $type of another time for another event: $isAnother', ({ type, isAnother }) => {
+		const body = { type, resource: { id: 'f1', type: 'file' } };
+		const idAt = (time: string) =>
+			readFrameio(aCall(body, { 'x-frameio-request-timestamp': time }))[0]?.externalId;
+
+		expect(idAt('1') !== idAt('2')).toBe(isAnother);
+		expect(idAt('1')).toBe(idAt('1'));
 	});
 
 	it('takes Stripe’s own id, and its test mode for a test', () => {

@@ -31,6 +31,21 @@ const wanted: Blueprint = {
 	},
 	channels: [{ logical: 'sales', channel: '#sales' }],
 	clickup: { lists: [{ logical: 'leads', id: '1' }], keyField: 'Agency Ops key' },
+	frameioHook: {
+		name: 'Agency Ops',
+		url: 'https://ops.example/hooks/frameio',
+		events: ['file.versioned', 'comment.created'],
+		isReachable: true,
+		ownSecretEnv: null,
+	},
+};
+
+const hook = {
+	id: 'h1',
+	name: 'Agency Ops',
+	url: 'https://ops.example/hooks/frameio',
+	events: ['comment.created', 'file.versioned'],
+	isActive: true,
 };
 
 /** Everything as seed leaves it. */
@@ -60,6 +75,7 @@ const seeded = (): Snapshot => ({
 			fields: [{ id: 'f', name: 'Agency Ops key', type: 'short_text' }],
 		},
 	},
+	frameioHooks: { hooks: [hook], heldId: 'h1' },
 	seeded: {
 		credentials: { c1: { id: 'c1', fingerprint: 'f1', updatedAt: 't1' } },
 		workflows: Object.fromEntries(
@@ -76,6 +92,7 @@ const nothing = (): Snapshot => ({
 	hubspot: { groups: { contacts: [], deals: [] }, properties: { contacts: [], deals: [] } },
 	channels: [],
 	lists: { '1': null },
+	frameioHooks: { hooks: [], heldId: null },
 	seeded: { credentials: {}, workflows: {} },
 });
 
@@ -83,6 +100,28 @@ const noticed = ({ changes }: { changes: Change[] }) =>
 	changes
 		.filter(({ kind }) => kind !== 'keep')
 		.map(({ kind, target, because }) => `${kind} ${target.kind} ${target.key}: ${because}`);
+
+describe('the webhook at Frame.io', () => {
+	const planned = (change: Partial<NonNullable<Blueprint['frameioHook']>> | null) => {
+		const frameioHook = change === null ? null : { ...wanted.frameioHook!, ...change };
+		const found = { ...seeded(), frameioHooks: { hooks: [hook], heldId: null } };
+		return planSeed({ ...wanted, frameioHook }, found).changes.filter(
+			({ target }) => target.service === 'Frame.io',
+		);
+	};
+
+	it.each([
+		{ kind: 'manual', when: 'the address is on this machine', change: { isReachable: false } },
+		{ kind: 'keep', when: 'a person has set its secret', change: { ownSecretEnv: 'SECRET' } },
+		{ kind: 'update', when: 'nobody has', change: {} },
+	])('is $kind when $when', ({ kind, change }) => {
+		expect(planned(change)).toMatchObject([{ kind }]);
+	});
+
+	it('is not spoken of where none is wanted', () => {
+		expect(planned(null)).toEqual([]);
+	});
+});
 
 describe('planSeed', () => {
 	it('keeps everything that is as it should be', () => {
@@ -104,7 +143,47 @@ describe('planSeed', () => {
 	};
 	const contents = (found: Snapshot) => found.n8n.contents!;
 
+	const hooks = (change: Partial<typeof hook>, heldId: string | null = 'h1') =>
+		at((found) => void (found.frameioHooks = { hooks: [{ ...hook, ...change }], heldId }));
+
 	it.each([
+		{
+			when: 'Frame.io has no webhook for us',
+			found: hooks({ id: 'other', url: 'https://elsewhere.example/x' }),
+			notices: ['create webhook webhook: there is none for this address'],
+		},
+		{
+			when: 'the webhook is for another address and other events',
+			found: hooks({ url: 'https://old.example/hooks/frameio', events: ['file.ready'] }),
+			notices: ['update webhook webhook: its address and events differ'],
+		},
+		{
+			when: 'the webhook is switched off',
+			found: hooks({ isActive: false }),
+			notices: ['update webhook webhook: it is switched off'],
+		},
+		{
+			when: 'nobody knows the secret of the webhook',
+			found: hooks({}, null),
+			notices: [
+				'update webhook webhook: its secret is not known here, and Frame.io tells it once: it is made anew',
+			],
+		},
+		{
+			when: 'there are two webhooks for one address',
+			found: at(
+				(found) =>
+					void (found.frameioHooks = { hooks: [hook, { ...hook, id: 'h2' }], heldId: 'h1' }),
+			),
+			notices: ['update webhook webhook: there are 2 of it'],
+		},
+		{
+			when: 'Frame.io cannot be looked at',
+			found: at(
+				(found) => void (found.frameioHooks = { code: 'c', what: '', why: 'No.', mend: 'Mend.' }),
+			),
+			notices: ['manual webhook webhook: No.'],
+		},
 		{
 			when: 'the key lacks a scope',
 			found: at(({ n8n }) => void (n8n.keyScopes = ['workflow:read'])),

@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { webhookEvents } from '../../../nodes/domain/frameio/events';
 import { sandboxFrameio } from '../../../orchestrator/src/sandbox/accounts';
 import { WebhookDeliveries } from '../../../orchestrator/src/sandbox/frameio/deliveries';
-import { webhookEvents } from '../../../orchestrator/src/sandbox/frameio/events';
+
 import { accountPath, anAccount, projectsPath } from './aFrameioAccount';
 
 interface Arrival {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MendableError } from '../../../../nodes/domain/errors';
 import { cachedLookUp } from '../cached';
 import { LookUpFailed } from '../harmless';
 import type { Failure, LookUp, Outcome } from '../outcome';
@@ -13,6 +14,8 @@ import type { OriginalFile, OriginalWanted } from './original';
 import { openOriginal } from './original';
 import type { NewShare, SharePlace, ShareReceipt } from './shares';
 import { createShare, findShare } from './shares';
+import type { FrameioWebhooks } from './webhooks';
+import { frameioWebhooks } from './webhooks';
 import type { WantedWorkspace, Workspace } from './workspaces';
 import { findWorkspace, isInWorkspace } from './workspaces';
 
@@ -48,6 +51,8 @@ export interface FrameioAdapter {
 	 * @throws LookUpFailed where nobody can say
 	 */
 	workspace(test: boolean): Promise<Workspace>;
+	/** The webhooks of the workspace that projects go to. */
+	webhooks: FrameioWebhooks;
 	/**
 	 * Opens a file as it was uploaded.
 	 *
@@ -162,6 +167,7 @@ export function frameioAdapter(options: FrameioOptions): FrameioAdapter {
 
 	return {
 		workspace,
+		webhooks: frameioWebhooks(client, async () => await workspace(false)),
 		openOriginal: async (file) => {
 			const accountId = await accountOr(file.accountId);
 			return await openOriginal(client, options.connections, { ...file, accountId });
@@ -202,6 +208,12 @@ export function noFrameio(variables: string[]): FrameioAdapter {
 		createProject: async () => failure,
 		findProject: async () => lookUpFailed(failure),
 		workspace: async () => await Promise.reject(new LookUpFailed(failure)),
+		webhooks: {
+			list: async () => await Promise.reject(notSetUp(failure)),
+			create: async () => await Promise.reject(notSetUp(failure)),
+			update: async () => await Promise.reject(notSetUp(failure)),
+			remove: async () => await Promise.reject(notSetUp(failure)),
+		},
 		openOriginal: async () => await Promise.reject(new LookUpFailed(failure)),
 		createComment: async () => failure,
 		findComment: async () => lookUpFailed(failure),
@@ -210,6 +222,10 @@ export function noFrameio(variables: string[]): FrameioAdapter {
 		findShare: async () => lookUpFailed(failure),
 		isForTests: async () => await Promise.reject(new LookUpFailed(failure)),
 	};
+}
+
+function notSetUp({ error: { code, what, why, mend } }: Failure): MendableError {
+	return new MendableError(code, what, why, mend);
 }
 
 function receiptOf(project: z.infer<typeof projectSchema>): ProjectReceipt {

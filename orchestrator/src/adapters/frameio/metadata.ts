@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { chooseValue } from '../../../../nodes/domain/frameio/fieldValue';
+import { fieldValueSchema } from '../../../../nodes/domain/frameio/replies';
 import type { Failure, Outcome } from '../outcome';
 import { unknownOf } from '../outcome';
 import type { FilePlace } from './comments';
@@ -25,16 +27,6 @@ export interface WantedValue extends FilePlace {
 	mayStillSend: () => boolean;
 }
 
-const option = z.object({ id: z.string(), display_name: z.string() });
-const valueSchema = z.object({
-	field_definition_id: z.string().min(1),
-	field_definition_name: z.string(),
-	field_type: z.string(),
-	field_options: z.array(option).optional(),
-	value: z.unknown(),
-});
-type FieldValue = z.infer<typeof valueSchema>;
-
 /**
  * Sets one metadata field of a file. Frame.io is asked for what it is first, so that repeating it writes
  * nothing.
@@ -47,37 +39,20 @@ export async function setValue(
 	const file = `${account}/files/${encodeURIComponent(wanted.fileId)}`;
 	const { metadata } = await client.read(
 		`${file}/metadata?show_null=true`,
-		z.object({ metadata: z.array(valueSchema) }),
+		z.object({ metadata: z.array(fieldValueSchema) }),
 	);
-	const field = metadata.find(
-		(each) =>
-			each.field_definition_id === wanted.field ||
-			sameWord(each.field_definition_name, wanted.field),
-	);
-	if (field === undefined) {
-		return noSuch(
-			'field',
-			wanted.field,
-			metadata.map((each) => each.field_definition_name),
-		);
-	}
-	const value = valueIn(field, wanted.value);
-	if ('result' in value) return value;
-	const receipt = {
-		fileId: wanted.fileId,
-		field: field.field_definition_name,
-		value: value.name,
-	};
-	if (sameValue(field, value.sent)) {
-		return { result: 'done', receipt: { ...receipt, changed: false } };
-	}
+	const chosen = chooseValue(metadata, wanted);
+	if (!chosen.isThere) return noSuch(chosen.missing, chosen.there);
+	const { field, sent, name, isSame } = chosen;
+	const receipt = { fileId: wanted.fileId, field: field.field_definition_name, value: name };
+	if (isSame) return { result: 'done', receipt: { ...receipt, changed: false } };
 	const { project_id: project } = await client.read(file, z.object({ project_id: z.string() }));
 	const response = await client.send(
 		'PATCH',
 		`${account}/projects/${encodeURIComponent(project)}/metadata/values`,
 		{
 			file_ids: [wanted.fileId],
-			values: [{ field_definition_id: field.field_definition_id, value: value.sent }],
+			values: [{ field_definition_id: field.field_definition_id, value: sent }],
 		},
 		wanted.mayStillSend,
 	);
@@ -89,54 +64,14 @@ export async function setValue(
 	return { result: 'done', receipt: { ...receipt, changed: true } };
 }
 
-const sameWord = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
-
-/** What is sent for a value, and how a person reads it. */
-function valueIn(
-	field: FieldValue,
-	text: string,
-): { sent: unknown; name: string | null } | Failure {
-	const { field_type: type, field_options: options = [] } = field;
-	const isList = type === 'select' || type === 'select_multi' || type.startsWith('user_');
-	if (text === '') return { sent: isList ? [] : null, name: null };
-	if (type === 'select' || type === 'select_multi') {
-		const chosen = options.find(
-			({ id, display_name: name }) => id === text || sameWord(name, text),
-		);
-		if (chosen !== undefined) return { sent: [chosen.id], name: chosen.display_name };
-		const where = `option of "${field.field_definition_name}"`;
-		return noSuch(
-			where,
-			text,
-			options.map(({ display_name: name }) => name),
-		);
-	}
-	if (type === 'number' || type === 'rating') return { sent: Number(text), name: text };
-	if (type === 'toggle') return { sent: text === 'true', name: text };
-	if (type.startsWith('user_')) return { sent: [{ id: text, type: 'user' }], name: text };
-	return { sent: text, name: text };
-}
-
-/** Whether a field has that value; chosen options are compared by their ids. */
-function sameValue({ value }: FieldValue, sent: unknown): boolean {
-	const idsOf = (one: unknown) =>
-		Array.isArray(one)
-			? one.map((each: unknown) => (isObject(each) ? String(each.id) : String(each))).sort()
-			: (one ?? null);
-	return JSON.stringify(idsOf(value)) === JSON.stringify(idsOf(sent));
-}
-
-const isObject = (value: unknown): value is { id: unknown } =>
-	typeof value === 'object' && value !== null;
-
-function noSuch(what: string, wanted: string, there: string[]): Failure {
+function noSuch(missing: string, there: string[]): Failure {
 	return {
 		result: 'refused',
 		status: null,
 		error: {
 			code: 'frameio/field-unclear',
 			what: 'Nothing was changed in Frame.io.',
-			why: `There is no ${what} "${wanted}"; there are: ${there.join(', ') || 'none'}.`,
+			why: `There is no ${missing}; there are: ${there.join(', ') || 'none'}.`,
 			mend: 'Correct it in the node, or add it in Frame.io (account settings, metadata); then run it again with "retry".',
 		},
 	};

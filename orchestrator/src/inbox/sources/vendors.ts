@@ -1,4 +1,5 @@
 import { personOf } from '../../../../nodes/domain/inbox/event';
+import type { Json } from '../../ledger/json';
 import type { HookCall } from '../signatures/signed';
 import { headerOf } from '../signatures/signed';
 import type { JsonObject, SourceEvent } from './read';
@@ -72,22 +73,43 @@ export function readClickup({ rawBody }: HookCall): SourceEvent[] {
 	];
 }
 
-/** Frame.io V4: events carry no id; the time of sending tells two alike ones apart. */
+/** What happens to a thing in Frame.io once, so that a second telling is the same. */
+const HAPPENS_ONCE = /\.created$|^file\.upload\.completed$/;
+
+/**
+ * Frame.io V4: topics are its own words, such as `file.upload.completed`, and subjects its things, such
+ * as `file:<id>`, so that the events of one file come in order. Events carry no id: what can happen once
+ * is told by its content, all else by the time of sending too. The item gets the file as effects and
+ * media checks name it.
+ */
 export function readFrameio(call: HookCall): SourceEvent[] {
 	const payload = objectIn(parseBody(call.rawBody));
 	const resource = isObject(payload.resource) ? payload.resource : {};
-	const type = wordIn(payload.type) ?? wordIn(payload.event) ?? 'event';
+	const type = plainName(wordIn(payload.type) ?? wordIn(payload.event) ?? '') || 'frameio.event';
 	const kind = plainName(wordIn(resource.type) ?? 'resource');
+	const id = wordIn(resource.id);
+	const sentAt = headerOf(call, 'x-frameio-request-timestamp');
 	return [
 		{
 			source: 'frameio',
-			externalId: contentId(headerOf(call, 'x-frameio-request-timestamp'), payload),
-			topic: `frameio.${plainName(type)}`,
-			subject: `frameio-${kind}:${wordIn(resource.id) ?? 'all'}`,
+			externalId: HAPPENS_ONCE.test(type) ? contentId(payload) : contentId(sentAt, payload),
+			topic: type,
+			subject: `${kind}:${id ?? 'all'}`,
 			test: false,
-			payload,
+			payload:
+				kind === 'file' && id !== undefined ? { ...payload, file: fileOf(payload, id) } : payload,
 		},
 	];
+}
+
+function fileOf(payload: JsonObject, fileId: string): JsonObject {
+	const idOf = (value: Json | undefined) => (isObject(value) ? (wordIn(value.id) ?? null) : null);
+	return {
+		kind: 'frameio',
+		accountId: idOf(payload.account),
+		projectId: idOf(payload.project),
+		fileId,
+	};
 }
 
 /** Stripe: every event has an id; `livemode: false` is a test. */

@@ -1,9 +1,9 @@
+import type { WebhookEvent } from '../../../../nodes/domain/frameio/events';
 import { sandboxFrameio } from '../accounts';
 import { textOr } from '../json';
 import type { Json } from '../types';
 import type { Call, Handler } from './call';
 import { FrameioError } from './errors';
-import type { WebhookEvent } from './events';
 import { fileIn } from './files';
 import type { Comment, FileAsset } from './model';
 import { page } from './paging';

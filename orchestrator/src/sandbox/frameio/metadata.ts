@@ -1,9 +1,9 @@
+import type { WebhookEvent } from '../../../../nodes/domain/frameio/events';
 import { sandboxFrameio } from '../accounts';
 import { isObject, objectsIn, sequentialUuid, textOr, textsIn } from '../json';
 import type { Json } from '../types';
 import { nameIn, type Call, type Handler } from './call';
 import { FrameioError } from './errors';
-import type { WebhookEvent } from './events';
 import { fileIn } from './files';
 import { presentValue, readValue } from './metadataValues';
 import type { Field } from './model';

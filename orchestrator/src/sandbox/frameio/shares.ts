@@ -1,7 +1,7 @@
+import type { WebhookEvent } from '../../../../nodes/domain/frameio/events';
 import { isObject, textOr, textsIn } from '../json';
 import { nameIn, type Call, type Handler } from './call';
 import { FrameioError } from './errors';
-import type { WebhookEvent } from './events';
 import type { Share } from './model';
 import { page, sorted } from './paging';
 import { iso } from './presentAsset';

@@ -1,7 +1,8 @@
+import type { WebhookEvent } from '../../../../nodes/domain/frameio/events';
 import { sandboxFrameio } from '../accounts';
 import { sequentialUuid } from '../json';
 import { FrameioError } from './errors';
-import type { Happening, WebhookEvent } from './events';
+import type { Happening } from './events';
 import type {
 	Asset,
 	Comment,

@@ -1,9 +1,9 @@
+import { webhookEvents } from '../../../../nodes/domain/frameio/events';
 import { createHash } from 'node:crypto';
 import { sandboxFrameio } from '../accounts';
 import { textOr, textsIn } from '../json';
 import { nameIn, type Call, type Handler } from './call';
 import { FrameioError } from './errors';
-import { webhookEvents } from './events';
 import type { Webhook } from './model';
 import { page } from './paging';
 import { workspaceIn } from './places';

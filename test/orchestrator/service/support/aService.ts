@@ -207,6 +207,12 @@ export async function aService(): Promise<TestService> {
 			findProject: lookUp('frameio.project'),
 			workspace: async () => ({ id: 'w', name: 'Client Work', accountId: 'a', accountName: 'A' }),
 			openOriginal: async () => await Promise.reject(new Error('no file is opened here')),
+			webhooks: {
+				list: async () => [],
+				create: async () => ({ id: 'h1', secret: 'x' }),
+				update: async () => undefined,
+				remove: async () => undefined,
+			},
 			createComment: ask('frameio.comment'),
 			findComment: lookUp('frameio.comment'),
 			setValue: ask('frameio.status'),
