@@ -1,3 +1,4 @@
+import { aloneFile } from '../../orchestrator/src/adapters/frameio/family';
 import { fastify } from 'fastify';
 import { openLedger } from '../../orchestrator/src/ledger/openLedger';
 import { openKeyGate } from '../../orchestrator/src/service/access/keyGate';
@@ -66,6 +67,7 @@ async function serve({ ledger, apiKey, formSecret }: InboxServerOptions): Promis
 		stages: {},
 		capacity: defaultCapacity,
 		routing: defaultRouting,
+		families: { read: async (_account, fileId) => aloneFile(fileId) },
 		deals: { read: async () => await Promise.resolve(null) },
 		media: {
 			store,

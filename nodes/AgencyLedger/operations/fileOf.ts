@@ -22,14 +22,14 @@ export const fileField: INodeProperties = {
 };
 
 /** Where the names of whoever made the file stand. */
-export const authorsField: INodeProperties = {
+export const authorsField = (path: string): INodeProperties => ({
 	displayName: 'Authors Path',
 	name: 'authorsPath',
 	type: 'string',
-	default: 'context.authors',
+	default: path,
 	description:
-		"Where in the item the IDs of whoever made the file stand, as the roster has them. When nothing is there, they are those who have a piece of the file's project.",
-};
+		"Where in the item the IDs of whoever made the file stand, as the roster has them. When nothing is there, it is whoever uploaded it, else those who have a piece of the file's project.",
+});
 
 /** Where the project of the file stands. */
 export const projectField: INodeProperties = {
@@ -69,6 +69,9 @@ export function fileOf(
 		...given('accountId'),
 		...given('projectId'),
 		...given('versionStackId'),
+		...(Array.isArray(found.versionIds) && found.versionIds.length > 0
+			? { versionIds: found.versionIds as string[] }
+			: {}),
 	};
 }
 

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { knownAnswerSchema, readQualityAnswer } from '../../domain/quality/gates/ledgerAnswers';
+import { isRecord } from '../../domain/webhookItem';
 import { askLedger } from '../../shared/askLedger';
 import { authorsField, authorsOf, fileField, fileOf, projectField, projectOf } from './fileOf';
 import { answerWithinMs, idAt, isTest } from './operation';
@@ -29,12 +30,13 @@ export const readGates: Operation = {
 			description: 'Where in the item the subject of the file stands, such as file:4f6c',
 		},
 		fileField,
-		authorsField,
+		authorsField('context.authors'),
 		projectField,
 	],
 	async run(context, itemIndex, json) {
 		const sha256 = idAt(context, itemIndex, json, 'shaPath');
-		const { fileId, projectId, versionStackId } = fileOf(context, itemIndex, json);
+		const file = fileOf(context, itemIndex, json);
+		const { fileId, accountId, projectId, versionStackId: stack } = file;
 		const authors = authorsOf(context, itemIndex, json);
 		const { status, body } = await askLedger(context, itemIndex, {
 			method: 'GET',
@@ -42,20 +44,31 @@ export const readGates: Operation = {
 			query: {
 				subject: idAt(context, itemIndex, json, 'subjectPath'),
 				fileId,
+				...(accountId === undefined ? {} : { accountId }),
 				...(projectId === undefined ? {} : { projectId }),
-				...(versionStackId === undefined ? {} : { versionStackId }),
+				...(stack === undefined ? {} : { versionStackId: stack }),
 				...projectOf(context, itemIndex, json),
 				...(authors.length === 0 ? {} : { authors: authors.join(',') }),
 				test: String(isTest(context, json)),
 			},
 			withinMs: answerWithinMs,
 		});
-		const { known, standing, makers } = readQualityAnswer(knownAnswerSchema, status, body) as {
+		const answer = readQualityAnswer(knownAnswerSchema, status, body);
+		const { known, standing, makers, versionStackId, versionIds } = answer as {
 			known: IDataObject;
 			standing: IDataObject;
 			makers: IDataObject[];
+			versionStackId: string | null;
+			versionIds: string[];
 		};
-		const editor = makers[0] ?? null;
-		return { output: 0, json: { ...json, known, standing, makers, editor } };
+		const added = { known, standing, makers, editor: makers[0] ?? null };
+		return {
+			output: 0,
+			json: {
+				...json,
+				...added,
+				file: { ...(isRecord(json.file) ? json.file : file), versionStackId, versionIds },
+			},
+		};
 	},
 };

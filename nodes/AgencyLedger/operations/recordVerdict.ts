@@ -49,7 +49,7 @@ export const recordVerdict: Operation = {
 				'Where in the item the media check stands that gate 1 judged; empty takes the whole item, which suits the event media.checked',
 		},
 		fileField,
-		authorsField,
+		authorsField('known.authors'),
 		projectField,
 	],
 	async run(context, itemIndex, json) {

@@ -127,17 +127,61 @@ export async function readFile(queries: Queries, id: number): Promise<QualityFil
 	return found ?? null;
 }
 
-/** Every content of a file, the first first. */
+/** Every content of a file, the first first; of several lineages one after the other. */
 export async function readLineage(
 	queries: Queries,
-	lineage: string,
+	lineages: readonly string[],
 	test: boolean,
 ): Promise<QualityFile[]> {
 	return await queries.query<QualityFile>(
-		`SELECT ${COLUMNS} FROM quality_files WHERE lineage = $1 AND test = $2 ORDER BY version`,
-		[lineage, test],
+		`SELECT ${COLUMNS} FROM quality_files
+		WHERE lineage IN (SELECT jsonb_array_elements_text($1::jsonb)) AND test = $2
+		ORDER BY lineage, version`,
+		[JSON.stringify(lineages), test],
 	);
 }
+
+/**
+ * Takes contents that were seen as files of their own into the stack that they are versions in, in its
+ * order. The caller has locked the lineages.
+ *
+ * @param versionIds ids of the stack's files, the oldest first
+ */
+export async function joinLineage(
+	queries: Queries,
+	lineage: string,
+	versionIds: readonly string[],
+	test: boolean,
+): Promise<void> {
+	const values = [lineage, test, JSON.stringify(versionIds)];
+	// Out of the way first: no two may have one place, not even for a moment.
+	await queries.query(
+		`WITH listed AS (
+			SELECT id, row_number() OVER (ORDER BY id) AS place FROM quality_files AS own
+			WHERE test = $2 AND (lineage = $1 OR (lineage IN (
+				SELECT 'file:' || id FROM jsonb_array_elements_text($3::jsonb) AS given (id))
+				AND NOT EXISTS (SELECT FROM quality_files AS there
+					WHERE there.lineage = $1 AND there.test = $2 AND there.sha256 = own.sha256)))
+		)
+		UPDATE quality_files AS file SET lineage = $1, version = ${OUT_OF_THE_WAY} + listed.place
+		FROM listed WHERE listed.id = file.id`,
+		values,
+	);
+	await queries.query(
+		`WITH listed AS (
+			SELECT file.id, row_number() OVER (ORDER BY given.place NULLS FIRST, file.id) AS place
+			FROM quality_files AS file
+			LEFT JOIN jsonb_array_elements_text($3::jsonb) WITH ORDINALITY AS given (id, place)
+				ON given.id = file.file->>'fileId'
+			WHERE file.lineage = $1 AND file.test = $2
+		)
+		UPDATE quality_files AS file SET version = listed.place FROM listed WHERE listed.id = file.id`,
+		values,
+	);
+}
+
+/** Beyond any number of versions. */
+const OUT_OF_THE_WAY = 1_000_000;
 
 /** Files that a person may mean by a word: a file's id or name, the one seen last first. */
 export async function findFiles(
@@ -212,7 +256,7 @@ export interface KeptVerdict extends Verdict {
 /** Everything that was said of a file's contents, in order. */
 export async function readVerdicts(
 	queries: Queries,
-	lineage: string,
+	lineages: readonly string[],
 	test: boolean,
 ): Promise<KeptVerdict[]> {
 	const rows = await queries.query<
@@ -221,8 +265,9 @@ export async function readVerdicts(
 		`SELECT said.id, said.gate, said.outcome, of.sha256, of.version, said.person AS by, said.specs,
 			said.held_until AS "heldUntil", said.at, said.decision
 		FROM quality_verdicts AS said JOIN quality_files AS of ON of.id = said.file
-		WHERE of.lineage = $1 AND of.test = $2 ORDER BY said.at, said.id`,
-		[lineage, test],
+		WHERE of.lineage IN (SELECT jsonb_array_elements_text($1::jsonb)) AND of.test = $2
+		ORDER BY said.at, said.id`,
+		[JSON.stringify(lineages), test],
 	);
 	return rows.map(({ heldUntil, at, ...verdict }) => ({
 		...verdict,

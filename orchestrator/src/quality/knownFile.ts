@@ -17,6 +17,8 @@ export interface FilePlace {
 	projectId: string | null;
 	/** Where the versions are kept together. */
 	versionStackId: string | null;
+	/** Ids of all versions, the oldest first; empty where nobody says. */
+	versionIds: string[];
 }
 
 /** A content with everything that is known of it. */
@@ -42,8 +44,8 @@ export async function knownContent(
 	now: Date,
 ): Promise<KnownContent> {
 	const { lineage, test, sha256, project, authors, facts } = file;
-	const versions = await readLineage(queries, lineage, test);
-	const verdicts = await readVerdicts(queries, lineage, test);
+	const versions = await readLineage(queries, [lineage], test);
+	const verdicts = await readVerdicts(queries, [lineage], test);
 	const waivers = await readWaivers(queries, { sha256, project, test });
 	const known = knownFileSchema.parse({
 		...factsIn(facts),
@@ -63,22 +65,47 @@ export async function foreseenContent(
 	{ place, sha256, project, authors, context, test }: Foreseen,
 	now: Date,
 ): Promise<KnownContent> {
-	const lineage = lineageOf(place);
+	const lineages = [...new Set([lineageOf(place), ...place.versionIds.map((id) => `file:${id}`)])];
 	const trace = { project, frameioProject: place.projectId, context, test };
 	const facts = await projectFacts(queries, trace);
-	const versions = await readLineage(queries, lineage, test);
-	const verdicts = await readVerdicts(queries, lineage, test);
+	const versions = await readLineage(queries, lineages, test);
+	const verdicts = await readVerdicts(queries, lineages, test);
+	const newer = newerThan(place, versions);
 	const known = knownFileSchema.parse({
 		risk: facts.risk,
 		brief: facts.brief,
-		current: sha256,
+		current: newer?.sha256 ?? sha256,
 		authors: authors.length > 0 ? authors : facts.makers,
 		project: facts.project,
-		cycles: sentBack(verdicts, Infinity),
+		cycles: sentBack(newer === null ? verdicts : olderThan(place, versions, verdicts), Infinity),
 		verdicts,
 		waivers: await readWaivers(queries, { sha256, project: facts.project, test }),
 	});
 	return { known, standing: standingOf(sha256, known, now), verdicts, versions };
+}
+
+/** The newest content of a later version; null where none of those was seen. */
+function newerThan(
+	{ fileId, versionIds }: FilePlace,
+	versions: readonly QualityFile[],
+): QualityFile | null {
+	const later = versionIds.slice(versionIds.indexOf(fileId) + 1);
+	const seen = versions.filter(({ file }) => later.includes(file.fileId));
+	const place = ({ file }: QualityFile) => later.indexOf(file.fileId);
+	return seen.reduce<QualityFile | null>(
+		(newest, each) => (newest === null || place(each) >= place(newest) ? each : newest),
+		null,
+	);
+}
+
+function olderThan(
+	{ fileId, versionIds }: FilePlace,
+	versions: readonly QualityFile[],
+	verdicts: readonly KeptVerdict[],
+): KeptVerdict[] {
+	const later = versionIds.slice(versionIds.indexOf(fileId) + 1);
+	const contents = versions.filter(({ file }) => later.includes(file.fileId));
+	return verdicts.filter((said) => !contents.some(({ sha256 }) => sha256 === said.sha256));
 }
 
 /** A content as a flow sees it first. */
@@ -95,7 +122,7 @@ export interface Foreseen {
 /** Contents before a version that some gate failed. */
 export function sentBack(verdicts: readonly KeptVerdict[], before: number): number {
 	const failed = verdicts.filter(({ outcome, version }) => outcome === 'fail' && version < before);
-	return new Set(failed.map(({ version }) => version)).size;
+	return new Set(failed.map(({ sha256 }) => sha256)).size;
 }
 
 function factsIn(facts: Json): Pick<KnownFile, 'risk' | 'brief'> {

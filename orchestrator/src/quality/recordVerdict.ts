@@ -5,7 +5,7 @@ import type { Moment } from '../ledger/inbox';
 import { recordEvents } from '../ledger/inbox';
 import type { Json } from '../ledger/json';
 import type { QualityFile } from '../ledger/qualityFiles';
-import { keepFile, keepVerdict, lockLineage } from '../ledger/qualityFiles';
+import { joinLineage, keepFile, keepVerdict, lockLineage, readFile } from '../ledger/qualityFiles';
 import { readReviewsOf, withdrawReviews } from '../ledger/qualityReviews';
 import type { Queries, Store } from '../ledger/store';
 import { undoneWith } from '../reservations/undone';
@@ -67,7 +67,7 @@ export async function recordVerdict(
 		const { gate, outcome, by, place, test } = given;
 		const lineage = lineageOf(place);
 		await lockLineage(queries, lineage, test);
-		const file = await keepSeen(queries, given, moment);
+		const file = await joined(queries, await keepSeen(queries, given, moment), place);
 		const before = await knownContent(queries, file, now);
 		if (gate !== 'machine') {
 			const because = await objectionTo(queries, file, before, given);
@@ -88,6 +88,19 @@ export async function recordVerdict(
 		if (standing.passed) await tellApproved(queries, file, content, given, now, moment);
 		return { result: 'recorded', ...kept, file, content, isApproved: standing.passed };
 	});
+}
+
+/** Takes what was seen of other versions as files of their own into the same stack. */
+async function joined(
+	queries: Queries,
+	seen: QualityFile,
+	{ versionStackId, versionIds }: FilePlace,
+): Promise<QualityFile> {
+	if (versionStackId === null || versionIds.length === 0) return seen;
+	const { lineage, test, id } = seen;
+	for (const fileId of [...versionIds].sort()) await lockLineage(queries, `file:${fileId}`, test);
+	await joinLineage(queries, lineage, versionIds, test);
+	return (await readFile(queries, id)) ?? seen;
 }
 
 async function keepSeen(

@@ -28,6 +28,7 @@ import { addMediaRoutes, addReportRoutes } from './media/mediaRoutes';
 import { addSuppressionRoutes } from './mail/suppressionRoutes';
 import { addUnsubscribeRoutes } from './mail/unsubscribeRoutes';
 import { addOutcomeRoutes } from './outcomeRoutes';
+import type { FamilyReader } from './quality/families';
 import { addQualityRoutes, addQualityViewRoutes } from './quality/qualityRoutes';
 import { addCapacityRoutes } from './reservations/capacityRoutes';
 import { addMoveRoutes } from './moves/moveRoutes';
@@ -57,6 +58,7 @@ export interface HttpParts {
 	/** Deal stages by the names workflows use. */
 	stages: Record<string, string>;
 	deals: DealReader;
+	families: FamilyReader;
 	/** Clock of the keys' expiry. */
 	now(): Date;
 	metrics: Metrics;
@@ -127,7 +129,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			addCapacityRoutes(guarded, { ...parts.inbox, capacity: parts.capacity });
 			addFollowUpRoutes(guarded, parts.inbox);
 			addMediaRoutes(guarded, parts.media);
-			addQualityRoutes(guarded, parts.inbox);
+			addQualityRoutes(guarded, { ...parts.inbox, families: parts.families });
 			addQualityViewRoutes(guarded, parts.inbox);
 			addKeyRoutes(guarded, parts);
 			addServiceRoutes(guarded, parts);

@@ -44,6 +44,7 @@ import { mediaQueue } from './media/checkJobs';
 import { openMedia } from './media/openMedia';
 import { countedDoer, countedPacer, countedStore } from './metrics/counted';
 import { openMetrics } from './metrics/metrics';
+import { openFamilies } from './quality/families';
 import { openPacer } from './pacing/pacer';
 import type { Paces } from './pacing/paces';
 import { noPaces, publishedPaces } from './pacing/paces';
@@ -258,6 +259,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		capacity,
 		media: media.parts,
 		routing,
+		families: openFamilies(tools.frameio, pacer),
 		deals: openDealReader(hubspotDeals(hubspotAccess, hubspotTurn(pacer)), store, settings.hubspot),
 		metrics,
 		limits: { ...defaultLimits, ...settings.service.limits },

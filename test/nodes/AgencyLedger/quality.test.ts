@@ -89,7 +89,14 @@ describe('Agency Ledger on the gates of files', () => {
 		it('asks by the very content, and adds what is known', async () => {
 			reply = () => ({
 				status: 200,
-				body: { sha256, known: { cycles: 1 }, standing: { passed: false }, makers: [luis] },
+				body: {
+					sha256,
+					known: { cycles: 1 },
+					standing: { passed: false },
+					makers: [luis],
+					versionStackId: 's1',
+					versionIds: ['f0', 'f1'],
+				},
 			});
 			const [done] = outputsOf(await run({ operation: 'readGates' }));
 			const [call] = ledger.calls;
@@ -109,7 +116,8 @@ describe('Agency Ledger on the gates of files', () => {
 				makers: [luis],
 				editor: luis,
 			};
-			expect(done).toEqual([{ ...checked, ...added }]);
+			const stacked = { ...file, versionStackId: 's1', versionIds: ['f0', 'f1'] };
+			expect(done).toEqual([{ ...checked, ...added, file: stacked }]);
 		});
 
 		it.each([
@@ -134,7 +142,9 @@ describe('Agency Ledger on the gates of files', () => {
 		it('hands over the decision with what the machine looked at, and no bulk', async () => {
 			reply = () => kept(false);
 			const [recorded] = outputsOf(
-				await run({ operation: 'recordVerdict' }, [{ ...checked, decision }]),
+				await run({ operation: 'recordVerdict' }, [
+					{ ...checked, decision, known: { authors: ['luis'] } },
+				]),
 			);
 			expect(ledger.calls[0].body).toEqual({
 				decision,

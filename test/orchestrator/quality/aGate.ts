@@ -63,6 +63,7 @@ export function aPlace(changes: Partial<FilePlace> = {}): FilePlace {
 		accountId: 'a1',
 		projectId: null,
 		versionStackId: 's1',
+		versionIds: [],
 		...changes,
 	};
 }

@@ -189,7 +189,7 @@ describe('the three gates in the ledger', () => {
 			['peer', 'approved'],
 			['senior', 'withdrawn'],
 		]);
-		const versions = await readLineage(store, `stack:stack-${place.fileId}`, false);
+		const versions = await readLineage(store, [`stack:stack-${place.fileId}`], false);
 		expect(versions.map(({ version, sha256 }) => [version, sha256])).toEqual([
 			[1, sha],
 			[2, second],
@@ -205,6 +205,33 @@ describe('the three gates in the ledger', () => {
 		await desk.measure({ sha256: third }, later(20));
 		expect((await desk.known(sha, later(30))).cycles).toBe(0);
 		expect((await desk.known(third, later(30))).cycles).toBe(2);
+	});
+
+	it('join versions that were seen one by one, in the order that Frame.io has them', async () => {
+		const { desk, next, sha, place } = aFilm();
+		const [first, second, third] = ['v1', 'v2', 'v3'].map((version) => `${place.fileId}${version}`);
+		const alone = { ...place, fileId: first ?? '', versionStackId: null };
+		await desk.measure({ findings: [aFinding()] }, monday, { place: alone });
+		const stacked = (fileId = '') => ({
+			...place,
+			fileId,
+			versionIds: [first ?? '', second ?? '', third ?? ''],
+		});
+		// The third is small and measured before the second.
+		const newest = next();
+		await desk.measure({ sha256: newest }, later(1), { place: stacked(third) });
+		const between = next();
+		const late = await desk.measure({ sha256: between }, later(2), { place: stacked(second) });
+
+		const versions = await readLineage(store, [`stack:stack-${place.fileId}`], false);
+		expect(versions.map(({ version, sha256 }) => [version, sha256])).toEqual([
+			[1, sha],
+			[2, between],
+			[3, newest],
+		]);
+		expect(late).toMatchObject({ content: { standing: { isCurrent: false, passed: false } } });
+		expect((await desk.known(newest, later(3))).current).toBe(newest);
+		expect((await desk.known(newest, later(3))).cycles).toBe(1);
 	});
 
 	it('know of an old version that it is one, also when it is checked again', async () => {

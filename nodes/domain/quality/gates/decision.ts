@@ -14,6 +14,16 @@ export interface JudgedFinding extends Finding {
 	text: string;
 }
 
+/** Something that is said at a file, at a moment of it or as a whole. */
+export interface Remark {
+	/** Tells it from the others of one decision. */
+	id: string;
+	/** Seconds from the beginning; null for the whole. */
+	from: number | null;
+	to: number | null;
+	text: string;
+}
+
 /** What a gate decided about one content of a file. */
 export interface GateDecision extends Decision<GateOutcome> {
 	gate: Gate;
@@ -26,6 +36,8 @@ export interface GateDecision extends Decision<GateOutcome> {
 	specs: Spec[];
 	findings: JudgedFinding[];
 	unmeasured: string[];
+	/** What is to be said at the file itself, the whole of it first; nothing of a pass. */
+	remarks: Remark[];
 	/** Until when it holds, where it leans on a waiver that ends; null without end. */
 	heldUntil: string | null;
 	/** The gate that comes next; null when the file stays here, or is through. */

@@ -4,6 +4,7 @@ import type { Language } from '../../language';
 import { checklistFor } from './checklist';
 import { outcomeOf, stepsOf } from './decision';
 import type { GateDecision, JudgedFinding } from './decision';
+import { remarksOf } from './remarks';
 import { riskOf } from './risk';
 import { effects, hashOfRules } from './rules';
 import type { FindingEffect, GateRules } from './rules';
@@ -52,6 +53,9 @@ export function judgeMeasurements(
 	const cycles = known.cycles + (outcome === 'fail' ? 1 : 0);
 	const risk = riskOf(known, rules);
 	const unmeasured = sortedOnce(check.unmeasured);
+	const findings = matters.flatMap(({ finding, effect, waiver, text }): JudgedFinding[] =>
+		finding === null ? [] : [{ ...finding, effect, waiver: shownWaiver(waiver), text }],
+	);
 	return {
 		outcome,
 		score: null,
@@ -75,10 +79,9 @@ export function judgeMeasurements(
 		sha256: check.sha256,
 		by: null,
 		specs: check.specs,
-		findings: matters.flatMap(({ finding, effect, waiver, text }): JudgedFinding[] =>
-			finding === null ? [] : [{ ...finding, effect, waiver: shownWaiver(waiver), text }],
-		),
+		findings,
 		unmeasured,
+		remarks: remarksOf({ gate: 'machine', outcome, against: againstIn(left), findings }, texts),
 		heldUntil: earliest(used.map(({ expiresAt }) => expiresAt)),
 		next: outcome === 'pass' ? 'peer' : null,
 		nextReviewer: outcome === 'pass' ? rules.reviewers.peer : null,
@@ -97,6 +100,11 @@ export function judgeMeasurements(
 		satisfaction: null,
 		opportunity: null,
 	};
+}
+
+/** What stands against the file, in words; what is only told does not. */
+function againstIn(left: readonly Matter[]): string[] {
+	return left.filter(({ effect }) => effect !== 'note').map(({ text }) => text);
 }
 
 /** Everything that speaks about the file, the worst first; the order of the input decides nothing. */

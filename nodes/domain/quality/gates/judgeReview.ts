@@ -4,6 +4,7 @@ import { checklistFor } from './checklist';
 import { outcomeOf, stepsOf } from './decision';
 import type { GateDecision } from './decision';
 import type { GateView } from './judgeMeasurements';
+import { remarksOf } from './remarks';
 import { riskOf } from './risk';
 import { hashOfRules } from './rules';
 import type { FindingEffect, GateRules } from './rules';
@@ -47,19 +48,20 @@ export function judgeReview(
 	const risk = riskOf(known, rules);
 	const machine = lastPassOf(answer, known, 'machine');
 	const open = { unmeasured: [], waived: waivedIn(answer, known) };
+	const reasons = checked.map(
+		({ check, level, effect }): Reason => ({
+			rule: check,
+			level,
+			contribution: stepsOf[effect],
+			text: texts.review[check][level](words),
+		}),
+	);
 	const noted = answer.opportunity?.trim() ?? '';
 	return {
 		outcome,
 		score: null,
 		probability: null,
-		reasons: checked.map(
-			({ check, level, effect }): Reason => ({
-				rule: check,
-				level,
-				contribution: stepsOf[effect],
-				text: texts.review[check][level](words),
-			}),
-		),
+		reasons,
 		runnerUp: null,
 		flips: flipsOf(checked, texts, words),
 		ask: null,
@@ -80,6 +82,7 @@ export function judgeReview(
 		specs: machine?.specs ?? [],
 		findings: [],
 		unmeasured: [],
+		remarks: remarksOf({ gate, outcome, against: againstIn(reasons), findings: [] }, texts),
 		heldUntil: null,
 		next,
 		nextReviewer: next === 'senior' ? rules.reviewers.senior : null,
@@ -90,6 +93,10 @@ export function judgeReview(
 		satisfaction: answer.satisfaction,
 		opportunity: noted === '' ? null : noted,
 	};
+}
+
+function againstIn(reasons: readonly Reason[]): string[] {
+	return reasons.filter(({ contribution }) => contribution < 0).map(({ text }) => text);
 }
 
 /** What stands in the way of somebody's answer at a gate; null where nothing does. */

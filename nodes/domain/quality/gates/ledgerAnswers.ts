@@ -9,6 +9,8 @@ export const knownAnswerSchema = z.object({
 	standing: z.record(z.unknown()),
 	/** Who made it, as the roster has them. */
 	makers: z.array(z.record(z.unknown())).default([]),
+	versionStackId: z.string().nullable().default(null),
+	versionIds: z.array(z.string()).default([]),
 });
 
 /** A verdict that was kept. */

@@ -5,6 +5,8 @@ import { LookUpFailed } from '../harmless';
 import type { Failure, LookUp, Outcome } from '../outcome';
 import { lookUpFailed, unknownOf } from '../outcome';
 import type { CommentReceipt, FilePlace, NewComment } from './comments';
+import type { FileFamily } from './family';
+import { aloneFile, readFamily } from './family';
 import { createComment, findComment } from './comments';
 import type { FrameioAccess } from './http';
 import { VENDOR, failureFrom, frameioClient, refusal } from './http';
@@ -63,6 +65,12 @@ export interface FrameioAdapter {
 	createComment(comment: Given<NewComment>): Promise<Outcome<CommentReceipt>>;
 	/** Looks for the comment on a file that ends with this mark. */
 	findComment(asked: Given<FilePlace> & { mark: string }): Promise<LookUp<CommentReceipt>>;
+	/**
+	 * Which versions a file has, and who uploaded it; without credentials it is taken to be alone.
+	 *
+	 * @throws LookUpFailed
+	 */
+	family(file: Given<FilePlace>): Promise<FileFamily>;
 	/** Sets a metadata field of a file, such as its status; repeating it changes nothing. */
 	setValue(wanted: Given<WantedValue>): Promise<Outcome<ValueReceipt>>;
 	/** Shares assets of a project; repeating it makes a second share. */
@@ -176,6 +184,9 @@ export function frameioAdapter(options: FrameioOptions): FrameioAdapter {
 			await within(comment, async (there) => await createComment(client, there)),
 		findComment: async (wanted) =>
 			await asked(wanted, async (there) => await findComment(client, there)),
+		family: async (file) => {
+			return await readFamily(client, { ...file, accountId: await accountOr(file.accountId) });
+		},
 		setValue: async (wanted) =>
 			await within(wanted, async (there) => await setValue(client, there)),
 		createShare: async (share) =>
@@ -217,6 +228,7 @@ export function noFrameio(variables: string[]): FrameioAdapter {
 		openOriginal: async () => await Promise.reject(new LookUpFailed(failure)),
 		createComment: async () => failure,
 		findComment: async () => lookUpFailed(failure),
+		family: async ({ fileId }) => aloneFile(fileId),
 		setValue: async () => failure,
 		createShare: async () => failure,
 		findShare: async () => lookUpFailed(failure),

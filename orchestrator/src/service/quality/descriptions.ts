@@ -24,7 +24,10 @@ export const gatesDescription = (query: z.ZodTypeAny): Description => ({
 	more: 'A content that nobody has seen yet has passed nothing. `known` is what the node Quality Gate judges by.',
 	params: { sha256 },
 	query,
-	answers: { 200: { words: 'What is known of it', shape: fileGatesSchema } },
+	answers: {
+		200: { words: 'What is known of it', shape: fileGatesSchema },
+		502: { words: 'Frame.io did not tell which versions the file has' },
+	},
 });
 
 /** Saying who made a file. */

@@ -1,18 +1,19 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { z } from 'zod';
+import { LookUpFailed } from '../../adapters/harmless';
+import type { Failure } from '../../adapters/outcome';
 import type { Json } from '../../ledger/json';
 import { readContents, readFile, setAuthors } from '../../ledger/qualityFiles';
-import { listOpenReviews, readReview, readReviewsOf } from '../../ledger/qualityReviews';
+import { listOpenReviews, readReview } from '../../ledger/qualityReviews';
 import { answerReview } from '../../quality/answerReview';
 import { askReview } from '../../quality/askReview';
 import { giveWaiver } from '../../quality/giveWaiver';
-import type { FilePlace } from '../../quality/knownFile';
-import { foreseenContent, knownContent, sentBack } from '../../quality/knownFile';
+import { sentBack } from '../../quality/knownFile';
 import { qualityNumbers, readCounted } from '../../quality/numbers';
 import { recordVerdict } from '../../quality/recordVerdict';
 import type { QualityRefusal } from '../../quality/refusals';
 import { qualityRefusal } from '../../quality/refusals';
-import { personView, reviewView } from '../../quality/view';
+import { reviewView } from '../../quality/view';
 import { currentRoster } from '../../roster/currentRoster';
 import { readAs } from '../effects/request';
 import type { InboxParts } from '../inboxParts';
@@ -39,10 +40,14 @@ import {
 	waiverSchema,
 } from './requests';
 import { fileStory } from './story';
-import { versionsOf } from './views';
+import { placeOf, tellGates } from './tellGates';
+import type { FamilyReader } from './families';
 
 /** What the routes of quality are built on. */
-export type QualityParts = Pick<InboxParts, 'store' | 'now' | 'moment' | 'wake' | 'logger'>;
+export interface QualityParts
+	extends Pick<InboxParts, 'store' | 'now' | 'moment' | 'wake' | 'logger'> {
+	families: FamilyReader;
+}
 
 /** Most open reviews that are told at a time. */
 const MOST_OPEN = 500;
@@ -61,9 +66,14 @@ export function addQualityRoutes(app: FastifyInstance, parts: QualityParts): voi
 	app.get<OfContent>(
 		'/v1/files/:sha256/gates',
 		described(gatesDescription(gatesSchema)),
-		async ({ params: { sha256 }, query }) => {
+		async ({ params: { sha256 }, query }, reply) => {
 			const asked = readAs(gatesSchema, query, 'The file cannot be told.', '');
-			return await tellGates(parts, sha256, asked);
+			try {
+				return await tellGates(parts, sha256, asked);
+			} catch (error) {
+				if (error instanceof LookUpFailed) return await sendFailure(error.failure, reply);
+				throw error;
+			}
 		},
 	);
 
@@ -171,7 +181,10 @@ export function addQualityRoutes(app: FastifyInstance, parts: QualityParts): voi
 }
 
 /** Adds what people look at: numbers, and one file. */
-export function addQualityViewRoutes(app: FastifyInstance, { store, now }: QualityParts): void {
+export function addQualityViewRoutes(
+	app: FastifyInstance,
+	{ store, now }: Pick<QualityParts, 'store' | 'now'>,
+): void {
 	app.get('/v1/quality', described(numbersDescription(numbersSchema)), async ({ query }) => {
 		const asked = readAs(numbersSchema, query, 'The numbers cannot be told.', '');
 		const { days } = asked;
@@ -199,44 +212,6 @@ export function addQualityViewRoutes(app: FastifyInstance, { store, now }: Quali
 
 const NOT_KEPT = 'The authors were not kept.';
 
-/** What is known of a content: as it was seen, or as it is going to be. */
-async function tellGates(
-	{ store, now }: QualityParts,
-	sha256: string,
-	asked: z.infer<typeof gatesSchema>,
-) {
-	const test = asked.test === 'true';
-	const seen = await readContents(store, sha256, test);
-	const isAsked = ({ subject }: { subject: string }) =>
-		asked.subject === undefined || asked.subject === subject;
-	const file = seen.find(isAsked) ?? null;
-	const content =
-		file === null
-			? await foreseenContent(
-					store,
-					{
-						place: placeOf({ fileId: asked.fileId ?? asked.subject ?? sha256, ...asked }),
-						sha256,
-						project: asked.project ?? null,
-						authors: asked.authors?.split(',').filter((author) => author !== '') ?? [],
-						context: {},
-						test,
-					},
-					now(),
-				)
-			: await knownContent(store, file, now());
-	const roster = await currentRoster(store, now());
-	const reviews = file === null ? [] : await readReviewsOf(store, file.id);
-	return {
-		sha256,
-		standing: content.standing,
-		known: content.known,
-		versions: versionsOf(content),
-		makers: content.known.authors.map((author) => personView(roster, author)),
-		reviews: reviews.flatMap((review) => (file === null ? [] : [reviewView(review, file, roster)])),
-	};
-}
-
 function givenVerdict(asked: z.infer<typeof verdictSchema>) {
 	const { decision, file, project, authors, check, context, test } = asked;
 	const { heldUntil, decidedAt, ...said } = decision;
@@ -254,15 +229,12 @@ function givenVerdict(asked: z.infer<typeof verdictSchema>) {
 	};
 }
 
-function placeOf(given: {
-	fileId: string;
-	name?: string | undefined;
-	accountId?: string | null | undefined;
-	projectId?: string | null | undefined;
-	versionStackId?: string | null | undefined;
-}): FilePlace {
-	const { fileId, name = '', accountId = null, projectId = null, versionStackId = null } = given;
-	return { fileId, name, accountId, projectId, versionStackId };
+/** Never 401 or 403: these say that the caller's own key is wrong. */
+async function sendFailure(failure: Failure, reply: FastifyReply): Promise<FastifyReply> {
+	const body = { error: failure.error, serviceStatus: failure.status };
+	if (failure.result !== 'rateLimited') return await reply.code(502).send(body);
+	const seconds = Math.ceil(failure.retryAfterMs / 1_000);
+	return await reply.code(503).header('retry-after', seconds).send(body);
 }
 
 async function refuse(

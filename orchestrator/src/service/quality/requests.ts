@@ -32,6 +32,8 @@ const placeSchema = z.object({
 	projectId: name.nullish(),
 	/** Where the versions are kept together. */
 	versionStackId: name.nullish(),
+	/** Ids of all versions, the oldest first. */
+	versionIds: z.array(name).max(500).nullish(),
 });
 
 /** A verdict that is to be kept: the decision of Quality Gate, and the file it is about. */
@@ -123,7 +125,9 @@ export const authorsSchema = z
 export const gatesSchema = z
 	.object({
 		subject: name.optional(),
+		/** Its versions and who uploaded it are read from Frame.io. */
 		fileId: name.optional(),
+		accountId: name.optional(),
 		versionStackId: name.optional(),
 		projectId: name.optional(),
 		project: name.optional(),

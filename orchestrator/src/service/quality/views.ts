@@ -85,6 +85,8 @@ export const fileGatesSchema = z.object({
 	versions: z.array(version).describe('Every content of the file, the newest last'),
 	reviews: z.array(reviewViewSchema),
 	makers: z.array(person).describe('Who made it, as the roster has them'),
+	versionStackId: z.string().nullable(),
+	versionIds: z.array(z.string()).describe('Files of the stack, the oldest first'),
 });
 
 /** How good work and rules are. */

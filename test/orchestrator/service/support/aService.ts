@@ -1,3 +1,4 @@
+import { aloneFile } from '../../../../orchestrator/src/adapters/frameio/family';
 import type { LookUp, Outcome } from '../../../../orchestrator/src/adapters/outcome';
 import type { Moment } from '../../../../orchestrator/src/ledger/inbox';
 import { openLedger } from '../../../../orchestrator/src/ledger/openLedger';
@@ -218,6 +219,7 @@ export async function aService(): Promise<TestService> {
 			setValue: ask('frameio.status'),
 			createShare: ask('frameio.share'),
 			findShare: lookUp('frameio.share'),
+			family: async ({ fileId }) => aloneFile(fileId),
 			isForTests: async () => true,
 		},
 		mail: { send: ask('mail'), close: () => undefined },

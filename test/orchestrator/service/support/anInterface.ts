@@ -1,4 +1,5 @@
 import type { RouteOptions } from 'fastify';
+import { aloneFile } from '../../../../orchestrator/src/adapters/frameio/family';
 import { shippedPacks } from '../../../../nodes/domain/quality/packs';
 import { openLogger } from '../../../../orchestrator/src/service/http';
 import type { HttpParts } from '../../../../orchestrator/src/service/http';
@@ -44,6 +45,7 @@ export async function anInterface(
 		capacity: defaultCapacity,
 		routing: defaultRouting,
 		deals: { read: async () => null },
+		families: { read: async (_account, fileId) => aloneFile(fileId) },
 		media: {
 			store,
 			now,

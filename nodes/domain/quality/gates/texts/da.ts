@@ -14,6 +14,7 @@ export const da: GateTexts = {
 	unmeasured: (what) => `${what} kunne ikke måles, så ingen ved, om det er i orden`,
 	clean: (packs) => `Intet er galt efter ${packs}`,
 	unchecked: 'Filen blev ikke holdt op mod nogen specifikation, så man ved intet om den',
+	fix: (how) => `Sådan: ${how}`,
 	more: (count) => `${count} fund mere er ikke nævnt her: ingen kan sige, at de alle er fritaget`,
 	unexplained: (verdict) => `Kontrollen siger selv, at filen ${verdict}, og siger ikke hvorfor`,
 	changed: 'Der er en nyere version af filen: denne er ude af spillet',

@@ -14,6 +14,7 @@ export const en: GateTexts = {
 	unmeasured: (what) => `${what} could not be measured, so nobody knows whether it is right`,
 	clean: (packs) => `Nothing is wrong by ${packs}`,
 	unchecked: 'The file was checked against no spec pack, so nothing is known of it',
+	fix: (how) => `How: ${how}`,
 	more: (count) =>
 		`${count} more findings are not listed here: nobody can say that they are all waived`,
 	unexplained: (verdict) => `The check itself says that the file ${verdict}, and does not say why`,

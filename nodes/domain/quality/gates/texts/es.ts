@@ -18,6 +18,7 @@ export const es: GateTexts = {
 	unmeasured: (what) => `${what} no se pudo medir, así que nadie sabe si está bien`,
 	clean: (packs) => `Nada está mal según ${packs}`,
 	unchecked: 'El archivo no se comparó con ninguna especificación, así que no se sabe nada de él',
+	fix: (how) => `Cómo: ${how}`,
 	more: (count) =>
 		`Hay ${count} hallazgos más que no figuran aquí: nadie puede decir que estén todos dispensados`,
 	unexplained: (verdict) => `El propio control dice que el archivo ${verdict}, y no dice por qué`,

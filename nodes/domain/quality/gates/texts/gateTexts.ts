@@ -59,6 +59,8 @@ export interface GateTexts {
 	unmeasured: (what: string) => string;
 	clean: (packs: string) => string;
 	unchecked: string;
+	/** How a finding is mended. */
+	fix: (how: string) => string;
 	/** Findings that the check counted and did not list. */
 	more: (count: number) => string;
 	/** The check's own verdict is worse than what it names. */

@@ -286,6 +286,34 @@ describe('judgeMeasurements', () => {
 		expect(judge(both, { waivers }).runnerUp).toEqual({ outcome: 'fail', by: '2 waivers' });
 	});
 
+	it('says at the file what is against it, each finding at its moment, and how it is mended', () => {
+		const black = aFinding({ rule: 'black', from: 3, to: 4, actual: '1 s', expected: null });
+		const { remarks } = judge({
+			findings: [loud, black, aFinding({ rule: 'hum', severity: 'note' })],
+			unmeasured: dark,
+		});
+		expect(remarks.map(({ id, from, to }) => [id, from, to])).toEqual([
+			['verdict', null, null],
+			['1-black', 3, 4],
+		]);
+		expect(remarks[0].text.split('\n')).toEqual([
+			'Gate 1 (measured): fails',
+			'- loudness: -11 LUFS, wanted -14 LUFS (youtube)',
+			'- black at 0:03.0–0:04.0: 1 s (youtube)',
+			'- audio.truePeakDbtp could not be measured, so nobody knows whether it is right',
+		]);
+		expect(remarks[1].text).toBe('black at 0:03.0–0:04.0: 1 s (youtube)\nHow: loudnorm=I=-14');
+	});
+
+	it('says something of every file that does not pass, nothing of one that does, and never all', () => {
+		expect(judge({}).remarks).toEqual([]);
+		expect(judge({ unmeasured: dark }).remarks).toHaveLength(1);
+		const many = Array.from({ length: 90 }, (_, place) => aFinding({ from: place }));
+		expect(judge({ findings: many }).remarks).toHaveLength(21);
+		const waived = judge({ findings: many, unmeasured: dark }, { waivers: [aWaiver()] });
+		expect(waived.remarks).toHaveLength(1);
+	});
+
 	it('counts a file that goes back as a cycle, and one that needs a person not yet', () => {
 		expect(judge({ findings: [loud] }, { cycles: 1 }).cycles).toBe(2);
 		expect(judge({ unmeasured: dark }, { cycles: 1 }).cycles).toBe(1);
