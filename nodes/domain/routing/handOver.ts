@@ -74,7 +74,7 @@ export function boundsOf(
 }
 
 /** Whether a piece is one that somebody else must do than the others, by its name and skill in the settings. */
-function byAnother({ types }: Office['settings']) {
+export function byAnother({ types }: Office['settings']) {
 	const pieces = Object.values(types).flatMap((type) => type.pieces);
 	return ({ piece, skill }: Booking) =>
 		pieces.some((each) => each.byAnother && each.id === piece && each.skill === skill);

@@ -12,6 +12,7 @@ import { tellWhy, tellWhyPerson } from '../routing/tellWhy';
 import type { DecisionRecord } from '../routing/why';
 import { decisionRecordSchema, findPerson, peopleIn, whyOf } from '../routing/why';
 import { readJsonFile } from '../scoring/files';
+import { registerMoves } from './routeMoves';
 import { servicePlace } from './servicePlace';
 
 /** Exit code of a plan that leaves something unplaced. */
@@ -55,6 +56,7 @@ export function registerRoute(program: Command): void {
 		.argument('[person]', 'id or name of somebody: only what is said of them')
 		.option('--json', 'print JSON')
 		.action(why);
+	registerMoves(route);
 }
 
 async function why(
