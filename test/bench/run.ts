@@ -11,6 +11,7 @@ const benches: Record<string, () => Promise<BenchTable[]>> = {
 	scoring: () => (load('./scoring') as typeof import('./scoring')).benchScoring(),
 	inbox: () => (load('./inbox') as typeof import('./inbox')).benchInbox(),
 	effects: () => (load('./effects') as typeof import('./effects')).benchEffects(),
+	merge: () => (load('./merge') as typeof import('./merge')).benchMerge(),
 	routing: () => (load('./routing') as typeof import('./routing')).benchRouting(),
 	gates: () => (load('./gates') as typeof import('./gates')).benchGates(),
 	media: () => (load('./media') as typeof import('./media')).benchMedia(),

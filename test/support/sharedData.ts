@@ -1,17 +1,10 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
+import { sharedFolder } from './sharedFolder';
 
 /** The folder with the vendors' API descriptions; null where it is not given. */
 export const specsFolder: string | null = sharedFolder('specs');
 
 /** The folder with the public data sets; null where it is not given. */
 export const dataFolder: string | null = sharedFolder('data');
-
-function sharedFolder(name: string): string | null {
-	const shared = process.env.AGENCY_SHARED ?? path.resolve(__dirname, '..', '..', '..', 'shared');
-	const folder = path.join(shared, name);
-	return existsSync(folder) ? folder : null;
-}
 
 const skipped = 'skip';
 

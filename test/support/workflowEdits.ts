@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import { applyAccessPatterns } from 'n8n-workflow';
 import type { Json, JsonObject } from '../../orchestrator/src/bundle/normalise';
 import type { FileNode, WorkflowFile } from '../../orchestrator/src/bundle/merge/model';
-import { dataFolder } from './sharedData';
+import { sharedFolder } from './sharedFolder';
+
+const dataFolder = sharedFolder('data');
 
 /** A workflow file with where it comes from. */
 export interface NamedWorkflow {

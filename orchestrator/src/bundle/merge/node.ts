@@ -23,6 +23,8 @@ export function mergeNode(
 	shown: string,
 	referee: Referee,
 ): FileNode {
+	if (three.base !== null && sameJson(three.base, three.theirs)) return three.mine;
+	if (three.base !== null && sameJson(three.base, three.mine)) return three.theirs;
 	const place: Place = { node: shown, path: '' };
 	const retyped = typeTaken(three, place, referee);
 	const nodes = eachOf<FileNode | null, FileNode>(retyped, (node) => node ?? ({} as FileNode));

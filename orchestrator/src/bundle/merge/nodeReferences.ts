@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../normalise';
 import type { FileNode } from './model';
+import type { CodeSpan } from './scanCode';
 import { codeSpans } from './scanCode';
 
 /** New name of a node, or null to leave the reference as it stands. */
@@ -75,8 +76,12 @@ function inText(text: string, field: string, type: string, rename: Rename): stri
 }
 
 function inCode(code: string, rename: Rename): string {
-	const spans = codeSpans(code);
-	const isCode = (at: number) => spans.some(({ start, end }) => start <= at && at < end);
+	// Most code calls no other node, and is not taken apart.
+	let spans: CodeSpan[] | null = null;
+	const isCode = (at: number) => {
+		spans ??= codeSpans(code);
+		return spans.some(({ start, end }) => start <= at && at < end);
+	};
 	return replaceNames(code, inJavaScript, isCode, rename);
 }
 
