@@ -8,6 +8,7 @@ import { pack } from '../bundle/pack';
 import { readBundle } from '../bundle/readBundle';
 import { verifyBundle } from '../bundle/verify';
 import { rootFolder } from '../config';
+import { registerDiff } from './bundleDiff';
 import { registerMerge } from './bundleMerge';
 
 interface PackFlags {
@@ -19,12 +20,12 @@ interface VerifyFlags {
 	json: boolean;
 }
 
-/** Adds `bundle pack`, `bundle verify`, `bundle normalise` and `bundle merge`. */
+/** Adds `bundle pack`, `verify`, `normalise`, `diff` and `merge`. */
 export function registerBundle(program: Command): void {
 	const folder = path.join(rootFolder, 'workflows');
 	const bundle = program
 		.command('bundle')
-		.description('pack, check and merge bundles of workflows');
+		.description('pack, check, compare and merge bundles of workflows');
 	bundle
 		.command('pack')
 		.argument('[folder]', 'folder with bundle.json', folder)
@@ -80,6 +81,7 @@ export function registerBundle(program: Command): void {
 				console.log(`${normal === text ? '=' : '~'} ${file}`);
 			}
 		});
+	registerDiff(bundle);
 	registerMerge(bundle);
 }
 

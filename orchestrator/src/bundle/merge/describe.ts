@@ -1,4 +1,5 @@
 import { differences } from '../../data/differences';
+import { excerpt, firstDifference } from '../excerpt';
 import type { Json } from '../normalise';
 import type { Conflict } from './model';
 
@@ -37,11 +38,12 @@ function describeConflict(conflict: Conflict): string[] {
 	const texts = versions.map((version) =>
 		isWhole ? nodeText(base, conflict[version]) : valueText(conflict[version]),
 	);
-	const from = isWhole ? 0 : firstDifference(texts);
+	const from = isWhole ? 0 : firstDifference(texts.filter((text) => text !== '–'));
 	return [
 		`  ${isWhole ? 'the node as a whole' : path}`,
 		...versions.map(
-			(version, at) => `    ${version.padEnd(INDENT - 4)}${excerpt(texts[at], from)}`,
+			(version, at) =>
+				`    ${version.padEnd(INDENT - 4)}${excerpt(texts[at], from, WIDTH - INDENT)}`,
 		),
 	];
 }
@@ -56,25 +58,6 @@ function nodeText(base: Json, node: Json): string {
 	if (base === null) return 'added';
 	const changed = differences(base, node).map(({ path }) => path);
 	return changed.length === 0 ? 'as it was' : `changed: ${changed.join(', ')}`;
-}
-
-/** The part of a long text around its first difference, within the width of a line. */
-function excerpt(text: string, difference: number): string {
-	const room = WIDTH - INDENT;
-	if (text.length <= room) return text;
-	const start = Math.max(0, Math.min(difference - 20, text.length - room));
-	const head = start > 0 ? '…' : '';
-	const isCut = start + room < text.length;
-	const end = start + room - head.length - (isCut ? 1 : 0);
-	return `${head}${text.slice(start, end)}${isCut ? '…' : ''}`;
-}
-
-function firstDifference(texts: readonly string[]): number {
-	const [first, ...others] = texts.filter((text) => text !== '–');
-	if (first === undefined || others.length === 0) return 0;
-	let at = 0;
-	while (at < first.length && others.every((text) => text[at] === first[at])) at += 1;
-	return at;
 }
 
 function count(number: number, noun: string): string {

@@ -40,7 +40,8 @@ export function matchNodes(base: WorkflowFile, mine: WorkflowFile, theirs: Workf
 	];
 }
 
-function pairNodes(from: FileNode[], to: FileNode[]): Pairs {
+/** The nodes of one file with the same nodes of another. */
+export function pairNodes(from: FileNode[], to: FileNode[]): Pairs {
 	const pairs: Pairs = new Map();
 	const taken = new Set<FileNode>();
 	const pair = (
