@@ -45,10 +45,15 @@ export async function measureProbed(file: ProbedFile): Promise<MeasuredFile> {
 	const unmeasured = startUnmeasured();
 	const request = requestOf(file, video ?? null, audio);
 	const declared = probe.format.duration;
+	const hear = progressOf(file, declared);
 	const facts =
 		video === undefined && audio === null
 			? null
-			: await runPass(request, tools, limits, { signal, hear: progressOf(file, declared) });
+			: await runPass(request, tools, limits, { signal, hear });
+	const lacking = video !== undefined && facts?.complaints.undecodable.has(video.codec_name ?? '');
+	if (video !== undefined && lacking === true) {
+		return await withoutPictures(file, video);
+	}
 	if (facts !== null && !facts.isComplete) sayIncomplete(unmeasured, video ?? null, audio);
 	const dead = 'It is damaged so that nothing of it can be decoded.';
 	if (pictures !== undefined && video === undefined) unmeasured.say('video', dead);
@@ -100,6 +105,19 @@ export async function measureProbed(file: ProbedFile): Promise<MeasuredFile> {
 		captions: captionsOf(probe),
 		damage,
 		...unmeasured.end(),
+	};
+}
+
+/** The same file where this build cannot decode its pictures: nothing is known of them but their codec. */
+async function withoutPictures(file: ProbedFile, video: ProbedStream): Promise<MeasuredFile> {
+	const streams = file.probe.streams.filter(({ index }) => index !== video.index);
+	const measured = await measureProbed({ ...file, probe: { ...file.probe, streams } });
+	const because = `This ffmpeg has no decoder for pictures in ${video.codec_name}.`;
+	return {
+		...measured,
+		streams: streamsOf(file.probe),
+		unmeasured: [...measured.unmeasured, 'video'].sort(),
+		unmeasuredBecause: [...measured.unmeasuredBecause, because],
 	};
 }
 

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import path from 'node:path';
 import type { Readable } from 'node:stream';
 import type { MendableError } from '../../../../nodes/domain/errors';
 import type { MediaLimits } from '../limits';
+import { wasmFolder } from './wasmFolder';
 import {
 	cancelledError,
 	cannotRunError,
@@ -58,12 +60,14 @@ export async function runTool(call: ToolCall): Promise<ToolEnd> {
 	const { command, args, readers, limits, signal } = call;
 	if (signal?.aborted === true) throw cancelledError();
 	const highest = Math.max(2, ...readers.keys());
-	const memoryKb = Math.ceil(limits.memoryBytes / 1024);
+	// WebAssembly has bounds of its own, and reserves more addresses than it could ever use.
+	const isWasm = path.dirname(command) === wasmFolder;
+	const memoryKb = isWasm ? 'unlimited' : `${Math.ceil(limits.memoryBytes / 1024)}`;
 	const child = spawn(
 		'/bin/sh',
-		['-c', BOUNDED, 'sh', `${memoryKb}`, `${limits.cpuSeconds}`, command, ...args],
+		['-c', BOUNDED, 'sh', memoryKb, `${limits.cpuSeconds}`, command, ...args],
 		{
-			env: toolEnvironment(),
+			env: toolEnvironment(isWasm),
 			stdio: [
 				'ignore',
 				...Array.from({ length: highest }, (_, index) =>
@@ -126,10 +130,12 @@ export async function runTool(call: ToolCall): Promise<ToolEnd> {
 	}
 }
 
-function toolEnvironment(): NodeJS.ProcessEnv {
+function toolEnvironment(isWasm: boolean): NodeJS.ProcessEnv {
 	const kept = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'TMPDIR'];
-	const passed = kept.flatMap((name) =>
-		process.env[name] === undefined ? [] : [[name, process.env[name]]],
-	);
-	return { ...Object.fromEntries(passed), LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' };
+	const passed: NodeJS.ProcessEnv = { LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' };
+	for (const name of kept) passed[name] = process.env[name];
+	// It runs in the Node that runs this.
+	const node = path.dirname(process.execPath);
+	if (isWasm) passed.PATH = `${node}${path.delimiter}${passed.PATH ?? ''}`;
+	return passed;
 }

@@ -14,6 +14,8 @@ export interface Complaints {
 	byStream: ReadonlyMap<number, number>;
 	/** Whether the file ended before its index or a packet did. */
 	endsEarly: boolean;
+	/** Codecs that this build cannot decode, which is no fault of the file. */
+	undecodable: ReadonlySet<string>;
 }
 
 /** Reads lines of ffmpeg's log at `level+warning`. */
@@ -43,10 +45,17 @@ const harmless =
 /** The end of the file came too soon. */
 const early = /partial file|ended prematurely|truncat|moov atom not found|end of file|overread/i;
 
+/** A codec's name where a build has no decoder for it, or only one for hardware that is not there. */
+function undecodableIn({ who, words }: Complaint): string | null {
+	const named = /^Decoder \(codec (\w+)\) not found/i.exec(words)?.[1];
+	return named ?? (/doesn't supp+ort hardware accelerated/i.test(words) ? who : null);
+}
+
 /** Gathers complaints about the file from ffmpeg's log. */
 export function readComplaints(): ComplaintReader {
 	const byWho = new Map<string, number>();
 	const byStream = new Map<number, number>();
+	const undecodable = new Set<string>();
 	let endsEarly = false;
 	return {
 		take(line) {
@@ -54,11 +63,17 @@ export function readComplaints(): ComplaintReader {
 			if (complaint === null) return;
 			const { who, words } = complaint;
 			if (early.test(words)) endsEarly = true;
+			const codec = undecodableIn(complaint);
+			if (codec !== null) undecodable.add(codec);
 			if (who !== 'ffmpeg') return count(byWho, who);
 			const stream = /stream #?(?:\d+:)?(\d+)/i.exec(words)?.[1];
 			if (stream !== undefined) count(byStream, Number(stream));
 		},
-		end: () => ({ byWho, byStream, endsEarly }),
+		end() {
+			// What a decoder that can do nothing says of the file means nothing.
+			for (const codec of undecodable) byWho.delete(codec);
+			return { byWho, byStream, endsEarly, undecodable };
+		},
 	};
 }
 
