@@ -1,3 +1,7 @@
+import { escapeHtml, oneLine, withoutControls } from '../../../nodes/domain/plainText';
+
+export { escapeHtml, oneLine, truncate } from '../../../nodes/domain/plainText';
+
 /** Where a text is shown; each has its own way in which input could become code. */
 export type Channel =
 	/** Slack's mrkdwn. */
@@ -37,19 +41,6 @@ function escapeMrkdwn(text: string): string {
 		.replace(/^(\s*)&gt;/gm, `$1${ZERO_WIDTH_SPACE}&gt;`);
 }
 
-const htmlEntities: Readonly<Record<string, string>> = {
-	'&': '&amp;',
-	'<': '&lt;',
-	'>': '&gt;',
-	'"': '&quot;',
-	"'": '&#39;',
-};
-
-/** Escapes the five characters that mean something in HTML text and quoted attributes. */
-export function escapeHtml(text: string): string {
-	return withoutControls(text).replace(/[&<>"']/g, (character) => htmlEntities[character] ?? '');
-}
-
 /** A whole value that is an address stays as it is: it shows where it leads. */
 const ADDRESS = /^(https?:\/\/[^\s()<>[\]"'`\\*|]+|[^\s()<>[\]"'`\\*|]+@[\w.-]+)$/;
 
@@ -60,30 +51,6 @@ function escapeMarkdown(text: string): string {
 		.replace(/^(\s*)([#+=-]|\d+[.)])/gm, (_match, indent: string, mark: string) =>
 			mark.length > 1 ? `${indent}${mark.slice(0, -1)}\\${mark.slice(-1)}` : `${indent}\\${mark}`,
 		);
-}
-
-/** Takes out halves of characters, control characters, and those that turn the reading direction around for what follows. */
-function withoutControls(text: string): string {
-	return text
-		.replace(/[\uD800-\uDFFF]/gu, '\uFFFD')
-		.replace(/\r\n?/g, '\n')
-		.replace(CONTROLS, '');
-}
-
-// Everything of C0 and C1 but tab and line feed; U+202A-202E and U+2066-2069 steer the direction of text.
-const CONTROLS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g;
-
-/** Joins lines and squeezes blanks: a header made of it cannot get a second line. */
-export function oneLine(text: string): string {
-	return withoutControls(text)
-		.replace(/[\s\u2028\u2029]+/g, ' ')
-		.trim();
-}
-
-/** Cuts a text to a number of UTF-16 units, never in the middle of a character, with an ellipsis. */
-export function truncate(text: string, limit: number): string {
-	if (text.length <= limit) return text;
-	return `${text.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 /** The same for text that is escaped already: never in the middle of an entity. */

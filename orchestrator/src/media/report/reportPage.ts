@@ -4,7 +4,7 @@ import { packName } from '../../../../nodes/domain/quality/specPack';
 import { valueText } from '../../../../nodes/domain/quality/valueText';
 import type { FramePicture } from '../../ledger/mediaChecks';
 import { escapeHtml, oneLine, truncate } from '../../texts/escape';
-import { readableOn } from '../../texts/readableOn';
+import { readableOn } from '../../../../nodes/domain/readableOn';
 import { pictureTime } from '../checks/pictureTimes';
 import { describeFinding, severityWords, verdictWords } from './words';
 import { factsOf } from './facts';

@@ -1,6 +1,6 @@
 import type { Language } from '../../texts/formats';
 import type { MailBrand } from '../../texts/mailTexts';
-import { readableOn } from '../../texts/readableOn';
+import { readableOn } from '../../../../nodes/domain/readableOn';
 import type { TextLibrary } from '../../texts/library';
 import { wordingOf } from '../../texts/library';
 import { textFiller } from '../../texts/liquid';

@@ -13,7 +13,10 @@ export function contrastOf(one: string, other: string): number {
 	return (high + 0.05) / (low + 0.05);
 }
 
-/** White or near-black, whichever is read better on a colour: at least one has a contrast of 4.5. */
-export function readableOn(colour: string): '#ffffff' | '#14161c' {
-	return contrastOf(colour, '#ffffff') >= contrastOf(colour, '#14161c') ? '#ffffff' : '#14161c';
+/** White or near-black, whichever is read better on a colour; black where neither has a contrast of 4.5. */
+export function readableOn(colour: string): '#ffffff' | '#14161c' | '#000000' {
+	const better =
+		contrastOf(colour, '#ffffff') >= contrastOf(colour, '#14161c') ? '#ffffff' : '#14161c';
+	// Black and white have a contrast of 21, so that one of them has one of 4.58 (its root) with any colour.
+	return contrastOf(colour, better) >= 4.5 ? better : '#000000';
 }
