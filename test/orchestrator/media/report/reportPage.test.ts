@@ -4,7 +4,7 @@ import { shippedPacks } from '../../../../nodes/domain/quality/packs';
 import { reportColours } from '../../../../orchestrator/src/media/report/colours';
 import { describeReport } from '../../../../orchestrator/src/media/report/describeReport';
 import { reportPage } from '../../../../orchestrator/src/media/report/reportPage';
-import { contrastOf } from '../../../../orchestrator/src/texts/readableOn';
+import { contrastOf } from '../../../../nodes/domain/readableOn';
 import { aMeasuredFile } from '../../../support/aMeasuredFile';
 
 const sha256 = 'ab'.repeat(32);

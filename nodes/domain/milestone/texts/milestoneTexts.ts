@@ -1,0 +1,100 @@
+import { z } from 'zod';
+
+import { languages } from '../../language';
+import type { Language } from '../../language';
+import { milestones } from '../milestones';
+import type { Milestone } from '../milestones';
+
+const message = z.string().min(1).max(1_000);
+
+const blockTextSchema = z.discriminatedUnion('kind', [
+	z.object({ kind: z.enum(['paragraph', 'note', 'quote']), text: message }).strict(),
+	z
+		.object({
+			kind: z.literal('facts'),
+			rows: z.array(z.object({ label: message, text: message }).strict()).max(20),
+		})
+		.strict(),
+	z.object({ kind: z.literal('steps'), steps: z.array(message).max(20) }).strict(),
+]);
+/** A block of a letter in messages; one that speaks of something unknown is left out. */
+export type BlockText = z.infer<typeof blockTextSchema>;
+
+const milestoneTextSchema = z
+	.object({
+		/** What clients need to know of their own project, and nothing else: no offers. */
+		purpose: z.literal('transactional'),
+		subject: message,
+		preheader: message,
+		title: message,
+		blocks: z.array(blockTextSchema).max(20),
+		/** Label of the button, where there is a link. */
+		button: message.max(60),
+	})
+	.strict();
+/** The mail of a milestone in messages. */
+export type MilestoneText = z.infer<typeof milestoneTextSchema>;
+
+const languageTextsSchema = z
+	.object({
+		/** With the client's first name, and where it is not known. */
+		greeting: z.object({ named: message, unnamed: message }).strict(),
+		/** Before the address written out. */
+		address: message,
+		closing: message,
+		footer: message,
+		/** Goes before the subject of what a person only tries. */
+		test: message,
+		milestones: z
+			.object(
+				Object.fromEntries(milestones.map((each) => [each, milestoneTextSchema])) as Record<
+					Milestone,
+					typeof milestoneTextSchema
+				>,
+			)
+			.strict(),
+	})
+	.strict();
+/** Everything that clients read, in one language. */
+export type LanguageTexts = z.infer<typeof languageTextsSchema>;
+
+/** Everything that clients read: data, so that another agency can put in its own. */
+export const milestoneTextsSchema = z
+	.object({
+		/** Named on every decision and letter. */
+		version: z.string().min(1).max(80),
+		languages: z
+			.object(
+				Object.fromEntries(languages.map((each) => [each, languageTextsSchema])) as Record<
+					Language,
+					typeof languageTextsSchema
+				>,
+			)
+			.strict(),
+	})
+	.strict();
+/** Everything that clients read. */
+export type MilestoneTexts = z.infer<typeof milestoneTextsSchema>;
+
+/** Values that messages may speak of, with what they are. */
+export const messageNames = {
+	agency: 'the name of the agency',
+	project: 'the name of the project',
+	firstName: 'the first name of the client',
+	people: 'names, as a list',
+	peopleCount: 'how many people',
+	startsOn: 'a day',
+	dueOn: 'a day',
+	expectedOn: 'a day',
+	previewOn: 'a day',
+	answerBy: 'a day',
+	expiresOn: 'a day',
+	daysToPay: 'whole days from now until the invoice is due',
+	files: 'a number',
+	version: 'a number',
+	comments: 'a number',
+	roundsLeft: 'a number',
+	amount: 'money',
+	invoice: 'a number as it stands on the invoice',
+	reason: 'words for the client',
+} as const;
