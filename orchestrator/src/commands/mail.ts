@@ -6,15 +6,16 @@ import { askService } from '../adapters/service/askService';
 import type { SuppressionScope } from '../ledger/mailSuppressions';
 import { suppressionScopes } from '../ledger/mailSuppressions';
 import { suppressionViewSchema, tellSuppressions } from '../mail/tell';
+import { addPreview } from './mailPreview';
 import { servicePlace } from './servicePlace';
 
 const listOf = z.object({ suppressions: z.array(suppressionViewSchema) });
 
-/** `mail suppressed list | add | lift`: who gets no mail, and why. */
+/** `mail preview`: what clients get; `mail suppressed list | add | lift`: who gets no mail, and why. */
 export function registerMail(program: Command): void {
-	const suppressed = program
-		.command('mail')
-		.description('who gets mail')
+	const mail = program.command('mail').description('what clients get, and who gets no mail');
+	addPreview(mail);
+	const suppressed = mail
 		.command('suppressed')
 		.description('the addresses that get no marketing mail, or no mail at all');
 	addList(suppressed);

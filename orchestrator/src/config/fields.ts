@@ -33,6 +33,22 @@ export const processes = z
 	.max(16, 'expected 16 at most');
 /** Some text. */
 export const text = z.string().min(1, 'expected some text');
+/** A colour that mails and pages are drawn in. */
+export const colour = z
+	.string()
+	.regex(/^#[0-9a-fA-F]{6}$/, 'expected a colour such as "#3b2f8f", in quotes');
+/** A picture that mail programs fetch. */
+export const picture = z
+	.string()
+	.url('expected an address that begins with https://')
+	.refine((text) => text.startsWith('https://'), 'expected an address that begins with https://');
+/** A host that mails may lead to. */
+export const linkHost = z
+	.string()
+	.regex(
+		/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?$/,
+		'expected a host such as app.frame.io, or *.example.com for all under it',
+	);
 /** The name of an environment variable that holds a secret. */
 export const variable = z
 	.string()

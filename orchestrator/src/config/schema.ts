@@ -1,14 +1,19 @@
 import { z } from 'zod';
+import { defaultLinkHosts } from '../../../nodes/domain/letter/safeLink';
+import { defaultBrand } from '../../../nodes/domain/letter/schema';
 import { webhookEvents } from '../../../nodes/domain/frameio/events';
 import { defaultCapacity, defaultLimits, defaultMedia, defaultRouting } from '../service/settings';
 import { crossChecks } from './crossChecks';
 import {
+	colour,
 	email,
 	hour,
+	linkHost,
 	mailbox,
 	namesWith,
 	network,
 	perMinute,
+	picture,
 	port,
 	processes,
 	text,
@@ -59,6 +64,12 @@ export const configSchema = z
 			.object({
 				name: text.default('IAmazing Content'),
 				replyTo: email.default('hola@iamazingcontent.space'),
+				/** Of the head and the buttons of mails, and of pages for clients. */
+				colour: colour.default(defaultBrand.colour),
+				/** Picture in the head of milestone mails, 140 pixels wide; default: the name. */
+				logo: picture.optional(),
+				/** One line under milestone mails. */
+				address: text.optional(),
 				languages: z
 					.array(z.enum(['es', 'en', 'da']))
 					.min(1, 'expected at least one of es, en, da')
@@ -210,6 +221,8 @@ export const configSchema = z
 				test: email.default('prueba@iamazingcontent.space'),
 				/** Mailbox of those who unsubscribe by mail; a person there puts them on the list. */
 				unsubscribeMailto: email.optional(),
+				/** Hosts that milestone mails may lead to. */
+				linkHosts: z.array(linkHost).default([...defaultLinkHosts]),
 				/** Events of the relay that a flow of yours waits for; the service finishes the others itself. */
 				flows: z
 					.array(

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DestinationStream } from 'pino';
 import { MendableError } from '../../../nodes/domain/errors';
+import { defaultBrand } from '../../../nodes/domain/letter/schema';
 import { clickupAdapter } from '../adapters/clickup/clickup';
 import { clickupProjectPlaces } from '../adapters/clickup/projectPlaces';
 import { openFrameio } from '../adapters/frameio/open';
@@ -100,9 +101,6 @@ export interface Service {
 	stop(): Promise<void>;
 }
 
-/** Colour of the mails' head where the configuration names none. */
-const DEFAULT_COLOUR = '#3b2f8f';
-
 /**
  * Starts the service: its database, its connections, its HTTP interface.
  *
@@ -121,7 +119,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const library = readTexts();
 	const brand = {
 		name: agency.name,
-		colour: agency.colour ?? DEFAULT_COLOUR,
+		colour: agency.colour ?? defaultBrand.colour,
 		hours: hoursByPlace(duty.closers),
 	};
 	const texts = openTexts(brand, duty.closers[0]?.zone ?? 'utc', library);

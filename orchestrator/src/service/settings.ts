@@ -3,7 +3,16 @@ import type { FrameioSettings } from '../adapters/frameio/open';
 
 /** The part of the settings the service needs; the configuration file's own names. */
 export interface ServiceSettings {
-	agency: { name: string; replyTo: string; colour?: string | undefined };
+	agency: {
+		name: string;
+		replyTo: string;
+		/** `#` and six hex digits; default: that of `defaultBrand`. */
+		colour?: string | undefined;
+		/** Address of a picture for the head of letters; absent: the name. */
+		logo?: string | undefined;
+		/** One line under letters; absent: none. */
+		address?: string | undefined;
+	};
 	service: {
 		url: string;
 		port: number;
@@ -43,6 +52,8 @@ export interface ServiceSettings {
 		test: string;
 		/** Mailbox of those who unsubscribe by mail; none unless it is named. */
 		unsubscribeMailto?: string | undefined;
+		/** Hosts that letters may lead to; default: as `defaultLinkHosts`. */
+		linkHosts?: string[];
 		/** Topics of mail events that go on to n8n; the service finishes the others itself. */
 		flows?: string[];
 	};

@@ -1,0 +1,107 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { languages } from '../../../nodes/domain/language';
+import type { Language } from '../../../nodes/domain/language';
+import { milestones } from '../../../nodes/domain/milestone/milestones';
+import type { Milestone } from '../../../nodes/domain/milestone/milestones';
+import { resolveMilestoneSettings } from '../../../nodes/domain/milestone/settings';
+import { loadSettings } from '../config';
+import { brandOf } from '../mail/brandOf';
+import { readPreviewClients } from '../mail/preview/previewClient';
+import { previewMails } from '../mail/preview/previewMails';
+import { sampleClients } from '../mail/preview/samples';
+import { writePreview } from '../mail/preview/writePreview';
+import { readJsonFile } from '../scoring/files';
+
+interface PreviewFlags {
+	milestone: Milestone | 'all';
+	language: Language | 'own' | 'all';
+	client?: string;
+	texts?: string;
+	out?: string;
+	json: boolean;
+}
+
+/** Adds `mail preview`: every milestone mail as every client would see it. */
+export function addPreview(mail: Command): void {
+	mail
+		.command('preview')
+		.description(
+			'write every milestone mail as clients would see it, and a page that shows them all',
+		)
+		.addOption(
+			new Option('--milestone <name>', 'only this one')
+				.choices(['all', ...milestones])
+				.default('all'),
+		)
+		.addOption(
+			new Option('--language <language>', "each client's own, all, or one for everybody")
+				.choices(['own', 'all', ...languages])
+				.default('own'),
+		)
+		.option('--client <file>', 'JSON file with your clients (default: sample clients)')
+		.option(
+			'--texts <file>',
+			'JSON file with changed texts, as the node Client Milestone takes them',
+		)
+		.option('--out <folder>', 'where to (default: mail-preview in the state folder)')
+		.option('--json', 'print what was written as one JSON document', false)
+		.action(async (flags: PreviewFlags, command: Command) => {
+			process.exitCode = await preview(flags, command);
+		});
+}
+
+/** @returns 1 where a mail could not be sent as things are */
+async function preview(flags: PreviewFlags, command: Command): Promise<number> {
+	const { config, target } = command.optsWithGlobals<{ config?: string; target?: string }>();
+	const place = loadSettings({ file: config, target });
+	const settings = resolveMilestoneSettings({
+		brand: brandOf(place),
+		linkHosts: place.mail.linkHosts,
+		...(flags.texts === undefined ? {} : { texts: await readJsonFile(flags.texts) }),
+	});
+	const now = new Date();
+	const mails = previewMails({
+		clients:
+			flags.client === undefined
+				? sampleClients
+				: readPreviewClients(await readJsonFile(flags.client), flags.client),
+		milestones: flags.milestone === 'all' ? milestones : [flags.milestone],
+		languages:
+			flags.language === 'own' ? 'own' : flags.language === 'all' ? languages : [flags.language],
+		settings,
+		now,
+	});
+	const folder = path.resolve(flags.out ?? path.join(place.home, 'mail-preview'));
+	const { name, colour } = settings.brand;
+	const head = { agency: name, colour, version: settings.texts.version, madeAt: now };
+	const written = writePreview(folder, mails, head);
+	const refused = written.mails.filter((each) => each.mail === null);
+	if (flags.json) {
+		console.log(
+			JSON.stringify(
+				{
+					index: written.index,
+					mails: written.mails.map((each) => ({
+						milestone: each.milestone,
+						language: each.language,
+						client: each.clientName,
+						outcome: each.decision.outcome,
+						subject: each.mail?.subject ?? null,
+						missing: each.decision.missing,
+						files: each.files,
+					})),
+				},
+				null,
+				'\t',
+			),
+		);
+	} else {
+		const sent = written.mails.length - refused.length;
+		console.log(`${sent} ${sent === 1 ? 'mail' : 'mails'} in ${folder}`);
+		for (const each of refused) console.log(`Not sent: ${each.note}`);
+		console.log(`See them side by side: ${written.index}`);
+	}
+	return refused.length === 0 ? 0 : 1;
+}
