@@ -13,6 +13,7 @@ const benches: Record<string, () => Promise<BenchTable[]>> = {
 	effects: () => (load('./effects') as typeof import('./effects')).benchEffects(),
 	merge: () => (load('./merge') as typeof import('./merge')).benchMerge(),
 	routing: () => (load('./routing') as typeof import('./routing')).benchRouting(),
+	followup: () => (load('./followUp') as typeof import('./followUp')).benchFollowUp(),
 	gates: () => (load('./gates') as typeof import('./gates')).benchGates(),
 	media: () => (load('./media') as typeof import('./media')).benchMedia(),
 	throughput: () => (load('./throughput') as typeof import('./throughput')).benchThroughput(),
