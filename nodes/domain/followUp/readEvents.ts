@@ -49,11 +49,33 @@ export function readEvents(
 	const events: ToldEvent[] = [];
 	const notes: InputNote[] = [];
 	const mistakes: Mistake[] = [];
+	const confirmed = new Set<string>();
 	for (const [index, entry] of list.entries()) {
-		readEvent(entry, `events[${index}]`, zone, { events, notes, mistakes });
+		readEvent(entry, `events[${index}]`, zone, { events, notes, mistakes, confirmed });
 	}
 	if (mistakes.length > 0) throw mistakesError(mistakes, eventsAs);
-	return { events, notes };
+	return { events: withoutBursts(events, confirmed), notes };
+}
+
+/** Answers within so many milliseconds of each other that no person gives. */
+const BURST_MS = 10_000;
+
+/** Different answers so close together that a machine must have opened every link. */
+const BURST = 3;
+
+/** Marks answers as a machine's that came all at once, each with another score, none confirmed. */
+function withoutBursts(events: ToldEvent[], confirmed: ReadonlySet<string>): ToldEvent[] {
+	const answers = events.filter(
+		({ type, isAutomatic, id }) => type === 'feedback' && !isAutomatic && !confirmed.has(id),
+	);
+	if (answers.length < BURST) return events;
+	return events.map((event) => {
+		if (!answers.includes(event)) return event;
+		const moment = Date.parse(event.at);
+		const near = answers.filter(({ at }) => Math.abs(Date.parse(at) - moment) <= BURST_MS);
+		const isBurst = new Set(near.map(({ score }) => score)).size >= BURST;
+		return isBurst ? { ...event, isAutomatic: true } : event;
+	});
 }
 
 /** Events in the order in which they became known; of those at once, in one that is always the same. */
@@ -61,11 +83,20 @@ export function inTime(events: readonly ToldEvent[]): ToldEvent[] {
 	return [...events].sort(byTime);
 }
 
+/** What reading an event adds to. */
+interface ReadInto {
+	events: ToldEvent[];
+	notes: InputNote[];
+	mistakes: Mistake[];
+	/** Ids of answers that a person confirmed. */
+	confirmed: Set<string>;
+}
+
 function readEvent(
 	entry: unknown,
 	path: string,
 	zone: string,
-	{ events, notes, mistakes }: { events: ToldEvent[]; notes: InputNote[]; mistakes: Mistake[] },
+	{ events, notes, mistakes, confirmed }: ReadInto,
 ): void {
 	const mistake = (field: string, expected: string, value: unknown) =>
 		mistakes.push({
@@ -113,12 +144,14 @@ function readEvent(
 		known.type === 'feedback' && eventName(name) === 'score' && score !== null && score < 0
 			? 'score_changed'
 			: known.type;
-	const id = get('id', 'eventId', 'uuid');
+	const given = get('id', 'eventId', 'uuid');
+	const id =
+		typeof given === 'string' || typeof given === 'number'
+			? String(given)
+			: hashOf({ ...entry, type, at }).slice(0, 23);
+	if (get('confirmed', 'isConfirmed') === true) confirmed.add(id);
 	events.push({
-		id:
-			typeof id === 'string' || typeof id === 'number'
-				? String(id)
-				: hashOf({ ...entry, type, at }).slice(0, 23),
+		id,
 		type,
 		at,
 		from: type === 'replied' ? addressOf(get('from', 'sender', 'email', 'address', 'by')) : null,

@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { defaultSequences } from '../../../nodes/domain/followUp/defaultSequences';
 import { MendableError } from '../../../nodes/domain/errors';
 import type { Language } from '../../../nodes/domain/language';
 import { languages } from '../../../nodes/domain/language';
+import { rulesOfFiles } from '../followup/ruleFiles';
+import type { CurrentRules } from '../followup/currentRules';
 import { exampleFollowUp } from '../followup/example';
 import { simulateFiles } from '../followup/simulateFiles';
 import { tellSequences, tellSimulation } from '../followup/tell';
-import { readJsonFile } from '../scoring/files';
+import { readJsonFile, readTextFile } from '../scoring/files';
 import { addOperatorCommands } from './followupOperate';
 
 interface SimulateFlags {
@@ -15,6 +16,7 @@ interface SimulateFlags {
 	events?: string;
 	until?: string;
 	sequence?: string;
+	data?: string[];
 	language: Language;
 	example?: boolean;
 	json?: boolean;
@@ -30,6 +32,7 @@ export function registerFollowUp(program: Command): void {
 		.option('--events <file>', 'JSON file with what happens; nothing does if left out')
 		.option('--until <time>', 'how far to look: a moment, or a day to its end')
 		.option('--sequence <id>', 'sequence, or sequence/version; else what the enrolment names')
+		.option('--data <files...>', 'YAML of sequences, consent or offers, in place of what ships')
 		.addOption(
 			new Option('--language <code>', 'language of the reasons').choices(languages).default('en'),
 		)
@@ -39,9 +42,11 @@ export function registerFollowUp(program: Command): void {
 	followUp
 		.command('sequences')
 		.description('list the sequences with their versions')
+		.option('--data <files...>', 'YAML of sequences, in place of what ships')
 		.option('--json', 'print JSON')
-		.action(({ json }: { json?: boolean }) => {
-			print(json, { sequences: defaultSequences }, () => tellSequences(defaultSequences));
+		.action(async ({ data, json }: { data?: string[]; json?: boolean }) => {
+			const { sequences } = await rulesIn(data);
+			print(json, { sequences }, () => tellSequences(sequences));
 		});
 	addOperatorCommands(followUp);
 }
@@ -56,12 +61,17 @@ async function play(flags: SimulateFlags): Promise<void> {
 		until: given('--until', flags.until),
 		events: flags.events === undefined ? [] : await readJsonFile(flags.events),
 		sequence: flags.sequence ?? null,
-		sequences: defaultSequences,
+		rules: await rulesIn(flags.data),
 		language: flags.language,
 	});
 	const { touches, skipped, exit, tasks, nextDue, explanation, notes, versions } = answer;
 	const told = { touches, skipped, exit, tasks, nextDue, explanation, notes, versions };
 	print(flags.json, told, () => tellSimulation(answer));
+}
+
+async function rulesIn(files: string[] = []): Promise<CurrentRules> {
+	const read = files.map(async (name) => ({ name, source: await readTextFile(name) }));
+	return rulesOfFiles(await Promise.all(read));
 }
 
 function given(flag: string, value: string | undefined): string {

@@ -36,7 +36,15 @@ interface ChangeFlags {
 	json: boolean;
 }
 
-/** `followup list | show | pause | resume | stop`: who is in which step, and what operators say. */
+interface MigrateFlags {
+	to: string;
+	step?: string[];
+	reason: string;
+	by: string;
+	json: boolean;
+}
+
+/** `followup list | show | pause | resume | stop | migrate`: who is in which step, and what operators say. */
 export function addOperatorCommands(followUp: Command): void {
 	followUp
 		.command('list')
@@ -59,6 +67,15 @@ export function addOperatorCommands(followUp: Command): void {
 	);
 	addChange(followUp, 'resume', 'let it go on');
 	addChange(followUp, 'stop', 'end it for good');
+	followUp
+		.command('migrate <id>')
+		.description('let an enrolment go on by another version of its sequence')
+		.requiredOption('--to <version>', 'the version, as 2')
+		.option('--step <old=new...>', 'where it goes on, for a step that the version does not have')
+		.requiredOption('--reason <text>', 'why; kept with it')
+		.option('--by <name>', 'who says so', userInfo().username)
+		.option('--json', 'print it as one JSON document', false)
+		.action(move);
 }
 
 function addChange(followUp: Command, word: ChangeWord, what: string): Command {
@@ -121,6 +138,31 @@ async function change(
 		if (isHeld !== null) return [isHeld ? 'Everything is held.' : 'Everything goes on.'];
 		return [told === 0 ? 'Nothing of it goes on: nothing was changed.' : `${words}: ${told}.`];
 	});
+}
+
+async function move(
+	id: string,
+	{ to, step = [], reason, by, json }: MigrateFlags,
+	command: Command,
+): Promise<void> {
+	const version = Number(to.split('/').at(-1));
+	const answer = await askService(servicePlace(command), {
+		path: `/v1/follow-ups/${encodeURIComponent(id)}/migrate`,
+		body: { version, steps: Object.fromEntries(step.map(pairOf)), reason, by },
+	});
+	const { followUp } = z.object({ followUp: followUpViewSchema }).parse(answer);
+	print(json, answer, () => tellList([followUp], null));
+}
+
+function pairOf(text: string): [string, string] {
+	const [old = '', next = ''] = text.split('=');
+	if (old !== '' && next !== '') return [old, next];
+	throw new MendableError(
+		'follow-up/flag',
+		'Nothing was changed.',
+		`--step is ${JSON.stringify(text)}.`,
+		'Write it as old-step=new-step.',
+	);
 }
 
 function momentOf(text: string): string {

@@ -8,7 +8,7 @@ import { dataKind, versionName } from '../data/kinds';
 import { readDocument } from '../ledger/dataDocuments';
 import type { Queries } from '../ledger/store';
 import type { FollowUpKind } from './dataFiles';
-import { sequenceDataSchema } from './dataFiles';
+import { followUpKinds, sequenceDataSchema } from './dataFiles';
 
 /** What new enrolments begin under, and what all of them go by today. */
 export interface CurrentRules {
@@ -20,20 +20,27 @@ export interface CurrentRules {
 
 /** The rules in force: the newest that were pushed, else the shipped ones. */
 export async function currentRules(queries: Queries): Promise<CurrentRules> {
-	const { sequences, caps } = sequenceDataSchema.parse(await contentOf(queries, 'sequences'));
+	const contents = new Map<FollowUpKind, object>();
+	for (const kind of followUpKinds) {
+		const document = await readDocument(queries, kind);
+		if (document === null) continue;
+		// Named by its place in the ledger: the line in the file is that of the version it was made from.
+		const version = versionName(kind, document.version);
+		contents.set(kind, { ...Object(document.content), version } as object);
+	}
+	return rulesFrom((kind) => contents.get(kind) ?? null);
+}
+
+/** Rules out of their parts; the shipped ones for a kind that answers null. */
+export function rulesFrom(contentOf: (kind: FollowUpKind) => unknown): CurrentRules {
+	const content = (kind: FollowUpKind) => contentOf(kind) ?? shippedContent(kind);
+	const { sequences, caps } = sequenceDataSchema.parse(content('sequences'));
 	return {
 		sequences,
 		caps,
-		consent: consentRulesSchema.parse(await contentOf(queries, 'consent')),
-		offers: offersSchema.parse(await contentOf(queries, 'offers')),
+		consent: consentRulesSchema.parse(content('consent')),
+		offers: offersSchema.parse(content('offers')),
 	};
-}
-
-async function contentOf(queries: Queries, kind: FollowUpKind): Promise<object> {
-	const document = await readDocument(queries, kind);
-	const content = document === null ? shippedContent(kind) : document.content;
-	// Named by its place in the ledger: the line in the file is that of the version it was made from.
-	return { ...Object(content), version: versionName(kind, document?.version ?? 0) } as object;
 }
 
 /** The shipped files, read once. */

@@ -3,6 +3,7 @@ import type { Enrolment } from '../../../nodes/domain/followUp/enrolment';
 import { readEnrolment, startOf } from '../../../nodes/domain/followUp/readEnrolment';
 import type { InputNote } from '../../../nodes/domain/followUp/readEvents';
 import { findSequence } from '../../../nodes/domain/followUp/readSequences';
+import { heldOut } from '../../../nodes/domain/followUp/weighSend';
 import type { Sequence } from '../../../nodes/domain/followUp/schema';
 import { MendableError } from '../../../nodes/domain/errors';
 import { domainOf, mailKind } from '../../../nodes/domain/lead/readContact';
@@ -48,7 +49,10 @@ export async function enrol(
 	return await store.transaction(async (queries) => {
 		const current = await currentRules(queries);
 		const sequence = findSequence(current.sequences, reading.sequence);
-		const enrolment = { ...startOf(reading, sequence), id: followUpId(now) };
+		const begun = startOf(reading, sequence);
+		// Kept with the enrolment, so that what is measured by it does not change with the share.
+		const holdout = heldOut(begun, sequence);
+		const enrolment = { ...begun, id: followUpId(now), holdout };
 		refuseUnfit(enrolment, sequence);
 		await lockClients(queries, [enrolment.client.id]);
 		const added = await add(queries, enrolment, sequence, { test, moment });
@@ -129,10 +133,11 @@ function refuseUnfit({ client, consents }: Enrolment, { steps }: Sequence): void
 	}
 }
 
-function versionUsed({ id, version }: Sequence): MendableError {
+/** A version that says something else than it did. */
+export function versionUsed({ id, version }: Sequence): MendableError {
 	return new MendableError(
 		'follow-up/version-used',
-		'The client was not enrolled.',
+		'This version cannot be used.',
 		`Clients were enrolled in ${id}/${version} while it said something else.`,
 		`Give the changed sequence the next version and push it: agency-ops data push sequences.yaml --reason …`,
 	);

@@ -1,17 +1,14 @@
-import { defaultCaps } from '../../../nodes/domain/followUp/caps';
-import { defaultConsentRules } from '../../../nodes/domain/followUp/defaultConsent';
-import { defaultOffers } from '../../../nodes/domain/followUp/defaultOffers';
 import { readEnrolment, startOf } from '../../../nodes/domain/followUp/readEnrolment';
 import type { InputNote } from '../../../nodes/domain/followUp/readEvents';
 import { readEvents } from '../../../nodes/domain/followUp/readEvents';
 import { readMoment } from '../../../nodes/domain/followUp/moments';
 import { findSequence } from '../../../nodes/domain/followUp/readSequences';
-import type { Sequence } from '../../../nodes/domain/followUp/schema';
 import type { Simulation } from '../../../nodes/domain/followUp/simulate';
 import { simulate } from '../../../nodes/domain/followUp/simulate';
 import { dayAfter, wallMoment } from '../../../nodes/domain/followUp/wallClock';
 import { MendableError } from '../../../nodes/domain/errors';
 import type { Language } from '../../../nodes/domain/language';
+import type { CurrentRules } from './currentRules';
 import { holidaysBetween } from './daysOff';
 
 /** What is to be played through. */
@@ -23,7 +20,7 @@ export interface SimulationInput {
 	until: string;
 	/** `after-delivery` or `after-delivery/2`; null for what the enrolment names. */
 	sequence: string | null;
-	sequences: readonly Sequence[];
+	rules: CurrentRules;
 	language: Language;
 }
 
@@ -35,8 +32,8 @@ export interface SimulationAnswer extends Simulation {
 }
 
 /**
- * Plays a sequence through for one client, without a network: their country's public holidays, the
- * shipped rules of consent, offers and caps, or the caps that the enrolment names.
+ * Plays a sequence through for one client, without a network: by their country's public holidays and
+ * the rules given, or the caps that the enrolment names.
  *
  * @throws MendableError `follow-up/enrolment`, `follow-up/events`, `follow-up/until`,
  * `follow-up/unknown-sequence`
@@ -46,7 +43,8 @@ export function simulateFiles(input: SimulationInput): SimulationAnswer {
 		...(input.sequence === null ? {} : { sequence: namedSequence(input.sequence) }),
 		anchorAt: deliveryIn(input.events),
 	});
-	const sequence = findSequence(input.sequences, reading.sequence);
+	const { rules } = input;
+	const sequence = findSequence(rules.sequences, reading.sequence);
 	const { client, anchorAt } = reading.enrolment;
 	const { events, notes } = readEvents(input.events, client.zone);
 	const until = untilOf(input.until, client.zone);
@@ -55,9 +53,9 @@ export function simulateFiles(input: SimulationInput): SimulationAnswer {
 	const simulation = simulate(enrolment, events, new Date(until), {
 		sequence,
 		holidays: new Set([...holidays, ...reading.holidays]),
-		consent: defaultConsentRules,
-		offers: defaultOffers,
-		caps: reading.caps ?? defaultCaps,
+		consent: rules.consent,
+		offers: rules.offers,
+		caps: reading.caps ?? rules.caps,
 		others: reading.others,
 		language: input.language,
 	});
@@ -67,8 +65,8 @@ export function simulateFiles(input: SimulationInput): SimulationAnswer {
 		notes: [...reading.notes, ...notes],
 		versions: {
 			sequence: `${sequence.id}/${sequence.version}`,
-			consent: defaultConsentRules.version,
-			offers: defaultOffers.version,
+			consent: rules.consent.version,
+			offers: rules.offers.version,
 		},
 	};
 }

@@ -40,6 +40,7 @@ export function tellStory({ followUp, enrolment, events, messages }: FollowUpSto
 	return [
 		`${person.name ?? client} (${person.country ?? 'country unknown'}, ${person.language}) in ${sequence} of ${occurrence}, ${id}`,
 		standing(followUp),
+		...(followUp.holdout ? ['Gets no offers, so that what they bring can be measured.'] : []),
 		...consents.map(
 			({ basis, at, evidence }) =>
 				`May get offers: ${basis} since ${at.slice(0, 10)} (${evidence ?? 'no evidence'})`,

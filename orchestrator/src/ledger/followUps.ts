@@ -201,6 +201,19 @@ export async function saveFollowUps(
 	);
 }
 
+/** Keeps that an enrolment goes on by another version; the caller has locked it. */
+export async function setVersion(
+	queries: Queries,
+	id: string,
+	{ version, priority }: Pick<FollowUp, 'version' | 'priority'>,
+): Promise<void> {
+	await queries.query('UPDATE follow_ups SET version = $2, priority = $3 WHERE id = $1', [
+		id,
+		version,
+		priority,
+	]);
+}
+
 /** Which enrolments to list; null is any. */
 export interface FollowUpFilter {
 	client: string | null;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
 
+import { shippedFollowUp } from '../../../orchestrator/src/followup/dataFiles';
 import { registerFollowUp } from '../../../orchestrator/src/commands/followup';
 
 let folder = '';
@@ -178,6 +179,30 @@ describe('followup simulate', () => {
 		const enrolment = await file('e.json', delivered);
 		const args = flags.map((flag) => (flag === 'E' ? enrolment : flag));
 		await expect(followUp('simulate', ...args)).rejects.toThrow(text);
+	});
+
+	it('tries data that nobody has pushed yet', async () => {
+		const yaml = async (name: string, source: string) => {
+			await writeFile(path.join(folder, name), source);
+			return path.join(folder, name);
+		};
+		const { sequences } = shippedFollowUp;
+		const later = sequences.replace(
+			"wait: { days: 3, at: '10:00' }",
+			"wait: { days: 5, at: '11:30' }",
+		);
+		const none = 'version: consent/0\ncountries: {}\notherwise: { accepts: [], source: ours }\n';
+		const events = [{ type: 'feedback', score: 10, at: '2026-10-29T09:00:00Z' }];
+		const files = [await yaml('s.yaml', later), await yaml('c.yaml', none)];
+		const { touches, skipped } = await told(delivered, events, '--data', ...files);
+		expect(touches).toMatchObject([{ step: 'feedback-request', at: '2026-10-28T10:30:00.000Z' }]);
+		expect(skipped[0]).toMatchObject({ step: 'review-request', rule: 'no-consent' });
+		const wrong = await yaml('w.yaml', later.replace('priority: 50', 'priority: high'));
+		await expect(simulate(delivered, [], '--data', wrong)).rejects.toThrow('priority');
+		const other = await yaml('o.yaml', 'version: roster/0\npeople: []\n');
+		await expect(simulate(delivered, [], '--data', other)).rejects.toMatchObject({
+			code: 'follow-up/data',
+		});
 	});
 });
 

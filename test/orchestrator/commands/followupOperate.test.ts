@@ -128,6 +128,17 @@ describe('followup pause, resume and stop', () => {
 		expect(await run('resume', '--all', '--reason', 'back')).toBe('Everything goes on.');
 	});
 
+	it('moves one to another version only where there is one', async () => {
+		const id = await enrolled('engen');
+		const to = async (version: string) =>
+			await run('migrate', id, '--to', version, '--reason', 'so');
+		expect(await to('after-delivery/1')).toContain('feedback-request Fri 20 Nov 2026, 10:00');
+		await expect(to('2')).rejects.toMatchObject({ code: 'follow-up/unknown-sequence' });
+		await expect(run('migrate', id, '--to', '1', '--step', 'x', '--reason', 'so')).rejects.toThrow(
+			'--step is "x"',
+		);
+	});
+
 	it.each([
 		[['pause', '--reason', 'so'], 'Nothing is named.'],
 		[['pause', 'flw_1', '--all', '--reason', 'so'], 'More than one thing is named.'],

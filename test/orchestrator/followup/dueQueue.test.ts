@@ -5,6 +5,7 @@ import type { Change } from '../../../orchestrator/src/followup/change';
 import { changeFollowUps } from '../../../orchestrator/src/followup/change';
 import { claimTouch } from '../../../orchestrator/src/followup/claim';
 import { enrol } from '../../../orchestrator/src/followup/enrol';
+import { migrateFollowUp } from '../../../orchestrator/src/followup/migrateFollowUp';
 import { tellEvents } from '../../../orchestrator/src/followup/tellEvents';
 import { pushDocument } from '../../../orchestrator/src/ledger/dataDocuments';
 import type { FollowUpTarget } from '../../../orchestrator/src/ledger/followUps';
@@ -169,6 +170,34 @@ describe('enrolling', () => {
 		// Who began under the first goes on by it.
 		await look(askedAt);
 		expect((await standing(id)).enrolment.progress.touches).toHaveLength(1);
+	});
+
+	it('lets a client go on by a newer one when somebody says so', async () => {
+		const id = await enrolled();
+		const steps = afterDelivery.steps.map((step) =>
+			step.id === 'feedback-request' ? { ...step, wait: { days: 5, at: '11:00' } } : step,
+		);
+		await pushDocument(store, {
+			kind: 'sequences',
+			source: '-',
+			content: {
+				version: 'sequences/0',
+				caps: [],
+				sequences: [afterDelivery, { ...afterDelivery, steps, version: 2 }],
+			} as unknown as Json,
+			pushedBy: 'olivia',
+			reason: 'so',
+			expectedVersion: 0,
+		});
+		const now = at('2026-11-18T09:00:00Z');
+		const wish = { id, steps: {}, reason: 'five days are better', by: 'olivia' };
+		const moved = await migrateFollowUp(store, { ...wish, version: 2 }, now, now);
+		expect(moved).toMatchObject({ version: 2, enrolment: { sequence: { version: 2 } } });
+		await look('2026-11-18T09:00:00Z');
+		expect((await standing(id)).dueAt).toEqual(at('2026-11-23T10:00:00.000Z'));
+		const again = migrateFollowUp(store, { ...wish, version: 3 }, now, now);
+		await expect(again).rejects.toMatchObject({ code: 'follow-up/unknown-sequence' });
+		expect(await migrateFollowUp(store, { ...wish, id: 'flw_none', version: 1 }, now)).toBeNull();
 	});
 });
 

@@ -326,6 +326,7 @@ describe('what really happens', () => {
 		const { id } = (enrolled.json as unknown as { followUp: { id: string } }).followUp;
 		const claim = { step: 'feedback-request', attempt: 1 };
 		const replied = [{ id: 'r-1', type: 'replied', at: '2026-11-18T09:00:00Z' }];
+		const move = { reason: 'so', by: 'olivia' };
 		const change = { word: 'pause', client: 'nordlys', reason: 'a call', by: 'olivia' };
 		const seen = [
 			enrolled,
@@ -338,6 +339,9 @@ describe('what really happens', () => {
 			await post('/change', { word: 'pause' }),
 			await post(`/${id}/claim`, claim, '/{id}/claim'),
 			await post('/flw_none/claim', claim, '/{id}/claim'),
+			await post(`/${id}/migrate`, { ...move, version: 1 }, '/{id}/migrate'),
+			await post(`/${id}/migrate`, { ...move, version: 9 }, '/{id}/migrate'),
+			await post('/flw_none/migrate', { ...move, version: 1 }, '/{id}/migrate'),
 			await post('/events', { client: 'nordlys', events: replied }),
 			await post('/events', { client: 'nordlys', id, events: replied }),
 			await post('/stop', { client: 'nordlys', reason: 'enough' }),
@@ -347,7 +351,7 @@ describe('what really happens', () => {
 		];
 		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
 		expect(seen.map(({ status }) => status)).toEqual([
-			200, 200, 400, 200, 400, 200, 200, 400, 404, 404, 200, 400, 200, 400, 200, 404,
+			200, 200, 400, 200, 400, 200, 200, 400, 404, 404, 200, 400, 404, 200, 400, 200, 400, 200, 404,
 		]);
 	});
 

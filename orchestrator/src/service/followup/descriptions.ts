@@ -137,6 +137,31 @@ export const changeDescription = (shape: z.ZodTypeAny): Description => ({
 	answers: { 200: { words: 'What it changed', shape: told } },
 });
 
+/** Moving an enrolment to another version. */
+export const migrateDescription = (shape: z.ZodTypeAny): Description => ({
+	tag: 'followUps',
+	summary: 'Let an enrolment go on by another version of its sequence',
+	scope: 'operate',
+	more: 'It goes on at its step, or at the one that `steps` names for it; nothing is sent again.',
+	params: { id },
+	body: {
+		shape,
+		example: {
+			version: 2,
+			steps: { 'upsell-offer': 'second-offer' },
+			reason: 'new offer',
+			by: 'olivia',
+		},
+	},
+	answers: {
+		200: {
+			words: 'How it stands now',
+			shape: z.object({ followUp: followUpViewSchema }),
+		},
+		404: missing,
+	},
+});
+
 /** Stopping what one client gets. */
 export const stopDescription = (shape: z.ZodTypeAny): Description => ({
 	tag: 'followUps',

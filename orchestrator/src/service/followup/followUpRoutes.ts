@@ -4,6 +4,7 @@ import { domainOf, mailKind } from '../../../../nodes/domain/lead/readContact';
 import { changeFollowUps } from '../../followup/change';
 import { claimTouch } from '../../followup/claim';
 import { enrol } from '../../followup/enrol';
+import { migrateFollowUp } from '../../followup/migrateFollowUp';
 import { tellEvents } from '../../followup/tellEvents';
 import { followUpView, messageView, missingFollowUp } from '../../followup/view';
 import { listFacts, readHold } from '../../ledger/followUpEvents';
@@ -19,6 +20,7 @@ import {
 	claimDescription,
 	enrolDescription,
 	listDescription,
+	migrateDescription,
 	stopDescription,
 	storyDescription,
 	tellDescription,
@@ -28,6 +30,7 @@ import {
 	claimSchema,
 	enrolSchema,
 	listSchema,
+	migrateSchema,
 	stopSchema,
 	tellSchema,
 } from './requests';
@@ -115,6 +118,19 @@ export function addFollowUpRoutes(app: FastifyInstance, parts: FollowUpParts): v
 			const { result } = claimed;
 			logger.info({ followUp: id, step: asked.step, result }, 'follow-up claimed');
 			return claimed;
+		},
+	);
+
+	app.post<WithId>(
+		'/v1/follow-ups/:id/migrate',
+		described(migrateDescription(migrateSchema)),
+		async ({ params: { id }, body }, reply) => {
+			const asked = readAs(migrateSchema, body, 'The enrolment was not moved.', '');
+			const moved = await migrateFollowUp(store, { id, ...asked }, now(), moment());
+			if (moved === null) return await sendMissing(reply, id);
+			logger.info({ followUp: id, version: asked.version }, 'follow-up moved');
+			wake();
+			return { followUp: followUpView(moved) };
 		},
 	);
 

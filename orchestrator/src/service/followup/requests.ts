@@ -40,6 +40,17 @@ export const tellSchema = z
 /** Asking whether a message may be sent. */
 export const claimSchema = z.object({ step: name, attempt: z.number().int().min(1) }).strict();
 
+/** Going on by another version of the sequence. */
+export const migrateSchema = z
+	.object({
+		version: z.number().int().min(1),
+		/** New step for each old one that the version does not have. */
+		steps: z.record(name).default({}),
+		reason: name,
+		by: name,
+	})
+	.strict();
+
 /** Pausing, resuming or stopping. */
 export const changeSchema = z
 	.object({

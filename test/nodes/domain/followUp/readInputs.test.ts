@@ -89,6 +89,25 @@ describe('events of others', () => {
 		expect(one({ at, ...event })).toMatchObject(expected);
 	});
 
+	it('takes answers for a machine that came all at once, but for one that was confirmed', () => {
+		const answer = (score: number, second: number, more: object = {}) => ({
+			type: 'feedback',
+			score,
+			at: `2026-11-20T10:00:${String(second).padStart(2, '0')}Z`,
+			...more,
+		});
+		const machines = (...list: object[]) =>
+			readEvents(list, 'UTC')
+				.events.filter(({ isAutomatic }) => isAutomatic)
+				.map(({ score }) => score);
+		expect(machines(answer(0, 1), answer(1, 2), answer(2, 2), answer(9, 59))).toEqual([0, 1, 2]);
+		expect(
+			machines(answer(0, 1), answer(1, 2), answer(2, 2), answer(9, 3, { confirmed: true })),
+		).toEqual([0, 1, 2]);
+		expect(machines(answer(8, 1), answer(9, 4))).toEqual([]);
+		expect(machines(answer(9, 1), answer(9, 2), answer(9, 3, { id: 'x' }))).toEqual([]);
+	});
+
 	it('leaves out what nobody knows, and says so', () => {
 		const { events, notes } = readEvents(
 			[
