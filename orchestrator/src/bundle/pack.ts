@@ -44,7 +44,12 @@ const EXPORTED_AT = '1970-01-01T00:00:00.000Z';
  * Makes the `.n8np` archive that n8n's `n8n-packages/import` takes: manifest first, then each
  * workflow with its metadata. Deterministic.
  */
-export function pack({ source, n8nVersion, workflows }: PackInput): Buffer {
+export function pack(input: PackInput): Buffer {
+	return tarball(packFiles(input));
+}
+
+/** The files of that archive, in their order. */
+export function packFiles({ source, n8nVersion, workflows }: PackInput): ArchiveFile[] {
 	const entries = workflows.map(({ id, name }) => ({ id, name, target: `workflows/${id}` }));
 	const manifest = {
 		packageFormatVersion: FORMAT_VERSION,
@@ -54,10 +59,10 @@ export function pack({ source, n8nVersion, workflows }: PackInput): Buffer {
 		workflows: entries,
 		requirements: requirementsOf(workflows),
 	};
-	return tarball([
+	return [
 		jsonFile('manifest.json', manifest),
 		...workflows.flatMap((workflow) => workflowFiles(workflow)),
-	]);
+	];
 }
 
 function workflowFiles({ id, name, workflow }: BundleWorkflow): ArchiveFile[] {
@@ -163,7 +168,8 @@ export function withCredentialIds(node: WorkflowNode, idOf = credentialId): Work
 	return { ...node, credentials: Object.fromEntries(credentials) };
 }
 
-function jsonFile(path: string, content: unknown): ArchiveFile {
+/** A JSON file of an archive. */
+export function jsonFile(path: string, content: unknown): ArchiveFile {
 	return { path, content: `${JSON.stringify(content, null, '\t')}\n` };
 }
 

@@ -38,7 +38,8 @@ export function verifyBundle(folder: string, bundle: Bundle): BundleFinding[] {
 	];
 }
 
-function danglingReferences({ workflows }: Bundle): BundleFinding[] {
+/** References to workflows that are not among these. */
+export function danglingReferences({ workflows }: Pick<Bundle, 'workflows'>): BundleFinding[] {
 	const ids = workflows.map(({ id }) => id);
 	return workflows.flatMap(({ name, workflow }) =>
 		workflowReferences(workflow)
@@ -69,7 +70,8 @@ function withoutErrorWorkflow({ workflows }: Bundle): BundleFinding[] {
 		);
 }
 
-function codeInside({ workflows }: Bundle): BundleFinding[] {
+/** Nodes that run what somebody wrote into them. */
+export function codeInside({ workflows }: Pick<Bundle, 'workflows'>): BundleFinding[] {
 	return workflows.flatMap(({ name, workflow }) =>
 		workflow.nodes
 			.filter(({ type }) => codeNodes.includes(type))

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defaultLinkHosts } from '../../../nodes/domain/letter/safeLink';
 import { defaultBrand } from '../../../nodes/domain/letter/schema';
 import { webhookEvents } from '../../../nodes/domain/frameio/events';
+import { isPublicKey } from '../bundle/package/keys';
 import { defaultCapacity, defaultLimits, defaultMedia, defaultRouting } from '../service/settings';
 import { crossChecks } from './crossChecks';
 import {
@@ -328,6 +329,15 @@ export const configSchema = z
 			.object({
 				/** Whether work that nobody has started changes hands after a yes in Slack, or at once. */
 				moves: z.enum(['ask', 'at-once']).default(defaultRouting.moves),
+			})
+			.strict()
+			.default({}),
+		bundle: z
+			.object({
+				/** Public keys whose packages are taken, as bundle keygen prints them; none: anybody's. */
+				trusted: z
+					.array(z.string().refine(isPublicKey, 'expected a key as bundle keygen prints it'))
+					.default([]),
 			})
 			.strict()
 			.default({}),

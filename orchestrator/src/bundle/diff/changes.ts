@@ -14,7 +14,10 @@ export interface ValueChange {
 	after?: Json;
 }
 
-/** What differs, as deep as it can be told: lists of other lengths are told as a whole. */
+/**
+ * What differs, as deep as it can be told: lists of plain values or of other lengths are told as a
+ * whole.
+ */
 export function changesBetween(before: Part, after: Part, path: string[] = []): ValueChange[] {
 	if (sameJson(before, after)) return [];
 	if (isObject(before) && isObject(after)) {
@@ -23,7 +26,7 @@ export function changesBetween(before: Part, after: Part, path: string[] = []): 
 			changesBetween(fieldOf(before, field), fieldOf(after, field), [...path, field]),
 		);
 	}
-	if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
+	if (Array.isArray(before) && Array.isArray(after) && areAlike(before, after)) {
 		return before.flatMap((entry, at) => changesBetween(entry, after[at], [...path, String(at)]));
 	}
 	return [
@@ -33,6 +36,11 @@ export function changesBetween(before: Part, after: Part, path: string[] = []): 
 			...(after === undefined ? {} : { after }),
 		},
 	];
+}
+
+/** Whether entries can be compared place by place; a position on the canvas, say, is one value. */
+function areAlike(before: Json[], after: Json[]): boolean {
+	return before.length === after.length && [...before, ...after].every(isObject);
 }
 
 /** A copy of a value with these changes made. */
