@@ -3,12 +3,14 @@ import { openLedger } from '../../../orchestrator/src/ledger/openLedger';
 import { readRequest } from '../../../orchestrator/src/ledger/reservations';
 import type { Store } from '../../../orchestrator/src/ledger/store';
 import { answerReservation, moveReservation } from '../../../orchestrator/src/reservations/change';
+import { decideMoves } from '../../../orchestrator/src/reservations/decideMoves';
+import { proposeMoves } from '../../../orchestrator/src/reservations/proposeMoves';
 import { reserve } from '../../../orchestrator/src/reservations/reserve';
 import { daysInSeconds } from '../../../orchestrator/src/reservations/room';
 import { openTurns } from '../../../orchestrator/src/service/reservations/turns';
 import { emptyLedgerPlace } from '../../support/ledgerPlace';
 import { aPerson, monday } from '../../support/aStudio';
-import { aRequest, pushRoster, takenBy } from './aReservation';
+import { aRequest, everythingOf, pushRoster, takenBy } from './aReservation';
 
 const people = ['ana', 'bo', 'cy', 'dee', 'eli'];
 const days = ['2026-11-24', '2026-11-25', '2026-11-26'];
@@ -100,6 +102,37 @@ describe('200 requests at one moment', () => {
 
 		expect(changed.map(({ result }) => result)).not.toContain('missing');
 		expect(reserved.some(({ reserved: { result } }) => result === 'reserved')).toBe(true);
+		await mostOfADay();
+	}, 180_000);
+
+	it('keep to it while proposals of moves are said yes to at the same moment', async () => {
+		await stores[0]!.run(
+			'TRUNCATE move_proposals, reservation_events, reservations, reservation_requests',
+		);
+		await reserveAll('before');
+		const held = (await everythingOf(stores[0]!)).slice(0, 60);
+		expect(held.length).toBeGreaterThan(10);
+		const ids: string[] = [];
+		for (const [index, { id, person, days: was }] of held.entries()) {
+			const to = people[(people.indexOf(person) + 1 + (index % 4)) % people.length]!;
+			const move = { reservation: id, from: person, to, was, startsAt: null, endsAt: null };
+			const bigger = daysInSeconds([{ day: '2026-11-27', hours: 3 }]);
+			const moves = [{ ...move, days: index % 2 === 0 ? was : bigger, because: null }];
+			const facts = { project: null, event: null, roster: 'roster/1', holdHours: 8 };
+			const more = { test: false, unplaced: [], reason: 'busy', isAsked: false };
+			const proposed = await proposeMoves(stores[0]!, { moves, ...facts, ...more }, monday, monday);
+			if (proposed.result !== 'proposed') throw new Error(proposed.because);
+			ids.push(proposed.proposal.id);
+		}
+		const said = [...ids, ...ids].map(async (id, index) => {
+			const store = stores[index % stores.length]!;
+			const given = { answer: 'approve' as const, by: 'olivia', reason: null };
+			return (await decideMoves(store, id, given, monday, monday)).result;
+		});
+		const [results] = await Promise.all([Promise.all(said), reserveAll('during')]);
+		const first = results.filter((result) => result === 'applied' || result === 'stale');
+		expect(first).toHaveLength(ids.length);
+		expect(first).toContain('applied');
 		await mostOfADay();
 	}, 180_000);
 
