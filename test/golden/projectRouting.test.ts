@@ -374,7 +374,7 @@ const busy: Reply = ({ path }) => {
 
 const proposal = {
 	...{ id: 'mov_1', test: false, project: '202', hub: 'caracas', because: null },
-	...{ reason: 'To make room for Café <!channel>', rosterVersion: 'roster/0' },
+	...{ reason: 'Café <!channel>', rosterVersion: 'roster/0' },
 	...{ createdAt: now.toISOString(), unplaced: [] },
 	moves: [
 		{
@@ -433,7 +433,7 @@ describe('Assignment Moves v1', () => {
 	);
 	const [{ project, projectName, piece, startsAt, endsAt, was, days }] = proposal.moves;
 	const moved = {
-		...{ answer: 'moved', moves: { proposal: 'mov_1' }, reason: proposal.reason },
+		...{ answer: 'moved', moves: { proposal: 'mov_1' }, reason: proposal.reason, forProject: true },
 		...{
 			project: { id: project },
 			projectName,

@@ -105,7 +105,7 @@ export const proposeMoves: Operation = {
 				moves: moves.map(({ booking, ...move }) => ({ reservation: booking, ...move })),
 				project,
 				...(origin === null ? {} : { event: origin.id }),
-				reason: `To make room for ${name}`.slice(0, 1_000),
+				reason: name.slice(0, 1_000),
 				rosterVersion: idAt(context, itemIndex, json, 'rosterVersionPath'),
 				...(holdHours > 0 ? { holdHours } : {}),
 				test,

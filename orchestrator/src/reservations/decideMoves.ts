@@ -125,7 +125,7 @@ async function askingEvent(
  */
 async function moveAll(
 	queries: Queries,
-	{ id, moves, test, roster: planned, holdHours, reason }: MoveProposal,
+	{ id, project, moves, test, roster: planned, holdHours, reason }: MoveProposal,
 	roster: Roster,
 	now: Date,
 	moment: Moment,
@@ -172,7 +172,7 @@ async function moveAll(
 			moment,
 		);
 		const after = await reread(queries, move.reservation);
-		events.push(moved(after, move, { id, reason }, roster, now));
+		events.push(moved(after, move, { id, project, reason }, roster, now));
 	}
 	return events;
 }
@@ -181,7 +181,7 @@ async function moveAll(
 function moved(
 	after: Reservation,
 	{ from, to, startsAt, endsAt, because, projectName, was }: PlannedMove,
-	{ id, reason }: { id: string; reason: string },
+	{ id, project: needed, reason }: Pick<MoveProposal, 'id' | 'project' | 'reason'>,
 	roster: Roster,
 	now: Date,
 ): NewEvent {
@@ -198,6 +198,8 @@ function moved(
 			answer: 'moved',
 			moves: { proposal: id },
 			reason: because ?? reason,
+			// Then the reason is the name of what needs the room.
+			forProject: because === null && needed !== null,
 			project: { ...projectIn(context), id: project },
 			projectName,
 			piece,

@@ -16,7 +16,7 @@ export const proposalSchema = z.object({
 	test: z.boolean(),
 	project: z.string().nullable().describe('Project that finds no room without the moves'),
 	hub: z.string().nullable().describe('Hub whose channel is asked; null for ops'),
-	reason: z.string(),
+	reason: z.string().describe('Why work should move; for a project, what it is called'),
 	state: z.enum(proposalStates),
 	decidedBy: z.string().nullable(),
 	because: z.string().nullable().describe('Why it was refused, or what stood in its way'),

@@ -4,20 +4,21 @@ import type { ProposalView } from './proposalSchema';
 /** Proposals, a line each. */
 export function tellProposals(proposals: readonly ProposalView[]): string[] {
 	if (proposals.length === 0) return ['Nothing is proposed.'];
-	return proposals.map(({ id, state, moves, reason, createdAt, decidedBy }) => {
+	return proposals.map((proposal) => {
+		const { id, state, moves, createdAt, decidedBy } = proposal;
 		const who = decidedBy === null ? '' : ` by ${decidedBy}`;
 		const count = `${moves.length} ${moves.length === 1 ? 'move' : 'moves'}`;
-		return `${id}  ${createdAt.slice(0, 16)}Z  ${state}${who}  ${count}: ${reason}`;
+		return `${id}  ${createdAt.slice(0, 16)}Z  ${state}${who}  ${count}: ${whyOf(proposal)}`;
 	});
 }
 
 /** One proposal as a difference. */
 export function tellProposal(proposal: ProposalView): string[] {
-	const { id, state, reason, moves, unplaced, decidedBy, decidedAt, because } = proposal;
+	const { id, state, moves, unplaced, decidedBy, decidedAt, because } = proposal;
 	const decided =
 		decidedAt === null ? [] : [`${state} by ${decidedBy ?? 'nobody'}, ${decidedAt.slice(0, 16)}Z`];
 	return [
-		`${id}: ${reason}`,
+		`${id}: ${whyOf(proposal)}`,
 		...(decided.length === 0 ? ['nobody has decided yet'] : decided),
 		...(because === null ? [] : [because]),
 		...moves.flatMap((move) => [
@@ -29,6 +30,11 @@ export function tellProposal(proposal: ProposalView): string[] {
 		...(unplaced.length === 0 ? [] : ['', 'Could not be placed:']),
 		...unplaced.map((work) => `  ! ${work.piece} of ${work.projectName}: ${work.because}`),
 	];
+}
+
+/** For a project the reason is its name. */
+function whyOf({ project, reason }: ProposalView): string {
+	return project === null ? reason : `to make room for ${reason}`;
 }
 
 function daysOf(days: ProposalView['moves'][number]['days']): string {

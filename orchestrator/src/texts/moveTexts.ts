@@ -93,7 +93,8 @@ export function moveProposal(input: SlackTextInput): SlackText {
 	const { id, moves, unplaced, reason } = proposal;
 	const fill = (name: string, data: object) =>
 		mrkdwn.fill(words.text(name), { data: withoutEmpty(data), language, zone });
-	const head = { test, count: moves.length, reason: truncate(oneLine(reason), 300) };
+	const why = { reason: truncate(oneLine(reason), 300), forProject: proposal.project !== null };
+	const head = { test, count: moves.length, ...why };
 	const shown = moves.slice(0, MOVES_SHOWN).map((move) => {
 		const values = {
 			piece: shortly(move.piece),
@@ -148,6 +149,8 @@ const movedItem = z.object({
 	projectName: z.string(),
 	piece: z.string(),
 	reason: z.string(),
+	/** Whether the reason is what needs the room, by its name. */
+	forProject: z.boolean().catch(false),
 	from: person,
 	person,
 	endsAt: z.string().nullish(),
@@ -215,6 +218,7 @@ function movedView({ data, language, zone, test, words }: SlackTextInput) {
 		endsAt: item.endsAt ?? null,
 		holdUntil: reservation.holdUntil ?? null,
 		reason: truncate(oneLine(reason), 300),
+		forProject: item.forProject,
 	};
 	// Times are the person's own: it is their day that is asked for.
 	const filling = { data: withoutEmpty(view), language, zone: item.person.zone ?? zone };

@@ -67,6 +67,14 @@ describe('move-proposal', () => {
 		expect(checkBlocks(asJson(shown.blocks), 'message')).toEqual([]);
 	});
 
+	it('says for which project room is made, in the words of the language', () => {
+		const forProject = { ...proposal, project: 'q', reason: 'Nordlys' };
+		const text = JSON.stringify(write('move-proposal', { proposal: forProject }, 'es').blocks);
+		expect(text).toContain('Para hacer sitio a Nordlys');
+		const asked = write('work-moved', { ...moved, reason: 'Nordlys', forProject: true }, 'da');
+		expect(JSON.stringify(asked.blocks)).toContain('For at gøre plads til Nordlys');
+	});
+
 	it('needs a proposal', () => {
 		expect(() => readProposedMoves({})).toThrow(expect.objectContaining({ code: 'text/no-moves' }));
 	});

@@ -44,6 +44,7 @@ export const proposeSchema = z
 		project: name.nullish(),
 		/** Event of the inbox whose flow asks; it is handed over again once this is decided. */
 		event: name.nullish(),
+		/** Why, in words; for a project, what it is called. */
 		reason: said,
 		rosterVersion: z.string().min(1).max(80),
 		/** How long whoever takes work over may take to accept it; without end if left out. */
