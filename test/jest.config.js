@@ -78,7 +78,7 @@ module.exports = {
 		}),
 		project(
 			'postgres',
-			['ledger', 'service', 'inbox', 'reservations'].map(
+			['ledger', 'service', 'inbox', 'reservations', 'followup'].map(
 				(room) => `<rootDir>/test/orchestrator/${room}/**/*.test.ts`,
 			),
 			{
@@ -88,7 +88,7 @@ module.exports = {
 				// These do not touch the ledger; each has had its run before.
 				testPathIgnorePatterns: [
 					'/node_modules/',
-					'/(decide|duty|fingerprint|lane|pgliteStore|preparedQueries|signatures|sdkSignatures|sources)\\.test\\.ts$',
+					'/(dataFiles|decide|duty|fingerprint|lane|pgliteStore|preparedQueries|signatures|sdkSignatures|sources)\\.test\\.ts$',
 				],
 			},
 		),
