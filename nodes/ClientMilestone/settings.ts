@@ -1,0 +1,139 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { readPath } from '../domain/effect/readPath';
+import { MendableError } from '../domain/errors';
+import { isLanguage } from '../domain/language';
+import type { Language } from '../domain/language';
+import { milestoneOfDeal, readMilestone } from '../domain/milestone/readMilestone';
+import type { MilestoneEvent } from '../domain/milestone/schema';
+import { resolveMilestoneSettings } from '../domain/milestone/settings';
+import type { MilestoneSettings } from '../domain/milestone/settings';
+import { isRecord } from '../domain/webhookItem';
+import { jsonParameter } from '../shared/jsonParameter';
+import { onlyGiven } from '../shared/onlyGiven';
+
+/** What one run of the node goes by; the same for all of its items. */
+export interface ClientMilestoneSettings {
+	milestones: MilestoneSettings;
+	/** The milestone of every item; null: each names its own. */
+	milestone: string | null;
+	source: 'deal' | 'field';
+	/** Path to the event inside the item; empty for the whole. */
+	eventField: string;
+	/** Path to the link; empty: the event's own. */
+	linkPath: string;
+	/** Path to the moment of the decision; empty for now. */
+	momentField: string;
+	urgent: boolean;
+	/** Of the team. */
+	language: Language;
+	/** Whether a person runs the flow on the canvas. */
+	test: boolean;
+}
+
+/**
+ * Reads the node's fields, once a run: nothing in them varies by item.
+ *
+ * @throws MendableError `milestone/settings`, `milestone/message`, or `texts/not-json`
+ */
+export function readSettings(context: IExecuteFunctions): ClientMilestoneSettings {
+	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+	const milestone = textOf(context.getNodeParameter('milestone', 0, 'item'));
+	return {
+		milestones: resolveMilestoneSettings(changesOf(context, options)),
+		milestone: milestone === 'item' ? null : milestone,
+		source: context.getNodeParameter('source', 0, 'deal') === 'field' ? 'field' : 'deal',
+		eventField: textOf(context.getNodeParameter('eventField', 0, '')),
+		linkPath: textOf(context.getNodeParameter('linkPath', 0, '')),
+		momentField: textOf(options.momentField),
+		urgent: options.urgent === true,
+		language: isLanguage(options.language) ? options.language : 'en',
+		test: context.getMode() === 'manual',
+	};
+}
+
+/**
+ * The milestone that an item tells of.
+ *
+ * @throws MendableError `milestone/not-found` when the item has nothing at the path, `milestone/invalid`
+ */
+export function eventIn(json: IDataObject, settings: ClientMilestoneSettings): MilestoneEvent {
+	const { milestone, source, eventField, linkPath, urgent } = settings;
+	const given = source === 'field' ? foundAt(json, eventField) : json;
+	if (!isRecord(given)) return readMilestone(given);
+	const event = {
+		...given,
+		...(milestone === null ? {} : { milestone }),
+		...(linkPath === '' ? {} : { link: readPath(json, linkPath) ?? null }),
+		...(urgent ? { urgent } : {}),
+	};
+	return source === 'deal' ? milestoneOfDeal(event) : readMilestone(event);
+}
+
+/**
+ * When a milestone is judged: now, since a mail that was held up must not go out in the night.
+ *
+ * @throws MendableError `milestone/moment` when the item's is no time
+ */
+export function momentIn(
+	json: IDataObject,
+	{ momentField }: ClientMilestoneSettings,
+	now: Date,
+): Date {
+	if (momentField === '') return now;
+	const given = readPath(json, momentField);
+	const moment = new Date(typeof given === 'string' || typeof given === 'number' ? given : NaN);
+	if (!Number.isNaN(moment.getTime())) return moment;
+	throw new MendableError(
+		'milestone/moment',
+		'The moment of the decision cannot be read.',
+		`The path "${momentField}" leads to ${JSON.stringify(given) ?? 'nothing'}.`,
+		'Write it as 2026-11-23T12:00:00Z, or leave "Moment Field" empty.',
+	);
+}
+
+function foundAt(json: IDataObject, eventField: string): unknown {
+	if (eventField === '') return json;
+	const found = readPath(json, eventField);
+	if (found !== undefined) return found;
+	throw new MendableError(
+		'milestone/not-found',
+		'There is no milestone in this item.',
+		`The path "${eventField}" leads to nothing; the item has ${Object.keys(json).slice(0, 10).join(', ') || 'no fields'}.`,
+		'Correct "Event Field", or leave it empty to take the whole item.',
+	);
+}
+
+/** The person's changes to the settings, in the form of the settings. */
+function changesOf(context: IExecuteFunctions, options: IDataObject): Record<string, unknown> {
+	const agency = context.getNodeParameter('agency', 0, {}) as IDataObject;
+	const hours = context.getNodeParameter('hours', 0, {}) as IDataObject;
+	const texts = jsonParameter('texts', context.getNodeParameter('texts', 0, ''), 'Texts JSON');
+	return onlyGiven({
+		brand: onlyGiven({
+			name: filled(agency.name),
+			colour: filled(agency.colour),
+			logo: filled(agency.logo),
+			address: filled(agency.address),
+		}),
+		linkHosts: listIn(agency.linkHosts),
+		hours: onlyGiven({ from: filled(hours.from), to: filled(hours.to), days: hours.days }),
+		holidays: listIn(hours.holidays),
+		zone: filled(hours.zone),
+		language: options.clientLanguage,
+		texts: texts ?? undefined,
+	});
+}
+
+function filled(value: unknown): unknown {
+	return typeof value === 'string' && value.trim() === '' ? undefined : value;
+}
+
+function listIn(value: unknown): string[] | undefined {
+	if (typeof value !== 'string' || value.trim() === '') return undefined;
+	return value.split(/[\s,;]+/).filter((entry) => entry !== '');
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' ? value.trim() : '';
+}
