@@ -73,7 +73,7 @@ async function serve({ ledger, apiKey, formSecret }: InboxServerOptions): Promis
 			store,
 			now,
 			logger,
-			packs: () => Promise.resolve([]),
+			yardsticks: () => Promise.resolve({ packs: [], brands: [] }),
 			send: () => Promise.resolve(),
 			reportUrl: () => null,
 			readLink: () => null,

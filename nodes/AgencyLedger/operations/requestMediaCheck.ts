@@ -74,6 +74,15 @@ export const requestMediaCheck: Operation = {
 				'Where in the item a list of packs stands, or one of them. When something is there, it is taken in place of the packs above.',
 		},
 		{
+			displayName: 'Brand Path',
+			name: 'brandPath',
+			type: 'string',
+			default: '',
+			placeholder: 'context.brand',
+			description:
+				'Where in the item the ID of the client\'s brand stands, as the ledger\'s data "media" has it. When empty, or when nothing is there, no brand is looked at.',
+		},
+		{
 			displayName: 'Subject Type',
 			name: 'subjectType',
 			type: 'string',
@@ -100,8 +109,9 @@ export const requestMediaCheck: Operation = {
 	async run(context, itemIndex, json) {
 		const test = isTest(context, json);
 		const at = (name: string) => optionalAt(context, itemIndex, json, name);
-		const [name, projectId, versionStackId] = [
+		const [name, brand, projectId, versionStackId] = [
 			at('namePath'),
+			at('brandPath'),
 			at('projectPath'),
 			at('versionStackPath'),
 		];
@@ -118,6 +128,7 @@ export const requestMediaCheck: Operation = {
 					...(versionStackId === null ? {} : { versionStackId }),
 				},
 				specs: specsOf(context, itemIndex, json),
+				...(brand === null ? {} : { brand }),
 				subject: `${textOf(context, itemIndex, 'subjectType')}:${idAt(context, itemIndex, json, 'subjectPath')}`,
 				context: keptOf(context, itemIndex, json),
 				test,

@@ -18,10 +18,11 @@ const colour = z
 	.regex(/^#[0-9a-fA-F]{6}$/, 'expected a colour such as #3b2f8f, in quotes');
 
 /**
- * Likeness from which a frame counts as the end card: measured on cards that were encoded badly, and
- * on others of the same layout (test/orchestrator/media/brand/endCard.test.ts).
+ * Likeness from which a frame counts as the end card. Measured on two shapes: the same card after H.264 at quality
+ * 18 to 45, scaled from a quarter, noisy or with another range came to 0.91 and more; cards of the same
+ * layout with another logo, text or claim to 0.75 and less (test/orchestrator/media/brand/endCard.test.ts).
  */
-const END_CARD_SIMILARITY = 0.9;
+const END_CARD_SIMILARITY = 0.85;
 
 const paletteSchema = z
 	.object({

@@ -57,7 +57,7 @@ export function checkBrand(
 		return [{ ...one, from, to, timecode, fix: fillFix(one.fix, values), pack }];
 	});
 	const unchecked = all.filter((one): one is Unchecked => 'because' in one);
-	return { findings, unchecked };
+	return { spec: { id: `brand:${brand.id}`, version: brand.version }, findings, unchecked };
 }
 
 const unjudged =
@@ -228,7 +228,7 @@ const endCard: Judge = (brand, measured, seen) => {
 	const end = measured.container.durationSeconds ?? best.at;
 	const shown =
 		longest === 0
-			? `no frame is like it; the nearest, at ${valueText(best.at, 'seconds')}, has a likeness of ${best.similarity.toFixed(2)}`
+			? `nowhere: the nearest frame, at ${valueText(best.at, 'seconds')}, has a likeness of ${Math.max(0, best.similarity).toFixed(2)}`
 			: `shown for ${valueText(longest, 'seconds')}`;
 	return [
 		{

@@ -3,12 +3,14 @@ import type { Finding, MediaReport, MediaVerdict, Unchecked } from './finding';
 import type { Breach } from './judgeLimit';
 import { judgeLimit } from './judgeLimit';
 import type { MeasuredFile } from './measured';
-import type { Limit, Severity, SpecPack } from './specPack';
+import type { Limit, PackName, Severity, SpecPack } from './specPack';
 import { packName, severities, unitOf } from './specPack';
 import { timecode } from './timecode';
 
 /** Findings and gaps that come from elsewhere than a pack's limits, such as the brand's. */
 export interface MoreFindings {
+	/** Whose they are, as the report names it beside the packs. */
+	spec: PackName;
 	findings: readonly Finding[];
 	unchecked: readonly Unchecked[];
 }
@@ -34,7 +36,7 @@ export function checkMeasured(
 	{ fileName = null, brand = null }: CheckOptions = {},
 ): MediaReport {
 	const judged = packs.map((pack) => judgePack(pack, measured, fileName));
-	const all = [damageOf(measured), ...judged, ...(brand === null ? [] : [brand])];
+	const all: Part[] = [damageOf(measured), ...judged, ...(brand === null ? [] : [brand])];
 	const findings = sorted(all.flatMap((part) => part.findings));
 	const unchecked = all.flatMap((part) => part.unchecked);
 	const isAsked = packs.length > 0 || brand !== null;
@@ -44,9 +46,14 @@ export function checkMeasured(
 		verdict: verdictOf(findings, unchecked, isAsked),
 		unmeasured: [...unmeasured].filter((path) => path !== '').sort(),
 		unchecked,
-		specs: packs.map(({ id, version }) => ({ id, version })),
+		specs: [
+			...packs.map(({ id, version }) => ({ id, version })),
+			...(brand === null ? [] : [brand.spec]),
+		],
 	};
 }
+
+type Part = Pick<MoreFindings, 'findings' | 'unchecked'>;
 
 function verdictOf(
 	findings: readonly Finding[],

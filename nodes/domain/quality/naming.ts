@@ -130,5 +130,5 @@ function describeToken(token: Token, parts: Readonly<Record<string, Part>>): str
 }
 
 function escaped(literal: string): string {
-	return literal.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+	return literal.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }

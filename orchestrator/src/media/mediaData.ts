@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import type { SpecPack } from '../../../nodes/domain/quality/specPack';
+import type { Brand } from '../../../nodes/domain/quality/brand';
+import { brandSchema } from '../../../nodes/domain/quality/brand';
 import { packName, specPackSchema } from '../../../nodes/domain/quality/specPack';
 import type { PathMistake } from '../config/gatherMistakes';
 import type { YamlReading } from '../config/readYaml';
 import { readYamlAs } from '../config/readYaml';
 import { readDocument } from '../ledger/dataDocuments';
 import type { Queries } from '../ledger/store';
+import { mistakesInBrand } from './brand/readBrandFile';
 import { mistakesInPack } from './packs/readPackFile';
 
 /** Name of the data that people push: packs of their own, beside those that ship. */
@@ -20,6 +22,8 @@ export const mediaDataSchema = z
 			.string()
 			.regex(/^media\/\d+$/, 'expected the version that data pull gave, as media/3'),
 		packs: z.array(specPackSchema).max(50).default([]),
+		/** What clients' brands ask for, by their ids; their end cards are data URIs. */
+		brands: z.array(brandSchema).max(200).default([]),
 	})
 	.strict();
 /** What people push about media. */
@@ -30,23 +34,37 @@ export const shippedMediaData = readFileSync(path.join(__dirname, 'media.yaml'),
 
 /** Reads the YAML and gathers every mistake with its place. */
 export function readMediaData(source: string): YamlReading<MediaData> {
-	return readYamlAs(mediaDataSchema, source, ({ packs }) => [
+	return readYamlAs(mediaDataSchema, source, ({ packs, brands }) => [
 		...packs.flatMap((pack, index) => mistakesInPack(pack, ['packs', index])),
-		...doubled(packs),
+		...doubled('packs', packs.map(packName)),
+		...brands.flatMap((brand, index) => mistakesInBrand(brand, ['brands', index])),
+		...doubled(
+			'brands',
+			brands.map(({ id }) => id),
+		),
+		...brands.flatMap(cardsElsewhere),
 	]);
 }
 
-function doubled(packs: readonly SpecPack[]): PathMistake[] {
-	const names = packs.map(packName);
+function doubled(list: string, names: readonly string[]): PathMistake[] {
 	return names.flatMap((name, index) =>
 		names.indexOf(name) === index
 			? []
-			: [{ path: ['packs', index, 'id'], message: `"${name}" stands here twice` }],
+			: [{ path: [list, index, 'id'], message: `"${name}" stands here twice` }],
 	);
 }
 
-/** The packs that somebody pushed; none where nobody has. */
-export async function pushedPacks(queries: Queries): Promise<SpecPack[]> {
+/** The service has no folder of the agency's to look into. */
+function cardsElsewhere({ endCard }: Brand, index: number): PathMistake[] {
+	if (endCard === undefined || endCard.image.startsWith('data:')) return [];
+	const path = ['brands', index, 'endCard', 'image'];
+	const message = `"${path.join('.')}": expected the picture itself, as data:image/png;base64,…`;
+	return [{ path, message }];
+}
+
+/** What somebody pushed about media; nothing where nobody has. */
+export async function pushedMedia(queries: Queries): Promise<Pick<MediaData, 'packs' | 'brands'>> {
 	const document = await readDocument(queries, MEDIA_KIND);
-	return document === null ? [] : mediaDataSchema.parse(document.content).packs;
+	if (document === null) return { packs: [], brands: [] };
+	return mediaDataSchema.parse(document.content);
 }

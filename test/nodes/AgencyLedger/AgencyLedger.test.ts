@@ -586,15 +586,22 @@ describe('Agency Ledger', () => {
 			const named = {
 				...uploaded,
 				specs: ['agency/2026-11-24'],
+				brand: 'aurora',
 				resource: { id: 7, name: 'x.mp4' },
 			};
 			await run(
-				{ operation: 'requestMediaCheck', specsPath: 'specs', namePath: 'resource.name' },
+				{
+					operation: 'requestMediaCheck',
+					specsPath: 'specs',
+					namePath: 'resource.name',
+					brandPath: 'brand',
+				},
 				{ items: [named], mode: 'manual' },
 			);
 			expect(ledger.calls[0].body).toMatchObject({
 				file: { fileId: '7', name: 'x.mp4' },
 				specs: ['agency/2026-11-24'],
+				brand: 'aurora',
 				test: true,
 				testRun: expect.any(String) as string,
 			});

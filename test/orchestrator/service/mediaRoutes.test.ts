@@ -95,6 +95,14 @@ async function asked(request: object): Promise<string> {
 	return (body as unknown as { checkId: string }).checkId;
 }
 
+async function push(source: string, expectedVersion: number): Promise<Response> {
+	return await fetch(`${service.url}/v1/data/media`, {
+		method: 'PUT',
+		body: JSON.stringify({ source, expectedVersion, by: 'olivia', reason: 'a test' }),
+		headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+	});
+}
+
 describe('POST /v1/media-checks', () => {
 	it('is done in the background and tells of it in the inbox', async () => {
 		const id = await asked(aRequest('f1'));
@@ -164,11 +172,7 @@ describe('POST /v1/media-checks', () => {
 			limits: [{ ...limit, expect: { is: 'between', min: -12 }, severity: 'error' }],
 		};
 		const yaml = `version: media/0\npacks: ${JSON.stringify([pack])}\n`;
-		const pushed = await fetch(`${service.url}/v1/data/media`, {
-			method: 'PUT',
-			body: JSON.stringify({ source: yaml, expectedVersion: 0, by: 'olivia', reason: 'louder' }),
-			headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-		});
+		const pushed = await push(yaml, 0);
 		expect(pushed.status).toBe(200);
 		const newest = await until(await asked(aRequest('f4', { specs: ['agency'] })), 'done');
 		const named = aRequest('f4', { specs: ['agency/2026-11-24'] });
@@ -177,6 +181,40 @@ describe('POST /v1/media-checks', () => {
 		expect(newest.specs).toEqual(['agency/2026-12-01']);
 		expect(newest.report).toMatchObject({ verdict: 'fail', findings: [{ rule: 'loudness' }] });
 		expect(older.report?.verdict).toBe('pass');
+	}, 90_000);
+});
+
+describe('a brand', () => {
+	it('is looked at beside the packs, once somebody has pushed it', async () => {
+		const brand = {
+			id: 'aurora',
+			version: '2026-11-24',
+			title: 'Aurora',
+			aspect: { oneOf: ['1:1'] },
+		};
+		const newest = (await ask('/v1/data/media')).body as unknown as { version: number };
+		const wrong = { ...brand, endCard: { image: '/etc/passwd' } };
+		const refused = await push(
+			`version: media/${newest.version}\nbrands: ${JSON.stringify([wrong])}\n`,
+			newest.version,
+		);
+		expect(refused.status).toBe(400);
+		expect(await refused.text()).toContain('data:image/png;base64');
+		const pushed = await push(
+			`version: media/${newest.version}\nbrands: ${JSON.stringify([brand])}\n`,
+			newest.version,
+		);
+		expect(pushed.status).toBe(200);
+
+		const request = aRequest('f8', { specs: ['tiktok'], brand: 'aurora' });
+		const check = await until(await asked(request), 'done');
+		expect(check).toMatchObject({
+			brand: 'aurora/2026-11-24',
+			report: { verdict: 'fail', findings: [{ rule: 'aspect' }] },
+		});
+		const unknown = await ask('/v1/media-checks', { ...request, brand: 'auroro' });
+		expect(unknown.status).toBe(400);
+		expect(JSON.stringify(unknown.body)).toContain('Did you mean');
 	}, 90_000);
 });
 

@@ -7,9 +7,10 @@ import type {
 	BrandMeasured,
 	EndCardMeasured,
 } from '../../../../nodes/domain/quality/brandMeasured';
-import type { MeasuredFile } from '../../../../nodes/domain/quality/measured';
+import type { MeasuredFile, MeasuredVideo } from '../../../../nodes/domain/quality/measured';
 import type { FilmOf, Size } from '../frames/grabFrames';
 import { framesAt, framesFrom, stillPicture } from '../frames/grabFrames';
+import type { SafeMargins } from './overlayOf';
 import { overlayOf } from './overlayOf';
 import { paletteOf } from './paletteOf';
 import { similarityOf } from './similarity';
@@ -56,7 +57,7 @@ export async function measureBrand(
 						palette.tolerance,
 					),
 		endCard: endCard === undefined ? null : await compareEnd(endCard, source, seconds, aspect),
-		overlay: safeArea === undefined ? null : await overlayIn(safeArea, source, seconds, aspect),
+		overlay: safeArea === undefined ? null : await overlayIn(safeArea, source, seconds, video),
 	};
 }
 
@@ -96,18 +97,25 @@ async function overlayIn(
 	margins: NonNullable<Brand['safeArea']>,
 	film: FilmOf,
 	seconds: number,
-	aspect: number,
+	video: MeasuredVideo,
 ) {
 	if (seconds < 2 * OVERLAY_APART) return null;
 	const times = spread(seconds - OVERLAY_APART, OVERLAY_MOMENTS);
 	const both = times.flatMap((at) => [at, Number((at + OVERLAY_APART).toFixed(3))]);
-	const frames = await framesAt(film, both, sizeFor(aspect, OVERLAY_PIXELS));
+	const frames = await framesAt(film, both, sizeFor(video.displayAspect, OVERLAY_PIXELS));
 	const pairs = times.flatMap((at, index) => {
 		const before = frames.find((frame) => frame.at === at);
 		const after = frames.find((frame) => frame.at === both[2 * index + 1]);
 		return before === undefined || after === undefined ? [] : [{ before, after }];
 	});
-	return overlayOf(pairs, margins);
+	return overlayOf(pairs, margins, barsOf(video));
+}
+
+/** Bars as parts of the picture; of a turned one the sides would have to be turned as well. */
+function barsOf({ letterbox, rotation, width, height }: MeasuredVideo): SafeMargins {
+	if (letterbox === null || rotation !== 0) return { top: 0, bottom: 0, left: 0, right: 0 };
+	const { top, bottom, left, right } = letterbox;
+	return { top: top / height, bottom: bottom / height, left: left / width, right: right / width };
 }
 
 /** Gives a picture as a file: one named by a path as it is, one that came as data for as long as it is needed. */

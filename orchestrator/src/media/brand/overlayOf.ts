@@ -30,19 +30,24 @@ const LEAST_SHARE = 0.002;
 
 /**
  * Finds what stands still while the picture around it moves, and how much of it lies outside the safe
- * area. Lines through the whole width or height are bars of a letterbox, no titles.
+ * area.
  *
+ * @param bars parts of the height and width that are black bars: their edges are no titles
  * @returns null when in no pair anything moved: titles cannot be told from the picture then
  */
 export function overlayOf(
 	pairs: readonly FramePair[],
 	margins: SafeMargins,
+	bars: SafeMargins = { top: 0, bottom: 0, left: 0, right: 0 },
 ): OverlayMeasured | null {
+	const isBar = (x: number, y: number) => sideOf(x, y, widened(bars)) !== null;
 	const moving = pairs.filter(({ before, after }) => meanChange(before, after) >= MOVED);
 	if (moving.length === 0) return null;
 	const moments = moving.flatMap((pair) => {
-		const edges = stillEdges(pair);
 		const { width, height } = pair.before;
+		const edges = stillEdges(pair).filter(
+			({ x, y }) => !isBar((x + 0.5) / width, (y + 0.5) / height),
+		);
 		if (edges.length < LEAST_SHARE * width * height) return [];
 		const outside = { top: 0, bottom: 0, left: 0, right: 0 };
 		for (const { x, y } of edges) {
@@ -54,6 +59,15 @@ export function overlayOf(
 	return { moments };
 }
 
+/** How far the edge of a bar reaches into the small picture, as a part of it. */
+const BAR_EDGE = 0.015;
+
+function widened(bars: SafeMargins): SafeMargins {
+	const wide = (share: number) => (share > 0 ? share + BAR_EDGE : 0);
+	const { top, bottom, left, right } = bars;
+	return { top: wide(top), bottom: wide(bottom), left: wide(left), right: wide(right) };
+}
+
 function meanChange(before: Frame, after: Frame): number {
 	const [one, other] = [lumaOf(before), lumaOf(after)];
 	let sum = 0;
@@ -63,38 +77,29 @@ function meanChange(before: Frame, after: Frame): number {
 	return sum / one.length;
 }
 
+/** Pixels that stand still at a step of brightness which is there in both frames: the outline of a title. */
 function stillEdges({ before, after }: FramePair): Array<{ x: number; y: number }> {
 	const { width, height } = before;
 	const [one, other] = [lumaOf(before), lumaOf(after)];
 	const at = (luma: Float64Array, x: number, y: number) => luma[y * width + x] ?? 0;
-	const isStill = (x: number, y: number) => Math.abs(at(one, x, y) - at(other, x, y)) <= STILL;
+	const step = (luma: Float64Array, x: number, y: number) => {
+		const here = at(luma, x, y);
+		return Math.max(
+			Math.abs(at(luma, x - 1, y) - here),
+			Math.abs(at(luma, x + 1, y) - here),
+			Math.abs(at(luma, x, y - 1) - here),
+			Math.abs(at(luma, x, y + 1) - here),
+		);
+	};
 	const edges: Array<{ x: number; y: number }> = [];
-	for (let y = 0; y < height - 1; y += 1) {
-		for (let x = 0; x < width - 1; x += 1) {
-			if (!isStill(x, y) || !isStill(x + 1, y) || !isStill(x, y + 1)) continue;
-			const step = Math.max(
-				Math.abs(at(one, x + 1, y) - at(one, x, y)),
-				Math.abs(at(one, x, y + 1) - at(one, x, y)),
-			);
-			if (step >= EDGE) edges.push({ x, y });
+	for (let y = 1; y < height - 1; y += 1) {
+		for (let x = 1; x < width - 1; x += 1) {
+			if (Math.abs(at(one, x, y) - at(other, x, y)) > STILL) continue;
+			// What is beside a title moves: the step may change, and has to be there each time.
+			if (step(one, x, y) >= EDGE && step(other, x, y) >= EDGE) edges.push({ x, y });
 		}
 	}
-	return withoutBars(edges, width, height);
-}
-
-/** Part of a row or column that a bar's edge fills. */
-const BAR_SHARE = 0.8;
-
-function withoutBars(edges: Array<{ x: number; y: number }>, width: number, height: number) {
-	const [inRow, inColumn] = [new Map<number, number>(), new Map<number, number>()];
-	for (const { x, y } of edges) {
-		inRow.set(y, (inRow.get(y) ?? 0) + 1);
-		inColumn.set(x, (inColumn.get(x) ?? 0) + 1);
-	}
-	return edges.filter(
-		({ x, y }) =>
-			(inRow.get(y) ?? 0) < BAR_SHARE * width && (inColumn.get(x) ?? 0) < BAR_SHARE * height,
-	);
+	return edges;
 }
 
 function sideOf(x: number, y: number, margins: SafeMargins): keyof SafeMargins | null {

@@ -9,12 +9,13 @@ const STRIDE = 4;
 /** Keep divisions by nearly nothing apart; of Wang et al., 2004, for values of 0 to 255. */
 const [C1, C2] = [(0.01 * 255) ** 2, (0.03 * 255) ** 2];
 
-/** Weight of the squares that look least alike: another logo changes few of many. */
-const WORST_SHARE = 0.25;
+/** Part of the squares that counts, those least alike: another logo or claim changes few of many. */
+const WORST_SHARE = 0.05;
 
 /**
  * How alike two pictures of one size are, up to 1: structural similarity (Wang et al., 2004) of red,
- * green and blue, averaged over the quarter of the squares that differ most.
+ * green and blue, averaged over the twentieth of the squares that differ most. It sees shapes; a colour that is off by
+ * little is the palette's matter.
  */
 export function similarityOf(one: Frame, other: Frame): number {
 	if (one.width !== other.width || one.height !== other.height) {

@@ -82,8 +82,17 @@ export async function stillPicture(
 	size: Size,
 	signal: AbortSignal,
 ): Promise<Frame | null> {
-	const [frame = null] = await framesFrom({ file, stream: 0, tools, signal }, 0, 1, size, 1);
-	return frame;
+	const film = { file, stream: 0, tools, signal };
+	const bytes = await withMedia(film, async (link) => {
+		const wanted = ['-map', '0:0', '-frames:v', '1', ...rawOutput(size), 'pipe:1'];
+		const [output = Buffer.alloc(0)] = await outputsOf(
+			film,
+			[...inputArguments(link, limits), ...wanted],
+			[1],
+		);
+		return output;
+	});
+	return framesIn(bytes, size, () => 0)[0] ?? null;
 }
 
 function rawOutput({ width, height }: Size, before = ''): string[] {

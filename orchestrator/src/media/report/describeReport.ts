@@ -66,7 +66,7 @@ function findingLines({
 				: `  ${timecode.from} – ${timecode.to}`;
 	return [
 		`${signs[severity]} ${severityWords[severity]}: ${title}${span}`,
-		...wrapped(`is ${oneLine(actual)}, should be ${oneLine(expected)}  (${pack})`, '    '),
+		...wrapped(`is ${oneLine(actual)}, should be ${oneLine(expected)} (${pack})`, '    '),
 		...fixLines(oneLine(fix)),
 	];
 }
@@ -93,7 +93,7 @@ function wrapped(text: string, indent: string): string[] {
 	const lines: string[] = [];
 	let line = indent;
 	let isEmpty = true;
-	for (const word of text.split(' ')) {
+	for (const word of text.split(' ').filter((one) => one !== '')) {
 		if (!isEmpty && line.length + 1 + word.length > WIDTH) {
 			lines.push(line);
 			line = `${indent}  `;

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ErrorReport } from '../../../../nodes/domain/errors';
 import { hashOf } from '../../../../nodes/domain/hash';
+import type { Brand } from '../../../../nodes/domain/quality/brand';
 import type { SpecPack } from '../../../../nodes/domain/quality/specPack';
 import { eventId } from '../../inbox/eventId';
 import type { Json } from '../../ledger/json';
@@ -14,6 +15,7 @@ import {
 import type { MediaCheck } from '../../ledger/mediaChecks';
 import { readMeasurement } from '../../ledger/mediaMeasurements';
 import type { Queries } from '../../ledger/store';
+import { findBrand } from '../../media/brand/findBrand';
 import { findPacks } from '../../media/packs/findPacks';
 import { reportPage } from '../../media/report/reportPage';
 import { readAs } from '../effects/request';
@@ -32,8 +34,8 @@ import { mediaCheckView } from './view';
 
 /** What the routes of media checks are built on. */
 export interface MediaParts extends Pick<InboxParts, 'store' | 'now' | 'logger'> {
-	/** Packs that may be asked for now. */
-	packs(): Promise<SpecPack[]>;
+	/** Packs and brands that may be asked for now. */
+	yardsticks(): Promise<{ packs: SpecPack[]; brands: Brand[] }>;
 	/** Asks for a check to be done, within a transaction that keeps it. */
 	send(id: string, within: Queries): Promise<void>;
 	/** Link to a report for people without a key; null where nothing can be signed. */
@@ -55,18 +57,20 @@ export function addMediaRoutes(app: FastifyInstance, parts: MediaParts): void {
 
 	app.post('/v1/media-checks', described(askDescription(askSchema)), async ({ body }, reply) => {
 		const asked = readAs(askSchema, body, 'The check cannot be asked for.', '');
-		const packs = findPacks(asked.specs, await parts.packs());
+		const known = await parts.yardsticks();
+		const packs = findPacks(asked.specs, known.packs);
+		const brand = asked.brand === undefined ? null : findBrand(asked.brand, known.brands);
 		const { subject, context, test, testRun = null } = asked;
 		const file = { ...asked.file, name: asked.file.name ?? '' };
 		const { check, isNew } = await store.transaction(async (queries) => {
 			const added = await addMediaCheck(queries, {
 				id: eventId(now()).replace(/^evt_/, 'chk_'),
-				fingerprint: fingerprintOf({ file, subject, test, testRun, packs }),
+				fingerprint: fingerprintOf({ file, subject, test, testRun, packs, brand: brand as Json }),
 				test,
 				subject,
 				file,
 				packs,
-				brand: null,
+				brand: brand as Json,
 				context: context as Json,
 			});
 			if (added.isNew) await parts.send(added.check.id, queries);
@@ -175,10 +179,14 @@ function fingerprintOf({
 	test,
 	testRun,
 	packs,
-}: Pick<MediaCheck, 'file' | 'subject' | 'test' | 'packs'> & { testRun: string | null }): string {
+	brand,
+}: Pick<MediaCheck, 'file' | 'subject' | 'test' | 'packs' | 'brand'> & {
+	testRun: string | null;
+}): string {
 	const { kind, accountId, fileId } = file;
-	// The packs whole: one that was changed under its name is another.
-	return hashOf({ kind, accountId, fileId, subject, test: test && (testRun ?? ''), packs });
+	const trial = test && (testRun ?? '');
+	// Packs and brand whole: one that was changed under its name is another.
+	return hashOf({ kind, accountId, fileId, subject, test: trial, packs, brand });
 }
 
 async function sendMissing(reply: FastifyReply, id: string): Promise<FastifyReply> {

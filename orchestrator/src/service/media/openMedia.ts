@@ -5,7 +5,7 @@ import type { Jobs } from '../../ledger/jobs';
 import type { Measurer } from '../../media/checks/measurer';
 import type { MediaSource } from '../../media/checks/mediaSource';
 import { removeLeftBehind } from '../../media/checks/temporary';
-import { pushedPacks } from '../../media/mediaData';
+import { pushedMedia } from '../../media/mediaData';
 import { layPacks } from '../../media/packs/findPacks';
 import { packsIn } from '../../media/packs/packsIn';
 import { reportTokens } from '../../media/reportToken';
@@ -80,7 +80,10 @@ export function openMedia(surroundings: MediaSurroundings): Media {
 			store,
 			now,
 			logger,
-			packs: async () => layPacks(shippedPacks, own, await pushedPacks(store)),
+			yardsticks: async () => {
+				const { packs, brands } = await pushedMedia(store);
+				return { packs: layPacks(shippedPacks, own, packs), brands };
+			},
 			send: async (id, within) => await sendCheck(jobs, id, within),
 			reportUrl,
 			readLink: (token) => tokens?.read(token, now()) ?? null,

@@ -26,6 +26,8 @@ export const askSchema = z
 		file: fileSchema,
 		/** Ids of packs, or `id/version`. */
 		specs: z.array(name).min(1, 'expected at least one spec pack').max(10),
+		/** Id of a brand of the data `media`. */
+		brand: name.optional(),
 		/** What the events about it are about, such as `file:…` or `project:…`. */
 		subject: z
 			.string()

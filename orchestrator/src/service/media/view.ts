@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { brandSchema } from '../../../../nodes/domain/quality/brand';
 import { mediaReportSchema } from '../../../../nodes/domain/quality/finding';
 import { packName } from '../../../../nodes/domain/quality/specPack';
 import type { MediaCheck } from '../../ledger/mediaChecks';
@@ -23,6 +24,7 @@ export const mediaCheckViewSchema = z.object({
 		versionStackId: z.string().optional(),
 	}),
 	specs: z.array(z.string().describe('`id/version`')),
+	brand: z.string().nullable().describe('`id/version`'),
 	progress: z.number().min(0).max(1),
 	step: z.enum(['fetching', 'measuring', 'pictures']).nullable(),
 	sha256: z.string().nullable(),
@@ -52,6 +54,7 @@ export function mediaCheckView(
 	reportUrl: string | null,
 ): z.infer<typeof mediaCheckViewSchema> {
 	const { id, state, attempt, test, subject, file, packs, progress, step, sha256 } = check;
+	const brand = brandSchema.safeParse(check.brand).data;
 	const isStep = step === 'fetching' || step === 'measuring' || step === 'pictures';
 	return {
 		checkId: id,
@@ -61,6 +64,7 @@ export function mediaCheckView(
 		subject,
 		file,
 		specs: packs.map(packName),
+		brand: brand === undefined ? null : packName(brand),
 		progress,
 		step: isStep ? step : null,
 		sha256,

@@ -50,7 +50,7 @@ export async function anInterface(
 			store,
 			now,
 			logger,
-			packs: async () => [...shippedPacks],
+			yardsticks: async () => ({ packs: [...shippedPacks], brands: [] }),
 			send: async () => undefined,
 			reportUrl: () => null,
 			readLink: () => null,
