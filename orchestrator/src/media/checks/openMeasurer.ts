@@ -1,3 +1,4 @@
+import { isErrorReport } from '../../../../nodes/domain/errors';
 import { findFfmpeg } from '../ffmpeg/findFfmpeg';
 import { jpegsAt } from '../frames/grabFrames';
 import { measureBrand } from '../brand/measureBrand';
@@ -18,7 +19,11 @@ export async function openMeasurer(): Promise<Measurer> {
 		pictures: async (file, { video }, times, signal) => {
 			if (video === null || times.length === 0) return [];
 			const film = { file, stream: video.stream, tools, signal };
-			const taken = await jpegsAt(film, times);
+			const taken = await jpegsAt(film, times).catch((error: unknown) => {
+				// A report without pictures is better than none.
+				if (signal.aborted || !isErrorReport(error)) throw error;
+				return [];
+			});
 			return taken.map(({ at, jpeg }) => ({ at, jpeg: jpeg.toString('base64') }));
 		},
 		brand: async (file, measured, brand, signal) =>
