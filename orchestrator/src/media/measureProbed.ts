@@ -6,11 +6,13 @@ import type { StreamClues } from './assemble/damageOf';
 import { damageOf } from './assemble/damageOf';
 import { pictureOf } from './assemble/pictureOf';
 import { soundOf } from './assemble/soundOf';
-import type { Unmeasured } from './assemble/unmeasured';
 import { startUnmeasured } from './assemble/unmeasured';
 import type { Ffmpeg } from './ffmpeg/findFfmpeg';
 import type { MediaLimits } from './limits';
-import type { PassRequest } from './pass/runPass';
+import { startFrameGatherer } from './picture/frameFacts';
+import { startGroupCounter } from './picture/groups';
+import { startSampleGatherer } from './picture/sampleFacts';
+import type { PassFacts, PassRequest } from './pass/runPass';
 import { runPass } from './pass/runPass';
 import type { Probe, ProbedStream } from './probe';
 import { firstFrameSideData, fractionOf } from './probe';
@@ -54,7 +56,7 @@ export async function measureProbed(file: ProbedFile): Promise<MeasuredFile> {
 	if (video !== undefined && lacking === true) {
 		return await withoutPictures(file, video);
 	}
-	if (facts !== null && !facts.isComplete) sayIncomplete(unmeasured, video ?? null, audio);
+	const told = facts === null || facts.isComplete ? facts : nothingOf(facts);
 	const dead = 'It is damaged so that nothing of it can be decoded.';
 	if (pictures !== undefined && video === undefined) unmeasured.say('video', dead);
 	if (sounds !== null && audio === null) unmeasured.say('audio', dead);
@@ -65,15 +67,15 @@ export async function measureProbed(file: ProbedFile): Promise<MeasuredFile> {
 			: [];
 	const { isStill, tickSeconds } = request;
 	const picture =
-		video === undefined || facts === null
+		video === undefined || told === null
 			? null
 			: pictureOf(
 					{ stream: video, isStill, tickSeconds, frameSideData: sideData },
-					facts,
+					told,
 					unmeasured,
 				);
 	const sound =
-		audio === null || facts === null
+		audio === null || told === null
 			? null
 			: soundOf(
 					{
@@ -81,7 +83,7 @@ export async function measureProbed(file: ProbedFile): Promise<MeasuredFile> {
 						streams: probe.streams.filter(({ codec_type: type }) => type === 'audio').length,
 						startSeconds: Math.max(0, (audio.start_time ?? start) - start),
 					},
-					facts,
+					told,
 					unmeasured,
 				);
 	const trusted = announces(file) ? declared : null;
@@ -195,13 +197,17 @@ function progressOf(
 	};
 }
 
-/** Figures of a decode that ended with an error are of a part of the file, nobody knows which. */
-function sayIncomplete(
-	unmeasured: Unmeasured,
-	video: ProbedStream | null,
-	audio: ProbedStream | null,
-): void {
-	const because = 'Decoding ended with an error: what was measured is of a part of the file.';
-	if (video !== null) unmeasured.say('video', because);
-	if (audio !== null) unmeasured.say('audio', because);
+/**
+ * Figures of a decode that ended with an error are of a part of the file, nobody knows which: ffmpeg
+ * prints a loudness of 0.0 LUFS even where it never began. Only what tells of damage stays.
+ */
+function nothingOf(facts: PassFacts): PassFacts {
+	return {
+		...facts,
+		frames: startFrameGatherer(0, 0).end(),
+		samples: startSampleGatherer().end(),
+		flashes: [],
+		packets: startGroupCounter().end(),
+		sound: null,
+	};
 }

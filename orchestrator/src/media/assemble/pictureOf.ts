@@ -32,11 +32,35 @@ const ENOUGH_FRAMES = 10;
 const ROUNDING_SECONDS = 0.0011;
 const ROUNDING_TICKS = 1.5;
 
-/** The pictures as they are reported. */
+/** What decoding tells, beside what filters do; not known where nothing was decoded. */
+const decoded = ['frames', 'durationSeconds', 'bitrateBps', 'gop'] as const;
+const decodedOfMoving = ['frameRate', 'variableFrameRate', 'interlaced'] as const;
+
+/** The pictures as they are reported, and what is not known of them named. */
 export function pictureOf(
-	{ stream, isStill, tickSeconds, frameSideData }: PicturePlace,
+	place: PicturePlace,
 	facts: PassFacts,
 	unmeasured: Unmeasured,
+): MeasuredVideo {
+	const because = notDecoded(facts);
+	const video = reported(place, facts, { unmeasured, because });
+	if (facts.frames.frames > 0) return video;
+	const names = place.isStill ? ['frames', 'bitrateBps'] : [...decoded, ...decodedOfMoving];
+	for (const name of names) unmeasured.say(`video.${name}`, because);
+	return { ...video, frames: null, durationSeconds: null, bitrateBps: null, gop: null };
+}
+
+/** Why nothing is known of what would have been decoded. */
+export function notDecoded({ isComplete }: PassFacts): string {
+	return isComplete
+		? 'Nothing of it could be decoded.'
+		: 'Decoding ended with an error, and nobody knows how much of the file was seen.';
+}
+
+function reported(
+	{ stream, isStill, tickSeconds, frameSideData }: PicturePlace,
+	facts: PassFacts,
+	{ unmeasured, because }: { unmeasured: Unmeasured; because: string },
 ): MeasuredVideo {
 	const { frames, samples, packets } = facts;
 	const width = Math.max(1, stream.width ?? 1);
@@ -49,7 +73,6 @@ export function pictureOf(
 	const seconds = frames.span === null ? null : frames.span.to - frames.span.from;
 	const frameRate = isStill ? null : frameRateOf(stream, frames);
 	const black = frames.black?.filter(({ from, to }) => to - from >= BLACK_SECONDS - 1e-6) ?? null;
-	const because = 'Nothing of the pictures could be decoded.';
 	const told = <Value>(value: Value | null, name: string, filter: string): Value | null =>
 		unmeasured.orSay(value, `video.${name}`, lacking(facts, filter) ?? because);
 	const interlace = frames.interlace;
@@ -78,7 +101,7 @@ export function pictureOf(
 		variableFrameRate: isStill ? null : variableOf(frames, tickSeconds),
 		frames: hasFrames ? frames.frames : null,
 		durationSeconds: isStill || seconds === null ? null : roundTo(seconds, 3),
-		interlaced: isStill ? false : interlacedOf(stream.field_order, share),
+		interlaced: isStill ? false : hasFrames ? interlacedOf(stream.field_order, share) : null,
 		interlace: { declared: stream.field_order, share: share === null ? null : roundTo(share, 3) },
 		gop: isStill
 			? null
@@ -179,11 +202,11 @@ function frameRateOf(stream: ProbedStream, { span, frames }: FrameFacts): number
 	return declared ?? (seconds > 0 && frames > 1 ? frames / seconds : null);
 }
 
-/** Whether any frame lasts longer or shorter than most do; null with fewer than three. */
-function variableOf({ lengths }: FrameFacts, tickSeconds: number): boolean | null {
+/** Whether any frame lasts longer or shorter than most do; null without frames. */
+function variableOf({ lengths, frames }: FrameFacts, tickSeconds: number): boolean | null {
 	const sorted = [...lengths].sort(([a], [b]) => a - b);
 	const all = sorted.reduce((sum, [, count]) => sum + count, 0);
-	if (all < 2) return null;
+	if (all < 2) return frames === 0 ? null : false;
 	let seen = 0;
 	const [median] = sorted.find(([, count]) => (seen += count) * 2 >= all) ?? sorted[0];
 	const room = Math.max(ROUNDING_SECONDS, ROUNDING_TICKS * tickSeconds);

@@ -4,6 +4,7 @@ import type { ProbedStream } from '../probe';
 import { longestRanges, rounded, roundTo } from '../ranges';
 import type { Levels } from '../sound/levelMeter';
 import type { Sound } from '../sound/soundMeter';
+import { notDecoded } from './pictureOf';
 import type { Unmeasured } from './unmeasured';
 
 /** Where the sound stands among the streams. */
@@ -29,8 +30,8 @@ export function soundOf(
 		rounded({ from: range.from + startSeconds, to: range.to + startSeconds });
 	const levels = heard?.levels ?? null;
 	const { soundPackets } = facts;
-	const packetSeconds = soundPackets.seconds > 0 ? soundPackets.seconds : seconds;
-	if (heard === null) sayNothingHeard(unmeasured);
+	const packetSeconds = heard !== null && soundPackets.seconds > 0 ? soundPackets.seconds : seconds;
+	if (heard === null) sayNothingHeard(unmeasured, channels, notDecoded(facts));
 	return {
 		stream: stream.index,
 		codec: stream.codec_name ?? 'unknown',
@@ -137,12 +138,12 @@ function phaseOf(
 const heardMeasures = [
 	...['integratedLufs', 'loudnessRangeLu', 'maxMomentaryLufs', 'maxShortTermLufs'],
 	...['truePeakDbtp', 'samplePeakDbfs', 'silences', 'clipping', 'dcOffset', 'silentChannels'],
+	...['durationSeconds', 'bitrateBps'],
 ];
 
-function sayNothingHeard(unmeasured: Unmeasured): void {
-	for (const name of heardMeasures) {
-		unmeasured.say(`audio.${name}`, 'Nothing of the sound could be decoded.');
-	}
+function sayNothingHeard(unmeasured: Unmeasured, channels: number, because: string): void {
+	const ofTwo = channels === 2 ? ['phase', 'sameInAllChannels'] : [];
+	for (const name of [...heardMeasures, ...ofTwo]) unmeasured.say(`audio.${name}`, because);
 }
 
 function placed(at: number | null | undefined, start: number): number | null {
