@@ -5,7 +5,6 @@ import { eachOf, otherSide, sides } from './model';
 import { isChanged } from './node';
 import { referencesOf } from './nodeReferences';
 import type { Referee } from './referee';
-import { sameJson } from './sameJson';
 
 /** What the fate of nodes is judged by; every list goes by their place in the merge. */
 export interface Involved {
@@ -15,7 +14,6 @@ export interface Involved {
 	names: readonly string[];
 	shown: readonly string[];
 	wiring: Three<Wiring>;
-	pins: Three<ReadonlyMap<number, Part>>;
 }
 
 /** Which nodes the merged workflow has. */
@@ -62,14 +60,11 @@ export function judgeNodes(involved: Involved, referee: Referee): Fates {
 	return { isLeft: (at) => !gone.has(at), keptAgainst };
 }
 
-function wasEdited({ trios, prepared, pins }: Involved, at: number, keeper: Side): boolean {
+/** Whether the keeper changed the node; what is pinned to it only serves tries on the canvas. */
+function wasEdited({ trios, prepared }: Involved, at: number, keeper: Side): boolean {
 	const [before, now] = [prepared[at].base, prepared[at][keeper]];
 	if (before === null || now === null) return false;
-	return (
-		trios[at].base?.name !== trios[at][keeper]?.name ||
-		!sameJson(pins.base.get(at), pins[keeper].get(at)) ||
-		isChanged(before, now)
-	);
+	return trios[at].base?.name !== trios[at][keeper]?.name || isChanged(before, now);
 }
 
 /** Deleted nodes that the other side's expressions refer to, where they did not before. */

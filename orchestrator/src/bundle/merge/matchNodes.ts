@@ -1,5 +1,5 @@
-import type { FileNode, Trio, WorkflowFile } from './model';
-import { isObject } from './model';
+import type { FileNode, Side, Trio, WorkflowFile } from './model';
+import { isObject, otherSide } from './model';
 import { sameJson } from './sameJson';
 
 /** Pairs of the same node in two files: from the node of the first to that of the second. */
@@ -11,8 +11,7 @@ const madeId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /**
  * Tells which nodes of three files are the same: by id; by name and type where ids are missing or
  * were made anew; by content or place where all ids are new and the name is as well; last by name
- * alone, where somebody put
- * another type in its place.
+ * alone, where somebody put another type in its place.
  */
 export function matchNodes(base: WorkflowFile, mine: WorkflowFile, theirs: WorkflowFile): Trio[] {
 	const inMine = pairNodes(base.nodes, mine.nodes);
@@ -28,16 +27,38 @@ export function matchNodes(base: WorkflowFile, mine: WorkflowFile, theirs: Workf
 		const old = new Set(pairs.values());
 		return nodes.filter((node) => !old.has(node));
 	};
-	const [addedMine, addedTheirs] = [newTo(mine, inMine), newTo(theirs, inTheirs)];
+	const withTwins = known.map((trio) =>
+		withTwin(withTwin(trio, 'theirs', newTo(theirs, inTheirs)), 'mine', newTo(mine, inMine)),
+	);
+	const twins = new Set(withTwins.flatMap((trio) => [trio.mine, trio.theirs]));
+	const isNew = (node: FileNode) => !twins.has(node);
+	const addedMine = newTo(mine, inMine).filter(isNew);
+	const addedTheirs = newTo(theirs, inTheirs).filter(isNew);
 	const both = pairAdded(addedMine, addedTheirs);
 	const shared = new Set(both.values());
 	return [
-		...known,
+		...withTwins,
 		...addedMine.map((node): Trio => ({ base: null, mine: node, theirs: both.get(node) ?? null })),
 		...addedTheirs
 			.filter((node) => !shared.has(node))
 			.map((node): Trio => ({ base: null, mine: null, theirs: node })),
 	];
+}
+
+/**
+ * A file may hold a node twice under one id: as it was, and under the name that the other side gave
+ * it. The latter is what became of it; the former was left over, as it was in the base.
+ */
+function withTwin(trio: Trio, side: Side, added: readonly FileNode[]): Trio {
+	const { base } = trio;
+	const [own, other] = [trio[side], trio[otherSide[side]]];
+	if (base === null || own === null || other === null || other.name === base.name) return trio;
+	if (!sameJson(own, base)) return trio;
+	const twin = added.find(
+		({ id, name, type }) =>
+			typeof id === 'string' && id === base.id && name === other.name && type === base.type,
+	);
+	return twin === undefined ? trio : { ...trio, [side]: twin };
 }
 
 /** The nodes of one file with the same nodes of another. */

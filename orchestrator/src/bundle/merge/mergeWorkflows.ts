@@ -50,7 +50,7 @@ function mergeParts(files: Three<WorkflowFile>, referee: Referee): JsonObject {
 		mine: readPins(files.mine, finders.mine),
 		theirs: readPins(files.theirs, finders.theirs),
 	};
-	const fates = judgeNodes({ trios, prepared, names, shown, wiring, pins }, referee);
+	const fates = judgeNodes({ trios, prepared, names, shown, wiring }, referee);
 	const outputsOf = movedOutputs(prepared, wiring, shown, referee);
 	const left = { ...fates, outputsOf, names, shown };
 	const order = nodeOrder(files, trios).filter(fates.isLeft);
@@ -133,7 +133,7 @@ function idFinders(
 function nodeOrder(files: Three<WorkflowFile>, trios: readonly Trio[]): number[] {
 	const placesIn = (version: keyof Trio) => {
 		const places = new Map(trios.map((trio, at) => [trio[version], at]));
-		return files[version].nodes.map((node) => places.get(node) as number);
+		return files[version].nodes.flatMap((node) => places.get(node) ?? []);
 	};
 	const orders = { base: placesIn('base'), mine: placesIn('mine'), theirs: placesIn('theirs') };
 	return mergeOrder(orders);

@@ -1,6 +1,6 @@
 import { sha256Hex } from '../../../../nodes/domain/hash';
-import type { Part, Three, Trio } from './model';
-import { eachOf } from './model';
+import type { Part, Side, Three, Trio } from './model';
+import { eachOf, sides } from './model';
 import type { Referee } from './referee';
 
 /** What the nodes of a merge are called, by their place in the list of trios. */
@@ -68,16 +68,25 @@ function numbered(name: string, used: ReadonlySet<string | undefined>): string {
 	return `${stem}${count}`;
 }
 
-/** Ids of the merged nodes: the canvas' where it gave new ones; of two equal ones the later changes. */
+/**
+ * Ids of the merged nodes: the canvas' where it gave new ones. Of two that are equal only because
+ * two files came together the later changes.
+ */
 export function mergeIds(trios: readonly Trio[], names: readonly string[]): Part[] {
-	const taken = new Set<string>();
+	const taken = new Map<string, Trio>();
 	return trios.map((trio, at) => {
 		const id = idOf(eachOf(trio, (node) => node?.id));
 		if (typeof id !== 'string') return id;
-		const free = taken.has(id) ? madeFrom(`${id}\n${names[at]}`) : id;
-		taken.add(free);
+		const holder = taken.get(id);
+		const isNew = holder !== undefined && !sides.some((side) => isShared(id, holder, trio, side));
+		const free = isNew ? madeFrom(`${id}\n${names[at]}`) : id;
+		taken.set(free, trio);
 		return free;
 	});
+}
+
+function isShared(id: string, one: Trio, other: Trio, side: Side): boolean {
+	return one[side]?.id === id && other[side]?.id === id;
 }
 
 function idOf({ base, mine, theirs }: Three<Part>): Part {

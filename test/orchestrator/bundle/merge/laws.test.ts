@@ -15,6 +15,7 @@ import {
 	newNode,
 	renameAsN8nDoes,
 } from '../../../support/workflowEdits';
+import { itemsBetween, replaceItem } from './items';
 import { edgesOf, merge, merged, nodesByName } from './merged';
 
 /** Each draw merges whole workflows of real size, some of them several times. */
@@ -241,30 +242,4 @@ function sorted(list: unknown[]): string[] {
 
 function sortedText(value: Record<string, unknown>): string {
 	return JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** Nodes (`n:`) and outgoing connections of nodes (`c:`) that differ. */
-function itemsBetween(from: WorkflowFile, to: WorkflowFile): string[] {
-	const differing = (mark: string, a: Record<string, unknown>, b: Record<string, unknown>) =>
-		[...new Set([...Object.keys(a), ...Object.keys(b)])]
-			.filter((name) => JSON.stringify(a[name]) !== JSON.stringify(b[name]))
-			.map((name) => `${mark}:${name}`);
-	return [
-		...differing('n', nodesByName(from), nodesByName(to)),
-		...differing('c', from.connections, to.connections),
-	];
-}
-
-function replaceItem(workflow: WorkflowFile, from: WorkflowFile, item: string): void {
-	const name = item.slice(2);
-	if (item.startsWith('c:')) {
-		if (name in from.connections) workflow.connections[name] = from.connections[name];
-		else delete workflow.connections[name];
-		return;
-	}
-	const now = nodesByName(from)[name];
-	const at = workflow.nodes.findIndex((node) => node.name === name);
-	if (now !== undefined && at >= 0) workflow.nodes[at] = now;
-	else if (now !== undefined) workflow.nodes.push(now);
-	else if (at >= 0) workflow.nodes.splice(at, 1);
 }

@@ -268,11 +268,6 @@ describe('a node that one side deleted', () => {
 			conflicts: ['B:'],
 		},
 		{
-			when: 'pinned data to it',
-			theirs: { ...base, pinData: { B: [{ json: {} }] } },
-			conflicts: ['B:'],
-		},
-		{
 			when: 'led a new connection to it',
 			theirs: { ...base, connections: { ...base.connections, C: { main: [[to('B')]] } } },
 			conflicts: ['C:connections.main[0]'],
@@ -291,6 +286,11 @@ describe('a node that one side deleted', () => {
 		expect(edgesOf(kept)).toEqual(
 			expect.arrayContaining([...edgesOf(theirs as WorkflowFile), 'A main 0 → C main 0']),
 		);
+	});
+
+	it('goes with what the other pinned to it', () => {
+		const theirs = { ...base, pinData: { B: [{ json: {} }], C: [] } } as WorkflowFile;
+		expect(merged(base, withNode(mine, 'A', { notes: 'n' }), theirs).pinData).toEqual({ C: [] });
 	});
 
 	it('goes when both deleted it, whatever still names it', () => {
@@ -322,6 +322,24 @@ describe('a whole workflow with new ids', () => {
 		const result = merged(numbered('A', 'B'), numbered('New', 'A', 'B'), theirs);
 		expect(Object.keys(nodesByName(result))).toEqual(['New', 'A', 'B']);
 		expect(nodesByName(result).B).toMatchObject({ notes: 'n', parameters: { name: 'B' } });
+	});
+});
+
+describe('files in which an id stands twice', () => {
+	it('keep one node where the second is it under its new name', () => {
+		const renamed = aFlow([aNode('A'), aNode('Q', { id: made('2') }), aNode('C')]);
+		const twin = aNode('Q', { id: made('2'), notes: 'n' });
+		const theirs = { ...base, nodes: [...base.nodes, twin] } as WorkflowFile;
+		const result = merged(base, renamed, theirs);
+		expect(nodesByName(result)).toEqual(nodesByName(withNode(renamed, 'Q', { notes: 'n' })));
+		expect(result.connections).toEqual(renamed.connections);
+	});
+
+	it('keep both nodes with it where both were there before', () => {
+		const twice = aFlow([aNode('A'), aNode('B', { id: made('1') }), aNode('C')]);
+		const theirs = withNode(twice, 'C', { notes: 'n' });
+		const result = merged(twice, withNode(twice, 'B', { disabled: true }), theirs);
+		expect(result.nodes.map(({ id }) => id)).toEqual(twice.nodes.map(({ id }) => id));
 	});
 });
 
