@@ -72,7 +72,7 @@ export function toNodeError(
 }
 
 /** What the item of a failed run says: our whole report where there is one, else the message. */
-function failureOf(error: unknown, failure: Error): IDataObject {
+export function failureOf(error: unknown, failure: Error): IDataObject {
 	if (!isErrorReport(error)) return { what: failure.message };
 	const { code, what, why, mend } = error;
 	return { code, what, why, mend };
