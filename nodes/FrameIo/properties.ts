@@ -98,7 +98,8 @@ function optionalFields([resource, { operations }]: [string, Resource]): INodePr
 						default: {},
 						displayOptions: shownFor(resource, [name]),
 						options: optional
-							.map((field) => ({ ...field.property, name: field.name }))
+							// n8n asks for what is required in a collection even while it is not added.
+							.map((field) => ({ ...field.property, name: field.name, required: false }))
 							.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
 					},
 				],

@@ -3,9 +3,11 @@ import './quietEngine';
 
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import type {
+	IBinaryKeyData,
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	ICredentialsHelper,
+	IHttpRequestHelper,
 	IDataObject,
 	IExecuteFunctions,
 	INode,
@@ -22,6 +24,7 @@ import type {
 import { createRunExecutionData, NodeConnectionTypes, UserError, Workflow } from 'n8n-workflow';
 
 import { readPath } from '../../nodes/domain/effect/readPath';
+import { FrameIoServerToServerApi } from '../../credentials/FrameIoServerToServerApi.credentials';
 import { AgencyLedgerApi } from '../../credentials/AgencyLedgerApi.credentials';
 
 /** A workflow as it stands in a file. */
@@ -31,7 +34,7 @@ export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections' 
 export interface EngineRun {
 	workflow: WorkflowFile;
 	/** Node the run starts at, and the items it is handed. */
-	start: { node: string; items: IDataObject[] };
+	start: { node: string; items: IDataObject[]; binary?: IBinaryKeyData[] };
 	/** Classes of our own nodes by type name, e.g. `n8n-nodes-agency-ops.agencyEffect`. */
 	nodeTypes: Record<string, INodeType>;
 	/** What every credential of the type holds. */
@@ -44,6 +47,7 @@ export interface EngineRun {
 
 const credentialTypes: Record<string, ICredentialType> = {
 	agencyLedgerApi: new AgencyLedgerApi(),
+	frameIoServerToServerApi: new FrameIoServerToServerApi(),
 };
 
 /**
@@ -62,14 +66,20 @@ export async function runWorkflow(run: EngineRun): Promise<IRun> {
 		executionData: {
 			contextData: {},
 			metadata: {},
-			nodeExecutionStack: [
-				{ node, data: { main: [start.items.map((json) => ({ json }))] }, source: null },
-			],
+			nodeExecutionStack: [{ node, data: { main: [itemsAt(start)] }, source: null }],
 			waitingExecution: {},
 			waitingExecutionSource: {},
 		},
 	});
 	return await engine.execute(data).processRunExecutionData(engine.workflow);
+}
+
+/** The items of a start, each with its files. */
+function itemsAt({ items, binary = [] }: EngineRun['start']): INodeExecutionData[] {
+	return items.map((json, index) => {
+		const files = binary[index];
+		return files === undefined ? { json } : { json, binary: files };
+	});
 }
 
 /**
@@ -261,7 +271,22 @@ function credentialsHelperOf(
 		isCredentialUsableByNode: () => true,
 		getDecrypted: async (_data: unknown, _node: unknown, type: string) =>
 			await Promise.resolve({ ...credentials[type] }),
-		preAuthentication: async () => await Promise.resolve(undefined),
+		// As n8n's: a hidden field that expires is filled where it is empty, or was refused.
+		preAuthentication: async (
+			helper: IHttpRequestHelper,
+			decrypted: ICredentialDataDecryptedObject,
+			type: string,
+			_node: INode,
+			isExpired: boolean,
+		) => {
+			const { preAuthentication, properties = [] } = credentialTypes[type] ?? {};
+			const field = properties.find(({ typeOptions }) => typeOptions?.expirable === true);
+			if (preAuthentication === undefined || field === undefined) return undefined;
+			if (decrypted[field.name] !== '' && !isExpired) return undefined;
+			const found = await preAuthentication.call(helper, decrypted);
+			Object.assign(credentials[type] ?? {}, found);
+			return { ...decrypted, ...found };
+		},
 		authenticate: async (
 			decrypted: ICredentialDataDecryptedObject,
 			type: string,
