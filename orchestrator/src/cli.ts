@@ -16,6 +16,7 @@ const commands: Record<string, () => Register> = {
 	up: () => (load('./commands/up') as typeof import('./commands/up')).registerUp,
 	plan: () => (load('./commands/seed') as typeof import('./commands/seed')).registerSeed,
 	seed: () => (load('./commands/seed') as typeof import('./commands/seed')).registerSeed,
+	pull: () => (load('./commands/pull') as typeof import('./commands/pull')).registerPull,
 	doctor: () => (load('./commands/doctor') as typeof import('./commands/doctor')).registerDoctor,
 	status: () => (load('./commands/status') as typeof import('./commands/status')).registerStatus,
 	inbox: () => (load('./commands/inbox') as typeof import('./commands/inbox')).registerInbox,

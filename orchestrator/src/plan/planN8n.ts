@@ -101,7 +101,7 @@ function planWorkflow(
 			base === undefined
 				? 'n8n has one that differs, and it was not written by this seed'
 				: 'it was changed on the canvas, and the bundle has changed too',
-		mend: 'Download it in n8n to keep a copy, then run agency-ops seed --overwrite.',
+		mend: 'Run agency-ops pull to keep what is there, then agency-ops seed --overwrite.',
 	};
 }
 

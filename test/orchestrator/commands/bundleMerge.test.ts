@@ -80,6 +80,17 @@ describe('bundle merge', () => {
 		expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
 	});
 
+	it('shows a person no secret', async () => {
+		const header = (value: string) => ({ headers: [{ name: 'Authorization', value }] });
+		const text = await run(
+			...flow('base', 'a', header('abc1')),
+			...flow('mine', 'a', header('abc2')),
+			...flow('theirs', 'a', header('abc3')),
+		);
+		expect(text).toContain('parameters.headers[Authorization].value');
+		expect(text).not.toContain('abc');
+	});
+
 	it.each([
 		[['--answer', 'Call:parameters.url=theirs'], 'c'],
 		[['--answer', 'Call=theirs'], 'c'],

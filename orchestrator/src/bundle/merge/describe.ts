@@ -1,4 +1,5 @@
 import { differences } from '../../data/differences';
+import { withoutSecrets } from '../diff/secretValues';
 import { excerpt, firstDifference } from '../excerpt';
 import type { Json } from '../normalise';
 import type { Conflict } from './model';
@@ -36,7 +37,7 @@ function describeConflict(conflict: Conflict): string[] {
 	const { node, path, base } = conflict;
 	const isWhole = node !== null && path === '';
 	const texts = versions.map((version) =>
-		isWhole ? nodeText(base, conflict[version]) : valueText(conflict[version]),
+		isWhole ? nodeText(base, conflict[version]) : valueText(conflict[version], path),
 	);
 	const from = isWhole ? 0 : firstDifference(texts.filter((text) => text !== '–'));
 	return [
@@ -48,8 +49,11 @@ function describeConflict(conflict: Conflict): string[] {
 	];
 }
 
-function valueText(value: Json): string {
-	return value === null ? '–' : JSON.stringify(value);
+function valueText(value: Json, path: string): string {
+	// `headers[Authorization].value` is what the entry says, `options.apiKey` what the field says.
+	const [, label] = /\[([^\]]+)\]\.value$/.exec(path) ?? [];
+	const field = label ?? path.split('.').at(-1);
+	return value === null ? '–' : JSON.stringify(withoutSecrets(value, field));
 }
 
 /** What became of a node: its changes are told, since its whole JSON would fill the screen. */
