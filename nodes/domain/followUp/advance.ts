@@ -115,7 +115,7 @@ function takeSent(run: Run, { step: id, at, type }: FollowUpEvent): void {
 }
 
 function proceed(run: Run, sends: boolean): void {
-	const { progress, context, texts, clock } = run;
+	const { progress, context, clock } = run;
 	const stop = stopOf(progress.facts);
 	if (stop !== null) return end(run, stop.type, stop.event === '' ? null : stop.event);
 	followAnswer(run);
@@ -136,9 +136,7 @@ function proceed(run: Run, sends: boolean): void {
 		else if (isDone(progress, step.id)) goTo(run, step, step.next, progress.since);
 		else if (!sends || !trySend(run, step)) return;
 	}
-	throw new Error(
-		`The sequence "${context.sequence.id}" does not come to an end. ${texts.exit('')}`,
-	);
+	throw new Error(`The sequence "${context.sequence.id}" does not come to an end.`);
 }
 
 /** Goes on by an answer that is new, wherever the sequence stands: people change their minds. */

@@ -59,16 +59,17 @@ export const consentRulesSchema = z
 /** Consent rules by country. */
 export type ConsentRules = z.infer<typeof consentRulesSchema>;
 
-/** Whether offers may be sent to somebody, and on what ground. */
-export interface ConsentAnswer {
-	allowed: boolean;
-	/** The ground that was found; null where there is none, or none is needed. */
-	ground: Consent | null;
-	rule: 'consented' | 'until-objected' | 'opted-out' | 'no-evidence' | 'no-consent';
-	/** What the country asks for. */
+/** What a country asks for. */
+interface Asked {
 	accepts: readonly Basis[];
 	source: string;
 }
+
+/** Whether offers may be sent to somebody, and on what ground. */
+export type ConsentAnswer =
+	/** The ground that was found; null where none is needed until they object. */
+	| (Asked & { allowed: true; ground: Consent | null })
+	| (Asked & { allowed: false; rule: 'opted-out' | 'no-evidence' | 'no-consent' });
 
 /**
  * Whether offers may go to somebody in a country: a ground that suffices there and was given after
@@ -83,17 +84,17 @@ export function mayOffer(
 	rules: ConsentRules,
 ): ConsentAnswer {
 	const { accepts, untilObjected, needsEvidence, source } = ruleOf(country, rules);
-	const answer = { ground: null, accepts, source };
+	const asked = { accepts, source };
 	// Only what somebody says after an opt-out takes it back; being a customer says nothing.
 	const grounds = consents.filter(
 		({ basis, at }) => optedOutAt === null || (basis === 'consent' && at > optedOutAt),
 	);
 	const fitting = grounds.filter(({ basis }) => accepts.includes(basis));
 	const shown = fitting.find(({ evidence }) => evidence !== null || !needsEvidence);
-	if (shown !== undefined) return { ...answer, allowed: true, ground: shown, rule: 'consented' };
-	if (optedOutAt !== null) return { ...answer, allowed: false, rule: 'opted-out' };
-	if (untilObjected) return { ...answer, allowed: true, rule: 'until-objected' };
-	return { ...answer, allowed: false, rule: fitting.length > 0 ? 'no-evidence' : 'no-consent' };
+	if (shown !== undefined) return { ...asked, allowed: true, ground: shown };
+	if (optedOutAt !== null) return { ...asked, allowed: false, rule: 'opted-out' };
+	if (untilObjected) return { ...asked, allowed: true, ground: null };
+	return { ...asked, allowed: false, rule: fitting.length > 0 ? 'no-evidence' : 'no-consent' };
 }
 
 function ruleOf(country: string | null, rules: ConsentRules): z.infer<typeof ruleSchema> {

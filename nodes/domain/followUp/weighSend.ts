@@ -61,8 +61,7 @@ export function weighSend(
 			context.consent,
 		);
 		if (!consent.allowed) {
-			const { accepts, source } = consent;
-			const rule = consent.rule as 'opted-out' | 'no-evidence' | 'no-consent';
+			const { rule, accepts, source } = consent;
 			return skip(rule, { country, accepts, source });
 		}
 		const { ground, source } = consent;

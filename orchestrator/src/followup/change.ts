@@ -1,10 +1,10 @@
-import type { ToldEvent } from '../../../nodes/domain/followUp/readEvents';
 import { eventId } from '../inbox/eventId';
 import { addHold, liftHold } from '../ledger/followUpEvents';
 import type { FollowUpTarget } from '../ledger/followUps';
 import { lockSome } from '../ledger/followUps';
 import type { Moment } from '../ledger/moment';
 import type { Store } from '../ledger/store';
+import { bareEvent } from './bareEvent';
 import { tellEvents, tellLocked } from './tellEvents';
 
 /** What an operator says. */
@@ -43,7 +43,10 @@ export async function changeFollowUps(
 		else await addHold(store, { id: eventId(now).replace(/^evt_/, 'hld_'), reason, by }, moment);
 		return { told: 0, isHeld: word === 'pause' };
 	}
-	const event = eventOf(word, until, now);
+	const event = {
+		...bareEvent(eventId(now), eventTypes[word], now),
+		until: until?.toISOString() ?? null,
+	};
 	const said = { by, reason };
 	if (target !== 'all') {
 		const told = await store.transaction(
@@ -63,24 +66,4 @@ export async function changeFollowUps(
 		if (last === undefined) return { told, isHeld: null };
 		after = last;
 	}
-}
-
-function eventOf(word: ChangeWord, until: Date | null, now: Date): ToldEvent {
-	const at = now.toISOString();
-	return {
-		id: eventId(now),
-		type: eventTypes[word],
-		at,
-		knownAt: at,
-		from: null,
-		score: null,
-		isAutomatic: false,
-		scope: 'marketing',
-		reference: null,
-		step: null,
-		until: until?.toISOString() ?? null,
-		isSoft: false,
-		basis: null,
-		evidence: null,
-	};
 }

@@ -1,5 +1,6 @@
 import { advance } from '../../../nodes/domain/followUp/advance';
 import type { Enrolment } from '../../../nodes/domain/followUp/enrolment';
+import type { FollowUpEvent } from '../../../nodes/domain/followUp/events';
 import { readEnrolment, startOf } from '../../../nodes/domain/followUp/readEnrolment';
 import type { InputNote } from '../../../nodes/domain/followUp/readEvents';
 import { findSequence } from '../../../nodes/domain/followUp/readSequences';
@@ -16,9 +17,11 @@ import {
 	lockClients,
 	readFollowUp,
 } from '../ledger/followUps';
+import { findSuppression } from '../ledger/mailSuppressions';
 import type { Moment } from '../ledger/moment';
 import type { Queries, Store } from '../ledger/store';
 import { normalAddress } from '../mail/address';
+import { bareEvent } from './bareEvent';
 import { currentRules } from './currentRules';
 import { dueAtOf, keepSteps, standOf } from './keepSteps';
 import { rulesOf } from './rulesOf';
@@ -62,7 +65,8 @@ export async function enrol(
 		}
 		const rules = await rulesOf(queries, [added], current, now);
 		const context = await rules.contextOf(added);
-		const { enrolment: after, nextDue, explanation } = advance(enrolment, null, now, context);
+		const known = test ? null : await knownOf(queries, emailOf(enrolment), now);
+		const { enrolment: after, nextDue, explanation } = advance(enrolment, known, now, context);
 		const dueAt = dueAtOf(nextDue);
 		const step = { before: added, after, dueAt, context, remarks: explanation, isTold: false };
 		await keepSteps(queries, [step], now, moment);
@@ -79,7 +83,7 @@ async function add(
 ): Promise<FollowUp | null> {
 	if (!(await keepDefinition(queries, sequence, moment))) throw versionUsed(sequence);
 	const { id, client, occurrence, progress } = enrolment;
-	const email = client.email === null ? null : normalAddress(client.email);
+	const email = emailOf(enrolment);
 	const added: NewFollowUp = {
 		id,
 		client: client.id,
@@ -100,12 +104,31 @@ async function add(
 	return await addFollowUp(queries, added, moment);
 }
 
+/** What the list of those who get no mail says of an address, as an event; null for nothing. */
+async function knownOf(
+	queries: Queries,
+	email: string | null,
+	now: Date,
+): Promise<FollowUpEvent | null> {
+	const listed = email === null ? null : await findSuppression(queries, email, 'marketing');
+	if (listed === null) return null;
+	const isGone = listed.scope === 'all' && listed.reason === 'bounced';
+	return {
+		...bareEvent(`listed/${listed.scope}`, isGone ? 'bounced' : 'unsubscribed', now),
+		scope: listed.scope,
+	};
+}
+
 async function existing(queries: Queries, enrolment: Enrolment, test: boolean): Promise<FollowUp> {
 	const { client, sequence, occurrence } = enrolment;
 	const place = { client: client.id, sequence: sequence.id, occurrence, test };
 	const found = await findFollowUp(queries, place);
 	if (found === null) throw new Error(`The enrolment of ${client.id} is gone.`);
 	return found;
+}
+
+function emailOf({ client }: Enrolment): string | null {
+	return client.email === null ? null : normalAddress(client.email);
 }
 
 function followUpId(now: Date): string {

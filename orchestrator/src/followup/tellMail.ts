@@ -2,6 +2,7 @@ import type { EventType } from '../../../nodes/domain/followUp/events';
 import type { Moment } from '../ledger/moment';
 import type { Queries } from '../ledger/store';
 import type { MailFact } from '../mail/bounces';
+import { bareEvent } from './bareEvent';
 import { tellEvents } from './tellEvents';
 
 /** What a relay's word means for who is followed up; the others mean nothing. */
@@ -24,22 +25,6 @@ export async function tellMail(
 ): Promise<void> {
 	const type = Object.hasOwn(meanings, what) ? meanings[what] : undefined;
 	if (type === undefined || addresses.length === 0) return;
-	const at = now.toISOString();
-	const told = {
-		id: event,
-		type,
-		at,
-		knownAt: at,
-		from: null,
-		score: null,
-		isAutomatic: false,
-		scope: 'marketing' as const,
-		reference: null,
-		step: null,
-		until: null,
-		isSoft: bounce === 'soft',
-		basis: null,
-		evidence: event,
-	};
+	const told = { ...bareEvent(event, type, now), isSoft: bounce === 'soft', evidence: event };
 	await tellEvents(queries, { addresses, domains: [] }, [told], now, moment);
 }

@@ -3,6 +3,7 @@ import { keepMailEvents, unsubscribe } from '../../../orchestrator/src/service/m
 import { enrol } from '../../../orchestrator/src/followup/enrol';
 import type { FollowUp } from '../../../orchestrator/src/ledger/followUps';
 import { readFollowUp } from '../../../orchestrator/src/ledger/followUps';
+import { addSuppression } from '../../../orchestrator/src/ledger/mailSuppressions';
 import { openLedger } from '../../../orchestrator/src/ledger/openLedger';
 import type { Store } from '../../../orchestrator/src/ledger/store';
 import { emptyLedgerPlace } from '../../support/ledgerPlace';
@@ -72,6 +73,22 @@ describe('what a relay tells of a mail', () => {
 		const { id, address } = await enrolled();
 		await relay('bounced', address.replace('mette', 'jens'), 'hard');
 		expect((await standing(id)).exitReason).toBeNull();
+	});
+});
+
+describe('what is known of an address before the client is enrolled', () => {
+	it.each([
+		['all' as const, 'bounced' as const, 'bounced'],
+		['all' as const, 'by hand' as const, 'unsubscribed'],
+		['marketing' as const, 'unsubscribed' as const, null],
+	])('counts from the beginning: %s, %s', async (scope, reason, exit) => {
+		const address = `mette@nordlys${count + 1}.example`;
+		const entry = { id: `sup_${count}`, address, scope, reason, note: null, evidence: null };
+		await addSuppression(store, entry, now);
+		const { id } = await enrolled();
+		const { exitReason, enrolment } = await standing(id);
+		expect(exitReason).toBe(exit);
+		expect(enrolment.progress.facts.optOut.marketing === null).toBe(exit !== null);
 	});
 });
 
