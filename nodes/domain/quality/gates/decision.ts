@@ -16,7 +16,7 @@ export interface JudgedFinding extends Finding {
 
 /** Something that is said at a file, at a moment of it or as a whole. */
 export interface Remark {
-	/** Tells it from the others of one decision. */
+	/** Tells it from the others about one content: said once, it is not said again. */
 	id: string;
 	/** Seconds from the beginning; null for the whole. */
 	from: number | null;

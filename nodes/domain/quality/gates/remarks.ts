@@ -25,20 +25,24 @@ export function remarksOf({ gate, outcome, against, findings }: Said, texts: Gat
 	const listed = against.slice(0, MOST_REMARKS).map((text) => `- ${text}`);
 	const more = against.length - listed.length;
 	const rest = more > 0 ? [`- ${texts.more(more)}`] : [];
-	const whole = {
-		id: 'verdict',
-		from: null,
-		to: null,
-		text: [head, ...listed, ...rest].join('\n'),
-	};
+	const whole = { id: gate, from: null, to: null, text: [head, ...listed, ...rest].join('\n') };
 	const timed = findings
 		.filter(({ from, waiver }) => from !== null && waiver === null)
 		.slice(0, MOST_REMARKS);
+	const names = new Map<string, number>();
 	return [
 		whole,
-		...timed.map(({ rule, from, to, text, fix }, place): Remark => {
+		...timed.map(({ rule, from, to, text, fix }): Remark => {
 			const how = typeof fix === 'string' && fix.trim() !== '' ? [texts.fix(fix)] : [];
-			return { id: `${place + 1}-${rule}`, from, to, text: [text, ...how].join('\n') };
+			return { id: idOf(rule, from ?? 0, names), from, to, text: [text, ...how].join('\n') };
 		}),
 	];
+}
+
+/** The same for the same finding of the same content, whatever is waived beside it. */
+function idOf(rule: string, from: number, names: Map<string, number>): string {
+	const name = `${rule}@${Math.round(from * 1_000)}`;
+	const count = (names.get(name) ?? 0) + 1;
+	names.set(name, count);
+	return count === 1 ? name : `${name}-${count}`;
 }

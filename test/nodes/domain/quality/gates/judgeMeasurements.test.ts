@@ -293,8 +293,8 @@ describe('judgeMeasurements', () => {
 			unmeasured: dark,
 		});
 		expect(remarks.map(({ id, from, to }) => [id, from, to])).toEqual([
-			['verdict', null, null],
-			['1-black', 3, 4],
+			['machine', null, null],
+			['black@3000', 3, 4],
 		]);
 		expect(remarks[0].text.split('\n')).toEqual([
 			'Gate 1 (measured): fails',
@@ -303,6 +303,20 @@ describe('judgeMeasurements', () => {
 			'- audio.truePeakDbtp could not be measured, so nobody knows whether it is right',
 		]);
 		expect(remarks[1].text).toBe('black at 0:03.0–0:04.0: 1 s (youtube)\nHow: loudnorm=I=-14');
+	});
+
+	it('names a remark the same whatever is waived beside it, and no two alike', () => {
+		const black = [1, 1, 3].map((from) => aFinding({ rule: 'black', from }));
+		const hum = aFinding({ rule: 'hum', from: 2 });
+		const ids = (waivers: KnownFile['waivers']) =>
+			judge({ findings: [...black, hum] }, { waivers }).remarks.map(({ id }) => id);
+		expect(ids([])).toEqual(['machine', 'black@1000', 'black@1000-2', 'hum@2000', 'black@3000']);
+		expect(ids([aWaiver({ rule: 'hum' })])).toEqual([
+			'machine',
+			'black@1000',
+			'black@1000-2',
+			'black@3000',
+		]);
 	});
 
 	it('says something of every file that does not pass, nothing of one that does, and never all', () => {
