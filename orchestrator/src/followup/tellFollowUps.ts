@@ -34,6 +34,12 @@ export function tellStory({ followUp, enrolment, events, messages }: FollowUpSto
 			text: `→ ${step} ("${template}"${offer === null ? '' : `, ${offer}`}): ${wordOf(states.get(step))}`,
 		})),
 		...skipped.map(({ at, step, because }) => ({ at, text: `× ${step}: ${because}` })),
+		...messages
+			.filter(({ state }) => state === 'returned')
+			.map(({ at, step, because }) => ({
+				at,
+				text: `↺ ${step} comes due again: ${because ?? ''}`,
+			})),
 		...tasks.map(({ at, step, template }) => ({ at, text: `! ${step} ("${template}")` })),
 	].sort((a, b) => (a.at < b.at ? -1 : 1));
 	const { client: person, consents } = enrolment;
