@@ -234,6 +234,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		source: options.mediaSource ?? frameioSource(tools.frameio),
 		openMeasurer: options.openMeasurer ?? openMeasurer,
 		metrics,
+		stopping: stopping.signal,
 		logger,
 	});
 	const onGateBug = (error: unknown) => logger.error({ err: error }, 'keys broke');

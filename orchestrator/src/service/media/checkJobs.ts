@@ -28,14 +28,23 @@ export async function sendCheck(jobs: Jobs, id: string, within?: Queries): Promi
 	await jobs.send(mediaQueue.name, { check: id }, { key: id, ...(within ? { within } : {}) });
 }
 
-/** Does checks until the jobs are stopped; the time between two tries grows. */
-export async function workOnChecks(jobs: Jobs, tools: CheckTools, atATime: number): Promise<void> {
+/**
+ * Does checks until the jobs are stopped; the time between two tries grows. A check takes minutes:
+ * a process that stops does not wait for it to end.
+ */
+export async function workOnChecks(
+	jobs: Jobs,
+	tools: CheckTools,
+	atATime: number,
+	stopping: AbortSignal,
+): Promise<void> {
 	await jobs.work(
 		mediaQueue.name,
 		async ({ data: { check }, signal }) => {
 			if (typeof check !== 'string') return;
 			// A job that throws comes again, later each time.
-			if ((await doCheck(tools, check, signal)) === 'later') throw new CheckLater();
+			if ((await doCheck(tools, check, AbortSignal.any([signal, stopping]))) === 'later')
+				throw new CheckLater();
 		},
 		atATime,
 	);

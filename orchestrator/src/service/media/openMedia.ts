@@ -28,6 +28,8 @@ export interface MediaSurroundings {
 	source: MediaSource;
 	openMeasurer(): Promise<Measurer>;
 	metrics: Metrics;
+	/** Aborted when this process has to let go of what it does. */
+	stopping: AbortSignal;
 	logger: FastifyBaseLogger;
 }
 
@@ -44,7 +46,8 @@ const DAY_MS = 24 * 3_600_000;
 
 /** Opens it. @throws MendableError `media/invalid-pack`, `media/packs-missing` */
 export function openMedia(surroundings: MediaSurroundings): Media {
-	const { inbox, settings, agency, linkSecret, jobs, source, metrics, logger } = surroundings;
+	const { inbox, settings, agency, linkSecret, jobs, source, metrics, stopping, logger } =
+		surroundings;
 	const { store, now, wake, publicUrl } = inbox;
 	// Read once, so that a mistake is told when the service starts and not when a file waits.
 	const own = settings.packs === undefined ? [] : packsIn(settings.packs);
@@ -92,7 +95,7 @@ export function openMedia(surroundings: MediaSurroundings): Media {
 		due: forgottenChecks(tools, jobs),
 		start: async () => {
 			await removeLeftBehind(folder, now());
-			await workOnChecks(jobs, tools, settings.atATime);
+			await workOnChecks(jobs, tools, settings.atATime, stopping);
 		},
 	};
 }

@@ -13,8 +13,8 @@ import {
 } from '../../../../orchestrator/src/ledger/mediaChecks';
 import { doCheck, MOST_TRIES } from '../../../../orchestrator/src/service/media/checkJob';
 import { aMeasuredFile } from '../../../support/aMeasuredFile';
-import type { TestMedia } from '../aMediaService';
-import { aMedia, incoming, someBytes, someSha256 } from '../aMediaService';
+import type { TestMedia } from '../../media/aMediaService';
+import { aMedia, incoming, someBytes, someSha256 } from '../../media/aMediaService';
 
 let media: TestMedia;
 let count = 0;
