@@ -2,8 +2,8 @@
 const usualLayouts: Readonly<Record<number, string>> = {
 	1: 'mono',
 	2: 'stereo',
-	3: '3.0',
-	4: 'quad',
+	3: '2.1',
+	4: '4.0',
 	5: '5.0',
 	6: '5.1',
 	7: '6.1',
@@ -44,7 +44,8 @@ const SURROUND = 1.41;
  * are side channels as well. Null for a layout that is not known: loudness is then unmeasured.
  */
 export function channelWeights(channels: number, layout: string | null): number[] | null {
-	const declared = layout === null || layout.startsWith('unknown') ? null : layout;
+	const isUndeclared = layout === null || /^(unknown|\d+ channels$)/.test(layout);
+	const declared = isUndeclared ? null : layout;
 	const name = declared ?? usualLayouts[channels];
 	const known = name === undefined ? undefined : channelsOf[name];
 	if (known === undefined) return null;

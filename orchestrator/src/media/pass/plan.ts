@@ -52,9 +52,6 @@ export interface PassPlan {
 	args: string[];
 	/** Filters that would have been used but are not in this build. */
 	missing: string[];
-	/** Whether the film is wide enough to be brought to these widths; otherwise it stays as it is. */
-	smallWidth: number;
-	sampleWidth: number;
 }
 
 /**
@@ -95,7 +92,7 @@ export function planPass(input: PassInput, tools: Ffmpeg, limits: MediaLimits): 
 		...streams.flatMap((stream) => ['-map', `0:${stream}`]),
 		...['-c', 'copy', '-f', 'framecrc', `pipe:${descriptors.packets}`],
 	];
-	return { args, missing: [...missing], smallWidth: SMALL_WIDTH, sampleWidth: SAMPLE_WIDTH };
+	return { args, missing: [...missing] };
 }
 
 /**
@@ -172,9 +169,9 @@ function pairs({ isStill, frameRate, durationSeconds }: PassInput): string {
 	return `select=lt(mod(n\\,${sampleStep(frameRate, durationSeconds)})\\,2)`;
 }
 
-/** Frames from one sampled pair to the next: half a second, more in films beyond 150 s. */
+/** Frames from one sampled pair to the next: a second, more in films beyond five minutes. */
 export function sampleStep(frameRate: number | null, durationSeconds: number | null): number {
 	const rate = frameRate ?? 25;
-	const seconds = Math.max(0.5, (durationSeconds ?? 0) / MOST_SAMPLES);
+	const seconds = Math.max(1, (durationSeconds ?? 0) / MOST_SAMPLES);
 	return Math.max(3, Math.round(rate * seconds));
 }
