@@ -8,6 +8,7 @@ import { FrameioAssets } from './frameio/assetLinks';
 import { WebhookDeliveries } from './frameio/deliveries';
 import { ImsStandIn } from './frameio/ims';
 import type { FrameioState } from './frameio/model';
+import { FrameioPeople } from './frameio/peopleAct';
 import { fetchRemoteUploads } from './frameio/remoteUploads';
 import { FrameioStandIn } from './frameio/standIn';
 import { FrameioStore } from './frameio/store';
@@ -218,6 +219,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 				reset,
 				relay: options.relay ?? null,
 				slackPeople: new SlackPeople(slack.store, options.slackHookUrl ?? null, onChange),
+				frameio: { people: new FrameioPeople(frameioStore, onChange), store: frameioStore },
 				hubspotPeople: new HubSpotPeople(hubspot.store, options.hubspotHookUrl ?? null, onChange),
 				addresses: { proxy: proxy.url, 'SMTP inbox': inbox.url },
 			},

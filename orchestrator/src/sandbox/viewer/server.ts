@@ -12,6 +12,8 @@ import type { Journal } from '../journal';
 import type { RelayPlace } from '../mail/relay';
 import { readRelayAct, playRelay } from '../mail/relay';
 import type { SlackPeople } from '../slack/peopleAct';
+import type { FrameioDesk } from './frameioRoutes';
+import { addFrameioPeople } from './frameioRoutes';
 import { mentions, viewOf, viewRequest } from './view';
 
 /** What the viewer shows and can change. */
@@ -29,6 +31,8 @@ export interface ViewerSource {
 	slackPeople: Pick<SlackPeople, 'press' | 'submit' | 'close'>;
 	/** What people do in HubSpot. */
 	hubspotPeople: Pick<HubSpotPeople, 'moveDeal'>;
+	/** What people do in Frame.io, and the bytes of its files. */
+	frameio: FrameioDesk;
 	/** Shown at the foot of the page. */
 	addresses: Record<string, string>;
 }
@@ -44,8 +48,10 @@ const pageFolder = path.join(__dirname, 'page');
 
 /** The files of the page beside index.html; each is served under its name. */
 const files = [
-	...['viewer', 'records', 'calls', 'mail', 'slack', 'blocks', 'form'].map((name) => `${name}.css`),
-	...['viewer', 'dom', 'slack', 'form', 'mail', 'records', 'requests', 'faults'].map(
+	...['viewer', 'records', 'calls', 'mail', 'slack', 'blocks', 'form', 'frameio'].map(
+		(name) => `${name}.css`,
+	),
+	...['viewer', 'dom', 'slack', 'form', 'mail', 'records', 'frameio', 'requests', 'faults'].map(
 		(name) => `${name}.js`,
 	),
 ];
@@ -66,6 +72,7 @@ const contentSecurityPolicy = [
 	"style-src 'self' 'unsafe-inline'",
 	"connect-src 'self'",
 	"img-src 'self' data:",
+	"media-src 'self'",
 	"base-uri 'none'",
 	"form-action 'none'",
 	"frame-ancestors 'none'",
@@ -97,6 +104,7 @@ export async function startViewer(source: ViewerSource, port: number): Promise<V
 	addCommands(app, source);
 	addPeople(app, source);
 	addHubSpotPeople(app, source);
+	addFrameioPeople(app, source.frameio);
 	await app.listen({ port, host: '127.0.0.1' });
 	const address = app.server.address() as AddressInfo;
 	return { url: `http://127.0.0.1:${address.port}`, stop: () => app.close() };

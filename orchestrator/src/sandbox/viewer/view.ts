@@ -1,13 +1,12 @@
-import { sandboxFrameio, sandboxSlack } from '../accounts';
+import { sandboxSlack } from '../accounts';
 import { presentFolderOf, presentSpaceOf } from '../clickup/folders';
 import { presentTask } from '../clickup/presentTask';
 import { ClickUpStore } from '../clickup/store';
-import type { FrameioState } from '../frameio/model';
-import { projectUrl } from '../frameio/presentProject';
 import type { SandboxState } from '../index';
 import type { HubSpotState } from '../hubspot/model';
 import type { RecordedRequest } from '../types';
 import { viewForms } from './formView';
+import { viewFrameio } from './frameioView';
 import { slackPeople, viewSlack } from './slackView';
 
 /** Records of a kind that the page is given: the newest ones. */
@@ -98,24 +97,6 @@ function viewClickUp({ clickup }: SandboxState) {
 			where: [presentSpaceOf(list).name, presentFolderOf(store, list).name],
 			total: tasks.length,
 			tasks: newest(tasks).map((task) => presentTask(store, task)),
-		};
-	});
-}
-
-function viewFrameio({ projects, assets }: FrameioState) {
-	return sandboxFrameio.workspaces.map(({ id, name }) => {
-		const ours = projects.filter(({ workspaceId }) => workspaceId === id);
-		return {
-			id,
-			name,
-			total: ours.length,
-			projects: newest(ours).map((project) => ({
-				...project,
-				url: projectUrl(project.id),
-				contents: assets
-					.filter(({ projectId, parentId }) => projectId === project.id && parentId !== null)
-					.map(({ name: asset }) => asset),
-			})),
 		};
 	});
 }

@@ -122,42 +122,6 @@ export function renderClickUp(lists, open, toggle) {
 	);
 }
 
-/** The Frame.io tab: the workspaces with their projects. */
-export function renderFrameio(workspaces, open, toggle) {
-	return h(
-		'div',
-		{ class: 'stack' },
-		workspaces.map(({ name, total, projects }) =>
-			table({
-				title: name,
-				what: 'projects',
-				total,
-				hint: 'Projects made in this workspace appear here.',
-				columns: ['Project', 'Status', 'Contents', 'Created'],
-				rows: projects.map((project) => ({
-					id: `project-${project.id}`,
-					title: project.name,
-					cells: [
-						pill(project.status),
-						project.contents.length === 0 ? '–' : project.contents.join(', '),
-						h(
-							'time',
-							{ datetime: new Date(project.createdAt).toISOString() },
-							clock(project.createdAt),
-						),
-					],
-					more: () => [
-						values({ id: project.id, 'root folder': project.rootFolderId }),
-						h('p', null, link(project.url, null, project.url), ' ', rawRequests(project.id)),
-					],
-				})),
-				open,
-				toggle,
-			}),
-		),
-	);
-}
-
 /** When the work on a task begins and how long it takes, and what it is a part of. */
 const planned = ({ start_date: start, time_estimate: ms, parent }) => ({
 	...(start && { Start: day(Number(start)) }),

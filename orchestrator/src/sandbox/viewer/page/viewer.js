@@ -2,7 +2,8 @@ import { h, replace } from './dom.js';
 import { renderFaults } from './faults.js';
 import { showForm } from './form.js';
 import { renderMail } from './mail.js';
-import { renderClickUp, renderFrameio, renderHubSpot } from './records.js';
+import { renderFrameio } from './frameio.js';
+import { renderClickUp, renderHubSpot } from './records.js';
 import { renderRequests } from './requests.js';
 import { renderSlack } from './slack.js';
 
@@ -42,6 +43,8 @@ async function ask(url, options) {
 
 async function refresh(force) {
 	const now = await ask('/api/view/version');
+	// Drawing anew would take away what somebody is writing, or the file they chose.
+	if (!force && panel.contains(document.activeElement?.closest('form') ?? null)) return;
 	const isNews = JSON.stringify(now) !== JSON.stringify(seen.version);
 	seen.version = now;
 	if (!isNews && !force) return;
@@ -94,7 +97,7 @@ function drawTab(tab, item) {
 		case 'clickup':
 			return renderClickUp(view.clickup, open, toggle);
 		case 'frameio':
-			return renderFrameio(view.frameio, open, toggle);
+			return renderFrameio(view.frameio, open, toggle, frameioActions);
 		case 'requests':
 			return renderRequests(
 				requests,
@@ -156,7 +159,7 @@ function labelOf(name) {
 		mail: ['E-mails', view.mail.total],
 		hubspot: ['HubSpot', view.hubspot.totals.contacts + view.hubspot.totals.deals],
 		clickup: ['ClickUp', view.clickup.reduce((sum, { total }) => sum + total, 0)],
-		frameio: ['Frame.io', view.frameio.reduce((sum, { total }) => sum + total, 0)],
+		frameio: ['Frame.io', view.frameio.workspaces.reduce((sum, { total }) => sum + total, 0)],
 		requests: ['Requests', requests.total],
 		faults: ['Faults', version.faults.length],
 	};
@@ -210,6 +213,24 @@ async function moveDeal(id, stage) {
 		alert(`The deal has moved; the service answered ${told.status} to the webhook.`);
 	}
 }
+
+/** What a person does in Frame.io; the service hears of it by webhook. */
+const frameioActions = {
+	makeProject: (workspace, name) => act('/api/frameio/projects', { workspace, name }),
+	upload: async (place, file, who) => {
+		const query = new URLSearchParams({ place, name: file.name, who });
+		const answer = await fetch(`/api/frameio/files?${query}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/octet-stream' },
+			body: file,
+		});
+		const error = answer.ok ? null : (await answer.json()).error;
+		chosen.warning = error === null ? '' : [error.what ?? error, error.why].join(' ');
+		await refresh(true);
+	},
+	comment: (id, body) => act(`/api/frameio/files/${encodeURIComponent(id)}/comments`, body),
+	setStatus: (id, body) => act(`/api/frameio/files/${encodeURIComponent(id)}/status`, body),
+};
 
 const faultActions = {
 	times: (value) => choose({ times: Math.min(1000, Math.max(1, Math.round(value) || 1)) }),
