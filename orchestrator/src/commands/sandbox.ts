@@ -13,7 +13,7 @@ interface SandboxFlags {
 export function registerSandbox(program: Command): void {
 	program
 		.command('sandbox')
-		.description('run stand-ins for HubSpot, Slack, ClickUp and SMTP on this machine')
+		.description('run stand-ins for HubSpot, Slack, ClickUp, Frame.io and SMTP on this machine')
 		.option('--fresh', 'forget what an earlier run left', false)
 		.option('--json', 'print the addresses as one JSON document', false)
 		.action(async (flags: SandboxFlags, command: Command) => {
