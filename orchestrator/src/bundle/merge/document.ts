@@ -36,8 +36,9 @@ const bookkeeping = [
 export interface NodesOfDocument {
 	nodes: Json[];
 	connections: JsonObject;
-	pinData: JsonObject | undefined;
-	nodeGroups: Json[] | undefined;
+	/** Left out where no version has any; what stands there then says nothing of nodes. */
+	pinData?: JsonObject;
+	nodeGroups?: Json[] | undefined;
 }
 
 /** Merges the fields of a workflow beside its nodes, in the order in which they stand. */

@@ -27,13 +27,14 @@ export function matchNodes(base: WorkflowFile, mine: WorkflowFile, theirs: Workf
 		const old = new Set(pairs.values());
 		return nodes.filter((node) => !old.has(node));
 	};
+	const [restOfMine, restOfTheirs] = [newTo(mine, inMine), newTo(theirs, inTheirs)];
 	const withTwins = known.map((trio) =>
-		withTwin(withTwin(trio, 'theirs', newTo(theirs, inTheirs)), 'mine', newTo(mine, inMine)),
+		withTwin(withTwin(trio, 'theirs', restOfTheirs), 'mine', restOfMine),
 	);
 	const twins = new Set(withTwins.flatMap((trio) => [trio.mine, trio.theirs]));
-	const isNew = (node: FileNode) => !twins.has(node);
-	const addedMine = newTo(mine, inMine).filter(isNew);
-	const addedTheirs = newTo(theirs, inTheirs).filter(isNew);
+	const [addedMine, addedTheirs] = [restOfMine, restOfTheirs].map((rest) =>
+		rest.filter((node) => !twins.has(node)),
+	);
 	const both = pairAdded(addedMine, addedTheirs);
 	const shared = new Set(both.values());
 	return [

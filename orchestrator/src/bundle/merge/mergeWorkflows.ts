@@ -5,7 +5,7 @@ import { judgeNodes } from './fates';
 import { matchNodes } from './matchNodes';
 import { mergeWiring } from './mergeWiring';
 import type { FileNode, Merge, Part, Three, Trio, WorkflowFile } from './model';
-import { eachOf } from './model';
+import { isObject } from './model';
 import { movedOutputs } from './movedOutputs';
 import { mergeIds, mergeNames } from './names';
 import { mergeNode } from './node';
@@ -54,11 +54,15 @@ function mergeParts(files: Three<WorkflowFile>, referee: Referee): JsonObject {
 	const outputsOf = movedOutputs(prepared, wiring, shown, referee);
 	const left = { ...fates, outputsOf, names, shown };
 	const order = nodeOrder(files, trios).filter(fates.isLeft);
+	const finderOfIds = idFinders(trios, ids, fates.isLeft);
+	const all = [files.base, files.mine, files.theirs];
+	const isPinned = all.some(({ pinData }) => isObject(pinData));
+	const isGrouped = all.some(({ nodeGroups }) => Array.isArray(nodeGroups));
 	const parts = {
 		nodes: order.map((at) => mergePrepared(prepared[at], shown[at], referee)),
 		connections: writeWiring(mergeWiring(wiring, left, referee), names),
-		pinData: hasField(files, 'pinData') ? mergePins(pins, left, referee) : undefined,
-		nodeGroups: mergeGroups(files, idFinders(trios, ids, fates.isLeft), referee),
+		...(isPinned ? { pinData: mergePins(pins, left, referee) } : {}),
+		...(isGrouped ? { nodeGroups: mergeGroups(files, finderOfIds, referee) } : {}),
 	};
 	return mergeDocument(files, parts, referee);
 }
@@ -137,8 +141,4 @@ function nodeOrder(files: Three<WorkflowFile>, trios: readonly Trio[]): number[]
 	};
 	const orders = { base: placesIn('base'), mine: placesIn('mine'), theirs: placesIn('theirs') };
 	return mergeOrder(orders);
-}
-
-function hasField(files: Three<WorkflowFile>, field: string): boolean {
-	return Object.values(eachOf(files, (file) => Object.hasOwn(file, field))).some(Boolean);
 }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../normalise';
+import type { Json } from '../normalise';
 import type { FileNode } from './model';
 import type { CodeSpan } from './scanCode';
 import { codeSpans } from './scanCode';
@@ -57,11 +57,15 @@ function inValue(value: Json, field: string, type: string, rename: Rename): Json
 		const entries = value.map((entry) => inValue(entry, field, type, rename));
 		return entries.some((entry, index) => entry !== value[index]) ? entries : value;
 	}
-	const fields = Object.entries(value).map(
-		([name, inner]) => [name, inValue(inner, name, type, rename)] as const,
+	const renamed = new Map<string, Json>();
+	for (const name of Object.keys(value)) {
+		const inner = inValue(value[name], name, type, rename);
+		if (inner !== value[name]) renamed.set(name, inner);
+	}
+	if (renamed.size === 0) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([name, inner]) => [name, renamed.get(name) ?? inner]),
 	);
-	const isChanged = fields.some(([name, inner]) => inner !== value[name]);
-	return isChanged ? (Object.fromEntries(fields) as JsonObject) : value;
 }
 
 function inText(text: string, field: string, type: string, rename: Rename): string {

@@ -461,6 +461,36 @@ describe('the workflow itself', () => {
 		});
 	});
 
+	it('leaves as it is what is empty in its own way', () => {
+		const was = { ...base, pinData: null, nodeGroups: null, tags: [], settings: null } as never;
+		const mine = { ...withNode(was, 'A', { notes: 'n' }), staticData: null };
+		expect(merged(was, mine, withNode(was, 'B', { notes: 'n' }))).toMatchObject({
+			pinData: null,
+			nodeGroups: null,
+			settings: null,
+			staticData: null,
+		});
+	});
+
+	it('takes nodes for what they are called, also after what every object has', () => {
+		const odd = aFlow(
+			['constructor', '__proto__', 'toString'].map((name, at) =>
+				aNode(name, { id: made(String(at)) }),
+			),
+		);
+		const mine = withNode(odd, '__proto__', { notes: 'n' });
+		const result = merged(odd, mine, withNode(odd, 'constructor', { disabled: true }));
+		expect(result.nodes.map(({ name, notes, disabled }) => [name, notes, disabled])).toEqual([
+			['constructor', undefined, true],
+			['__proto__', 'n', undefined],
+			['toString', undefined, undefined],
+		]);
+		expect(edgesOf(result)).toEqual([
+			'constructor main 0 → __proto__ main 0',
+			'__proto__ main 0 → toString main 0',
+		]);
+	});
+
 	it('conflicts over name, settings and pinned data', () => {
 		const with_ = (value: string) => ({
 			...base,
