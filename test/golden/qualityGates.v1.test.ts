@@ -224,6 +224,18 @@ const cases: Record<string, Case> = {
 	},
 };
 
+/** Events of Frame.io that end at once, so that they hold nothing up. */
+const others = {
+	'file.versioned': 'When a version is stacked',
+	'comment.created': 'When a comment is made',
+	'comment.completed': 'When a comment is done',
+	'metadata.value.updated': 'When a field is changed',
+	'file.deleted': 'When a file is deleted',
+};
+for (const [topic, start] of Object.entries(others)) {
+	cases[topic] = { start, topic, payload: { type: topic, resource: { id: 'f1', type: 'file' } } };
+}
+
 const receipts: Record<string, object> = {
 	'frameio.status': { fileId: 'f1', field: 'Status', value: 'x', changed: true, note: null },
 	'frameio.comment': { id: 'c1', fileId: 'f1', note: null },
