@@ -78,7 +78,7 @@ module.exports = {
 		}),
 		project(
 			'postgres',
-			['ledger', 'service', 'inbox', 'reservations', 'followup'].map(
+			['ledger', 'service', 'inbox', 'reservations', 'followup', 'quality'].map(
 				(room) => `<rootDir>/test/orchestrator/${room}/**/*.test.ts`,
 			),
 			{
