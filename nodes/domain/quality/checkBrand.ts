@@ -262,25 +262,34 @@ const safeArea: Judge = (brand, _measured, seen) => {
 		const because = 'Nothing moves, so that titles and picture cannot be told apart.';
 		return [unjudged(brand)('safe-area', severity, 'brand.safeArea', because)];
 	}
-	return found.moments.flatMap(({ at, outside }) => {
-		const sides = Object.entries(outside).filter(([, share]) => share > 0);
-		const share = sides.reduce((sum, [, part]) => sum + part, 0);
-		if (share <= outsideAtMost) return [];
-		const where = sides.sort(([, a], [, b]) => b - a).map(([side]) => side);
-		return [
-			{
-				rule: 'safe-area',
-				title: 'Titles outside the safe area',
-				severity,
-				from: at,
-				to: at,
-				expected: `at most ${valueText(outsideAtMost, 'share')} of what stands still`,
-				actual: `${valueText(share, 'share')}, ${where.join(' and ')}`,
-				fix: 'In the editor: move titles and logos at {from} s into the safe area.',
-			},
-		];
-	});
+	const beyond = found.moments
+		.map(({ at, outside }) => ({ at, outside, share: sumOf(outside) }))
+		.filter(({ share }) => share > outsideAtMost)
+		.sort((one, other) => other.share - one.share);
+	const [worst] = beyond;
+	if (worst === undefined) return [];
+	const where = Object.entries(worst.outside)
+		.filter(([, share]) => share > 0)
+		.sort(([, one], [, other]) => other - one)
+		.map(([side]) => side);
+	const often = beyond.length === 1 ? '' : `; at ${beyond.length} moments in all`;
+	return [
+		{
+			rule: 'safe-area',
+			title: 'Titles outside the safe area',
+			severity,
+			from: worst.at,
+			to: worst.at,
+			expected: `at most ${valueText(outsideAtMost, 'share')} of what stands still`,
+			actual: `${valueText(worst.share, 'share')}, ${where.join(' and ')}${often}`,
+			fix: 'In the editor: move titles and logos at {from} s into the safe area.',
+		},
+	];
 };
+
+function sumOf(shares: Readonly<Record<string, number>>): number {
+	return Object.values(shares).reduce((sum, share) => sum + share, 0);
+}
 
 function asLimit(
 	brand: Brand,

@@ -68,7 +68,12 @@ export function judgeName(
 	while (fitting > 0 && !wholly(fitting).test(stem)) fitting -= 1;
 	const rest = stem.slice((wholly(fitting).exec(stem)?.[0] ?? '').length);
 	const wrong = tokens[fitting];
-	const actual = rest === '' ? `"${stem}", which ends there` : `"${rest}" in "${stem}"`;
+	const actual =
+		rest === stem
+			? `"${stem}"`
+			: rest === ''
+				? `"${stem}", which ends there`
+				: `"${rest}" in "${stem}"`;
 	if (wrong === undefined) return { expected: `${pattern} and nothing after it`, actual };
 	return { expected: `${pattern}, here ${describeToken(wrong, parts)}`, actual };
 }
