@@ -67,28 +67,26 @@ function wasEdited({ trios, prepared }: Involved, at: number, keeper: Side): boo
 	return trios[at].base?.name !== trios[at][keeper]?.name || isChanged(before, now);
 }
 
-/** Deleted nodes that the other side's expressions refer to, where they did not before. */
+/**
+ * Deleted nodes that the other side's expressions newly refer to. Where the side that deleted one
+ * left references to it standing, one more tells it nothing new.
+ */
 function neededBy(
 	{ prepared, names }: Involved,
 	deletedBy: ReadonlyMap<number, Side>,
 ): Set<number> {
-	const needed = new Set<number>();
-	if (deletedBy.size === 0) return needed;
-	for (const [user, trio] of prepared.entries()) {
-		if (deletedBy.has(user)) continue;
-		const refers = eachOf(trio, (node) => (node === null ? new Set<string>() : referencesOf(node)));
-		for (const [at, deleter] of deletedBy) {
-			const name = names[at];
-			if (
-				refers[otherSide[deleter]].has(name) &&
-				!refers.base.has(name) &&
-				!refers[deleter].has(name)
-			) {
-				needed.add(at);
-			}
-		}
-	}
-	return needed;
+	if (deletedBy.size === 0) return new Set();
+	const refers = prepared.map((trio) =>
+		eachOf(trio, (node) => (node === null ? new Set<string>() : referencesOf(node))),
+	);
+	const needed = [...deletedBy].filter(([at, deleter]) => {
+		const name = names[at];
+		const isNew = refers.some(
+			(by, user) => !deletedBy.has(user) && by[otherSide[deleter]].has(name) && !by.base.has(name),
+		);
+		return isNew && !refers.some((by) => by[deleter].has(name));
+	});
+	return new Set(needed.map(([at]) => at));
 }
 
 interface NewlyConnected {

@@ -288,6 +288,14 @@ describe('a node that one side deleted', () => {
 		);
 	});
 
+	it('goes where the one who deleted it left references standing as well', () => {
+		const text = { parameters: { text: "={{ $('B').item.json.x }}" } };
+		const [was, left] = [withNode(base, 'C', text), withNode(mine, 'C', text)];
+		const copy = aNode('D', text);
+		const theirs = { ...was, nodes: [...was.nodes, copy] } as WorkflowFile;
+		expect(Object.keys(nodesByName(merged(was, left, theirs)))).toEqual(['A', 'C', 'D']);
+	});
+
 	it('goes with what the other pinned to it', () => {
 		const theirs = { ...base, pinData: { B: [{ json: {} }], C: [] } } as WorkflowFile;
 		expect(merged(base, withNode(mine, 'A', { notes: 'n' }), theirs).pinData).toEqual({ C: [] });
