@@ -27,12 +27,20 @@ interface CheckFlags {
 /** `media check | specs`: measures a file and judges it, on this machine and without a service. */
 export function registerMedia(program: Command): void {
 	const media = program.command('media').description('measure media files, and judge them');
-	const list = (text: string, before: string[]): string[] => [...before, text];
+	const list = (text: string, before: string[]): string[] => [
+		...before,
+		...text.split(',').map((name) => name.trim()),
+	];
 	media
 		.command('check')
 		.description('say what is wrong with a file, where, and what puts it right')
 		.argument('<file>', 'film, sound or picture')
-		.option('--spec <id>', 'spec pack to judge it by, or id/version; may be given again', list, [])
+		.option(
+			'--spec <id>',
+			'spec pack to judge it by, or id/version; several with commas, or given again',
+			list,
+			[],
+		)
 		.option('--brand <file>', 'YAML file with what the client’s brand asks for')
 		.option('--report <file>', 'write a report with pictures, one HTML file')
 		.option('--json', 'print JSON', false)

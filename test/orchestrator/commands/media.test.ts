@@ -180,7 +180,8 @@ describeWithFfmpeg('media check', () => {
 			...h264,
 			...['-c:a', 'aac', '-ar', '44100'],
 		]);
-		const answer = await checked(file, '--spec', 'youtube', '--spec', 'agency');
+		const answer = await checked(file, '--spec', 'youtube, agency', '--spec', 'tiktok');
+		expect(answer.specs.map(({ id }) => id)).toEqual(['youtube', 'agency', 'tiktok']);
 		expect(process.exitCode).toBe(1);
 		expect(answer.verdict).toBe('fail');
 		const black = answer.findings.find(({ rule }) => rule === 'black');
