@@ -6,6 +6,9 @@ import { measureFile } from '../../../orchestrator/src/media/measureFile';
 import { describeWithFfmpeg } from '../../support/media/ffmpegHere';
 import { makeMedia, pictures, tone } from '../../support/media/makeMedia';
 
+// Each waits for several processes; a busy machine lets them wait.
+jest.setTimeout(240_000);
+
 /** What studios exchange, each as ffmpeg's own encoders make it. */
 const healthy: Record<string, string[]> = {
 	'h264.mp4': [...pictures(2), ...tone(2), '-c:v', 'libx264', '-c:a', 'aac'],

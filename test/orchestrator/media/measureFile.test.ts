@@ -8,6 +8,9 @@ import { measureFile } from '../../../orchestrator/src/media/measureFile';
 import { describeWithFfmpeg } from '../../support/media/ffmpegHere';
 import { makeMedia, pictures, tone } from '../../support/media/makeMedia';
 
+// Each waits for several processes; a busy machine lets them wait.
+jest.setTimeout(240_000);
+
 describeWithFfmpeg('measuring a file', () => {
 	const folder = mkdtempSync(path.join(tmpdir(), 'agency-measure-'));
 	afterAll(() => rmSync(folder, { recursive: true }));

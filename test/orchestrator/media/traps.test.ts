@@ -8,6 +8,9 @@ import { measureFile } from '../../../orchestrator/src/media/measureFile';
 import { describeWithFfmpeg } from '../../support/media/ffmpegHere';
 import { ffmpegFile, makeMedia, pictures, tone } from '../../support/media/makeMedia';
 
+// Each waits for several processes; a busy machine lets them wait.
+jest.setTimeout(240_000);
+
 /** Pictures and sound of MP4 as they are usually encoded. */
 const plain = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-ac', '2'];
 

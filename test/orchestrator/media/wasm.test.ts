@@ -6,6 +6,9 @@ import { measureFile } from '../../../orchestrator/src/media/measureFile';
 import { describeWithFfmpeg } from '../../support/media/ffmpegHere';
 import { makeMedia, pictures, tone } from '../../support/media/makeMedia';
 
+// Each waits for several processes; a busy machine lets them wait.
+jest.setTimeout(240_000);
+
 const skipped = 'skip';
 
 /** `describe` where npm brought the build along; elsewhere the suite is listed as skipped. */

@@ -8,6 +8,8 @@ import { channelWeights } from '../../../../orchestrator/src/media/loudness/chan
 import type { Sound } from '../../../../orchestrator/src/media/sound/soundMeter';
 import { startSoundMeter } from '../../../../orchestrator/src/media/sound/soundMeter';
 
+jest.setTimeout(240_000);
+
 const RATE = 8_000;
 const settings = { seed: 20261126, numRuns: 25 };
 

@@ -17,6 +17,9 @@ import {
 import { writeWav } from '../../../support/media/wav';
 import { dataFolder, describeWithData } from '../../../support/sharedData';
 
+// Each waits for several processes; a busy machine lets them wait.
+jest.setTimeout(240_000);
+
 const folder = mkdtempSync(path.join(tmpdir(), 'agency-loudness-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -10,6 +10,8 @@ import {
 } from '../../../support/media/loudnessSignals';
 import { dataFolder, describeWithData } from '../../../support/sharedData';
 
+jest.setTimeout(240_000);
+
 /** Bytes of one piece as a pipe hands them on: not a whole number of samples. */
 const PIECE = 65_537;
 
