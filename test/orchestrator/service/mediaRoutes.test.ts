@@ -280,11 +280,13 @@ describe('a check', () => {
 	}, 90_000);
 
 	it('is counted, with how fast it was', async () => {
+		source.giving(() => incoming(Buffer.from('a film to be counted')));
+		await until(await asked(aRequest('f9', { specs: ['tiktok'] })), 'done');
 		const numbers = await fetch(`${service.url}/metrics`, {
 			headers: { authorization: `Bearer ${apiKey}` },
 		});
 		const text = await numbers.text();
 		expect(text).toMatch(/agency_media_checks_total\{result="pass"\} [1-9]/);
 		expect(text).toMatch(/agency_media_measured_film_seconds_total [1-9]/);
-	});
+	}, 90_000);
 });
