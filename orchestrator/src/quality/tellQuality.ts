@@ -6,6 +6,9 @@ import type { NumbersView, StoryView } from '../service/quality/views';
 const FIRST_PASS_TARGET = 0.8;
 const CYCLES_TARGET = 1.5;
 
+/** Approved files from which on their share is worth a warning: one alone says nothing. */
+const LEAST_APPROVED = 5;
+
 /** Findings of a rule from which on its precision is worth a word. */
 const LEAST_FOUND = 5;
 
@@ -22,7 +25,7 @@ export function qualityFindings({ open, firstPass, rules }: NumbersView): string
 		});
 	const { share, approved } = firstPass;
 	const low =
-		share !== null && share.high < FIRST_PASS_TARGET
+		share !== null && approved >= LEAST_APPROVED && share.high < FIRST_PASS_TARGET
 			? [
 					`First-pass approval is below ${percent(FIRST_PASS_TARGET)}: ${shareText(share, approved)}.`,
 				]

@@ -164,6 +164,11 @@ describe('what the numbers say', () => {
 			changes: { firstPass: { approved: 40, first: 20, share: wilson(20, 40) } },
 			found: 1,
 		},
+		{
+			when: 'there are few approved files',
+			changes: { firstPass: { approved: 4, first: 0, share: wilson(0, 4) } },
+			found: 0,
+		},
 		{ when: 'a rule is waived more often than not', changes: { rules: rule(10, 9) }, found: 1 },
 		{ when: 'that may be chance', changes: { rules: rule(10, 6) }, found: 0 },
 		{ when: 'there are few', changes: { rules: rule(4, 4) }, found: 0 },
