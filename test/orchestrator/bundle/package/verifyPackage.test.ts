@@ -95,7 +95,7 @@ describe('verifyPackage', () => {
 				// What stands between the files is in none of them: it must then read the same.
 				if (!isRefused) expect(read(tampered)).toEqual(read(archive));
 			}),
-			{ ...seeded, numRuns: 100 },
+			{ ...seeded, numRuns: 50 },
 		);
 	});
 
