@@ -158,7 +158,7 @@ function reviewView(item: ReviewItem, input: SlackTextInput) {
 }
 
 function fileView(
-	item: Pick<ReportItem, 'file' | 'version' | 'verdictKept' | 'context' | 'project'> & {
+	item: Pick<ReportItem, 'file' | 'version' | 'verdictKept' | 'context' | 'project' | 'known'> & {
 		review?: { version?: number | null | undefined };
 	},
 	{ test }: SlackTextInput,

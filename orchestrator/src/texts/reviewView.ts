@@ -13,6 +13,7 @@ const about = {
 	file,
 	version: z.number().nullish().catch(null),
 	project: z.object({ id: text }).nullish().catch(null),
+	known: z.object({ project: optional }).nullish().catch(null),
 	reportUrl: link,
 	context: z
 		.object({
@@ -100,8 +101,10 @@ export function readReadyItem(data: unknown): ReadyItem {
 export function projectNameIn({
 	context,
 	project,
-}: Pick<ReportItem, 'context' | 'project'>): string {
-	return context?.deal?.name || context?.project?.name || project?.id || context?.project?.id || '';
+	known,
+}: Pick<ReportItem, 'context' | 'project' | 'known'>): string {
+	const named = context?.deal?.name || context?.project?.name;
+	return named || project?.id || context?.project?.id || known?.project || '';
 }
 
 /** Where a person looks at the file; Frame.io's own form of the address. */

@@ -124,6 +124,11 @@ describe('gate-report', () => {
 		expect(text).toContain('and 4 more, in the report');
 	});
 
+	it('names the project by what the ledger knows where the flow does not', () => {
+		const unnamed = { ...about, context: {}, known: { project: 'p-17' } };
+		expect(textOf('gate-report', unnamed)).toContain('*For*\\np-17');
+	});
+
 	it('carries the very content in its button, and has none where people judged', () => {
 		expect(textOf('gate-report')).toContain(
 			JSON.stringify(
