@@ -1,9 +1,10 @@
+import { z } from 'zod';
 import { n8nApi } from '../../orchestrator/src/adapters/n8n/api';
 import { n8nHttp } from '../../orchestrator/src/adapters/n8n/http';
 import { readNodeItems } from '../../orchestrator/src/adapters/n8n/executions';
 import { askService } from '../../orchestrator/src/adapters/service/askService';
 import { normalise } from '../../orchestrator/src/bundle/normalise';
-import { ensureSecrets } from '../../orchestrator/src/config';
+import { ensureSecrets, updateSecrets } from '../../orchestrator/src/config';
 import type { SandboxState } from '../../orchestrator/src/sandbox';
 import { sandboxFrameio } from '../../orchestrator/src/sandbox/accounts';
 import type { Stack } from '../../orchestrator/src/up/stack';
@@ -12,7 +13,6 @@ import { waitFor } from '../../orchestrator/src/up/waitFor';
 import type { SandboxClient } from '../support/sandboxClient';
 import { sandboxClient } from '../support/sandboxClient';
 import { startTestStack } from '../support/startedStack';
-import { z } from 'zod';
 
 jest.setTimeout(400_000);
 
@@ -87,7 +87,6 @@ describe('Frame.io and the inbox', () => {
 	it('get a new one where its secret was lost, and events come through', async () => {
 		const [before] = hooksOfService(await sandbox.state());
 		const { home } = stack.settings;
-		const { updateSecrets } = await import('../../orchestrator/src/config');
 		updateSecrets(home, { frameioHook: null });
 		expect(await runCommand(stack.settings, ['seed'])).toBe(0);
 		const after = hooksOfService(await sandbox.state());
