@@ -39,7 +39,7 @@ export async function runEffect(
 	const byHand = mode === 'manual';
 	const test = byHand || json.test === true;
 	const origin = originOf(json);
-	const { destination, content } = effect.draft(parameters);
+	const { destination, content, notBefore } = effect.draft(parameters);
 	const whenNotDone = parameters.text('whenNotDone');
 	const waitMs = waitMsOf(context, itemIndex, whenNotDone);
 
@@ -60,6 +60,8 @@ export async function runEffect(
 		content,
 		data: json,
 		...(waitMs === null ? {} : { waitMs }),
+		// A person who tries the flow wants to see it now.
+		...(notBefore === undefined || byHand ? {} : { notBefore }),
 		// A trial on the canvas holds up no real event.
 		...(origin === null || byHand
 			? {}

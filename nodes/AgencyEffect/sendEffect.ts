@@ -22,6 +22,8 @@ export interface EffectRequest {
 	data: IDataObject;
 	/** How long the flow waits for the receipt, in milliseconds; left out: as long as the service tries. */
 	waitMs?: number;
+	/** Moment before which it is not done, ISO 8601; left out: now. */
+	notBefore?: string;
 	/** The event of the inbox that the item came from, and what stops its flow at the effect. */
 	event?: { id: string; stopsAt: StopsAt };
 }

@@ -8,6 +8,8 @@ export interface EffectDraft {
 	destination: string;
 	/** Plain values; texts may hold `{{ lead.name }}`, which the service fills and escapes. */
 	content: Record<string, unknown>;
+	/** Moment before which it is not done, ISO 8601; left out: now. */
+	notBefore?: string;
 }
 
 /** One kind of effect: its fields on the canvas and how they become content. */

@@ -1,4 +1,7 @@
-import type { EffectModule } from './effectModule';
+import { MendableError } from '../../domain/errors';
+import { isRecord } from '../../domain/webhookItem';
+import type { ParameterReader } from '../parameterReader';
+import type { EffectDraft, EffectModule } from './effectModule';
 import { pathField, textField, withoutEmpty } from './fields';
 
 /** Sends one e-mail. */
@@ -24,6 +27,20 @@ export const email: EffectModule = {
 			description:
 				'Name of the text of the Agency Ops service that makes the e-mail; it also tells one e-mail to the same person from another',
 		},
+		pathField({
+			displayName: 'Letter Path',
+			name: 'mailLetterPath',
+			default: '',
+			description:
+				'Where in the item a letter stands, as Client Milestone writes it; it goes before template and own text, and brings its language',
+		}),
+		pathField({
+			displayName: 'Send At Path',
+			name: 'mailSendAtPath',
+			default: '',
+			description:
+				'Where in the item the moment stands before which the e-mail is not sent; empty, or nothing there: it is sent now',
+		}),
 		pathField({
 			displayName: 'Language Path',
 			name: 'mailLanguagePath',
@@ -66,8 +83,10 @@ export const email: EffectModule = {
 		}),
 	],
 	draft(parameters) {
+		if (parameters.text('mailLetterPath') !== '') return letterDraft(parameters);
 		const template = parameters.text('mailTemplate');
 		return {
+			...sendAt(parameters),
 			destination: template,
 			content: withoutEmpty({
 				to: parameters.textAt('mailToPath', 'Recipient Path').toLowerCase(),
@@ -80,3 +99,30 @@ export const email: EffectModule = {
 		};
 	},
 };
+
+/** A mail that is a letter already: what it is called tells one from another. */
+function letterDraft(parameters: ParameterReader): EffectDraft {
+	const letter = parameters.at('mailLetterPath');
+	if (!isRecord(letter) || typeof letter.name !== 'string') {
+		throw new MendableError(
+			'effect/no-letter',
+			'The effect cannot be prepared.',
+			`"Letter Path" points at "${parameters.text('mailLetterPath')}", where the item holds no letter.`,
+			'Put Client Milestone before this node, or leave the field empty.',
+		);
+	}
+	return {
+		...sendAt(parameters),
+		destination: letter.name,
+		content: {
+			to: parameters.textAt('mailToPath', 'Recipient Path').toLowerCase(),
+			letter,
+			purpose: parameters.text('mailPurpose') || 'transactional',
+		},
+	};
+}
+
+function sendAt(parameters: ParameterReader): Pick<EffectDraft, 'notBefore'> {
+	const moment = parameters.text('mailSendAtPath') === '' ? null : parameters.at('mailSendAtPath');
+	return typeof moment === 'string' && moment !== '' ? { notBefore: moment } : {};
+}

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DestinationStream } from 'pino';
 import { MendableError } from '../../../nodes/domain/errors';
-import { defaultBrand } from '../../../nodes/domain/letter/schema';
 import { clickupAdapter } from '../adapters/clickup/clickup';
 import { clickupProjectPlaces } from '../adapters/clickup/projectPlaces';
 import { openFrameio } from '../adapters/frameio/open';
@@ -14,6 +13,7 @@ import { openPause } from '../inbox/pause';
 import { releaseForerunner } from '../ledger/forerunner';
 import { openJobs } from '../ledger/jobs';
 import { openLedger } from '../ledger/openLedger';
+import { brandOf } from '../mail/brandOf';
 import { unsubscribeLinks } from '../mail/unsubscribeLink';
 import { unsubscribeTokens } from '../mail/unsubscribeToken';
 import { frameioSource } from '../media/checks/frameioSource';
@@ -118,8 +118,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const { agency, duty, capacity = defaultCapacity, routing = defaultRouting } = settings;
 	const library = readTexts();
 	const brand = {
-		name: agency.name,
-		colour: agency.colour ?? defaultBrand.colour,
+		...brandOf(settings),
 		hours: hoursByPlace(duty.closers),
 	};
 	const texts = openTexts(brand, duty.closers[0]?.zone ?? 'utc', library);

@@ -19,6 +19,10 @@ export interface MailBrand {
 	name: string;
 	/** Colour of the head, `#` and six hex digits. */
 	colour: string;
+	/** Address of a picture for the head of letters; absent: the name. */
+	logo?: string | null;
+	/** One line under letters; absent: none. */
+	address?: string | null;
 	/** Working hours by place, e.g. `Caracas 09:00–18:00 (Mon–Fri)`. */
 	hours: string[];
 }

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { renderLetter } from '../../../nodes/domain/letter/renderLetter';
+import { defaultBrand } from '../../../nodes/domain/letter/schema';
+import type { Brand, Letter } from '../../../nodes/domain/letter/schema';
 import type { AssignmentTexts } from './assignmentAnswers';
 import { assignmentTexts } from './assignmentAnswers';
 import { messageText } from './blocks';
@@ -60,6 +63,8 @@ export interface Texts {
 	/** The words around proposed moves. */
 	moves(language: Language): MoveTexts;
 	mail(request: TextRequest, own?: OwnMail): MailText;
+	/** A letter in the agency's shell; the link takes its reader off the list, null where there is no way. */
+	letter(letter: Letter, unsubscribeLink: string | null): MailText;
 	record(request: TextRequest): string;
 	/** A comment on a file. */
 	comment(request: TextRequest): string;
@@ -118,6 +123,11 @@ export function openTexts(brand: MailBrand, zone: string, library = readTexts())
 		moves: (language) => moveTexts(library, language),
 		mail: (request, given = {}) =>
 			writeMail(request, given, { library, brand, zone, own, layouts }),
+		letter: (letter, link) => {
+			const page = wordingOf(library.find('unsubscribe', 'page'), letter.language);
+			const wayOut = link === null ? null : { link, words: page.text('link') };
+			return renderLetter(letter, { ...defaultBrand, ...shownBrand(brand) }, wayOut);
+		},
 		record: ({ template, data, language }) => {
 			const entry = library.find(template, 'record');
 			const words = wordingOf(entry, language);
@@ -144,6 +154,11 @@ export function openTexts(brand: MailBrand, zone: string, library = readTexts())
 				languages,
 			})),
 	};
+}
+
+/** The brand as letters show it. */
+function shownBrand({ name, colour, logo, address }: MailBrand): Partial<Brand> {
+	return { name, colour, logo: logo ?? null, address: address ?? null };
 }
 
 interface MailTools {

@@ -333,6 +333,43 @@ describe('AgencyEffect', () => {
 		});
 	});
 
+	describe('a mail that is a letter', () => {
+		const letter = { name: 'milestone-approved', subject: 'Yes' };
+		const mail = { to: 'Ana@Example.com', letter, sendAt: '2026-11-30T14:00:00.000Z' };
+		const parameters = {
+			effect: 'email',
+			mailToPath: 'mail.to',
+			mailLetterPath: 'mail.letter',
+			mailSendAtPath: 'mail.sendAt',
+		};
+
+		it('is asked for as it stands in the item, not before its time', async () => {
+			await run(parameters, { items: [item({ mail })] });
+			expect(ledger.calls[0]?.body).toMatchObject({
+				key: `lead:${lead.id}/mail/milestone-approved/1`,
+				kind: 'mail',
+				notBefore: mail.sendAt,
+				content: { to: 'ana@example.com', letter, purpose: 'transactional' },
+			});
+		});
+
+		it('is sent now where no moment is named', async () => {
+			await run(parameters, { items: [item({ mail: { ...mail, sendAt: null } })] });
+			expect(ledger.calls[0]?.body).not.toHaveProperty('notBefore');
+		});
+
+		it('is sent now to whoever tries the flow by hand', async () => {
+			await run(parameters, { items: [item({ mail })], mode: 'manual' });
+			expect(ledger.calls[0]?.body).not.toHaveProperty('notBefore');
+		});
+
+		it.each([null, 'Dear Ana', {}])('is refused where the item holds %j', async (no) => {
+			const result = await run(parameters, { items: [item({ mail: { ...mail, letter: no } })] });
+			expect(failureOf(result).description).toContain('"Letter Path" points at "mail.letter"');
+			expect(ledger.calls).toEqual([]);
+		});
+	});
+
 	describe('for one of several steps', () => {
 		const assignment = { piece: 'edit', hub: 'lima', email: 'diego@agency.test' };
 		const offer = {

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { MendableError } from '../../../../nodes/domain/errors';
+import { defaultLinkHosts, safeLink } from '../../../../nodes/domain/letter/safeLink';
+import { letterSchema } from '../../../../nodes/domain/letter/schema';
+import type { Letter } from '../../../../nodes/domain/letter/schema';
 import type { Failure } from '../../adapters/outcome';
 import { notSentOf, tooLateOf } from '../../adapters/outcome';
 import type { Suppression } from '../../ledger/mailSuppressions';
@@ -26,6 +29,8 @@ export const mail = defineKind({
 	contentSchema: z
 		.object({
 			to: z.string().trim().email('expected an e-mail address'),
+			/** Instead of a template: drawn in the agency's shell. */
+			letter: letterSchema.optional(),
 			template: z.string().default('lead-acknowledgement'),
 			language: z.string().nullish(),
 			subject: z.string().optional(),
@@ -37,6 +42,13 @@ export const mail = defineKind({
 				.default('transactional'),
 		})
 		.strict()
+		.refine(
+			({ letter, text, subject }) => letter === undefined || (text ?? subject) === undefined,
+			{
+				message: 'expected no own text or subject beside a letter',
+				path: ['letter'],
+			},
+		)
 		.refine(({ text, subject }) => (text ?? '') === '' || (subject ?? '') !== '', {
 			message: 'expected a subject for the own text',
 			path: ['subject'],
@@ -56,9 +68,19 @@ export const mail = defineKind({
 	marksHandOver: true,
 	// A new layout is no other wish.
 	volatile: ['html'],
-	prepare: ({ to, template, language, subject, text, purpose }, request, tools) => {
+	prepare: ({ to, letter, template, language: asked, subject, text, purpose }, request, tools) => {
 		const isMarketing = purpose === 'marketing';
+		const language = letter?.language ?? asked;
 		if (isMarketing && tools.unsubscribeLink(to, languageOf(language)) === null) throw noLink();
+		if (letter !== undefined) {
+			checkLinks(letter, tools.settings.mail.linkHosts ?? defaultLinkHosts);
+			return {
+				to,
+				language: letter.language,
+				...tools.texts.letter(letter, isMarketing ? LINK_MARK : null),
+				...(isMarketing ? { purpose } : {}),
+			};
+		}
 		return {
 			to,
 			language: languageOf(language),
@@ -151,4 +173,19 @@ function noLink(): MendableError {
 		'It needs a link that unsubscribes, and mail programs call only addresses that begin with https://.',
 		'Set hooks.publicUrl in agency.config.yaml to the HTTPS address of the service, or send it as transactional if it is.',
 	);
+}
+
+/** A letter comes from a flow: where it leads is checked here as well. */
+function checkLinks({ blocks }: Letter, hosts: readonly string[]): void {
+	for (const block of blocks) {
+		if (block.kind !== 'button') continue;
+		const verdict = safeLink(block.url, hosts);
+		if (verdict.result === 'ok') continue;
+		throw new MendableError(
+			'mail/link-refused',
+			'The mail cannot be sent.',
+			`Its button leads to what may not stand there: ${verdict.because}.`,
+			'Correct the link, or add its host to mail.linkHosts in agency.config.yaml.',
+		);
+	}
 }

@@ -5,6 +5,7 @@ import { countConflict, lapseEffect, noteEvent, readEffect } from '../../ledger/
 import { leaseMs, paused } from './attempt';
 import type { Performed, Performer, Wish } from './carryOut';
 import { carryOut, momentOf, stillWaiting } from './carryOut';
+import { postpone } from './postpone';
 import { fingerprintOf } from './fingerprint';
 import { clearsUnknown } from './kind';
 import { effectKindOf } from './kinds';
@@ -64,6 +65,11 @@ export function effectDoer(performer: Performer): EffectDoer {
 			marksHandOver: kind.marksHandOver,
 			event: request.event ?? null,
 		};
+		const notBefore = request.notBefore === undefined ? null : new Date(request.notBefore);
+		if (notBefore !== null && notBefore > (momentOf(performer) ?? new Date())) {
+			const waiting = await postpone(performer, claim, notBefore);
+			if (waiting !== null) return waiting;
+		}
 		const wish = { claim, kind, lane: pacer.lane(destination), place: pacer.place() };
 		return await performOnce(performer, running, wish, request.waitMs ?? null);
 	};

@@ -27,6 +27,11 @@ export const effectRequestSchema = z
 		retry: z.boolean().default(false),
 		/** How long the caller waits for the answer, in milliseconds; then it is told where it stands. */
 		waitMs: z.number().int().min(0).max(LONGEST_WAIT_MS).optional(),
+		/** Moment before which it is not done; the call is answered at once with 202. */
+		notBefore: z
+			.string()
+			.datetime({ offset: true, message: 'expected a time such as 2026-11-30T14:00:00Z' })
+			.optional(),
 		/** The event of the inbox whose flow asks: its end waits for what is not done yet. */
 		event: z
 			.object({ id: z.string().min(1).max(100), stopsAt: z.enum(stopsAt).default('nothing') })
