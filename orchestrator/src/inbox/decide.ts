@@ -38,14 +38,18 @@ export const DIGEST_DUE = 'capacity.digest-due';
 /** Topic of the event that a file has passed every gate; a studio without a flow for it delivers by hand. */
 export const FILE_APPROVED = 'file.approved';
 
+/** Topic of the event that a project came to a milestone; a studio without a flow for it writes by hand. */
+export const MILESTONE_REACHED = 'milestone.reached';
+
 /**
  * Whether nobody misses an event that no flow is there for: a vendor's word as it came, such as
  * `hubspot.deal.property-change` or Frame.io's `file.versioned`, since vendors send whatever they are
- * subscribed to, and most of it no flow is made for; this morning's digest; or that a file is ready.
+ * subscribed to, and most of it no flow is made for; this morning's digest; that a file is ready; or that
+ * a project came to a milestone.
  */
 export function isNotMissed({ source, topic }: { source: string; topic: string }): boolean {
 	const isVendorsOwn = topic.startsWith(`${source}.`) || source === 'frameio';
-	return isVendorsOwn || topic === DIGEST_DUE || topic === FILE_APPROVED;
+	return isVendorsOwn || [DIGEST_DUE, FILE_APPROVED, MILESTONE_REACHED].includes(topic);
 }
 
 /**

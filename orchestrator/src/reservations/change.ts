@@ -14,6 +14,7 @@ import type { Answer } from './answers';
 import { judge, refuseMove } from './answers';
 import type { NoRoom } from './reserve';
 import { findRoom } from './reserve';
+import { tellTeam } from './teamAssigned';
 import { occurrenceOf, personOf, projectIn } from './told';
 import { undoneWith } from './undone';
 import { reservationView } from './view';
@@ -59,6 +60,7 @@ export async function answerReservation(
 		await setStanding(queries, id, { state, releasedAs, reason, detail }, moment);
 		const reservation = await reread(queries, id);
 		await tell(queries, answer, reservation, { reason, by }, now, moment);
+		if (answer === 'accept') await tellTeam(queries, reservation, now, moment);
 		return { result: 'changed', reservation };
 	});
 }

@@ -13,6 +13,12 @@ export function projectNameIn(context: Json, id: string): string {
 	return typeof found === 'string' ? found.trim() : id;
 }
 
+/** Id of the deal that a project was set up for; null where there is none. */
+export function dealIn(context: Json): string | null {
+	const { id } = recordAt(context, 'deal');
+	return typeof id === 'string' && id !== '' ? id : null;
+}
+
 function recordAt(context: Json, name: string): { [name: string]: Json | undefined } {
 	if (typeof context !== 'object' || context === null || Array.isArray(context)) return {};
 	const part = context[name];

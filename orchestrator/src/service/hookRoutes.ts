@@ -5,7 +5,7 @@ import { hookSources } from '../config/hookSecrets';
 import { eventId } from '../inbox/eventId';
 import { readHook } from '../inbox/hooks';
 import type { HookCall } from '../inbox/signatures/signed';
-import { withDealsWon } from '../inbox/sources/dealsWon';
+import { withBriefs, withDealsWon } from '../inbox/sources/dealsWon';
 import type { SourceEvent } from '../inbox/sources/read';
 import type { Recorded } from '../ledger/inbox';
 import { hookDescription } from './hookDescriptions';
@@ -61,7 +61,9 @@ async function answerHook(
 			return await reply.code(200).send({ challenge: reading.challenge });
 		case 'events': {
 			const events =
-				source === 'hubspot' ? withDealsWon(reading.events, inbox.wonStages) : reading.events;
+				source === 'hubspot'
+					? withBriefs(withDealsWon(reading.events, inbox.wonStages))
+					: reading.events;
 			if (source === 'slack') {
 				const ours = await interactions.handle(events[0]?.payload ?? null);
 				if (ours !== null) return await answerInteraction(ours, reply);

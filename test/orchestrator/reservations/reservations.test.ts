@@ -13,6 +13,7 @@ import { readReservation } from '../../../orchestrator/src/ledger/reservations';
 import { bookingOf } from '../../../orchestrator/src/reservations/view';
 import { emptyLedgerPlace } from '../../support/ledgerPlace';
 import { aPerson, monday } from '../../support/aStudio';
+import type { WrittenPiece } from './aReservation';
 import { aRequest, everythingOf, pushRoster, takenBy } from './aReservation';
 
 let store: Store;
@@ -178,6 +179,54 @@ describe('answers', () => {
 				}),
 			},
 		]);
+	});
+
+	describe('of a whole team', () => {
+		/** Two pieces of a project that a deal stands behind. */
+		async function asked() {
+			const pieces: WrittenPiece[] = [
+				{ piece: 'edit', person: 'ana', days: { '2026-11-25': 2 } },
+				{ piece: 'sound', person: 'bo', days: { '2026-11-24': 1 } },
+			];
+			const request = { ...aRequest({ pieces }), context: { deal: { id: '7' } } };
+			const reserved = await reserve(store, request, monday, monday);
+			if (reserved.result !== 'reserved') throw new Error(JSON.stringify(reserved));
+			return reserved.reservations.map(({ id }) => id) as [string, string];
+		}
+		const milestones = async () =>
+			(await eventsOf()).filter(({ topic }) => topic === 'milestone.reached');
+
+		it('tell the client once, when everybody has said yes', async () => {
+			const [edit, sound] = await asked();
+			await say(edit, 'accept');
+			expect(await milestones()).toEqual([]);
+			await say(sound, 'accept');
+			await say(sound, 'accept');
+			expect(await milestones()).toEqual([
+				{
+					topic: 'milestone.reached',
+					payload: {
+						milestone: 'team-assigned',
+						occurrence: 1,
+						deal: { id: '7' },
+						details: { people: ['ana', 'bo'], startsAt: '2026-11-24T12:00:00Z' },
+					},
+				},
+			]);
+		});
+
+		it('count those alone who are still asked', async () => {
+			const [edit, sound] = await asked();
+			await say(sound, 'decline');
+			await say(edit, 'accept');
+			expect(await milestones()).toMatchObject([{ payload: { details: { people: ['ana'] } } }]);
+		});
+
+		it('tell the client also when two say yes at once', async () => {
+			const [edit, sound] = await asked();
+			await Promise.all([say(edit, 'accept'), say(sound, 'accept')]);
+			expect(await milestones()).toHaveLength(1);
+		});
 	});
 
 	it('frees the hours of who declines, and keeps the reason', async () => {

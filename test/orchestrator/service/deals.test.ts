@@ -88,6 +88,10 @@ describe('a deal that is moved in HubSpot', () => {
 		expect(body).toMatchObject({ events: [{ topic: 'deal.won', source: 'hubspot', repeats: 1 }] });
 		const raw = await call(`/v1/inbox?subject=hubspot-deal:${id}`);
 		expect((raw.body as { events: unknown[] }).events).toHaveLength(3);
+		const told = await call(`/v1/inbox?subject=milestones:${id}`);
+		expect(told.body).toMatchObject({
+			events: [{ topic: 'milestone.reached', source: 'ledger', repeats: 1 }],
+		});
 		const [event] = (body as { events: Array<{ id: string }> }).events;
 		const story = await call(`/v1/inbox/${event?.id ?? ''}`);
 		expect(story.body).toMatchObject({

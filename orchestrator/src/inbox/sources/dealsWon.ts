@@ -1,3 +1,4 @@
+import { milestoneEvent } from '../milestoneEvent';
 import type { SourceEvent } from './read';
 import { isObject, wordIn } from './read';
 
@@ -17,6 +18,17 @@ export function withDealsWon(events: SourceEvent[], wonStages: readonly string[]
 		({ externalId }, index) => won.findIndex((other) => other.externalId === externalId) === index,
 	);
 	return [...events, ...once];
+}
+
+/** Adds to deals that are won the event that their briefs are here, which the client is told. */
+export function withBriefs(events: SourceEvent[]): SourceEvent[] {
+	const briefs = events.flatMap(({ topic, payload, test }): SourceEvent[] => {
+		const deal = topic === 'deal.won' && isObject(payload) ? payload.deal : null;
+		const id = isObject(deal) ? wordIn(deal.id) : undefined;
+		if (id === undefined) return [];
+		return [milestoneEvent({ milestone: 'brief-received', deal: id, occurrence: 1, test })];
+	});
+	return [...events, ...briefs];
 }
 
 function dealWonIn(event: SourceEvent, wonStages: readonly string[]): SourceEvent | null {
