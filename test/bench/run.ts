@@ -14,6 +14,7 @@ const benches: Record<string, () => Promise<BenchTable[]>> = {
 	merge: () => (load('./merge') as typeof import('./merge')).benchMerge(),
 	routing: () => (load('./routing') as typeof import('./routing')).benchRouting(),
 	followup: () => (load('./followUp') as typeof import('./followUp')).benchFollowUp(),
+	mails: () => (load('./mails') as typeof import('./mails')).benchMails(),
 	gates: () => (load('./gates') as typeof import('./gates')).benchGates(),
 	media: () => (load('./media') as typeof import('./media')).benchMedia(),
 	throughput: () => (load('./throughput') as typeof import('./throughput')).benchThroughput(),
