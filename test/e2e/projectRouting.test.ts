@@ -145,6 +145,22 @@ describe('a deal is won', () => {
 		expect(text).toContain('Task in ClickUp');
 	});
 
+	it('tells the client that their brief is here, once they are at work, and ops at once', async () => {
+		const note = await until('the line for ops', ({ slack }) =>
+			Object.values(slack.messages)
+				.flat()
+				.map((message) => JSON.stringify(message))
+				.find((message) => message.includes(`milestone:${dealId}/slack-message/`)),
+		);
+		expect(note).toContain('Brief received');
+		const effects = z
+			.object({ effects: z.array(z.object({ key: z.string(), state: z.string() })) })
+			.parse(await ask(`/v1/effects?subject=deal:${dealId}`)).effects;
+		const mail = effects.find(({ key }) => key.endsWith('/mail/milestone-brief-received/1'));
+		// By the hour at which this runs it is out, or waits for the client's morning.
+		expect(['planned', 'in_flight', 'done']).toContain(mail?.state);
+	});
+
 	it('is accepted by whoever is asked, and by nobody else', async () => {
 		const { channel, ts, asked, other } = await offer('edit');
 		const press = { channel, ts, action: 'assignment_accept' };
