@@ -9,6 +9,7 @@ import {
 	sandboxHosts,
 	sandboxPeople,
 } from '../../orchestrator/src/sandbox/accounts';
+import { capacityViewSchema } from '../../orchestrator/src/reservations/capacityView';
 import { fileGatesSchema } from '../../orchestrator/src/service/quality/views';
 import { sandboxCaFile } from '../../orchestrator/src/up/environment';
 import type { Stack } from '../../orchestrator/src/up/stack';
@@ -183,24 +184,16 @@ describeWithFfmpeg('a film goes through its gates', () => {
 			content: { name: 'Nordlys' },
 		})) as { receipt: { rootFolderId: string } };
 		folder = project.receipt.rootFolderId;
-		const { rosterVersion } = (await ask('/v1/routing-inputs')) as { rosterVersion: string };
-		const day = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
-		const days = Array.from({ length: 4 }, (_, ahead) => ({
-			day: new Date(Date.parse(day) + ahead * 86_400_000).toISOString().slice(0, 10),
-			hours: 0.1,
-		})).filter((each) => ![0, 6].includes(new Date(each.day).getUTCDay()));
+		const day = (ahead: number) =>
+			new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+		const query = `person=luis&from=${day(2)}&to=${day(30)}`;
+		const { rosterVersion, people } = capacityViewSchema.parse(await ask(`/v1/capacity?${query}`));
+		const free = people[0]?.days.find((each) => each.free >= 1)?.day;
+		const cut = { piece: 'edit', person: 'luis', skill: 'video-editing', client: 'nordlys' };
 		await ask('/v1/reservations', {
 			key: 'deal:film/reservation/edit/1',
 			project: 'film',
-			pieces: [
-				{
-					piece: 'edit',
-					person: 'luis',
-					skill: 'video-editing',
-					days: days.slice(0, 1),
-					client: 'n',
-				},
-			],
+			pieces: [{ ...cut, days: [{ day: free, hours: 1 }] }],
 			rosterVersion,
 		});
 	});
