@@ -64,6 +64,7 @@ async function serve({ ledger, apiKey, formSecret }: InboxServerOptions): Promis
 		wake: () => undefined,
 		inbox: inbox.parts,
 		interactions: { handle: async () => null, stop: async () => undefined },
+		comments: { note: async () => undefined },
 		stages: {},
 		capacity: defaultCapacity,
 		routing: defaultRouting,

@@ -241,7 +241,15 @@ describeWithFfmpeg('a film goes through its gates', () => {
 		await until('a private answer', ({ slack }) =>
 			slack.privateMessages.find(({ userId }) => userId === other.slackId),
 		);
-		await act('/api/slack/press', { ...press, user: asked.slackId });
+		// In Frame.io the same holds: whoever made it is told why it does not count, the peer's word does.
+		const comments = `/api/frameio/files/${second}/comments`;
+		const says = async (who: string) =>
+			await act(comments, { text: '#approve', seconds: null, who });
+		expect((await says(other.email)).status).toBe(201);
+		await until('an answer at the file', ({ frameio: { comments: all } }) =>
+			all.find(({ fileId, text }) => fileId === second && text.includes('tu respuesta no cuenta')),
+		);
+		expect((await says(asked.email)).status).toBe(201);
 		const shown = await until('the answer in the message', (state) =>
 			messagesOf(state, 'film v2.mp4', 'approves').find(({ ts: of }) => of === ts),
 		);

@@ -14,12 +14,14 @@ import type { Interactions, Reply } from './interactions/interactions';
 import { keepMailEvents } from './mail/keepMailEvents';
 import type { MailParts } from './mail/mailParts';
 import { described } from './openapi/describe';
+import type { CommentAnswers } from './quality/commentAnswers';
 
 /** What the routes of hooks are built on. */
 export interface HookParts {
 	inbox: InboxParts;
 	mail: MailParts;
 	interactions: Interactions;
+	comments: Pick<CommentAnswers, 'note'>;
 }
 
 /**
@@ -49,7 +51,7 @@ async function answerHook(
 	parts: HookParts,
 	reply: FastifyReply,
 ): Promise<FastifyReply> {
-	const { inbox, mail, interactions } = parts;
+	const { inbox, mail, interactions, comments } = parts;
 	const { hookSecrets, logger } = inbox;
 	const began = performance.now();
 	const reading = readHook(source, call, hookSecrets, inbox.now());
@@ -68,6 +70,7 @@ async function answerHook(
 				const ours = await interactions.handle(events[0]?.payload ?? null);
 				if (ours !== null) return await answerInteraction(ours, reply);
 			}
+			await comments.note(events);
 			const kept = await (source === 'mail' ? keepMailEvents(events, mail) : record(events, inbox));
 			const repeated = kept.filter((one) => one.repeated).length;
 			const topics = [...new Set(events.map(({ topic }) => topic))];

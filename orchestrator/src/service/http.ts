@@ -19,6 +19,7 @@ import { addHookRoutes } from './hookRoutes';
 import { answerClientError, BODY_LIMIT, notFound, sendError } from './httpErrors';
 import type { InboxParts } from './inboxParts';
 import { addInboxRoutes } from './inboxRoutes';
+import type { CommentAnswers } from './quality/commentAnswers';
 import type { Interactions } from './interactions/interactions';
 import { limitByAddress, limitByKey } from './limits';
 import { loggedError } from './loggedError';
@@ -51,6 +52,7 @@ export interface HttpParts {
 	wake(): void;
 	inbox: InboxParts;
 	interactions: Interactions;
+	comments: Pick<CommentAnswers, 'note'>;
 	mail: MailParts;
 	capacity: CapacitySettings;
 	media: MediaParts;

@@ -45,6 +45,7 @@ import { mediaQueue } from './media/checkJobs';
 import { openMedia } from './media/openMedia';
 import { countedDoer, countedPacer, countedStore } from './metrics/counted';
 import { openMetrics } from './metrics/metrics';
+import { commentQueue, openCommentAnswers } from './quality/commentAnswers';
 import { openFamilies } from './quality/families';
 import { openPacer } from './pacing/pacer';
 import type { Paces } from './pacing/paces';
@@ -175,7 +176,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const pacer = countedPacer(lanes, metrics);
 	const onBug = (error: unknown) => logger.error({ err: error }, 'effect broke');
 	const onError = (error: unknown) => logger.error({ err: error }, 'job broke');
-	const jobs = await openJobs(store, [effectQueue, mediaQueue], { onError }).catch(
+	const jobs = await openJobs(store, [effectQueue, mediaQueue, commentQueue], { onError }).catch(
 		async (error: unknown) => {
 			await store.close();
 			throw error;
@@ -224,6 +225,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 			decide: async (id, given) => await decideMoves(store, id, given, now(), inbox.parts.moment()),
 		},
 	});
+	const comments = openCommentAnswers({
+		inbox: inbox.parts,
+		frameio: tools.frameio,
+		texts,
+		perform: doer.perform,
+		pacer,
+		jobs,
+		logger,
+	});
 	const media = openMedia({
 		inbox: inbox.parts,
 		settings: settings.media ?? defaultMedia,
@@ -247,6 +257,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		wake: () => resolver?.wake(),
 		inbox: inbox.parts,
 		interactions,
+		comments,
 		mail: {
 			...inbox.parts,
 			tokens,
@@ -305,6 +316,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		resolver = startResolver(resolverParts, openPause());
 		await workOnEffects(jobs, resolverParts);
 		await media.start();
+		await comments.start();
 		const due = dueWorkOf(inbox.parts, capacity);
 		dueWorker = startDueWork(
 			{ ...due, works: [...due.works, media.due, followUpsDue(inbox.parts)] },

@@ -87,6 +87,9 @@ export type ReviewNotice =
 				| 'noProject'
 				| 'oneFileOnly'
 				| 'waivedBefore'
+				| 'notAsked'
+				| 'noNote'
+				| 'noReason'
 				| 'waived';
 	  }
 	| { tell: 'notYours'; name: string };

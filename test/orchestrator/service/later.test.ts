@@ -161,7 +161,10 @@ describe('three hundred messages to one channel', () => {
 			}),
 		);
 
-		expect(new Set(answers.map((answer) => answer?.status))).toEqual(new Set([200, 202]));
+		// How many have their turn before their callers go is the machine's matter; most cannot.
+		const statuses = answers.map((answer) => answer?.status ?? 0);
+		expect(statuses.filter((status) => status !== 200 && status !== 202)).toEqual([]);
+		expect(statuses).toContain(202);
 		await until(async () => {
 			const done = await listEffects(service.store, { subject: null, state: 'done' });
 			return done.length === requests.length;

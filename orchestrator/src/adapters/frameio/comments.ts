@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { LookUp, Outcome } from '../outcome';
 import { unknownOf } from '../outcome';
 import type { FrameioClient } from './http';
-import { VENDOR, refusal } from './http';
+import { VENDOR, nullFor404, refusal } from './http';
 
 /** A comment that was made. */
 export interface CommentReceipt {
@@ -27,6 +27,14 @@ export interface NewComment extends FilePlace {
 	/** Page of a document, from 1. */
 	page: number | null;
 	mayStillSend: () => boolean;
+}
+
+/** A comment as somebody wrote it. */
+export interface ReadComment {
+	fileId: string;
+	text: string;
+	/** In small letters; null where Frame.io does not say. */
+	authorEmail: string | null;
 }
 
 /** Where the comments of a file are. */
@@ -71,6 +79,25 @@ export async function findComment(
 	return found === undefined
 		? { result: 'absent' }
 		: { result: 'found', receipt: receiptOf(found) };
+}
+
+const writtenSchema = z.object({
+	file_id: z.string().min(1),
+	text: z.string().nullish(),
+	owner: z.object({ email: z.string().nullish() }).nullish(),
+});
+
+/** Reads one comment; null where it is gone. @throws LookUpFailed */
+export async function readComment(
+	client: FrameioClient,
+	{ accountId, commentId }: { accountId: string; commentId: string },
+): Promise<ReadComment | null> {
+	const account = `/v4/accounts/${encodeURIComponent(accountId)}`;
+	const path = `${account}/comments/${encodeURIComponent(commentId)}?include=owner`;
+	const comment = await client.read(path, writtenSchema).catch(nullFor404);
+	if (comment === null) return null;
+	const authorEmail = comment.owner?.email?.trim().toLowerCase() || null;
+	return { fileId: comment.file_id, text: comment.text ?? '', authorEmail };
 }
 
 const receiptOf = ({ id, file_id: fileId }: z.infer<typeof commentSchema>) => ({ id, fileId });

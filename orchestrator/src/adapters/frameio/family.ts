@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { LookUpFailed } from '../harmless';
 import type { FilePlace } from './comments';
 import type { FrameioClient } from './http';
+import { nullFor404 } from './http';
 
 /** A file with the versions it is one of. */
 export interface FileFamily {
@@ -58,9 +58,4 @@ async function versionsIn(
 /** A file of which Frame.io tells nothing more. */
 export function aloneFile(fileId: string): FileFamily {
 	return { creatorEmail: null, versionStackId: null, versionIds: [fileId] };
-}
-
-function nullFor404(error: unknown): null {
-	if (error instanceof LookUpFailed && error.failure.status === 404) return null;
-	throw error;
 }

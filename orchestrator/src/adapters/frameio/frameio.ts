@@ -4,10 +4,10 @@ import { cachedLookUp } from '../cached';
 import { LookUpFailed } from '../harmless';
 import type { Failure, LookUp, Outcome } from '../outcome';
 import { lookUpFailed, unknownOf } from '../outcome';
-import type { CommentReceipt, FilePlace, NewComment } from './comments';
+import type { CommentReceipt, FilePlace, NewComment, ReadComment } from './comments';
 import type { FileFamily } from './family';
 import { aloneFile, readFamily } from './family';
-import { createComment, findComment } from './comments';
+import { createComment, findComment, readComment } from './comments';
 import type { FrameioAccess } from './http';
 import { VENDOR, failureFrom, frameioClient, refusal } from './http';
 import type { ValueReceipt, WantedValue } from './metadata';
@@ -65,6 +65,8 @@ export interface FrameioAdapter {
 	createComment(comment: Given<NewComment>): Promise<Outcome<CommentReceipt>>;
 	/** Looks for the comment on a file that ends with this mark. */
 	findComment(asked: Given<FilePlace> & { mark: string }): Promise<LookUp<CommentReceipt>>;
+	/** What somebody wrote; null where the comment is gone. @throws LookUpFailed */
+	readComment(wanted: { accountId: string | null; commentId: string }): Promise<ReadComment | null>;
 	/**
 	 * Which versions a file has, and who uploaded it; without credentials it is taken to be alone.
 	 *
@@ -184,6 +186,8 @@ export function frameioAdapter(options: FrameioOptions): FrameioAdapter {
 			await within(comment, async (there) => await createComment(client, there)),
 		findComment: async (wanted) =>
 			await asked(wanted, async (there) => await findComment(client, there)),
+		readComment: async ({ accountId, commentId }) =>
+			await readComment(client, { accountId: await accountOr(accountId), commentId }),
 		family: async (file) => {
 			return await readFamily(client, { ...file, accountId: await accountOr(file.accountId) });
 		},
@@ -228,6 +232,7 @@ export function noFrameio(variables: string[]): FrameioAdapter {
 		openOriginal: async () => await Promise.reject(new LookUpFailed(failure)),
 		createComment: async () => failure,
 		findComment: async () => lookUpFailed(failure),
+		readComment: async () => null,
 		family: async ({ fileId }) => aloneFile(fileId),
 		setValue: async () => failure,
 		createShare: async () => failure,

@@ -174,3 +174,9 @@ function unreadable(path: string, status: number): Failure {
 	const why = `Frame.io answered ${status} to ${path} with a shape we do not know.`;
 	return harmless(VENDOR, unknownOf(VENDOR, why, status));
 }
+
+/** Null for what is not there any more. @throws whatever else went wrong */
+export function nullFor404(error: unknown): null {
+	if (error instanceof LookUpFailed && error.failure.status === 404) return null;
+	throw error;
+}

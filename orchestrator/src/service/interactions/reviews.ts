@@ -129,7 +129,8 @@ async function keepAnswer(
 	return null;
 }
 
-const noticeOf: Partial<Record<QualityRefusal, Exclude<ReviewNotice, { name: string }>['tell']>> = {
+/** What a refusal is told as. */
+export const noticeOf: Partial<Record<QualityRefusal, Exclude<ReviewNotice, { name: string }>['tell']>> = {
 	'unknown-review': 'unknown',
 	'unknown-file': 'unknown',
 	'unknown-person': 'notInRoster',

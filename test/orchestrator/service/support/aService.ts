@@ -207,6 +207,7 @@ export async function aService(): Promise<TestService> {
 			createProject: ask('frameio.project'),
 			findProject: lookUp('frameio.project'),
 			workspace: async () => ({ id: 'w', name: 'Client Work', accountId: 'a', accountName: 'A' }),
+			readComment: async () => null,
 			openOriginal: async () => await Promise.reject(new Error('no file is opened here')),
 			webhooks: {
 				list: async () => [],

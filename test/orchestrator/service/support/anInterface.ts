@@ -41,6 +41,7 @@ export async function anInterface(
 		wake: () => undefined,
 		inbox,
 		interactions: { handle: async () => null, stop: async () => undefined },
+		comments: { note: async () => undefined },
 		stages: {},
 		capacity: defaultCapacity,
 		routing: defaultRouting,
