@@ -1,5 +1,6 @@
 /**
- * Nine suites, each a jest project: unit (the core, the nodes, the orchestrator), ledger (its store,
+ * Eleven suites, each a jest project: unit (the core, the nodes, the orchestrator), service (what runs
+ * over a ledger: the service, the inbox, commands), media (files measured by ffmpeg), ledger (its store,
  * backups and jobs), postgres (whatever touches the ledger, once more over a real server), golden
  * (workflow files in n8n's engine), contract (stand-ins against the vendors' descriptions), bars
  * (models on public data), e2e (a real n8n, a real browser), scale (n8n in
@@ -26,6 +27,12 @@ const esModules = [
 	'rrule-temporal',
 	'cron-parser',
 ];
+
+/** Rooms whose tests open a ledger of their own. */
+const overLedger = ['service', 'inbox', 'reservations', 'followup', 'quality'];
+/** Rooms whose tests start whole services or commands. */
+const overService = [...overLedger, 'apply', 'commands'];
+const inRooms = (rooms) => rooms.map((room) => `<rootDir>/test/orchestrator/${room}/**/*.test.ts`);
 
 const shared = {
 	rootDir: root,
@@ -71,27 +78,28 @@ module.exports = {
 				'<rootDir>/test/workflows/**/*.test.ts',
 				'<rootDir>/test/chaos/checks/**/*.test.ts',
 			],
-			{ testPathIgnorePatterns: ['/node_modules/', '/test/orchestrator/ledger/'] },
-		),
-		project('ledger', ['<rootDir>/test/orchestrator/ledger/**/*.test.ts'], {
-			testPathIgnorePatterns: ['/node_modules/', '/test/orchestrator/ledger/server/'],
-		}),
-		project(
-			'postgres',
-			['ledger', 'service', 'inbox', 'reservations', 'followup', 'quality'].map(
-				(room) => `<rootDir>/test/orchestrator/${room}/**/*.test.ts`,
-			),
 			{
-				globalSetup: '<rootDir>/test/support/postgresRun/start.ts',
-				globalTeardown: '<rootDir>/test/support/postgresRun/stop.ts',
-				setupFilesAfterEnv: ['<rootDir>/test/support/postgresRun/prepare.ts'],
-				// These do not touch the ledger; each has had its run before.
 				testPathIgnorePatterns: [
 					'/node_modules/',
-					'/(dataFiles|decide|duty|fingerprint|lane|pgliteStore|preparedQueries|signatures|sdkSignatures|sources)\\.test\\.ts$',
+					`/test/orchestrator/(${['ledger', 'media', ...overService].join('|')})/`,
 				],
 			},
 		),
+		project('service', inRooms(overService)),
+		project('media', inRooms(['media'])),
+		project('ledger', ['<rootDir>/test/orchestrator/ledger/**/*.test.ts'], {
+			testPathIgnorePatterns: ['/node_modules/', '/test/orchestrator/ledger/server/'],
+		}),
+		project('postgres', inRooms(['ledger', ...overLedger]), {
+			globalSetup: '<rootDir>/test/support/postgresRun/start.ts',
+			globalTeardown: '<rootDir>/test/support/postgresRun/stop.ts',
+			setupFilesAfterEnv: ['<rootDir>/test/support/postgresRun/prepare.ts'],
+			// These do not touch the ledger; each has had its run before.
+			testPathIgnorePatterns: [
+				'/node_modules/',
+				'/(dataFiles|decide|duty|fingerprint|lane|pgliteStore|preparedQueries|signatures|sdkSignatures|sources)\\.test\\.ts$',
+			],
+		}),
 		project('golden', ['<rootDir>/test/golden/**/*.test.ts']),
 		project('contract', ['<rootDir>/test/contract/**/*.test.ts']),
 		project('bars', ['<rootDir>/test/bars/**/*.test.ts']),

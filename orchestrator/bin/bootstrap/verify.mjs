@@ -24,6 +24,8 @@ const checks = [
 	},
 	{ name: 'types of the tests', run: () => check(bin('tsc'), ['--noEmit', '-p', 'test']) },
 	{ name: 'unit', run: () => jest('unit', ['--maxWorkers=100%']) },
+	{ name: 'service', run: () => jest('service', ['--maxWorkers=100%']) },
+	{ name: 'media', run: () => jest('media', ['--maxWorkers=100%']) },
 	{ name: 'ledger', run: () => jest('ledger', ['--maxWorkers=100%']) },
 	{ name: 'postgres', run: () => jest('postgres', ['--maxWorkers=100%']) },
 	{ name: 'golden', run: () => jest('golden') },

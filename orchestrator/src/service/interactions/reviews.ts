@@ -130,7 +130,9 @@ async function keepAnswer(
 }
 
 /** What a refusal is told as. */
-export const noticeOf: Partial<Record<QualityRefusal, Exclude<ReviewNotice, { name: string }>['tell']>> = {
+export const noticeOf: Partial<
+	Record<QualityRefusal, Exclude<ReviewNotice, { name: string }>['tell']>
+> = {
 	'unknown-review': 'unknown',
 	'unknown-file': 'unknown',
 	'unknown-person': 'notInRoster',
