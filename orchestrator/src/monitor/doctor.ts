@@ -41,6 +41,8 @@ export interface Observations {
 	slackButtons: SlackButtons | null;
 	/** The places of won projects, as they were judged where they were looked at. */
 	projectPlaces: Check[];
+	/** What films are measured with, as it was judged where it was looked for. */
+	mediaTools: Check;
 	/** What seed would do now. */
 	plan: Plan | null;
 	secrets: { file: string; /** Lower nine bits of the file's mode. */ mode: number } | null;
@@ -68,6 +70,7 @@ const rules: Rule[] = [
 	accountsValid,
 	({ slackButtons }) => judgeSlackButtons(slackButtons),
 	({ projectPlaces }) => projectPlaces,
+	({ mediaTools }) => [mediaTools],
 	nothingToSeed,
 	secretsPrivate,
 	clocksAgree,

@@ -18,6 +18,7 @@ import type { Observations } from './doctor';
 import { observeParts } from './observeParts';
 import type { SlackButtons } from './slackButtons';
 import { askHook } from './slackButtons';
+import { lookAtMediaTools } from './mediaTools';
 import { lookAtProjectPlaces } from './projectPlaces';
 
 /** Prefix of the node types that our pack brings. */
@@ -32,12 +33,13 @@ export async function observe(
 	/** Mode of the secrets file as it was found, before anything touched it. */
 	secretsMode: number | null,
 ): Promise<Observations> {
-	const [n8n, service, accounts, parts, projectPlaces] = await Promise.all([
+	const [n8n, service, accounts, parts, projectPlaces, mediaTools] = await Promise.all([
 		lookAtN8n(settings.n8n.url),
 		askService(settings.service.url),
 		askAccounts(services, settings),
 		observeParts(settings),
 		lookAtProjectPlaces(services, settings, secrets),
+		lookAtMediaTools(),
 	]);
 	const reached = n8n.isReachable;
 	const areAccountsFine = accounts.every(({ who }) => who !== null);
@@ -67,6 +69,7 @@ export async function observe(
 		accounts,
 		slackButtons,
 		projectPlaces,
+		mediaTools,
 		plan,
 		secrets: secretsMode === null ? null : { file: secretsFile(settings.home), mode: secretsMode },
 	};
