@@ -3,6 +3,7 @@ import { briefSchema, riskFactsSchema } from '../../../nodes/domain/quality/gate
 import type { Brief, RiskFacts } from '../../../nodes/domain/quality/gates/schema';
 import type { Json } from '../ledger/json';
 import type { Queries } from '../ledger/store';
+import { briefOfProject } from './briefOfProject';
 
 /** What the ledger knows of a project whose files are looked at. */
 export interface ProjectFacts {
@@ -65,8 +66,13 @@ export async function projectFacts(
 		project,
 		makers,
 		risk: { ...risk, ...known(said.risk) },
-		brief: said.brief ?? briefSchema.parse({}),
+		brief: said.brief ?? (await briefFor(queries, project, test)),
 	};
+}
+
+/** A trial's project has no lead of its own. */
+async function briefFor(queries: Queries, project: string | null, test: boolean): Promise<Brief> {
+	return project === null || test ? briefSchema.parse({}) : await briefOfProject(queries, project);
 }
 
 /** `deal:7/frame-io-project/…` made the place: the project is the deal. */

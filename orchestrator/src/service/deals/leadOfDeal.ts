@@ -1,30 +1,11 @@
-import { readLead } from '../../../../nodes/domain/lead/intake';
-import { defaultRules } from '../../../../nodes/domain/lead/defaultRules';
+import { findLead } from '../../inbox/findLead';
 import type { Queries } from '../../ledger/store';
-import type { Json } from '../../ledger/json';
 import type { DealView } from './dealView';
 
-/** Most events of one person that are looked through. */
-const MOST_EVENTS = 50;
-
-/**
- * What the ledger knows of a lead: the event that brought it is read as Lead Scoring reads it. Null
- * where no event gives this id, as with leads from before the ledger, or what was sent was erased.
- */
+/** What the ledger knows of a lead, as far as routing looks at it; null where it knows nothing. */
 export async function leadOf(queries: Queries, leadId: string): Promise<DealView['lead']> {
-	const person = /^\d{8}-([0-9a-f]+)$/.exec(leadId)?.[1];
-	if (person === undefined) return null;
-	const events = await queries.query<{ payload: Json; receivedAt: Date }>(
-		`SELECT payload, received_at AS "receivedAt" FROM inbox
-		WHERE subject = $1 AND topic = 'lead.received' AND NOT test
-		ORDER BY received_at DESC, id DESC LIMIT ${MOST_EVENTS}`,
-		[`lead-of:${person}`],
-	);
-	const leads = events.map(({ payload, receivedAt }) =>
-		readLead(payload, { now: receivedAt, rules: defaultRules }),
-	);
-	const lead = leads.find(({ id }) => id === leadId);
-	if (lead === undefined) return null;
+	const lead = await findLead(queries, leadId);
+	if (lead === null) return null;
 	const { id, service, vertical, timeline } = lead;
 	return { id, service, vertical, timeline };
 }
