@@ -284,7 +284,8 @@ async function findReplicaInCall(): Promise<string | undefined> {
 	return busy?.[1];
 }
 
-/** Slack's reading methods are posts too. */
+/** Slack's reading methods are posts too, and so is signing in at Adobe. */
 function isWrite(method: string, path: string): boolean {
-	return method !== 'GET' && !/\/(search|auth\.test|conversations\.(list|info)|users\.)/.test(path);
+	const reads = /\/(search|auth\.test|conversations\.(list|info)|users\.|ims\/token\/)/;
+	return method !== 'GET' && !reads.test(path);
 }
