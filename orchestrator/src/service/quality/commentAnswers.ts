@@ -3,7 +3,6 @@ import type { FrameioAdapter } from '../../adapters/frameio/frameio';
 import { isObject, wordIn } from '../../inbox/sources/read';
 import type { SourceEvent } from '../../inbox/sources/read';
 import type { JobQueue, Jobs } from '../../ledger/jobs';
-import { listOpenReviews } from '../../ledger/qualityReviews';
 import type { CommentRefusal } from '../../quality/takeCommentAnswer';
 import { takeCommentAnswer } from '../../quality/takeCommentAnswer';
 import type { ReviewNotice } from '../../texts/reviewAnswers';
@@ -72,8 +71,6 @@ async function takeComment(
 	accountId: string | null,
 	commentId: string,
 ): Promise<void> {
-	// Findings are comments too: where nobody is asked for anything, none of them need be read.
-	if ((await listOpenReviews(inbox.store, false, 1)).length === 0) return;
 	const lane = pacer.lane({ pace: 'frameioRead', name: 'comments' });
 	if ((lane.takeNow() ?? (await lane.next(pacer.place(), WAIT_MS))) === null) throw new Later();
 	const comment = await frameio.readComment({ accountId, commentId });
