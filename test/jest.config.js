@@ -29,7 +29,7 @@ const esModules = [
 ];
 
 /** Rooms whose tests open a ledger of their own. */
-const overLedger = ['service', 'inbox', 'reservations', 'followup', 'quality'];
+const overLedger = ['service', 'inbox', 'reservations', 'followup', 'quality', 'invoices'];
 /** Rooms whose tests start whole services or commands. */
 const overService = [...overLedger, 'apply', 'commands'];
 const inRooms = (rooms) => rooms.map((room) => `<rootDir>/test/orchestrator/${room}/**/*.test.ts`);

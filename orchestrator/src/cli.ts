@@ -36,6 +36,8 @@ const commands: Record<string, () => Register> = {
 	route: () => (load('./commands/route') as typeof import('./commands/route')).registerRoute,
 	followup: () =>
 		(load('./commands/followup') as typeof import('./commands/followup')).registerFollowUp,
+	invoices: () =>
+		(load('./commands/invoices') as typeof import('./commands/invoices')).registerInvoices,
 	bundle: () => (load('./commands/bundle') as typeof import('./commands/bundle')).registerBundle,
 	sandbox: () =>
 		(load('./commands/sandbox') as typeof import('./commands/sandbox')).registerSandbox,

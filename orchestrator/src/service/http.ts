@@ -19,6 +19,7 @@ import { addHookRoutes } from './hookRoutes';
 import { answerClientError, BODY_LIMIT, notFound, sendError } from './httpErrors';
 import type { InboxParts } from './inboxParts';
 import { addInboxRoutes } from './inboxRoutes';
+import { addInvoiceRoutes } from './invoices/invoiceRoutes';
 import type { CommentAnswers } from './quality/commentAnswers';
 import type { Interactions } from './interactions/interactions';
 import { limitByAddress, limitByKey } from './limits';
@@ -130,6 +131,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			addRoutingInputRoutes(guarded, parts.inbox);
 			addCapacityRoutes(guarded, { ...parts.inbox, capacity: parts.capacity });
 			addFollowUpRoutes(guarded, parts.inbox);
+			addInvoiceRoutes(guarded, parts.inbox);
 			addMediaRoutes(guarded, parts.media);
 			addQualityRoutes(guarded, { ...parts.inbox, families: parts.families });
 			addQualityViewRoutes(guarded, parts.inbox);

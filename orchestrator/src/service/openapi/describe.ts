@@ -15,6 +15,7 @@ export const tags = {
 	media: 'Checks of media files, and their reports',
 	quality: 'What gates say of files, reviews and waivers',
 	followUps: 'What clients get after a delivery, and when',
+	invoices: 'What clients were asked to pay, and what they paid',
 	data: 'What people edit as YAML, with every version',
 	keys: 'Who may call, and what for',
 	service: 'Health, numbers, texts',
