@@ -30,7 +30,7 @@ export class AgencyLedger implements INodeType {
 		version: 1,
 		subtitle: subtitleExpression,
 		description:
-			'Record what came in so that it is never lost, report the end of its work, read what was done about it, reserve hours of people, have media files checked, or follow clients up',
+			'Record what came in so that it is never lost, report the end of its work, read what was done about it, reserve hours of people, have media files checked, follow clients up, or let them see their projects',
 		defaults: { name: 'Agency Ledger' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

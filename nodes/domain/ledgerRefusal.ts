@@ -11,7 +11,14 @@ export const refusalSchema = z.object({
 });
 
 /** What a call to the service was about; the first part of the codes of its errors. */
-export type LedgerArea = 'effect' | 'event' | 'reservation' | 'media' | 'quality' | 'follow-up';
+export type LedgerArea =
+	| 'effect'
+	| 'event'
+	| 'reservation'
+	| 'media'
+	| 'quality'
+	| 'follow-up'
+	| 'portal';
 
 /** The service's answer to a call that brought nothing, with what a person can do about it. */
 export function ledgerRefusal(area: LedgerArea, status: number, body: unknown): MendableError {

@@ -23,6 +23,7 @@ const commands: Record<string, () => Register> = {
 	effects: () =>
 		(load('./commands/effects') as typeof import('./commands/effects')).registerEffects,
 	mail: () => (load('./commands/mail') as typeof import('./commands/mail')).registerMail,
+	portal: () => (load('./commands/portal') as typeof import('./commands/portal')).registerPortal,
 	keys: () => (load('./commands/keys') as typeof import('./commands/keys')).registerKeys,
 	backup: () => (load('./commands/backup') as typeof import('./commands/backup')).registerBackup,
 	restore: () => (load('./commands/backup') as typeof import('./commands/backup')).registerBackup,

@@ -45,6 +45,7 @@ export interface Settings {
 	capacity: Config['capacity'];
 	media: Config['media'];
 	routing: Config['routing'];
+	portal: Config['portal'];
 	bundle: Config['bundle'];
 	duty: Config['duty'];
 }

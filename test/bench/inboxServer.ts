@@ -68,6 +68,7 @@ async function serve({ ledger, apiKey, formSecret }: InboxServerOptions): Promis
 		stages: {},
 		capacity: defaultCapacity,
 		routing: defaultRouting,
+		portal: { links: null },
 		families: { read: async (_account, fileId) => aloneFile(fileId) },
 		deals: { read: async () => await Promise.resolve(null) },
 		media: {

@@ -2,6 +2,7 @@ import { answerAssignment } from './answerAssignment';
 import { askForReview } from './askForReview';
 import { claimFollowUp } from './claimFollowUp';
 import { enrolFollowUp } from './enrolFollowUp';
+import { makePortalLink } from './makePortalLink';
 import type { Operation } from './operation';
 import { proposeMoves } from './proposeMoves';
 import { read } from './read';
@@ -38,4 +39,5 @@ export const operations = {
 	claimFollowUp,
 	tellFollowUp,
 	stopFollowUp,
+	makePortalLink,
 } satisfies Record<string, Operation>;

@@ -3,7 +3,13 @@ import { defaultLinkHosts } from '../../../nodes/domain/letter/safeLink';
 import { defaultBrand } from '../../../nodes/domain/letter/schema';
 import { webhookEvents } from '../../../nodes/domain/frameio/events';
 import { isPublicKey } from '../bundle/package/keys';
-import { defaultCapacity, defaultLimits, defaultMedia, defaultRouting } from '../service/settings';
+import {
+	defaultCapacity,
+	defaultLimits,
+	defaultMedia,
+	defaultPortal,
+	defaultRouting,
+} from '../service/settings';
 import { crossChecks } from './crossChecks';
 import {
 	colour,
@@ -329,6 +335,17 @@ export const configSchema = z
 			.object({
 				/** Whether work that nobody has started changes hands after a yes in Slack, or at once. */
 				moves: z.enum(['ask', 'at-once']).default(defaultRouting.moves),
+			})
+			.strict()
+			.default({}),
+		portal: z
+			.object({
+				/** Days that a client's link is good for. */
+				days: z
+					.number()
+					.gt(0, 'expected a number of days above 0')
+					.max(366, 'expected a year at most')
+					.default(defaultPortal.days),
 			})
 			.strict()
 			.default({}),

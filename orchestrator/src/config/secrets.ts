@@ -39,6 +39,8 @@ const secretsSchema = z.object({
 	unsubscribeSecret: secret,
 	/** What signs the links to reports on media files. */
 	reportSecret: secret,
+	/** What signs the links into the client portal; with another, every one of them is dead. */
+	portalSecret: secret,
 	/** What a relay that makes no secret of its own, and the sandbox, sign mail events with; the same form. */
 	mailHookSecret: secret,
 	/** The webhook that seed registered at Frame.io, with what Frame.io signs its events with; told once. */
@@ -51,6 +53,7 @@ const addedLater = {
 	formSecret: standardSecret,
 	unsubscribeSecret: standardSecret,
 	reportSecret: standardSecret,
+	portalSecret: standardSecret,
 	mailHookSecret: standardSecret,
 	nodesApiKey: urlSafe,
 };
@@ -167,6 +170,7 @@ function makeSecrets(): Secrets {
 		formSecret: standardSecret(randomBytes(SECRET_BYTES)),
 		unsubscribeSecret: standardSecret(randomBytes(SECRET_BYTES)),
 		reportSecret: standardSecret(randomBytes(SECRET_BYTES)),
+		portalSecret: standardSecret(randomBytes(SECRET_BYTES)),
 		mailHookSecret: standardSecret(randomBytes(SECRET_BYTES)),
 		frameioHook: null,
 	};

@@ -34,6 +34,8 @@ import type { FamilyReader } from './quality/families';
 import { addQualityRoutes, addQualityViewRoutes } from './quality/qualityRoutes';
 import { addCapacityRoutes } from './reservations/capacityRoutes';
 import { addMoveRoutes } from './moves/moveRoutes';
+import type { PortalLinkRouteParts } from './portal/linkRoutes';
+import { addPortalLinkRoutes } from './portal/linkRoutes';
 import { addReservationRoutes } from './reservations/reservationRoutes';
 import { addRoutingInputRoutes } from './reservations/routingInputRoutes';
 import { openTurns } from './reservations/turns';
@@ -58,11 +60,12 @@ export interface HttpParts {
 	capacity: CapacitySettings;
 	media: MediaParts;
 	routing: RoutingChoices;
+	portal: Pick<PortalLinkRouteParts, 'links'>;
 	/** Deal stages by the names workflows use. */
 	stages: Record<string, string>;
 	deals: DealReader;
 	families: FamilyReader;
-	/** Clock of the keys' expiry. */
+	/** Clock of the expiry of keys and links. */
 	now(): Date;
 	metrics: Metrics;
 	limits: CallLimits;
@@ -135,6 +138,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			addMediaRoutes(guarded, parts.media);
 			addQualityRoutes(guarded, { ...parts.inbox, families: parts.families });
 			addQualityViewRoutes(guarded, parts.inbox);
+			addPortalLinkRoutes(guarded, { ...parts, ...parts.portal });
 			addKeyRoutes(guarded, parts);
 			addServiceRoutes(guarded, parts);
 		});

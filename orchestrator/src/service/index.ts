@@ -20,6 +20,8 @@ import { frameioSource } from '../media/checks/frameioSource';
 import type { MediaSource } from '../media/checks/mediaSource';
 import type { Measurer } from '../media/checks/measurer';
 import { openMeasurer } from '../media/checks/openMeasurer';
+import { portalLinks } from '../portal/portalLink';
+import { portalTokens } from '../portal/portalToken';
 import { readTexts } from '../texts/library';
 import { openTexts } from '../texts/texts';
 import { openKeyGate } from './access/keyGate';
@@ -58,6 +60,7 @@ import {
 	defaultLimits,
 	defaultMedia,
 	defaultPatience,
+	defaultPortal,
 	defaultRouting,
 } from './settings';
 
@@ -246,6 +249,17 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		stopping: stopping.signal,
 		logger,
 	});
+	const { portalSecret } = secrets;
+	const links =
+		portalSecret === undefined
+			? null
+			: portalLinks({
+					store,
+					tokens: portalTokens(portalSecret),
+					publicUrl: settings.hooks?.publicUrl ?? settings.service.url,
+					days: (settings.portal ?? defaultPortal).days,
+					now,
+				});
 	const onGateBug = (error: unknown) => logger.error({ err: error }, 'keys broke');
 	const gate = openKeyGate({ store, now, onBug: onGateBug });
 	const app = buildHttp({
@@ -268,6 +282,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		capacity,
 		media: media.parts,
 		routing,
+		portal: { links },
 		families: openFamilies(tools.frameio, pacer),
 		deals: openDealReader(hubspotDeals(hubspotAccess, hubspotTurn(pacer)), store, settings.hubspot),
 		metrics,

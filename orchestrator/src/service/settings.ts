@@ -68,6 +68,8 @@ export interface ServiceSettings {
 	media?: MediaSettings;
 	/** How work changes hands; default: as `defaultRouting`. */
 	routing?: RoutingChoices;
+	/** What clients see of their projects; default: as `defaultPortal`. */
+	portal?: PortalSettings;
 	/** Stand-ins without limits are not paced either; null or absent: real accounts. */
 	sandbox?: { limits: 'published' | 'off' } | null;
 }
@@ -97,6 +99,15 @@ export interface RoutingChoices {
 
 /** Nothing moves without somebody's yes. */
 export const defaultRouting: RoutingChoices = { moves: 'ask' };
+
+/** The pages on which clients see their projects. */
+export interface PortalSettings {
+	/** Days that a link is good for. */
+	days: number;
+}
+
+/** A month, as long as reports. */
+export const defaultPortal: PortalSettings = { days: 30 };
 
 /** When somebody has too much, and who hears of it. */
 export interface CapacitySettings {
@@ -153,6 +164,8 @@ export interface ServiceSecrets {
 	unsubscribeSecret?: string;
 	/** What signs the links to reports; without one none is given. */
 	reportSecret?: string;
+	/** What signs the links into the client portal; without one there are none. */
+	portalSecret?: string;
 }
 
 /** Bounds of the service's patience, all in milliseconds. */

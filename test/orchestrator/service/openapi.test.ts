@@ -35,6 +35,7 @@ beforeAll(async () => {
 			clickupToken: 'c',
 			smtpUrl: 'smtp://127.0.0.1:1',
 			reportSecret: 'whsec_reports',
+			portalSecret: 'whsec_portal',
 		},
 		mediaSource: aSource(),
 		openMeasurer: async () => aMeasurer(),
@@ -555,6 +556,25 @@ describe('what really happens', () => {
 		];
 		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
 		expect(seen.map(({ status }) => status)).toEqual([200, 200, 200, 404, 404]);
+	});
+
+	it('is what the description says of links into the portal', async () => {
+		const place = '/v1/portal-links';
+		const wish = { client: '5012', email: 'mette@example.com' };
+		const revoke = async (body: object) =>
+			await truthOf('POST', `${place}/revoke`, `${place}/revoke`, body);
+		const seen = [
+			await truthOf('POST', place, place, wish),
+			await truthOf('POST', place, place, { ...wish, name: null, delivery: 'dlv_1' }),
+			await truthOf('POST', place, place, { client: '5012' }),
+			await truthOf('GET', `${place}?client=5012&limit=5`, place),
+			await truthOf('GET', `${place}?limit=0`, place),
+			await revoke({ client: '5012', by: 'olivia' }),
+			await revoke({ client: '5012', by: 'olivia' }),
+			await revoke({ by: 'olivia' }),
+		];
+		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
+		expect(seen.map(({ status }) => status)).toEqual([200, 200, 400, 200, 400, 200, 404, 400]);
 	});
 
 	it('is what the description says of media', async () => {

@@ -16,6 +16,7 @@ export const tags = {
 	quality: 'What gates say of files, reviews and waivers',
 	followUps: 'What clients get after a delivery, and when',
 	invoices: 'What clients were asked to pay, and what they paid',
+	portal: 'What clients see of their own projects, by a link',
 	data: 'What people edit as YAML, with every version',
 	keys: 'Who may call, and what for',
 	service: 'Health, numbers, texts',

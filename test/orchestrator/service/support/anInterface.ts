@@ -45,6 +45,7 @@ export async function anInterface(
 		stages: {},
 		capacity: defaultCapacity,
 		routing: defaultRouting,
+		portal: { links: null },
 		deals: { read: async () => null },
 		families: { read: async (_account, fileId) => aloneFile(fileId) },
 		media: {
