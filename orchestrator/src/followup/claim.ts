@@ -29,9 +29,17 @@ export type ClaimRule =
 	| 'superseded'
 	| 'withheld';
 
+/** Whose message it is that may be sent, and since when it is due. */
+export interface ClaimedTouch {
+	dueAt: Date;
+	client: string;
+	email: string | null;
+	test: boolean;
+}
+
 /** What came of a claim. */
 export type Claimed =
-	| { result: 'send'; repeated: boolean }
+	| ({ result: 'send'; repeated: boolean } & ClaimedTouch)
 	/** `later`: it comes due again; `withheld`: it will not be sent. */
 	| { result: 'later' | 'withheld'; rule: ClaimRule; because: string }
 	| { result: 'missing' };
@@ -68,7 +76,13 @@ export async function claimTouch(
 		if (touch.attempt !== attempt || touch.state === 'returned') {
 			return { result: 'withheld', rule: 'superseded', because: 'It came due again since.' };
 		}
-		if (touch.state === 'claimed') return { result: 'send', repeated: true };
+		const about = {
+			dueAt: touch.at,
+			client: found.client,
+			email: found.enrolment.client.email,
+			test: found.test,
+		};
+		if (touch.state === 'claimed') return { result: 'send', repeated: true, ...about };
 		if (touch.state === 'withheld') {
 			return { result: 'withheld', rule: 'withheld', because: touch.because ?? '' };
 		}
@@ -78,7 +92,7 @@ export async function claimTouch(
 		const refusal = await refusalOf(queries, found, touch, now, context);
 		if (refusal === null) {
 			await setTouch(queries, touch, { state: 'claimed', because: null }, moment);
-			return { result: 'send', repeated: false };
+			return { result: 'send', repeated: false, ...about };
 		}
 		const isLast = found.enrolment.progress.touches.at(-1)?.step === step;
 		// Only the newest message can come due again: others have gone out after it.

@@ -41,15 +41,19 @@ export const FILE_APPROVED = 'file.approved';
 /** Topic of the event that a project came to a milestone; a studio without a flow for it writes by hand. */
 export const MILESTONE_REACHED = 'milestone.reached';
 
+/** Topic of a client's answer to the question how it was; a studio without a flow for it reads the ledger. */
+export const FEEDBACK_GIVEN = 'feedback.given';
+
 /**
  * Whether nobody misses an event that no flow is there for: a vendor's word as it came, such as
  * `hubspot.deal.property-change` or Frame.io's `file.versioned`, since vendors send whatever they are
- * subscribed to, and most of it no flow is made for; this morning's digest; that a file is ready; or that
- * a project came to a milestone.
+ * subscribed to, and most of it no flow is made for; this morning's digest; that a file is ready;
+ * that a project came to a milestone; or a client's answer, which the ledger keeps.
  */
 export function isNotMissed({ source, topic }: { source: string; topic: string }): boolean {
 	const isVendorsOwn = topic.startsWith(`${source}.`) || source === 'frameio';
-	return isVendorsOwn || [DIGEST_DUE, FILE_APPROVED, MILESTONE_REACHED].includes(topic);
+	const unmissed = [DIGEST_DUE, FILE_APPROVED, MILESTONE_REACHED, FEEDBACK_GIVEN];
+	return isVendorsOwn || unmissed.includes(topic);
 }
 
 /**

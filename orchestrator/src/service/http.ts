@@ -14,6 +14,9 @@ import type { Performed } from './effects/perform';
 import type { EffectRequest } from './effects/request';
 import { KEY_LIMIT } from './effects/request';
 import { addEffectRoutes } from './effects/routes';
+import type { FeedbackParts } from './feedback/feedbackParts';
+import { addFeedbackRoutes } from './feedback/feedbackRoutes';
+import type { FollowUpLinks } from './followup/followUpRoutes';
 import { addFollowUpRoutes } from './followup/followUpRoutes';
 import { addHookRoutes } from './hookRoutes';
 import { answerClientError, BODY_LIMIT, notFound, sendError } from './httpErrors';
@@ -57,6 +60,9 @@ export interface HttpParts {
 	interactions: Interactions;
 	comments: Pick<CommentAnswers, 'note'>;
 	mail: MailParts;
+	feedback: FeedbackParts;
+	/** What messages of follow-ups lead to. */
+	followUpLinks: FollowUpLinks;
 	capacity: CapacitySettings;
 	media: MediaParts;
 	routing: RoutingChoices;
@@ -133,7 +139,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			addMoveRoutes(guarded, { ...parts.inbox, turns, routing: parts.routing });
 			addRoutingInputRoutes(guarded, parts.inbox);
 			addCapacityRoutes(guarded, { ...parts.inbox, capacity: parts.capacity });
-			addFollowUpRoutes(guarded, parts.inbox);
+			addFollowUpRoutes(guarded, { ...parts.inbox, links: parts.followUpLinks });
 			addInvoiceRoutes(guarded, parts.inbox);
 			addMediaRoutes(guarded, parts.media);
 			addQualityRoutes(guarded, { ...parts.inbox, families: parts.families });
@@ -149,6 +155,10 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 		root.register(async (open) => {
 			await limitByAddress(open, limits.hooksPerMinute);
 			addUnsubscribeRoutes(open, parts.mail);
+		});
+		root.register(async (open) => {
+			await limitByAddress(open, limits.hooksPerMinute);
+			addFeedbackRoutes(open, parts.feedback);
 		});
 		root.register(async (open) => {
 			await limitByAddress(open, limits.hooksPerMinute);

@@ -34,6 +34,9 @@ import { effectQueue, laterBy, workOnEffects } from './effects/effectJobs';
 import { effectDoer } from './effects/perform';
 import type { Resolver, ResolverPolicy } from './effects/resolver';
 import { defaultResolverPolicy, JOBS_LATE_MS, startResolver } from './effects/resolver';
+import { feedbackLinks } from '../followup/feedback/feedbackLinks';
+import { feedbackTokens } from '../followup/feedback/feedbackTokens';
+import { feedbackPage } from './feedback/feedbackPage';
 import { followUpsDue } from './followup/due';
 import { buildHttp, openLogger } from './http';
 import type { InboxOptions } from './inbox';
@@ -128,6 +131,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const texts = openTexts(brand, duty.closers[0]?.zone ?? 'utc', library);
 	const { unsubscribeSecret } = secrets;
 	const tokens = unsubscribeSecret === undefined ? null : unsubscribeTokens(unsubscribeSecret);
+	const answers = unsubscribeSecret === undefined ? null : feedbackTokens(unsubscribeSecret);
+	const publicUrl = settings.hooks?.publicUrl ?? settings.service.url;
+	const reach = { isSandbox: (settings.sandbox ?? null) !== null };
 	const now = options.now ?? (() => new Date());
 	const roster = dutyRoster(duty.closers);
 	const slack = slackAdapter({
@@ -154,9 +160,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		texts,
 		slack,
 		mail,
-		unsubscribeLink: unsubscribeLinks(settings.hooks?.publicUrl ?? settings.service.url, tokens, {
-			isSandbox: (settings.sandbox ?? null) !== null,
-		}),
+		unsubscribeLink: unsubscribeLinks(publicUrl, tokens, reach),
 		hubspot: hubspotAdapter(hubspotAccess),
 		clickup: clickupAdapter({ ...clickupAccess, keyField: settings.clickup.keyField }),
 		clickupPlaces: clickupProjectPlaces(clickupAccess),
@@ -277,6 +281,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 			tokens,
 			page: unsubscribePage(brand, agency.replyTo, library),
 			flows: settings.mail.flows ?? [],
+		},
+		feedback: {
+			...inbox.parts,
+			tokens: answers,
+			page: feedbackPage(brand, agency.replyTo, library),
+		},
+		followUpLinks: {
+			feedback: feedbackLinks(publicUrl, answers, reach),
+			portal: async () => null,
 		},
 		stages: settings.hubspot.stages,
 		capacity,

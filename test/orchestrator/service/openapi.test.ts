@@ -553,9 +553,11 @@ describe('what really happens', () => {
 			await truthOf('POST', `${place}/lift`, `${place}/lift`, lift),
 			await truthOf('POST', `${place}/lift`, `${place}/lift`, lift),
 			await truthOf('GET', '/unsubscribe/x', '/unsubscribe/{token}'),
+			await truthOf('GET', '/feedback/x', '/feedback/{token}'),
+			await truthOf('POST', '/feedback/x', '/feedback/{token}', 'score=9'),
 		];
 		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
-		expect(seen.map(({ status }) => status)).toEqual([200, 200, 200, 404, 404]);
+		expect(seen.map(({ status }) => status)).toEqual([200, 200, 200, 404, 404, 404, 404]);
 	});
 
 	it('is what the description says of links into the portal', async () => {

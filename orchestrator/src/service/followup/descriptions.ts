@@ -112,6 +112,15 @@ export const claimDescription = (shape: z.ZodTypeAny): Description => ({
 			shape: z.object({
 				result: z.enum(['send', 'later', 'withheld']),
 				repeated: z.boolean().optional(),
+				links: z
+					.object({
+						feedback: z
+							.array(z.object({ score: z.number().int(), url: z.string() }))
+							.describe('A page for each answer, 0 to 10; empty where nobody could reach it'),
+						portal: z.string().nullable().describe('Where the client sees everything of theirs'),
+					})
+					.optional()
+					.describe('Where the message may lead; with `send` only'),
 				rule: z.string().optional(),
 				because: z.string().optional(),
 			}),

@@ -4,6 +4,7 @@ import { domainOf, mailKind } from '../../../../nodes/domain/lead/readContact';
 import { changeFollowUps } from '../../followup/change';
 import { claimTouch } from '../../followup/claim';
 import { enrol } from '../../followup/enrol';
+import type { FeedbackLinks } from '../../followup/feedback/feedbackLinks';
 import { migrateFollowUp } from '../../followup/migrateFollowUp';
 import { tellEvents } from '../../followup/tellEvents';
 import { followUpView, messageView, missingFollowUp } from '../../followup/view';
@@ -35,8 +36,19 @@ import {
 	tellSchema,
 } from './requests';
 
+/** What messages of follow-ups lead to. */
+export interface FollowUpLinks {
+	/** Answers to the question how it was. */
+	feedback: FeedbackLinks;
+	/** Where a client sees everything of theirs; null where there is no such page. */
+	portal(client: { client: string; email: string; test: boolean }): Promise<string | null>;
+}
+
 /** What the routes of follow-ups are built on. */
-export type FollowUpParts = Pick<InboxParts, 'store' | 'now' | 'moment' | 'wake' | 'logger'>;
+export interface FollowUpParts
+	extends Pick<InboxParts, 'store' | 'now' | 'moment' | 'wake' | 'logger'> {
+	links: FollowUpLinks;
+}
 
 interface WithId {
 	Params: { id: string };
@@ -44,7 +56,7 @@ interface WithId {
 
 /** Adds the follow-ups' routes: who gets what after a delivery, and what happened to it. */
 export function addFollowUpRoutes(app: FastifyInstance, parts: FollowUpParts): void {
-	const { store, now, moment, wake, logger } = parts;
+	const { store, now, moment, wake, logger, links } = parts;
 
 	app.post('/v1/follow-ups', described(enrolDescription(enrolSchema)), async ({ body }) => {
 		const asked = readAs(enrolSchema, body, 'The client was not enrolled.', '');
@@ -117,7 +129,11 @@ export function addFollowUpRoutes(app: FastifyInstance, parts: FollowUpParts): v
 			if (claimed.result === 'missing') return await sendMissing(reply, id);
 			const { result } = claimed;
 			logger.info({ followUp: id, step: asked.step, result }, 'follow-up claimed');
-			return claimed;
+			if (claimed.result !== 'send') return claimed;
+			const { result: send, repeated, dueAt, client, email, test } = claimed;
+			const feedback = links.feedback({ followUp: id, step: asked.step }, dueAt);
+			const portal = email === null ? null : await links.portal({ client, email, test });
+			return { result: send, repeated, links: { feedback, portal } };
 		},
 	);
 

@@ -3,6 +3,7 @@ import { maskedAddress } from '../../mail/address';
 import type { Language } from '../../texts/formats';
 import { languageOf } from '../../texts/formats';
 import { described } from '../openapi/describe';
+import { pageHeaders } from '../pageHeaders';
 import { askDescription, unsubscribeDescription } from './descriptions';
 import { unsubscribe } from './keepMailEvents';
 import type { MailParts } from './mailParts';
@@ -11,17 +12,6 @@ import type { UnsubscribeView } from './unsubscribePage';
 interface WithToken {
 	Params: { token: string };
 }
-
-/** Nothing runs and nothing is loaded; the address in the bar goes to nobody else. */
-const pageHeaders = {
-	'content-type': 'text/html; charset=utf-8',
-	'content-security-policy':
-		"default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-	'x-content-type-options': 'nosniff',
-	'referrer-policy': 'no-referrer',
-	'cache-control': 'no-store',
-	'x-robots-tag': 'noindex, nofollow',
-} as const;
 
 /** Largest body that is read, in bytes: one field. */
 const BODY_LIMIT = 4_096;

@@ -6,6 +6,7 @@ import type { HttpParts } from '../../../../orchestrator/src/service/http';
 import { buildHttp } from '../../../../orchestrator/src/service/http';
 import { openKeyGate } from '../../../../orchestrator/src/service/access/keyGate';
 import { ensureOwnKeys } from '../../../../orchestrator/src/service/access/ownKeys';
+import { feedbackPage } from '../../../../orchestrator/src/service/feedback/feedbackPage';
 import { openInbox } from '../../../../orchestrator/src/service/inbox';
 import { unsubscribePage } from '../../../../orchestrator/src/service/mail/unsubscribePage';
 import { openMetrics } from '../../../../orchestrator/src/service/metrics/metrics';
@@ -64,6 +65,12 @@ export async function anInterface(
 			page: unsubscribePage(brand, 'hola@agency.test', readTexts()),
 			flows: [],
 		},
+		feedback: {
+			...inbox,
+			tokens: null,
+			page: feedbackPage(brand, 'hola@agency.test', readTexts()),
+		},
+		followUpLinks: { feedback: () => [], portal: async () => null },
 		now,
 		metrics: openMetrics(),
 		limits: defaultLimits,
