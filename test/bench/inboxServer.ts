@@ -4,6 +4,7 @@ import { openLedger } from '../../orchestrator/src/ledger/openLedger';
 import { openKeyGate } from '../../orchestrator/src/service/access/keyGate';
 import { ensureOwnKeys } from '../../orchestrator/src/service/access/ownKeys';
 import { buildHttp, openLogger } from '../../orchestrator/src/service/http';
+import { feedbackPage } from '../../orchestrator/src/service/feedback/feedbackPage';
 import { openInbox } from '../../orchestrator/src/service/inbox';
 import { unsubscribePage } from '../../orchestrator/src/service/mail/unsubscribePage';
 import { openMetrics } from '../../orchestrator/src/service/metrics/metrics';
@@ -87,6 +88,12 @@ async function serve({ ledger, apiKey, formSecret }: InboxServerOptions): Promis
 			page: unsubscribePage(brand, 'bench@agency.test', library),
 			flows: [],
 		},
+		feedback: {
+			...inbox.parts,
+			tokens: null,
+			page: feedbackPage(brand, 'bench@agency.test', library),
+		},
+		followUpLinks: { feedback: () => [], portal: async () => await Promise.resolve(null) },
 		metrics: openMetrics(),
 		// Counted like any call, and never too many.
 		limits: { callsPerMinute: 100_000_000, hooksPerMinute: 100_000_000 },

@@ -289,7 +289,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		},
 		followUpLinks: {
 			feedback: feedbackLinks(publicUrl, answers, reach),
-			portal: async () => null,
+			portal: async (client) => (links === null ? null : (await links.linkFor(client)).url),
 		},
 		stages: settings.hubspot.stages,
 		capacity,
