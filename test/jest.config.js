@@ -29,7 +29,15 @@ const esModules = [
 ];
 
 /** Rooms whose tests open a ledger of their own. */
-const overLedger = ['service', 'inbox', 'reservations', 'followup', 'quality', 'invoices'];
+const overLedger = [
+	'service',
+	'inbox',
+	'reservations',
+	'followup',
+	'quality',
+	'invoices',
+	'delivery',
+];
 /** Rooms whose tests start whole services or commands. */
 const overService = [...overLedger, 'apply', 'commands'];
 const inRooms = (rooms) => rooms.map((room) => `<rootDir>/test/orchestrator/${room}/**/*.test.ts`);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { MendableError } from '../../nodes/domain/errors';
 import { readYaml } from './config/readYaml';
 import type { Config } from './config/schema';
-import { portOf, sandboxAccounts } from './config/crossChecks';
+import { portOf, sandboxAccounts, sandboxStorageOf } from './config/crossChecks';
 import { configSchema } from './config/schema';
 
 export type { Secrets, ServiceSecrets } from './config/secrets';
@@ -46,6 +46,7 @@ export interface Settings {
 	media: Config['media'];
 	routing: Config['routing'];
 	portal: Config['portal'];
+	storage: Config['storage'];
 	bundle: Config['bundle'];
 	duty: Config['duty'];
 }
@@ -85,6 +86,10 @@ export function loadSettings(options: SettingsOptions = {}): Settings {
 		service: { ...config.service, port: portOf(config.service.url) },
 		sandbox: config.sandbox === false ? null : config.sandbox,
 		media: fromFolderOf(file, config.media),
+		storage:
+			config.sandbox === false
+				? config.storage
+				: { ...config.storage, ...sandboxStorageOf(config.sandbox, config.storage) },
 		hubspot: { ...config.hubspot, portalId: config.hubspot.portalId ?? sandboxAccounts.portalId },
 		clickup: {
 			...config.clickup,

@@ -72,6 +72,7 @@ async function serve({ ledger, apiKey, formSecret }: InboxServerOptions): Promis
 		portal: { links: null },
 		families: { read: async (_account, fileId) => aloneFile(fileId) },
 		deals: { read: async () => await Promise.resolve(null) },
+		deliveries: { targets: {}, linkDays: 30, send: async () => undefined },
 		media: {
 			store,
 			now,

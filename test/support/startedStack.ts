@@ -69,12 +69,12 @@ export async function configIn(
 	scale: object = {},
 ): Promise<Settings> {
 	const ports = new Set<number>();
-	while (ports.size < 5) ports.add(await takeFreePort());
-	const [n8n, service, proxyPort, viewerPort, smtpPort] = ports;
+	while (ports.size < 6) ports.add(await takeFreePort());
+	const [n8n, service, proxyPort, viewerPort, smtpPort, storagePort] = ports;
 	const config = {
 		n8n: { url: `http://127.0.0.1:${n8n}` },
 		service: { url: `http://127.0.0.1:${service}` },
-		sandbox: { proxyPort, viewerPort, smtpPort, ...wishes },
+		sandbox: { proxyPort, viewerPort, smtpPort, storagePort, ...wishes },
 		// Whether one comes depends on the hour of the run, and tests count messages.
 		capacity: { digest: false },
 		scale,

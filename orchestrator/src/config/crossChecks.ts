@@ -1,4 +1,4 @@
-import { sandboxClickUp, sandboxPortal } from '../sandbox/accounts';
+import { sandboxClickUp, sandboxPortal, sandboxStorage } from '../sandbox/accounts';
 
 const [leadsList, testList] = sandboxClickUp.lists;
 
@@ -7,6 +7,21 @@ export const sandboxAccounts = {
 	portalId: sandboxPortal.id as string,
 	lists: { leads: leadsList.id as string, test: testList.id as string },
 };
+
+/** The storage of the sandbox, with the buckets of a configuration where it names some. */
+export function sandboxStorageOf<Place extends { bucket: string; prefix: string }>(
+	{ storagePort }: { storagePort: number },
+	{ delivery, archive }: { delivery?: Place | undefined; archive?: Place | undefined },
+) {
+	const { region, buckets } = sandboxStorage;
+	return {
+		endpoint: `http://127.0.0.1:${storagePort}`,
+		region: region as string,
+		pathStyle: true,
+		delivery: delivery ?? { bucket: buckets.delivery as string, prefix: '' },
+		archive: archive ?? { bucket: buckets.archive as string, prefix: '' },
+	};
+}
 
 /** What does not fit together, and where it stands. */
 export interface Mistake {
@@ -18,7 +33,7 @@ export interface Mistake {
 export interface CheckedConfig {
 	n8n: { url: string };
 	service: { url: string };
-	sandbox: false | { proxyPort: number; viewerPort: number; smtpPort: number };
+	sandbox: false | { proxyPort: number; viewerPort: number; smtpPort: number; storagePort: number };
 	hubspot: { portalId?: string | undefined };
 	clickup: { lists: Record<string, string> };
 	duty: { closers: Array<{ email: string }> };
@@ -36,7 +51,7 @@ function sharedPorts({ n8n, service, sandbox }: CheckedConfig): Mistake[] {
 		{ path: ['service', 'url'], place: placeOf(service.url) },
 	];
 	if (sandbox !== false) {
-		for (const name of ['proxyPort', 'viewerPort', 'smtpPort'] as const) {
+		for (const name of ['proxyPort', 'viewerPort', 'smtpPort', 'storagePort'] as const) {
 			taken.push({ path: ['sandbox', name], place: `127.0.0.1:${sandbox[name]}` });
 		}
 	}

@@ -9,6 +9,7 @@ import {
 	defaultMedia,
 	defaultPortal,
 	defaultRouting,
+	defaultStorage,
 } from '../service/settings';
 import { crossChecks } from './crossChecks';
 import {
@@ -63,6 +64,21 @@ const defaultHubs = {
 	copenhagen: { zone: 'Europe/Copenhagen', language: 'da' as const },
 	lima: { zone: 'America/Lima', language: 'es' as const },
 };
+
+const bucketPlace = z
+	.object({
+		bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'expected the name of a bucket'),
+		/** Goes before every name in the bucket. */
+		prefix: z
+			.string()
+			.regex(/^[\w.-]+(\/[\w.-]+)*$|^$/, 'expected parts with slashes between')
+			.default(''),
+		storageClass: z
+			.string()
+			.regex(/^[A-Z0-9_]{1,40}$/, 'expected a class such as STANDARD_IA')
+			.optional(),
+	})
+	.strict();
 
 /** The shape of agency.config.yaml, every field optional; the defaults here are the documentation. */
 export const configSchema = z
@@ -135,6 +151,8 @@ export const configSchema = z
 						proxyPort: port.default(5690),
 						viewerPort: port.default(5691),
 						smtpPort: port.default(5692),
+						/** Of the storage that speaks S3. */
+						storagePort: port.default(5693),
 						/** Whether the stand-ins keep the vendors' published rate limits. */
 						limits: z.enum(['published', 'off']).default('published'),
 						/** Whether calls are compared with the vendors' descriptions, where these are found. */
@@ -346,6 +364,42 @@ export const configSchema = z
 					.gt(0, 'expected a number of days above 0')
 					.max(366, 'expected a year at most')
 					.default(defaultPortal.days),
+			})
+			.strict()
+			.default({}),
+		storage: z
+			.object({
+				/** Address of a storage that speaks S3; default: Amazon's own for the region. */
+				endpoint: url.optional(),
+				region: text.default(defaultStorage.region),
+				/** Whether the bucket stands in the path and not in the name of the host. */
+				pathStyle: z.boolean().default(defaultStorage.pathStyle),
+				accessKeyIdEnv: variable.default('STORAGE_ACCESS_KEY_ID'),
+				secretAccessKeyEnv: variable.default('STORAGE_SECRET_ACCESS_KEY'),
+				/** What clients download. */
+				delivery: bucketPlace.optional(),
+				/** What the agency keeps. */
+				archive: bucketPlace.optional(),
+				/** Days that download links are good for after a delivery was stored. */
+				linkDays: z
+					.number()
+					.gt(0, 'expected a number of days above 0')
+					.max(3_660, 'expected ten years at most')
+					.default(defaultStorage.linkDays),
+				/** Minutes that one address of a file is good for; S3 takes a week at most. */
+				urlMinutes: z
+					.number()
+					.min(1, 'expected 1 or more minutes')
+					.max(10_080, 'expected a week at most')
+					.default(defaultStorage.urlMinutes),
+				/** Deliveries that one process of the service stores at a time. */
+				atATime: processes.default(defaultStorage.atATime),
+				/** Size of the parts of large files; S3 takes 5 to 5,000 MB. */
+				partMegabytes: z
+					.number()
+					.min(5.3, 'expected at least 5.3 MB')
+					.max(500, 'expected at most 500 MB')
+					.default(defaultStorage.partMegabytes),
 			})
 			.strict()
 			.default({}),

@@ -14,7 +14,8 @@ import path from 'node:path';
 import { z } from 'zod';
 import { MendableError } from '../../../nodes/domain/errors';
 import type { Settings } from '../config';
-import { sandboxFrameio, sandboxTokens } from '../sandbox/accounts';
+import type { StorageKeys } from '../service/settings';
+import { sandboxFrameio, sandboxStorage, sandboxTokens } from '../sandbox/accounts';
 
 /** Only the owner of the file may read or write it. */
 const PRIVATE = 0o600;
@@ -68,6 +69,8 @@ export interface ServiceSecrets extends Secrets {
 	clickupToken: string;
 	/** The service account at Adobe; null where its variables are empty: Frame.io is then not used. */
 	frameio: { clientId: string; clientSecret: string } | null;
+	/** Keys to the storage; null where their variables are empty: nothing is then stored. */
+	storage: StorageKeys | null;
 	/** Address of the mail server with user and password in it. */
 	smtpUrl: string;
 }
@@ -126,6 +129,7 @@ function vendorSecrets(settings: Settings, env: NodeJS.ProcessEnv): VendorSecret
 			slackToken: sandboxTokens.slack,
 			clickupToken: sandboxTokens.clickup,
 			frameio: { clientId: sandboxFrameio.clientId, clientSecret: sandboxFrameio.clientSecret },
+			storage: { ...sandboxStorage.keys },
 			smtpUrl: `smtp://127.0.0.1:${settings.sandbox.smtpPort}`,
 		};
 	}
@@ -147,11 +151,14 @@ function vendorSecrets(settings: Settings, env: NodeJS.ProcessEnv): VendorSecret
 	const valueOf = (name: string) => env[name] ?? '';
 	const clientId = valueOf(settings.frameio.clientIdEnv);
 	const clientSecret = valueOf(settings.frameio.clientSecretEnv);
+	const accessKeyId = valueOf(settings.storage.accessKeyIdEnv);
+	const secretAccessKey = valueOf(settings.storage.secretAccessKeyEnv);
 	return {
 		hubspotToken: valueOf(names.hubspotToken),
 		slackToken: valueOf(names.slackToken),
 		clickupToken: valueOf(names.clickupToken),
 		frameio: clientId === '' || clientSecret === '' ? null : { clientId, clientSecret },
+		storage: accessKeyId === '' || secretAccessKey === '' ? null : { accessKeyId, secretAccessKey },
 		smtpUrl: valueOf(names.smtpUrl),
 	};
 }

@@ -41,3 +41,22 @@ export async function readMeasurement(
 	if (found === undefined) return null;
 	return measuredFileSchema.safeParse(found.measured).data ?? null;
 }
+
+/** What contents were measured to be, each by whoever measured it last; in a shape since left it is missing. */
+export async function readLastMeasurements(
+	queries: Queries,
+	hashes: readonly string[],
+): Promise<Map<string, MeasuredFile>> {
+	const rows = await queries.query<{ sha256: string; measured: unknown }>(
+		`SELECT DISTINCT ON (sha256) sha256, measured FROM media_measurements
+		WHERE sha256 IN (SELECT jsonb_array_elements_text($1::jsonb))
+		ORDER BY sha256, at DESC, measurer DESC`,
+		[JSON.stringify(hashes)],
+	);
+	return new Map(
+		rows.flatMap(({ sha256, measured }) => {
+			const read = measuredFileSchema.safeParse(measured);
+			return read.success ? [[sha256, read.data] as const] : [];
+		}),
+	);
+}

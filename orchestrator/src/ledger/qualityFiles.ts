@@ -309,3 +309,18 @@ export async function readWaivers(
 		expiresAt: expiresAt?.toISOString() ?? null,
 	}));
 }
+
+/** Every content of the files of a project, the first of each first. */
+export async function readProjectFiles(
+	queries: Queries,
+	project: string,
+	test: boolean,
+): Promise<QualityFile[]> {
+	return await queries.query<QualityFile>(
+		`SELECT ${COLUMNS} FROM quality_files
+		WHERE test = $2 AND lineage IN (
+			SELECT lineage FROM quality_files WHERE project = $1 AND test = $2)
+		ORDER BY lineage, version`,
+		[project, test],
+	);
+}

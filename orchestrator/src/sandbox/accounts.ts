@@ -14,6 +14,16 @@ export const sandboxSigningSecret = 'sandbox-slack-signing-secret';
 /** What the HubSpot stand-in signs its webhooks with; no secret either. */
 export const sandboxHubspotSecret = 'sandbox-hubspot-client-secret';
 
+/** The storage that speaks S3: its keys, its region and its buckets. */
+export const sandboxStorage = {
+	keys: {
+		accessKeyId: 'SANDBOXACCESSKEYID01',
+		secretAccessKey: 'sandbox-secret-access-key',
+	},
+	region: 'us-east-1',
+	buckets: { delivery: 'agency-delivery', archive: 'agency-archive' },
+} as const;
+
 /** Host names the stand-ins answer for. */
 export const sandboxHosts = {
 	hubspot: 'api.hubapi.com',

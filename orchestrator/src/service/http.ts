@@ -13,6 +13,8 @@ import { addDealRoutes } from './deals/dealRoutes';
 import type { Performed } from './effects/perform';
 import type { EffectRequest } from './effects/request';
 import { KEY_LIMIT } from './effects/request';
+import type { DeliveryParts } from './deliveries/deliveryRoutes';
+import { addDeliveryRoutes } from './deliveries/deliveryRoutes';
 import { addEffectRoutes } from './effects/routes';
 import type { FeedbackParts } from './feedback/feedbackParts';
 import { addFeedbackRoutes } from './feedback/feedbackRoutes';
@@ -65,6 +67,7 @@ export interface HttpParts {
 	followUpLinks: FollowUpLinks;
 	capacity: CapacitySettings;
 	media: MediaParts;
+	deliveries: Pick<DeliveryParts, 'targets' | 'linkDays' | 'send'>;
 	routing: RoutingChoices;
 	portal: Pick<PortalLinkRouteParts, 'links'>;
 	/** Deal stages by the names workflows use. */
@@ -142,6 +145,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			addFollowUpRoutes(guarded, { ...parts.inbox, links: parts.followUpLinks });
 			addInvoiceRoutes(guarded, parts.inbox);
 			addMediaRoutes(guarded, parts.media);
+			addDeliveryRoutes(guarded, { ...parts.inbox, ...parts.deliveries });
 			addQualityRoutes(guarded, { ...parts.inbox, families: parts.families });
 			addQualityViewRoutes(guarded, parts.inbox);
 			addPortalLinkRoutes(guarded, { ...parts, ...parts.portal });

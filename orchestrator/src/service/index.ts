@@ -27,6 +27,8 @@ import { openTexts } from '../texts/texts';
 import { openKeyGate } from './access/keyGate';
 import { ensureOwnKeys } from './access/ownKeys';
 import { hubspotTurn, openDealReader } from './deals/dealReader';
+import { deliveryQueue } from './deliveries/deliveryJobs';
+import { openDeliveries } from './deliveries/openDeliveries';
 import type { DueWorker } from './dueWork';
 import { startDueWork } from './dueWork';
 import { dutyRoster, hoursByPlace } from './duty';
@@ -65,6 +67,7 @@ import {
 	defaultPatience,
 	defaultPortal,
 	defaultRouting,
+	defaultStorage,
 } from './settings';
 
 /** How to start the service. */
@@ -183,12 +186,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const pacer = countedPacer(lanes, metrics);
 	const onBug = (error: unknown) => logger.error({ err: error }, 'effect broke');
 	const onError = (error: unknown) => logger.error({ err: error }, 'job broke');
-	const jobs = await openJobs(store, [effectQueue, mediaQueue, commentQueue], { onError }).catch(
-		async (error: unknown) => {
-			await store.close();
-			throw error;
-		},
-	);
+	const queues = [effectQueue, mediaQueue, commentQueue, deliveryQueue];
+	const jobs = await openJobs(store, queues, { onError }).catch(async (error: unknown) => {
+		await store.close();
+		throw error;
+	});
 	const performer = {
 		tools,
 		pacer,
@@ -264,6 +266,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 					days: (settings.portal ?? defaultPortal).days,
 					now,
 				});
+	const deliveries = openDeliveries({
+		settings: settings.storage ?? defaultStorage,
+		keys: secrets.storage ?? null,
+		jobs,
+	});
 	const onGateBug = (error: unknown) => logger.error({ err: error }, 'keys broke');
 	const gate = openKeyGate({ store, now, onBug: onGateBug });
 	const app = buildHttp({
@@ -294,6 +301,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		stages: settings.hubspot.stages,
 		capacity,
 		media: media.parts,
+		deliveries: deliveries.parts,
 		routing,
 		portal: { links },
 		families: openFamilies(tools.frameio, pacer),

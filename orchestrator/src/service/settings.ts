@@ -70,6 +70,8 @@ export interface ServiceSettings {
 	routing?: RoutingChoices;
 	/** What clients see of their projects; default: as `defaultPortal`. */
 	portal?: PortalSettings;
+	/** Where what is delivered is stored; absent: nowhere. */
+	storage?: StorageSettings;
 	/** Stand-ins without limits are not paced either; null or absent: real accounts. */
 	sandbox?: { limits: 'published' | 'off' } | null;
 }
@@ -90,6 +92,46 @@ export interface MediaSettings {
 
 /** One check at a time, of files as an agency delivers them. */
 export const defaultMedia: MediaSettings = { maxGigabytes: 20, atATime: 1, reportDays: 30 };
+
+/** A bucket, and what goes before the names in it. */
+export interface BucketPlace {
+	bucket: string;
+	/** Parts with slashes between; empty for none. */
+	prefix: string;
+	/** Of what is stored there, where the plan of a delivery does not say; absent: the bucket's own. */
+	storageClass?: string | undefined;
+}
+
+/** Where what is delivered is stored, and how. */
+export interface StorageSettings {
+	/** Address of a storage that speaks S3; absent: Amazon's own for the region. */
+	endpoint?: string | undefined;
+	region: string;
+	/** Whether the bucket stands in the path and not in the name of the host. */
+	pathStyle: boolean;
+	/** What clients download; absent: nothing can be delivered. */
+	delivery?: BucketPlace | undefined;
+	/** What the agency keeps; absent: nothing is archived. */
+	archive?: BucketPlace | undefined;
+	/** Days that download links are good for after a delivery was stored. */
+	linkDays: number;
+	/** Minutes that one address of a file is good for, which such a link leads to. */
+	urlMinutes: number;
+	/** Deliveries that one process stores at a time. */
+	atATime: number;
+	/** Size of the parts that large files are sent in, in MB of 1,000,000 bytes. */
+	partMegabytes: number;
+}
+
+/** Links for a month, whose addresses end within a quarter of an hour. */
+export const defaultStorage: StorageSettings = {
+	region: 'us-east-1',
+	pathStyle: false,
+	linkDays: 30,
+	urlMinutes: 15,
+	atATime: 2,
+	partMegabytes: 16,
+};
 
 /** How work changes hands. */
 export interface RoutingChoices {
@@ -158,6 +200,8 @@ export interface ServiceSecrets {
 	clickupToken: string;
 	/** The service account at Adobe; null or absent where Frame.io is not used. */
 	frameio?: { clientId: string; clientSecret: string } | null;
+	/** Keys to the storage; null or absent where nothing is stored. */
+	storage?: StorageKeys | null;
 	/** `smtp://…` or `smtps://…` with user and password. */
 	smtpUrl: string;
 	/** What signs the links that unsubscribe; without one no marketing mail goes out. */
@@ -166,6 +210,12 @@ export interface ServiceSecrets {
 	reportSecret?: string;
 	/** What signs the links into the client portal; without one there are none. */
 	portalSecret?: string;
+}
+
+/** What lets into a storage that speaks S3. */
+export interface StorageKeys {
+	accessKeyId: string;
+	secretAccessKey: string;
 }
 
 /** Bounds of the service's patience, all in milliseconds. */

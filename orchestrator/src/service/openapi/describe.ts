@@ -14,6 +14,7 @@ export const tags = {
 	capacity: 'Hours of people, reserved for projects',
 	media: 'Checks of media files, and their reports',
 	quality: 'What gates say of files, reviews and waivers',
+	deliveries: 'What clients are handed: files in storage, versions, links',
 	followUps: 'What clients get after a delivery, and when',
 	invoices: 'What clients were asked to pay, and what they paid',
 	portal: 'What clients see of their own projects, by a link',

@@ -59,6 +59,7 @@ export async function anInterface(
 			readLink: () => null,
 			agency: brand,
 		},
+		deliveries: { targets: {}, linkDays: 30, send: async () => undefined },
 		mail: {
 			...inbox,
 			tokens: null,
