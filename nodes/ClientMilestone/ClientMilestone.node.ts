@@ -11,7 +11,7 @@ import { milestoneOutcomes } from '../domain/milestone/decision';
 import { planMilestone } from '../domain/milestone/planMilestone';
 import { runPerItem } from '../shared/runPerItem';
 import { properties } from './properties';
-import { eventIn, momentIn, readSettings } from './settings';
+import { eventIn, momentIn, readSettings, settingsFor } from './settings';
 import type { ClientMilestoneSettings } from './settings';
 
 const main = NodeConnectionTypes.Main;
@@ -47,7 +47,7 @@ export class ClientMilestone implements INodeType {
 			const test = settings.test || json.test === true;
 			const event = eventIn(json, settings);
 			const { decision, mail, note } = planMilestone(event, {
-				settings: settings.milestones,
+				settings: settingsFor(json, settings),
 				language: settings.language,
 				now: momentIn(json, settings, now),
 				test,

@@ -198,7 +198,7 @@ export const properties: INodeProperties[] = [
 		default: '{}',
 		placeholder: '{ "languages": { "en": { "milestones": { "approved": { "subject": "…" } } } } }',
 		description:
-			'Any part of the texts; what it leaves out keeps its default. See them with "agency-ops mail preview --texts".',
+			'Any part of the texts; what it leaves out is as the ledger keeps it, else as it ships. See them with "agency-ops mail preview --texts".',
 	},
 	{
 		displayName: 'Options',
@@ -208,14 +208,6 @@ export const properties: INodeProperties[] = [
 		default: {},
 		options: [
 			{
-				displayName: 'Language Without One',
-				name: 'clientLanguage',
-				type: 'options',
-				options: languageOptions,
-				default: 'en',
-				description: 'Of clients of whom neither language nor country is known',
-			},
-			{
 				displayName: 'Language of the Team',
 				name: 'language',
 				type: 'options',
@@ -224,12 +216,28 @@ export const properties: INodeProperties[] = [
 				description: 'In which the decision explains itself, and the line for Slack is written',
 			},
 			{
+				displayName: 'Language Without One',
+				name: 'clientLanguage',
+				type: 'options',
+				options: languageOptions,
+				default: 'en',
+				description: 'Of clients of whom neither language nor country is known',
+			},
+			{
 				displayName: 'Moment Field',
 				name: 'momentField',
 				type: 'string',
 				default: '',
 				placeholder: 'receivedAt',
 				description: 'Path to the moment as of which is decided; empty decides as of now',
+			},
+			{
+				displayName: 'Texts Field',
+				name: 'textsField',
+				type: 'string',
+				default: 'milestoneTexts',
+				description:
+					'Path to the texts that the ledger keeps ("agency-ops data pull milestones"), as Agency Ledger adds them with the deal; without any the node writes with those that ship',
 			},
 			{
 				displayName: 'Urgent',

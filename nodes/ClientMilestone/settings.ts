@@ -14,7 +14,10 @@ import { onlyGiven } from '../shared/onlyGiven';
 
 /** What one run of the node goes by; the same for all of its items. */
 export interface ClientMilestoneSettings {
-	milestones: MilestoneSettings;
+	/** What somebody changed in the node, in the form of the settings. */
+	changes: Record<string, unknown>;
+	/** Path to the texts that the ledger keeps, as Agency Ledger adds them with the deal. */
+	textsField: string;
 	/** The milestone of every item; null: each names its own. */
 	milestone: string | null;
 	source: 'deal' | 'field';
@@ -34,13 +37,14 @@ export interface ClientMilestoneSettings {
 /**
  * Reads the node's fields, once a run: nothing in them varies by item.
  *
- * @throws MendableError `milestone/settings`, `milestone/message`, or `texts/not-json`
+ * @throws MendableError `texts/not-json`
  */
 export function readSettings(context: IExecuteFunctions): ClientMilestoneSettings {
 	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
 	const milestone = textOf(context.getNodeParameter('milestone', 0, 'item'));
 	return {
-		milestones: resolveMilestoneSettings(changesOf(context, options)),
+		changes: changesOf(context, options),
+		textsField: textOf(options.textsField) || defaultTextsField,
 		milestone: milestone === 'item' ? null : milestone,
 		source: context.getNodeParameter('source', 0, 'deal') === 'field' ? 'field' : 'deal',
 		eventField: textOf(context.getNodeParameter('eventField', 0, '')),
@@ -50,6 +54,31 @@ export function readSettings(context: IExecuteFunctions): ClientMilestoneSetting
 		language: isLanguage(options.language) ? options.language : 'en',
 		test: context.getMode() === 'manual',
 	};
+}
+
+/** Where Agency Ledger puts texts. */
+const defaultTextsField = 'milestoneTexts';
+
+/** Settings of a run that no item brings texts for are made once. */
+const resolved = new WeakMap<ClientMilestoneSettings, Map<string, MilestoneSettings>>();
+
+/**
+ * What an item's milestone goes by: the node's own fields, then the texts that the ledger handed on with
+ * the item, then what ships.
+ *
+ * @throws MendableError `milestone/settings`, `milestone/message`
+ */
+export function settingsFor(
+	json: IDataObject,
+	settings: ClientMilestoneSettings,
+): MilestoneSettings {
+	const kept = readPath(json, settings.textsField) ?? null;
+	const key = JSON.stringify(kept);
+	const made = resolved.get(settings) ?? new Map<string, MilestoneSettings>();
+	resolved.set(settings, made);
+	const known = made.get(key) ?? resolveMilestoneSettings(settings.changes, kept);
+	made.set(key, known);
+	return known;
 }
 
 /**

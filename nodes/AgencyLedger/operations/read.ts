@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { effectListSchema, receiptsOf } from '../../domain/effect/receiptsOf';
 import { readPath } from '../../domain/effect/readPath';
 import { dealReadSchema, readAnswer, toldSchema } from '../../domain/inbox/inboxAnswer';
+import { milestones } from '../../domain/milestone/milestones';
 import { isRecord } from '../../domain/webhookItem';
 import { askLedger } from '../../shared/askLedger';
 import type { ItemAnswer } from '../../shared/runPerItem';
@@ -50,6 +51,15 @@ export const read: Operation = {
 			default: 'deal.id',
 			displayOptions: { show: { what: ['deal'] } },
 			description: 'Where in the item the ID of the deal stands',
+		},
+		{
+			displayName: 'With Texts of the Milestone',
+			name: 'withTexts',
+			type: 'boolean',
+			default: false,
+			displayOptions: { show: { what: ['deal'] } },
+			description:
+				'Whether to add what people pushed for the milestone that the item names in its field "milestone", under "milestoneTexts", as Client Milestone takes it; nothing is added where the texts that ship are in force',
 		},
 		{
 			displayName: 'Subject Type',
@@ -120,16 +130,23 @@ async function readDeal(
 	json: IDataObject,
 ): Promise<ItemAnswer> {
 	const id = idAt(context, itemIndex, json, 'dealPath');
+	const milestone = milestoneFor(context, itemIndex, json);
 	const { status, body } = await askLedger(context, itemIndex, {
 		method: 'GET',
 		url: `/v1/hubspot/deals/${encodeURIComponent(id)}`,
+		...(milestone === null ? {} : { query: { texts: milestone } }),
 		withinMs: dealWithinMs,
 	});
-	const { deal, contact, company, lead } = readAnswer(dealReadSchema, status, body) as {
+	const { deal, contact, company, lead, milestoneTexts } = readAnswer(
+		dealReadSchema,
+		status,
+		body,
+	) as {
 		deal: IDataObject;
 		contact: IDataObject | null;
 		company: IDataObject | null;
 		lead: IDataObject | null;
+		milestoneTexts?: IDataObject | null;
 	};
 	const before = isRecord(json.deal) ? (json.deal as IDataObject) : {};
 	return {
@@ -140,8 +157,19 @@ async function readDeal(
 			contact,
 			company,
 			...(lead === null ? {} : { lead }),
+			...(isRecord(milestoneTexts) ? { milestoneTexts } : {}),
 		},
 	};
+}
+
+/** The milestone whose texts are wanted; null where none are, or where the item names none. */
+function milestoneFor(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	json: IDataObject,
+): string | null {
+	if (context.getNodeParameter('withTexts', itemIndex, false) !== true) return null;
+	return milestones.find((each) => each === json.milestone) ?? null;
 }
 
 function subjectIn(context: IExecuteFunctions, itemIndex: number, json: IDataObject): string {

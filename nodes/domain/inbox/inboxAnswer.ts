@@ -19,6 +19,8 @@ export const dealReadSchema = z.object({
 	contact: z.record(z.unknown()).nullable(),
 	company: z.record(z.unknown()).nullable(),
 	lead: z.record(z.unknown()).nullable(),
+	/** What people pushed for the milestone asked for. */
+	milestoneTexts: z.record(z.unknown()).nullish(),
 });
 
 /** Anything the service tells about an event or effects. */

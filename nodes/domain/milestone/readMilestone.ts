@@ -42,6 +42,8 @@ const dealItemSchema = z.object({
 			language: words,
 			country: words,
 			zone: words,
+			/** Public holidays where they are, beside those that the event names. */
+			holidays: z.array(z.string()).nullish(),
 		})
 		.nullish(),
 	company: z.object({ name: words }).nullish(),
@@ -55,11 +57,13 @@ const dealItemSchema = z.object({
  */
 export function milestoneOfDeal(item: unknown): MilestoneEvent {
 	const given = read(dealItemSchema, item, readAs);
-	const { deal, contact, company, details, ...event } = given;
+	const { deal, contact, company, details, holidays, ...event } = given;
+	const { holidays: local, ...client } = contact ?? {};
 	return readMilestone({
 		...event,
 		project: { id: deal.id, name: deal.name },
-		client: { ...contact, company: company?.name },
+		client: { ...client, company: company?.name },
+		holidays: Array.isArray(holidays) ? [...holidays, ...(local ?? [])] : (holidays ?? local ?? []),
 		details: details ?? {},
 	});
 }

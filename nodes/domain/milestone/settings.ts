@@ -13,12 +13,13 @@ import { namesIn } from './message';
 import { da } from './texts/da';
 import { en } from './texts/en';
 import { es } from './texts/es';
+import { wholeTexts, wordsIn } from './texts/judgeTexts';
 import { messageNames, milestoneTextsSchema } from './texts/milestoneTexts';
 import type { MilestoneTexts } from './texts/milestoneTexts';
 
-/** Everything that clients read, as it ships. */
+/** Everything that clients read, as it ships; what people push follows as `milestones/1`. */
 export const defaultTexts: MilestoneTexts = {
-	version: 'milestones/1',
+	version: 'milestones/0',
 	languages: { en, es, da },
 };
 
@@ -61,20 +62,32 @@ const readAs: ReadAs = {
 	mend: 'Correct these fields; what you leave out keeps its default.',
 };
 
+/** Settings with the texts that people keep, by these as JSON: a node meets the same from item to item. */
+const withKeptTexts = new Map<string, MilestoneSettings>();
+
+/** Most that are remembered: an item brings the texts of one milestone. */
+const mostRemembered = 50;
+
 /**
  * Lays a person's changes over the settings that ship and checks the whole. Objects are merged field by
- * field, lists replaced whole. Changed texts without a version of their own are named after the
- * defaults and their hash.
+ * field, lists replaced whole. Changed texts without a version of their own are named after what they
+ * were laid over and their hash.
  *
+ * @param keptTexts texts that people keep in the ledger, or a part of them; they go before those that
+ * ship, and the changes before them
  * @throws MendableError `milestone/settings` with every mistake, `milestone/message`
  */
-export function resolveMilestoneSettings(changes: unknown): MilestoneSettings {
-	if (changes === undefined || changes === null) return defaultMilestoneSettings;
+export function resolveMilestoneSettings(
+	changes: unknown,
+	keptTexts: unknown = null,
+): MilestoneSettings {
+	const base = keptTexts === null ? defaultMilestoneSettings : settingsWith(keptTexts);
+	if (changes === undefined || changes === null) return base;
 	if (!isRecord(changes)) {
 		throw mistakesError([{ path: '', expected: 'an object', received: shown(changes) }], readAs);
 	}
-	if (Object.keys(changes).length === 0) return defaultMilestoneSettings;
-	const merged = layOver(defaultMilestoneSettings, changes);
+	if (Object.keys(changes).length === 0) return base;
+	const merged = layOver(base, changes);
 	const parsed = milestoneSettingsSchema.safeParse(merged);
 	if (!parsed.success) throw mistakesError(mistakesOf(parsed.error.issues, merged), readAs);
 	const { texts } = parsed.data;
@@ -83,26 +96,36 @@ export function resolveMilestoneSettings(changes: unknown): MilestoneSettings {
 	if (mistakes.length > 0) throw mistakesError(mistakes, readAs);
 	if (typeof changes.texts.version === 'string') return parsed.data;
 	const mark = sha256Hex(canonicalJson(texts)).slice(0, 8);
-	return { ...parsed.data, texts: { ...texts, version: `${defaultTexts.version}+${mark}` } };
+	return { ...parsed.data, texts: { ...texts, version: `${base.texts.version}+${mark}` } };
+}
+
+function settingsWith(keptTexts: unknown): MilestoneSettings {
+	const key = JSON.stringify(keptTexts);
+	const known = withKeptTexts.get(key);
+	if (known !== undefined) return known;
+	const texts = wholeTexts(defaultTexts, keptTexts);
+	if (!texts.success) {
+		throw mistakesError(mistakesOf(texts.error.issues, keptTexts), {
+			...readAs,
+			what: 'The texts that the ledger gave cannot be used.',
+			mend: 'Push them again with agency-ops data push, or bring node and service to one version.',
+		});
+	}
+	if (withKeptTexts.size >= mostRemembered) withKeptTexts.clear();
+	const settings = { ...defaultMilestoneSettings, texts: texts.data };
+	withKeptTexts.set(key, settings);
+	return settings;
 }
 
 /** Names in messages that nothing stands for: such a text would never be shown. */
 export function unknownNames(texts: MilestoneTexts): Mistake[] {
-	return messagesIn(texts.languages, 'texts.languages').flatMap(({ path, message }) =>
-		namesIn(message)
+	return wordsIn(texts.languages, 'texts.languages').flatMap(({ path, words }) =>
+		namesIn(words)
 			.filter((name) => !Object.hasOwn(messageNames, name))
 			.map((name) => ({
 				path,
 				expected: `names among ${Object.keys(messageNames).join(', ')}`,
 				received: shown(`{${name}}`),
 			})),
-	);
-}
-
-function messagesIn(value: unknown, path: string): Array<{ path: string; message: string }> {
-	if (typeof value === 'string') return [{ path, message: value }];
-	if (typeof value !== 'object' || value === null) return [];
-	return Object.entries(value).flatMap(([key, inner]) =>
-		key === 'kind' || key === 'purpose' ? [] : messagesIn(inner, `${path}.${key}`),
 	);
 }

@@ -8,17 +8,20 @@ import type { Milestone } from '../../../nodes/domain/milestone/milestones';
 import { resolveMilestoneSettings } from '../../../nodes/domain/milestone/settings';
 import { loadSettings } from '../config';
 import { brandOf } from '../mail/brandOf';
+import { previewTexts } from '../mail/preview/previewTexts';
 import { readPreviewClients } from '../mail/preview/previewClient';
 import { previewMails } from '../mail/preview/previewMails';
 import { sampleClients } from '../mail/preview/samples';
 import { writePreview } from '../mail/preview/writePreview';
 import { readJsonFile } from '../scoring/files';
+import { servicePlace } from './servicePlace';
 
 interface PreviewFlags {
 	milestone: Milestone | 'all';
 	language: Language | 'own' | 'all';
 	client?: string;
 	texts?: string;
+	shipped: boolean;
 	out?: string;
 	json: boolean;
 }
@@ -43,8 +46,9 @@ export function addPreview(mail: Command): void {
 		.option('--client <file>', 'JSON file with your clients (default: sample clients)')
 		.option(
 			'--texts <file>',
-			'JSON file with changed texts, as the node Client Milestone takes them',
+			'changed texts: YAML as data pull milestones gives it, or JSON as the node takes it',
 		)
+		.option('--shipped', 'the texts that ship, whatever the ledger keeps', false)
 		.option('--out <folder>', 'where to (default: mail-preview in the state folder)')
 		.option('--json', 'print what was written as one JSON document', false)
 		.action(async (flags: PreviewFlags, command: Command) => {
@@ -56,11 +60,15 @@ export function addPreview(mail: Command): void {
 async function preview(flags: PreviewFlags, command: Command): Promise<number> {
 	const { config, target } = command.optsWithGlobals<{ config?: string; target?: string }>();
 	const place = loadSettings({ file: config, target });
-	const settings = resolveMilestoneSettings({
-		brand: brandOf(place),
-		linkHosts: place.mail.linkHosts,
-		...(flags.texts === undefined ? {} : { texts: await readJsonFile(flags.texts) }),
-	});
+	const { kept, changed, from } = await previewTexts(flags, servicePlace(command));
+	const settings = resolveMilestoneSettings(
+		{
+			brand: brandOf(place),
+			linkHosts: place.mail.linkHosts,
+			...(changed === null ? {} : { texts: changed }),
+		},
+		kept,
+	);
 	const now = new Date();
 	const mails = previewMails({
 		clients:
@@ -83,6 +91,7 @@ async function preview(flags: PreviewFlags, command: Command): Promise<number> {
 			JSON.stringify(
 				{
 					index: written.index,
+					texts: settings.texts.version,
 					mails: written.mails.map((each) => ({
 						milestone: each.milestone,
 						language: each.language,
@@ -100,6 +109,7 @@ async function preview(flags: PreviewFlags, command: Command): Promise<number> {
 	} else {
 		const sent = written.mails.length - refused.length;
 		console.log(`${sent} ${sent === 1 ? 'mail' : 'mails'} in ${folder}`);
+		console.log(`Texts: ${settings.texts.version}, ${from}`);
 		for (const each of refused) console.log(`Not sent: ${each.note}`);
 		console.log(`See them side by side: ${written.index}`);
 	}

@@ -9,6 +9,7 @@ import {
 	shippedFollowUp,
 } from '../followup/dataFiles';
 import type { Json } from '../ledger/json';
+import { MILESTONE_TEXTS_KIND, readMilestoneTexts, shippedMilestoneTexts } from '../mail/keptTexts';
 import { MEDIA_KIND, readMediaData, shippedMediaData } from '../media/mediaData';
 import { readRosterFile } from '../roster/rosterFile';
 
@@ -39,6 +40,10 @@ export const dataKinds: Readonly<Record<string, DataKind>> = {
 	offers: {
 		shipped: shippedFollowUp.offers,
 		read: (source) => readOfferFile(source) as YamlReading<Json>,
+	},
+	[MILESTONE_TEXTS_KIND]: {
+		shipped: shippedMilestoneTexts,
+		read: (source) => readMilestoneTexts(source) as YamlReading<Json>,
 	},
 	[MEDIA_KIND]: {
 		shipped: shippedMediaData,

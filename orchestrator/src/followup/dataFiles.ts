@@ -6,9 +6,9 @@ import { consentRulesSchema } from '../../../nodes/domain/followUp/consent';
 import { offersSchema } from '../../../nodes/domain/followUp/offers';
 import { mistakesInSequences } from '../../../nodes/domain/followUp/readSequences';
 import { sequenceSchema } from '../../../nodes/domain/followUp/schema';
-import type { ConfigPath } from '../config/gatherMistakes';
 import type { YamlReading } from '../config/readYaml';
 import { readYamlAs } from '../config/readYaml';
+import { toPathMistake } from '../config/stepsOf';
 
 /** The three kinds of data that follow-ups go by. */
 export const followUpKinds = ['sequences', 'consent', 'offers'] as const;
@@ -46,10 +46,7 @@ export const shippedFollowUp: Readonly<Record<FollowUpKind, string>> = {
 /** Reads the YAML of sequences and gathers every mistake with its place. */
 export function readSequenceFile(source: string): YamlReading<SequenceData> {
 	return readYamlAs(sequenceDataSchema, source, ({ sequences }) =>
-		mistakesInSequences(sequences).map(({ path: at, expected, received }) => {
-			const steps = stepsOf(at);
-			return { path: steps, message: `"${at}": expected ${expected}, got ${received}` };
-		}),
+		mistakesInSequences(sequences).map(toPathMistake),
 	);
 }
 
@@ -65,11 +62,4 @@ export function readOfferFile(source: string): YamlReading<z.infer<typeof offerD
 
 function shipped(file: string): string {
 	return readFileSync(path.join(__dirname, file), 'utf8');
-}
-
-/** `sequences[0].steps[1].next` as a way through the file. */
-function stepsOf(text: string): ConfigPath {
-	return [...text.matchAll(/\[(\d+)\]|([^.[\]]+)/g)].map(([, index, key]) =>
-		index === undefined ? (key ?? '') : Number(index),
-	);
 }

@@ -17,11 +17,16 @@ export function isCountry(name: string): boolean {
  * Public holidays of a country over years, as days of that country; half holidays are no days off.
  *
  * @param country two letters of ISO 3166, e.g. `VE`
+ * @param state code of a part of it with days of its own, e.g. `CA` of the US
  */
-export function publicHolidays(country: string, years: readonly number[]): string[] {
+export function publicHolidays(
+	country: string,
+	years: readonly number[],
+	state: string | null = null,
+): string[] {
 	return years.flatMap((year) => {
-		const key = `${country} ${year}`;
-		const days = known.get(key) ?? daysOff(country, year);
+		const key = `${country} ${state} ${year}`;
+		const days = known.get(key) ?? daysOff(country, state, year);
 		known.set(key, days);
 		return days;
 	});
@@ -34,8 +39,9 @@ export function yearsAround(now: Date): number[] {
 	return Array.from({ length: until - from + 1 }, (_, index) => from + index);
 }
 
-function daysOff(country: string, year: number): string[] {
-	const found = new Holidays(country).getHolidays(year);
+function daysOff(country: string, state: string | null, year: number): string[] {
+	const place = state === null ? new Holidays(country) : new Holidays(country, state);
+	const found = place.getHolidays(year);
 	const days = found
 		.filter(({ type }) => type === 'public')
 		.flatMap(({ date, start, end }) => {

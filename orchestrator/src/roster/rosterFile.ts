@@ -4,10 +4,11 @@ import { mistakesInRoster } from '../../../nodes/domain/routing/readInputs';
 import type { Roster } from '../../../nodes/domain/routing/schema';
 import { rosterSchema } from '../../../nodes/domain/routing/schema';
 import { defaultSettings } from '../../../nodes/domain/routing/settings';
-import type { ConfigPath, PathMistake } from '../config/gatherMistakes';
+import type { PathMistake } from '../config/gatherMistakes';
 import { nearest } from '../config/nearest';
 import type { YamlReading } from '../config/readYaml';
 import { readYamlAs } from '../config/readYaml';
+import { stepsOf } from '../config/stepsOf';
 import { withHolidays } from './holidayLists';
 import { isCountry } from './holidays';
 
@@ -48,11 +49,4 @@ function unusedLists({ people, holidays }: Roster): PathMistake[] {
 			{ path: ['holidays', name], message: `"holidays.${name}": nobody keeps this list${hint}` },
 		];
 	});
-}
-
-/** `people[0].rate` as a way through the file. */
-function stepsOf(path: string): ConfigPath {
-	return [...path.matchAll(/\[(\d+)\]|([^.[\]]+)/g)].map(([, index, key]) =>
-		index === undefined ? (key ?? '') : Number(index),
-	);
 }

@@ -305,7 +305,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		routing,
 		portal: { links },
 		families: openFamilies(tools.frameio, pacer),
-		deals: openDealReader(hubspotDeals(hubspotAccess, hubspotTurn(pacer)), store, settings.hubspot),
+		deals: openDealReader(
+			hubspotDeals(hubspotAccess, hubspotTurn(pacer)),
+			store,
+			settings.hubspot,
+			now,
+		),
 		metrics,
 		limits: { ...defaultLimits, ...settings.service.limits },
 		trustedProxies: settings.service.trustedProxies ?? [],

@@ -246,6 +246,21 @@ describe('Agency Ledger', () => {
 			});
 		});
 
+		it.each([
+			{ milestone: 'delay', query: '?texts=delay', texts: { version: 'milestones/3' } },
+			{ milestone: 'delay', query: '?texts=delay', texts: null },
+			{ milestone: 'party', query: '', texts: null },
+		])('adds the texts of $milestone where there are any', async ({ milestone, query, texts }) => {
+			const found = { deal: { id: '42' }, contact: null, company: null, lead: null };
+			reply = () => ({ status: 200, body: { ...found, milestoneTexts: texts } });
+			const item = { ...due(), deal: { id: '42' }, milestone };
+			const parameters = { operation: 'read', what: 'deal', withTexts: true };
+			const result = await run(parameters, { items: [item] });
+			expect(ledger.calls[0].path).toBe(`/v1/hubspot/deals/42${query}`);
+			const { json } = itemsOf(result, 'Do it')[0][0];
+			expect(json.milestoneTexts).toEqual(texts ?? undefined);
+		});
+
 		it('puts receipts of a subject where its own flow left them, the step’s before others', async () => {
 			const effect = (kind: string, where: string, id: string, more: IDataObject = {}) => ({
 				key: `deal:42/${kind.replace('.', '-')}/${where}/1`,

@@ -66,6 +66,40 @@ describe('Client Milestone', () => {
 		expect(json.mail.letter).toMatchObject({ language: 'da' });
 	});
 
+	it('writes with the texts that the item brings from the ledger, else with those that ship', async () => {
+		const subject = 'Briefet er her: {project}';
+		const languages = { da: { milestones: { 'brief-received': { subject } } } };
+		const milestoneTexts = { version: 'milestones/3', languages };
+		const items = [aDeal({ milestoneTexts }), aDeal(), aDeal({ mine: milestoneTexts })];
+		const subjects = async (parameters: IDataObject) =>
+			(await runNode(node, { items, parameters }))
+				.flat()
+				.map(({ json }) => (json as Record<string, IDataObject>).mail.subject);
+		const shipped = 'Vi har dit brief: Nordlys: film';
+		const own = 'Briefet er her: Nordlys: film';
+		expect(await subjects({})).toEqual([own, shipped, shipped]);
+		expect(await subjects({ options: { textsField: 'mine' } })).toEqual([shipped, shipped, own]);
+		const texts = JSON.stringify({
+			languages: { da: { milestones: { 'brief-received': { subject: 'Fra noden' } } } },
+		});
+		expect(await subjects({ texts })).toEqual(['Fra noden', 'Fra noden', 'Fra noden']);
+	});
+
+	it('waits over the days off of where the contact is, by their clock', async () => {
+		const contact = {
+			...(aDeal().contact as IDataObject),
+			country: 'US',
+			zone: 'America/Los_Angeles',
+			holidays: ['2026-11-26'],
+		};
+		const json = await only({
+			items: [aDeal({ at, contact, holidays: ['2026-11-27'] })],
+			parameters: thursday,
+		});
+		expect(json.mail.sendAt).toBe('2026-11-30T17:00:00.000Z');
+		expect(json.decision.zone).toBe('America/Los_Angeles');
+	});
+
 	it('gives no mail, but a line for Slack, where something is missing', async () => {
 		const json = await only({ items: [noAddress] });
 		expect(json.mail).toBeNull();

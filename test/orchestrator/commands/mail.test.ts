@@ -51,8 +51,8 @@ async function run(...words: string[]): Promise<string> {
 		.exitOverride()
 		.configureOutput({ writeErr: () => undefined });
 	registerMail(program);
-	const command = ['node', 'agency-ops', '--config', config, 'mail', 'suppressed', ...words];
-	await program.parseAsync(command);
+	const command = words[0] === 'preview' ? words : ['suppressed', ...words];
+	await program.parseAsync(['node', 'agency-ops', '--config', config, 'mail', ...command]);
 	return printed.join('\n');
 }
 
@@ -82,3 +82,55 @@ describe('agency-ops mail suppressed', () => {
 		await expect(run(...words)).rejects.toMatchObject({ code });
 	});
 });
+
+describe('agency-ops mail preview', () => {
+	const preview = async (...words: string[]) => {
+		printed.length = 0;
+		const out = path.join(home, 'preview');
+		const flags = ['--milestone', 'approved', '--language', 'en', '--out', out, '--json'];
+		const said = await run('preview', ...flags, ...words);
+		return JSON.parse(said) as { texts: string; mails: Array<{ subject: string }> };
+	};
+
+	it('shows the texts of a file, else of the ledger, else those that ship', async () => {
+		const shipped = await preview();
+		expect(shipped.texts).toBe('milestones/0');
+		expect(shipped.mails[0]?.subject).toMatch(/^Approved: /);
+
+		const { source } = await askData('GET');
+		const own = source.replace('Approved: {project}', 'Signed off: {project}');
+		const file = path.join(home, 'milestones.yaml');
+		writeFileSync(file, own);
+		const ofFile = await preview('--texts', file);
+		expect(ofFile.mails[0]?.subject).toMatch(/^Signed off: /);
+
+		await askData('PUT', { source: own, expectedVersion: 0, by: 'olivia', reason: 'ours' });
+		const ofLedger = await preview();
+		expect(ofLedger.texts).toBe('milestones/1');
+		expect(ofLedger.mails[0]?.subject).toMatch(/^Signed off: /);
+		expect((await preview('--shipped')).texts).toBe('milestones/0');
+	});
+
+	it('tells the line of what is wrong in a file', async () => {
+		const { source } = await askData('GET');
+		const file = path.join(home, 'wrong.yaml');
+		writeFileSync(file, source.replace('title: You have approved it', 'title: "{sum}"'));
+		await expect(preview('--texts', file)).rejects.toMatchObject({
+			code: 'data/invalid',
+			why: expect.stringMatching(/^wrong\.yaml:\d+:\d+ .*\{sum\}/),
+		});
+	});
+});
+
+async function askData(method: 'GET' | 'PUT', body?: object): Promise<{ source: string }> {
+	const answer = await fetch(`${service.url}/v1/data/milestones`, {
+		method,
+		...(body === undefined ? {} : { body: JSON.stringify(body) }),
+		headers: {
+			authorization: `Bearer ${ensureSecrets(home).ledgerApiKey}`,
+			...(body === undefined ? {} : { 'content-type': 'application/json' }),
+		},
+	});
+	expect(answer.status).toBe(200);
+	return (await answer.json()) as { source: string };
+}

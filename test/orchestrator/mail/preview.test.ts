@@ -22,7 +22,7 @@ const wish: PreviewWish = {
 	settings: resolveMilestoneSettings({}),
 	now,
 };
-const head = { agency: 'A <b>', colour: '#3b2f8f', version: 'milestones/1', madeAt: now };
+const head = { agency: 'A <b>', colour: '#3b2f8f', version: 'milestones/0', madeAt: now };
 
 describe('the preview of mails', () => {
 	let folder: string;

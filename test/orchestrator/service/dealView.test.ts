@@ -19,6 +19,7 @@ const view = (
 		},
 		null,
 		meaning,
+		new Date('2026-11-26T12:00:00Z'),
 	);
 
 describe('a deal', () => {
@@ -87,5 +88,13 @@ describe('a deal', () => {
 			language: 'es',
 			country: null,
 		});
+	});
+
+	it('has a contact with clock and days off of where they are', () => {
+		const contact = { country: 'United States', state: 'California' };
+		const found = view({}, contact).contact;
+		expect(found?.zone).toBe('America/Los_Angeles');
+		expect(found?.holidays).toContain('2026-12-25');
+		expect(view({}, { country: null }).contact).toMatchObject({ zone: null, holidays: [] });
 	});
 });

@@ -158,6 +158,36 @@ describe('GET /v1/hubspot/deals/:id', () => {
 		expect(asked()).toHaveLength(1);
 	});
 
+	it('gives the texts that people pushed for a milestone, and those of no other', async () => {
+		answerWith('77', { dealname: 'Nordlys' });
+		const read = async (query: string) => await call(`/v1/hubspot/deals/77${query}`);
+		expect((await read('')).body).not.toHaveProperty('milestoneTexts');
+		expect((await read('?texts=approved')).body).toMatchObject({ milestoneTexts: null });
+
+		const shipped = (await call('/v1/data/milestones')).body as { source: string };
+		const source = shipped.source.replace('Approved: {project}', 'Signed off: {project}');
+		const pushed = await fetch(`${service.url}/v1/data/milestones`, {
+			method: 'PUT',
+			body: JSON.stringify({ source, expectedVersion: 0, by: 'olivia', reason: 'our words' }),
+			headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+		});
+		expect(pushed.status).toBe(200);
+
+		const { milestoneTexts } = (await read('?texts=approved')).body as {
+			milestoneTexts: { version: string; languages: Record<string, { milestones: object }> };
+		};
+		expect(milestoneTexts.version).toBe('milestones/1');
+		expect(Object.keys(milestoneTexts.languages)).toEqual(['en', 'es', 'da']);
+		for (const { milestones } of Object.values(milestoneTexts.languages)) {
+			expect(Object.keys(milestones)).toEqual(['approved']);
+		}
+		expect(JSON.stringify(milestoneTexts)).toContain('Signed off: {project}');
+		expect(await read('?texts=party')).toMatchObject({
+			status: 400,
+			body: { error: { code: 'request/invalid' } },
+		});
+	});
+
 	it('gives no lead for an id the ledger does not know', async () => {
 		answerWith('72', { dealname: 'By hand', agency_lead_id: '20261122-00000000beef' });
 

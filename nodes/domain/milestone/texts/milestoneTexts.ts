@@ -35,6 +35,15 @@ const milestoneTextSchema = z
 /** The mail of a milestone in messages. */
 export type MilestoneText = z.infer<typeof milestoneTextSchema>;
 
+const everyMilestone = z
+	.object(
+		Object.fromEntries(milestones.map((each) => [each, milestoneTextSchema])) as Record<
+			Milestone,
+			typeof milestoneTextSchema
+		>,
+	)
+	.strict();
+
 const languageTextsSchema = z
 	.object({
 		/** With the client's first name, and where it is not known. */
@@ -45,36 +54,43 @@ const languageTextsSchema = z
 		footer: message,
 		/** Goes before the subject of what a person only tries. */
 		test: message,
-		milestones: z
-			.object(
-				Object.fromEntries(milestones.map((each) => [each, milestoneTextSchema])) as Record<
-					Milestone,
-					typeof milestoneTextSchema
-				>,
-			)
-			.strict(),
+		milestones: everyMilestone,
 	})
 	.strict();
 /** Everything that clients read, in one language. */
 export type LanguageTexts = z.infer<typeof languageTextsSchema>;
+
+const inEveryLanguage = <Schema extends z.ZodTypeAny>(schema: Schema) =>
+	z
+		.object(Object.fromEntries(languages.map((each) => [each, schema])) as Record<Language, Schema>)
+		.strict();
 
 /** Everything that clients read: data, so that another agency can put in its own. */
 export const milestoneTextsSchema = z
 	.object({
 		/** Named on every decision and letter. */
 		version: z.string().min(1).max(80),
-		languages: z
-			.object(
-				Object.fromEntries(languages.map((each) => [each, languageTextsSchema])) as Record<
-					Language,
-					typeof languageTextsSchema
-				>,
-			)
-			.strict(),
+		languages: inEveryLanguage(languageTextsSchema),
 	})
 	.strict();
 /** Everything that clients read. */
 export type MilestoneTexts = z.infer<typeof milestoneTextsSchema>;
+
+/** Texts as people keep them in the ledger; milestones that they leave out keep the words that ship. */
+export const keptTextsSchema = z
+	.object({
+		version: z.string().min(1).max(80),
+		/** Hosts that words may name, beside those that mails may lead to as they ship. */
+		linkHosts: z.array(z.string().trim().min(1).max(200)).max(100).default([]),
+		/** Words that sound like an offer and are none here. */
+		notOffers: z.array(z.string().trim().min(1).max(80)).max(100).default([]),
+		languages: inEveryLanguage(
+			languageTextsSchema.extend({ milestones: everyMilestone.partial().strict() }),
+		),
+	})
+	.strict();
+/** Texts as people keep them in the ledger. */
+export type KeptTexts = z.infer<typeof keptTextsSchema>;
 
 /** Values that messages may speak of, with what they are. */
 export const messageNames = {

@@ -29,6 +29,7 @@ export function openDealReader(
 	deals: HubspotDeals,
 	ledger: Queries,
 	meaning: DealMeaning,
+	now: () => Date,
 ): DealReader {
 	const known = cachedLookUp(
 		async (id) => await deals.read(id, wantedValues),
@@ -40,7 +41,7 @@ export function openDealReader(
 			if (records === null) return null;
 			const leadId = leadIdOf(records);
 			const lead = leadId === null ? null : await leadOf(ledger, leadId);
-			return dealViewOf(records, lead, meaning);
+			return dealViewOf(records, lead, meaning, now());
 		},
 	};
 }

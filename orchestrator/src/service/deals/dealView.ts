@@ -1,6 +1,7 @@
 import { fromMajor } from '../../../../nodes/domain/money';
 import type { Money } from '../../../../nodes/domain/money';
 import type { Lead } from '../../../../nodes/domain/lead/schema';
+import { clientCalendar } from '../../roster/clientCalendar';
 import type { DealRecords, HubspotRecord, WantedValues } from '../../adapters/hubspot/deals';
 
 /** A deal as a flow reads it. Times in ISO 8601, UTC; money in minor units. */
@@ -28,6 +29,10 @@ export interface DealView {
 		email: string | null;
 		language: string | null;
 		country: string | null;
+		/** By country and state; null where it is not known well enough. */
+		zone: string | null;
+		/** Days off where they are that come next, `YYYY-MM-DD`. */
+		holidays: string[];
 	} | null;
 	company: { id: string; url: string; name: string | null; domain: string | null } | null;
 	/** What the ledger knows of the lead; null where it knows none. */
@@ -46,7 +51,7 @@ export const wantedValues: WantedValues = {
 		'dealstage',
 		'agency_lead_id',
 	],
-	contact: ['email', 'firstname', 'lastname', 'hs_language', 'country', 'agency_lead_id'],
+	contact: ['email', 'firstname', 'lastname', 'hs_language', 'country', 'state', 'agency_lead_id'],
 	company: ['name', 'domain', 'country'],
 };
 
@@ -57,11 +62,16 @@ export interface DealMeaning {
 	currency: string;
 }
 
-/** Reads HubSpot's texts into a view. Pure; the lead is looked up by whoever calls. */
+/**
+ * Reads HubSpot's texts into a view. Pure; the lead is looked up by whoever calls.
+ *
+ * @param now from which on holidays are told
+ */
 export function dealViewOf(
 	{ deal, contact, company, ownerEmail }: DealRecords,
 	lead: DealView['lead'],
 	{ wonStages, currency }: DealMeaning,
+	now: Date,
 ): DealView {
 	const stage = textOf(deal, 'dealstage');
 	return {
@@ -77,7 +87,7 @@ export function dealViewOf(
 			isWon: stage !== null && wonStages.includes(stage),
 			leadId: leadIdOf({ deal, contact }),
 		},
-		contact: contact === null ? null : contactOf(contact),
+		contact: contact === null ? null : contactOf(contact, now),
 		company:
 			company === null
 				? null
@@ -98,7 +108,7 @@ export function leadIdOf({ deal, contact }: Pick<DealRecords, 'deal' | 'contact'
 	);
 }
 
-function contactOf(contact: HubspotRecord): DealView['contact'] {
+function contactOf(contact: HubspotRecord, now: Date): DealView['contact'] {
 	const firstName = textOf(contact, 'firstname');
 	const name = [firstName, textOf(contact, 'lastname')].filter((part) => part !== null).join(' ');
 	return {
@@ -110,6 +120,7 @@ function contactOf(contact: HubspotRecord): DealView['contact'] {
 		// HubSpot writes regions into some, such as "es-mx".
 		language: textOf(contact, 'hs_language')?.split(/[-_]/)[0]?.toLowerCase() ?? null,
 		country: textOf(contact, 'country'),
+		...clientCalendar(textOf(contact, 'country'), textOf(contact, 'state'), now),
 	};
 }
 

@@ -26,6 +26,8 @@ const dealShape = {
 			email: text.nullable(),
 			language: text.nullable(),
 			country: text.nullable(),
+			zone: text.nullable(),
+			holidays: z.array(text),
 		})
 		.nullable(),
 	company: z.object({ ...place, name: text.nullable(), domain: text.nullable() }).nullable(),
@@ -34,6 +36,11 @@ const dealShape = {
 const dealSchema = z.object({
 	...dealShape,
 	lead: z.record(z.unknown()).nullable().describe('What the ledger knows of the lead'),
+	milestoneTexts: z
+		.object({ version: text, languages: z.record(z.unknown()) })
+		.nullable()
+		.optional()
+		.describe('What people pushed for the milestone asked for; null where what ships is in force'),
 });
 
 const refused = errorAnswerSchema.extend({
@@ -41,11 +48,12 @@ const refused = errorAnswerSchema.extend({
 });
 
 /** Reading a deal. */
-export const dealDescription: Description = {
+export const dealDescription = (query: z.ZodTypeAny): Description => ({
 	tag: 'service',
 	summary: 'A deal of HubSpot with whom it is for',
 	scope: 'effects',
 	params: { id: 'Number of the deal' },
+	query,
 	answers: {
 		200: { words: 'The deal, its contact, its company, its lead', shape: dealSchema },
 		404: { words: 'HubSpot has no such deal' },
@@ -55,4 +63,4 @@ export const dealDescription: Description = {
 			shape: refused.partial({ serviceStatus: true }),
 		},
 	},
-};
+});

@@ -7,7 +7,7 @@ import { contrastOf, readableOn } from '../../../../nodes/domain/readableOn';
 
 const letter: Letter = {
 	name: 'milestone-preview-ready',
-	version: 'milestones/1',
+	version: 'milestones/0',
 	language: 'da',
 	subject: 'Klar: film',
 	preheader: 'Se den nu.',
