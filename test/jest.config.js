@@ -71,6 +71,12 @@ const project = (displayName, testMatch, more = {}) => ({
 	...more,
 });
 
+/** What opens ledgers in memory begins with a copy of an empty one. */
+const withLedgerImage = {
+	globalSetup: '<rootDir>/test/support/ledgerImage/start.ts',
+	globalTeardown: '<rootDir>/test/support/ledgerImage/stop.ts',
+};
+
 /** @type {import('jest').Config} */
 module.exports = {
 	rootDir: root,
@@ -93,9 +99,10 @@ module.exports = {
 				],
 			},
 		),
-		project('service', inRooms(overService)),
-		project('media', inRooms(['media'])),
+		project('service', inRooms(overService), withLedgerImage),
+		project('media', inRooms(['media']), withLedgerImage),
 		project('ledger', ['<rootDir>/test/orchestrator/ledger/**/*.test.ts'], {
+			...withLedgerImage,
 			testPathIgnorePatterns: ['/node_modules/', '/test/orchestrator/ledger/server/'],
 		}),
 		project('postgres', inRooms(['ledger', ...overLedger]), {

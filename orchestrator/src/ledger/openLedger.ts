@@ -8,6 +8,9 @@ import type { Store } from './store';
 /** How long a server that is still starting is waited for, in milliseconds. */
 const WAIT_FOR_SERVER_MS = 30_000;
 
+/** Before the name of a file with an image of a ledger: one in memory that begins as a copy of it. */
+const COPY_IN_MEMORY = 'memory:';
+
 /** How to open the ledger. */
 export interface LedgerOptions {
 	/** `upToDate` migrates; `asItIs` only opens a ledger of exactly this version's schema. */
@@ -18,7 +21,8 @@ export interface LedgerOptions {
 
 /**
  * Opens the ledger: a Postgres server where the place is an address (`postgres://…`), the embedded
- * Postgres where it is a folder, one in memory where it is null.
+ * Postgres where it is a folder, one in memory where it is null, a copy in memory of what was dumped to
+ * a file where it is `memory:` and that file.
  *
  * @throws MendableError `ledger/in-use`, `ledger/too-new`, `ledger/too-old`, `ledger/other-history`,
  * `ledger/address`, `ledger/refused`, `ledger/server-too-old`; RetryableError `ledger/away`
@@ -27,10 +31,7 @@ export async function openLedger(
 	place: string | null,
 	{ schema = 'upToDate', waitMs = WAIT_FOR_SERVER_MS }: LedgerOptions = {},
 ): Promise<Store> {
-	const store =
-		place !== null && isServerAddress(place)
-			? await openServer(place, waitMs)
-			: await openPgliteStore(place);
+	const store = await openStore(place, waitMs);
 	try {
 		if (schema === 'upToDate') await migrate(store);
 		else await refuseOtherSchema(store);
@@ -39,6 +40,13 @@ export async function openLedger(
 		throw error;
 	}
 	return store;
+}
+
+async function openStore(place: string | null, waitMs: number): Promise<Store> {
+	if (place === null) return await openPgliteStore(null);
+	if (isServerAddress(place)) return await openServer(place, waitMs);
+	if (!place.startsWith(COPY_IN_MEMORY)) return await openPgliteStore(place);
+	return await openPgliteStore(null, place.slice(COPY_IN_MEMORY.length));
 }
 
 /** A machine that starts up starts service and server together, in any order. */

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Mutex, PGlite } from '@electric-sql/pglite';
 import { lockFolder } from './folderLock';
@@ -15,13 +16,19 @@ interface PgliteQueries {
  * Opens the embedded Postgres: in a folder (every acknowledged row survives a crash), or in memory
  * when the folder is null.
  *
+ * @param image file with a dumped data folder that one in memory begins with; null: with nothing
  * @throws MendableError `ledger/in-use` when another process has the folder open
  */
-export async function openPgliteStore(folder: string | null): Promise<Store> {
+export async function openPgliteStore(
+	folder: string | null,
+	image: string | null = null,
+): Promise<Store> {
 	const unlock = folder === null ? () => undefined : lockFolder(folder);
 	try {
 		if (folder !== null) mkdirSync(path.resolve(folder), { recursive: true, mode: 0o700 });
-		const database = await PGlite.create(folder === null ? 'memory://' : path.resolve(folder));
+		const database = await PGlite.create(folder === null ? 'memory://' : path.resolve(folder), {
+			...(image === null ? {} : { loadDataDir: new Blob([await readFile(image)]) }),
+		});
 		const ask = preparedQueries(database);
 		// There is one connection: what is not part of a transaction must not come in between.
 		const turn = new Mutex();

@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { registerBackup } from '../../../orchestrator/src/commands/backup';
 import { keepRecord } from '../../../orchestrator/src/ledger/records';
 import { openLedger } from '../../../orchestrator/src/ledger/openLedger';
-import { emptyLedgerPlace } from '../../support/ledgerPlace';
+import { emptyDatabase } from '../../support/ledgerPlace';
 
 const record = {
 	id: '00000000-0000-4000-8000-000000000001',
@@ -44,7 +44,7 @@ async function run(installation: string, ...args: string[]): Promise<unknown> {
 
 describe('agency-ops backup and restore', () => {
 	it('carry the ledger of one installation over to another', async () => {
-		place = await emptyLedgerPlace();
+		place = await emptyDatabase();
 		const file = path.join(home, 'ledger.jsonl.gz');
 		const ledger = await openLedger(path.join(home, 'first', 'ledger'));
 		await keepRecord(ledger, record);

@@ -8,7 +8,7 @@ import { proposeMoves } from '../../../orchestrator/src/reservations/proposeMove
 import { reserve } from '../../../orchestrator/src/reservations/reserve';
 import { daysInSeconds } from '../../../orchestrator/src/reservations/room';
 import { openTurns } from '../../../orchestrator/src/service/reservations/turns';
-import { emptyLedgerPlace } from '../../support/ledgerPlace';
+import { emptyDatabase } from '../../support/ledgerPlace';
 import { aPerson, monday } from '../../support/aStudio';
 import { aRequest, everythingOf, pushRoster, takenBy } from './aReservation';
 
@@ -19,7 +19,7 @@ const days = ['2026-11-24', '2026-11-25', '2026-11-26'];
 let stores: Store[];
 
 beforeAll(async () => {
-	const place = await emptyLedgerPlace();
+	const place = await emptyDatabase();
 	stores = [await openLedger(place)];
 	if (place !== null) stores.push(await openLedger(place));
 	await pushRoster(

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Service } from '../../../../orchestrator/src/service';
 import { startService } from '../../../../orchestrator/src/service';
 import { aMeasuredFile } from '../../../support/aMeasuredFile';
-import { emptyLedgerPlace } from '../../../support/ledgerPlace';
+import { emptyDatabase } from '../../../support/ledgerPlace';
 import type { FakeMeasurer } from '../../media/aMediaService';
 import { aMeasurer, aSource } from '../../media/aMediaService';
 import { someSettings } from '../support/aService';
@@ -56,7 +56,7 @@ async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
 
 describe('a media check whose process stops', () => {
 	it('is done by the next process, once', async () => {
-		const server = await emptyLedgerPlace();
+		const server = await emptyDatabase();
 		const ledger = server ?? path.join(folder, 'ledger');
 		const [slow, quick] = [aMeasurer(), aMeasurer()];
 		slow.measuring(
