@@ -16,7 +16,7 @@ export const makePortalLink: Operation = {
 	description:
 		'Add the link with which the client sees their own projects, deliveries and invoices, under "portal". One that is nearly new is given again; whoever has it is let in.',
 	action: 'Make a portal link',
-	outputs: ['Link Made', 'No Client'],
+	outputs: ['Link Made', 'No Link'],
 	properties: [
 		{
 			displayName: 'Client Path',
@@ -24,7 +24,7 @@ export const makePortalLink: Operation = {
 			type: 'string',
 			default: 'contact',
 			description:
-				"Where in the item the client stands: ID of HubSpot's contact, email, and what is known of name and language. Without ID or email, the item leaves by No Client.",
+				"Where in the item the client stands: ID of HubSpot's contact, email, and what is known of name and language. Without ID or email, the item leaves by No Link.",
 		},
 		{
 			displayName: 'Delivery Path',
@@ -51,6 +51,8 @@ export const makePortalLink: Operation = {
 			},
 			withinMs: answerWithinMs,
 		});
+		// An agency without a public address has no portal; its mails go out without the link.
+		if (status === 409) return { output: outputs.none, json: { ...json, portal: null } };
 		const portal = readPortalLink(status, body);
 		return { output: outputs.made, json: { ...json, portal: { ...portal } } };
 	},

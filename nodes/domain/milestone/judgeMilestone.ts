@@ -2,7 +2,7 @@ import type { Reason } from '../decision';
 import type { Language } from '../language';
 import { languageOfCountry, readCountry, readLanguage } from '../lead/countries';
 import { readEmail } from '../lead/readContact';
-import { safeLink } from '../letter/safeLink';
+import { ownHost, safeLink } from '../letter/safeLink';
 import { oneLine, truncate } from '../plainText';
 import { zoneOf } from '../zoneOf';
 import { isZone, nextWorkingMoment } from './clientHours';
@@ -138,17 +138,20 @@ function isOneAddress(text: string): boolean {
 }
 
 function linkOf(
-	{ link, milestone }: MilestoneEvent,
+	{ link, portal, milestone }: MilestoneEvent,
 	{ linkHosts }: MilestoneSettings,
 	why: MilestoneWhy,
 ): Finding<string | null> {
-	const given = (link ?? '').trim();
+	const own = portal === undefined ? null : ownHost(portal);
+	// A preview, a delivery, an invoice has a page of its own: the portal does not stand for it.
+	const isEnough = needsOf[milestone].link !== 'required' && own !== null;
+	const given = (link ?? '').trim() || (isEnough ? (portal ?? '') : '');
 	if (given === '') {
 		return needsOf[milestone].link === 'required'
 			? lacks('link', 'none', why.link.none, 'link', null)
 			: found('link', 'unneeded', why.link.unneeded, null);
 	}
-	const verdict = safeLink(given, linkHosts);
+	const verdict = safeLink(given, own === null ? linkHosts : [...linkHosts, own]);
 	if (verdict.result === 'ok') return found('link', 'ok', why.link.ok(verdict.host), verdict.url);
 	const { because } = verdict;
 	return lacks('link', because, why.link.refused[because](hostIn(given)), 'link', null);

@@ -32,6 +32,7 @@ const dealItemSchema = z.object({
 	approvedBy: z.unknown(),
 	holidays: z.unknown(),
 	link: z.unknown(),
+	portal: z.object({ url: words }).nullish(),
 	details: z.record(z.unknown()).nullish(),
 	deal: z.object({ id: z.string().min(1), name: words, amount: moneySchema.nullish() }),
 	contact: z
@@ -57,13 +58,14 @@ const dealItemSchema = z.object({
  */
 export function milestoneOfDeal(item: unknown): MilestoneEvent {
 	const given = read(dealItemSchema, item, readAs);
-	const { deal, contact, company, details, holidays, ...event } = given;
+	const { deal, contact, company, details, holidays, portal, ...event } = given;
 	const { holidays: local, ...client } = contact ?? {};
 	return readMilestone({
 		...event,
 		project: { id: deal.id, name: deal.name },
 		client: { ...client, company: company?.name },
 		holidays: Array.isArray(holidays) ? [...holidays, ...(local ?? [])] : (holidays ?? local ?? []),
+		portal: portal?.url ?? undefined,
 		details: details ?? {},
 	});
 }

@@ -76,6 +76,8 @@ export const milestoneEventSchema = z.object({
 	project: z.object({ id: z.string().trim().min(1).max(200), name: words }),
 	client: clientSchema,
 	link: words,
+	/** The client's own page, as the ledger made it: mails lead there that have no link of their own. */
+	portal: z.string().optional(),
 	details: detailsSchema.default({}),
 	/** Days on which the client does not work, `YYYY-MM-DD`; beside those of the settings. */
 	holidays: z

@@ -257,12 +257,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	});
 	const { portalSecret } = secrets;
 	const links =
-		portalSecret === undefined
+		portalSecret === undefined || !(reach.isSandbox || publicUrl.startsWith('https://'))
 			? null
 			: portalLinks({
 					store,
 					tokens: portalTokens(portalSecret),
-					publicUrl: settings.hooks?.publicUrl ?? settings.service.url,
+					publicUrl,
 					days: (settings.portal ?? defaultPortal).days,
 					now,
 				});

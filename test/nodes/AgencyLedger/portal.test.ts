@@ -108,7 +108,7 @@ describe('Agency Ledger, Make a Portal Link', () => {
 		['somebody without an id', { contact: { email: 'a@b.co' } }],
 		['somebody without an address', { contact: { id: '1' } }],
 		['somebody whose address is none', { contact: { id: '1', email: 'call me' } }],
-	])('lets an item for %s out by No Client, with no link but its own', async (_who, item) => {
+	])('lets an item for %s out by No Link, with no link but its own', async (_who, item) => {
 		const forged = { ...item, portal: { url: 'https://evil.test/portal/abc' } };
 		const result = await run({}, forged);
 		expect(ledger.calls).toEqual([]);
@@ -116,9 +116,15 @@ describe('Agency Ledger, Make a Portal Link', () => {
 		expect(out(result, 1)).toEqual([{ ...item, portal: null }]);
 	});
 
-	it('says what the service says when it refuses', async () => {
-		const error = { code: 'portal/no-secret', what: 'No link.', why: 'W.', mend: 'M.' };
+	it('lets the client out by No Link where the agency has no portal', async () => {
+		const error = { code: 'portal/not-public', what: 'No link.', why: 'W.', mend: 'M.' };
 		reply = { status: 409, body: { error } };
+		expect(out(await run({}, { contact }), 1)).toEqual([{ contact, portal: null }]);
+	});
+
+	it('says what the service says when it refuses', async () => {
+		const error = { code: 'request/invalid', what: 'No link.', why: 'W.', mend: 'M.' };
+		reply = { status: 400, body: { error } };
 		const { data } = await run({}, { contact });
 		expect((data.resultData.error as unknown as Error).message).toBe('No link.');
 	});

@@ -4,7 +4,7 @@ import type { NewMail } from '../../../orchestrator/src/adapters/mail/mail';
 import { resolveOnce } from '../../../orchestrator/src/service/effects/resolver';
 import { aMilestone, planned } from '../../support/aMilestone';
 import type { TestService } from './support/aService';
-import { aRequest, aService, willing } from './support/aService';
+import { aRequest, aService, someSettings, willing } from './support/aService';
 
 let service: TestService;
 
@@ -80,6 +80,18 @@ describe('a mail that is a letter', () => {
 		const request = aLetter({}, { letter: { ...letter, ...changes } });
 		await expect(service.perform(request)).rejects.toMatchObject({ code });
 		expect(sent()).toEqual([]);
+	});
+
+	it.each([
+		['https://ops.agency.test', 'https://ops.agency.test/portal/x', 'done'],
+		['http://127.0.0.1:5680', 'http://127.0.0.1:5680/portal/x', 'done'],
+	])('of a service at %s may lead to its own pages', async (publicUrl, url, state) => {
+		const block = { kind: 'button', text: 'x', label: '', url };
+		const request = aLetter({}, { letter: { ...letter, blocks: [block] } });
+		const settings = { ...someSettings(), hooks: { publicUrl } };
+		const { tools } = service.aResolver();
+		const perform = service.another({}, { ...tools, settings });
+		expect((await perform(request)).state).toBe(state);
 	});
 
 	it('is refused with a text of its own beside it', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MendableError } from '../../../../nodes/domain/errors';
-import { defaultLinkHosts, safeLink } from '../../../../nodes/domain/letter/safeLink';
+import { defaultLinkHosts, ownHost, safeLink } from '../../../../nodes/domain/letter/safeLink';
 import { letterSchema } from '../../../../nodes/domain/letter/schema';
 import type { Letter } from '../../../../nodes/domain/letter/schema';
 import type { Failure } from '../../adapters/outcome';
@@ -10,6 +10,7 @@ import { findSuppression } from '../../ledger/mailSuppressions';
 import { normalAddress } from '../../mail/address';
 import { escapeHtml } from '../../texts/escape';
 import { languageOf } from '../../texts/formats';
+import type { ServiceSettings } from '../settings';
 import type { EffectTools } from './kind';
 import { defineKind } from './kind';
 
@@ -73,7 +74,7 @@ export const mail = defineKind({
 		const language = letter?.language ?? asked;
 		if (isMarketing && tools.unsubscribeLink(to, languageOf(language)) === null) throw noLink();
 		if (letter !== undefined) {
-			checkLinks(letter, tools.settings.mail.linkHosts ?? defaultLinkHosts);
+			checkLinks(letter, hostsOf(tools.settings));
 			return {
 				to,
 				language: letter.language,
@@ -173,6 +174,12 @@ function noLink(): MendableError {
 		'It needs a link that unsubscribes, and mail programs call only addresses that begin with https://.',
 		'Set hooks.publicUrl in agency.config.yaml to the HTTPS address of the service, or send it as transactional if it is.',
 	);
+}
+
+/** Where letters may lead: what the configuration names, and pages of the service itself. */
+function hostsOf({ mail: { linkHosts }, hooks, service }: ServiceSettings): readonly string[] {
+	const own = ownHost(hooks?.publicUrl ?? service.url);
+	return [...(linkHosts ?? defaultLinkHosts), ...(own === null ? [] : [own])];
 }
 
 /** A letter comes from a flow: where it leads is checked here as well. */

@@ -19,7 +19,7 @@ export const makeLinkDescription = (shape: z.ZodTypeAny): Description => ({
 			words: 'The link, until when it is good, and the page of the delivery',
 			shape: sentLinkSchema,
 		},
-		409: { words: 'This installation has no secret to sign links with' },
+		409: { words: 'Clients reach no page of this service' },
 	},
 });
 

@@ -17,7 +17,7 @@ import { listLinksSchema, makeLinkSchema, revokeLinksSchema } from './requests';
 
 /** What the routes of links are built on. */
 export interface PortalLinkRouteParts extends Pick<InboxParts, 'store' | 'now' | 'logger'> {
-	/** null without a secret: then no link can be made. */
+	/** null where none can be made: without a secret, or without an address that clients reach. */
 	links: PortalLinks | null;
 }
 
@@ -36,7 +36,7 @@ export function addPortalLinkRoutes(
 				'The link cannot be made.',
 				'',
 			);
-			if (links === null) return await reply.code(409).send({ error: noSecret });
+			if (links === null) return await reply.code(409).send({ error: noPortal });
 			const { id, url, expiresAt } = await links.linkFor(wish);
 			logger.info({ link: id, test: wish.test }, 'portal link given');
 			return {
@@ -75,11 +75,11 @@ export function addPortalLinkRoutes(
 	);
 }
 
-const noSecret: ErrorReport = {
-	code: 'portal/no-secret',
+const noPortal: ErrorReport = {
+	code: 'portal/not-public',
 	what: 'The link cannot be made.',
-	why: 'This installation has no secret to sign links into the portal with.',
-	mend: 'Start the service with a secrets.json that has "portalSecret"; agency-ops adds it by itself.',
+	why: 'Clients reach no page of this service: its public address does not begin with https://, or it has no secret to sign links with.',
+	mend: 'Set hooks.publicUrl in agency.config.yaml to the HTTPS address under which clients reach the service.',
 };
 
 const nothingRevoked: ErrorReport = {

@@ -1,4 +1,4 @@
-import { defaultLinkHosts, safeLink } from '../../../../nodes/domain/letter/safeLink';
+import { defaultLinkHosts, ownHost, safeLink } from '../../../../nodes/domain/letter/safeLink';
 
 const hosts = ['app.frame.io', '*.iamazingcontent.space', 'localhost:8443'];
 
@@ -42,6 +42,27 @@ describe('safeLink', () => {
 		expect(safeLink('https://app.frame.io/', [])).toMatchObject({ result: 'refused' });
 		expect(safeLink('https://app.frame.io/', ['', '*.', '*'])).toMatchObject({ result: 'refused' });
 	});
+
+	it.each([
+		['https://ops.agency.test/', 'https://ops.agency.test/portal/x', 'ok'],
+		['https://ops.agency.test:8443', 'https://ops.agency.test:8443/portal/x', 'ok'],
+		['https://ops.agency.test', 'http://ops.agency.test/portal/x', 'refused'],
+		['http://127.0.0.1:5680', 'http://127.0.0.1:5680/portal/x', 'ok'],
+		['http://[::1]:5680', 'http://[::1]:5680/portal/x', 'ok'],
+		['http://127.0.0.1:5680', 'http://127.0.0.1:5681/portal/x', 'refused'],
+		['http://127.0.0.1:5680', 'http://me@127.0.0.1:5680/portal/x', 'refused'],
+		['http://127.0.0.1:5680', 'http://127.0.0.1:5680.evil.com/', 'refused'],
+		['http://127.0.0.1:5680', 'https://127.0.0.1:5680/', 'refused'],
+	])('lets letters of a service at %s lead to %s: %s', (address, link, result) => {
+		expect(safeLink(link, [ownHost(address) ?? 'none']).result).toBe(result);
+	});
+
+	it.each(['http://ops.agency.test', 'ftp://127.0.0.1', 'javascript:alert(1)', 'ops', ''])(
+		'leads no letter to a service at %j',
+		(address) => {
+			expect(ownHost(address)).toBeNull();
+		},
+	);
 
 	it('knows the services of the agency', () => {
 		for (const host of ['next.frame.io', 'f.io', 'invoice.stripe.com', 'iamazingcontent.space']) {

@@ -137,6 +137,33 @@ describe('planMilestone', () => {
 			expect(decision.missing[0]?.because).not.toMatch(/[\r\n]/);
 		});
 
+		it.each([
+			['approved', null, 'https://ops.agency.test/portal/t'],
+			['approved', 'https://next.frame.io/share/x', 'https://next.frame.io/share/x'],
+			[
+				'delivered',
+				'https://ops.agency.test/portal/t/deliveries/d',
+				'https://ops.agency.test/portal/t/deliveries/d',
+			],
+			['delivered', null, null],
+			['preview-ready', null, null],
+			['invoice', null, null],
+			['approved', 'https://ops.agency.evil/portal/t', null],
+		] as const)('leads at %s with the link %j and a portal to %j', (milestone, link, url) => {
+			const portal = 'https://ops.agency.test/portal/t';
+			const { mail } = planned(aMilestone(milestone, { link, portal }));
+			expect(mail?.letter.blocks.find(({ kind }) => kind === 'button') ?? null).toEqual(
+				url === null ? null : expect.objectContaining({ url }),
+			);
+		});
+
+		it('leads to no portal that is not reached by HTTPS, and says no word of it', () => {
+			const portal = 'http://ops.agency.test/portal/t';
+			const { mail, decision } = planned(aMilestone('approved', { link: null, portal }));
+			expect(decision.outcome).toBe('send');
+			expect(mail?.letter.blocks.some(({ kind }) => kind === 'button')).toBe(false);
+		});
+
 		it('does not repeat a link that holds a secret', () => {
 			const link = 'https://me:pass@evil.com/?token=abc';
 			const plan = planned(aMilestone('approved', { link }));
