@@ -1,5 +1,6 @@
 import { aloneFile } from '../../orchestrator/src/adapters/frameio/family';
 import { fastify } from 'fastify';
+import { clockOf } from '../../orchestrator/src/service/clock';
 import { openLedger } from '../../orchestrator/src/ledger/openLedger';
 import { openKeyGate } from '../../orchestrator/src/service/access/keyGate';
 import { ensureOwnKeys } from '../../orchestrator/src/service/access/ownKeys';
@@ -35,12 +36,13 @@ async function serve({ ledger, apiKey, formSecret }: InboxServerOptions): Promis
 	const logger = openLogger({ write: () => undefined });
 	const library = readTexts();
 	const brand = { name: 'Bench', colour: '#3b2f8f', hours: [] };
-	const now = () => new Date();
+	const clock = clockOf({});
+	const { now } = clock;
 	await ensureOwnKeys(store, { ledgerApiKey: apiKey });
 	const inbox = openInbox({
 		store,
 		logger,
-		now,
+		clock,
 		serviceUrl: 'http://127.0.0.1',
 		wonStages: [],
 		options: {

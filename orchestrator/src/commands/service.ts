@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ServiceSecrets, Settings } from '../config';
 import { ensureSecrets, ledgerPlace, loadHookSecrets, loadSecrets } from '../config';
 import type { InboxOptions } from '../service/inbox';
+import { watchAhead } from '../sandbox/clock';
 import { startService } from '../service';
 import { readPort } from './readPort';
 import { inReach } from './inReach';
@@ -48,6 +49,7 @@ async function serve(settings: Settings, port?: number): Promise<void> {
 		ledger: ledgerPlace(settings),
 		host: new URL(settings.service.url).hostname,
 		...(port === undefined ? {} : { port }),
+		...(settings.sandbox === null ? {} : { aheadMs: watchAhead(settings.home) }),
 		log: process.stderr,
 	});
 	console.log(`Service: ${service.url}`);

@@ -41,7 +41,7 @@ const sources: Record<HookSource, Source> = {
 
 /**
  * Reads a call of a source, if it is signed rightly: refused without a secret, with a wrong or old
- * signature.
+ * signature by the clock on the wall.
  *
  * @throws MendableError `hook/unreadable` for a genuine call that holds no event
  */
@@ -49,10 +49,10 @@ export function readHook(
 	source: HookSource,
 	call: HookCall,
 	secrets: HookSecrets,
-	now: Date,
+	{ now, wall }: { now(): Date; wall(): Date },
 ): HookReading {
 	const { verify, read } = sources[source];
-	if (!verify(call, secrets[source], now)) return { kind: 'refused' };
-	const found = read(call, now);
+	if (!verify(call, secrets[source], wall())) return { kind: 'refused' };
+	const found = read(call, now());
 	return Array.isArray(found) ? { kind: 'events', events: found } : found;
 }

@@ -54,7 +54,7 @@ async function answerHook(
 	const { inbox, mail, interactions, comments } = parts;
 	const { hookSecrets, logger } = inbox;
 	const began = performance.now();
-	const reading = readHook(source, call, hookSecrets, inbox.now());
+	const reading = readHook(source, call, hookSecrets, inbox);
 	switch (reading.kind) {
 		case 'refused':
 			logger.warn({ source }, 'hook refused');

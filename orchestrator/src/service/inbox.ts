@@ -11,6 +11,7 @@ import type { LookUpExecution, Sweeper } from '../inbox/sweeper';
 import { startSweeper } from '../inbox/sweeper';
 import { eventRecorder } from '../ledger/eventRecorder';
 import type { Store } from '../ledger/store';
+import type { Clock } from './clock';
 import type { InboxParts } from './inboxParts';
 import type { Metrics } from './metrics/metrics';
 
@@ -33,7 +34,7 @@ export interface InboxOptions {
 export interface InboxSurroundings {
 	store: Store;
 	logger: FastifyBaseLogger;
-	now(): Date;
+	clock: Clock;
 	/** Address of the service in the settings. */
 	serviceUrl: string;
 	/** Ids of HubSpot's stages that mean a deal is won. */
@@ -66,7 +67,7 @@ const STATEMENTS_AT_ONCE = 4;
 
 /** Opens the inbox over the service's ledger. */
 export function openInbox(surroundings: InboxSurroundings): Inbox {
-	const { store, logger, now, serviceUrl, wonStages, options, metrics } = surroundings;
+	const { store, logger, clock, serviceUrl, wonStages, options, metrics } = surroundings;
 	const policy = { ...defaultInboxPolicy, ...options?.policy };
 	let forwarder: Forwarder | null = null;
 	let sweeper: Sweeper | null = null;
@@ -74,6 +75,7 @@ export function openInbox(surroundings: InboxSurroundings): Inbox {
 	const tools = {
 		store,
 		policy,
+		moment: clock.moment,
 		say: (line: object, text: string) => logger.info(line, text),
 		onBug: (error: unknown) => logger.error({ err: error }, 'inbox broke'),
 	};
@@ -84,8 +86,7 @@ export function openInbox(surroundings: InboxSurroundings): Inbox {
 			hookSecrets: options?.hookSecrets ?? noSecrets,
 			publicUrl: options?.publicUrl ?? serviceUrl,
 			wonStages,
-			now,
-			moment: () => null,
+			...clock,
 			wake,
 			logger,
 		},

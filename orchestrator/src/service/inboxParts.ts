@@ -1,11 +1,11 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { HookSecrets } from '../config/hookSecrets';
 import type { RecordCall } from '../ledger/eventRecorder';
-import type { Moment } from '../ledger/inbox';
 import type { Store } from '../ledger/store';
+import type { Clock } from './clock';
 
 /** What the routes of the inbox are built on. */
-export interface InboxParts {
+export interface InboxParts extends Clock {
 	store: Store;
 	/** Keeps the events of one call; calls at the same time share a statement. */
 	keep: RecordCall;
@@ -14,10 +14,6 @@ export interface InboxParts {
 	publicUrl: string;
 	/** Ids of HubSpot's stages that mean a deal is won. */
 	wonStages: readonly string[];
-	/** Clock of signatures. */
-	now(): Date;
-	/** A test's clock for the ledger; the database's without one. */
-	moment(): Moment;
 	/** Tells the forwarder that there is something to do. */
 	wake(): void;
 	logger: FastifyBaseLogger;

@@ -29,6 +29,7 @@ import { ensureOwnKeys } from './access/ownKeys';
 import { hubspotTurn, openDealReader } from './deals/dealReader';
 import { deliveryQueue } from './deliveries/deliveryJobs';
 import { openDeliveries } from './deliveries/openDeliveries';
+import { clockOf } from './clock';
 import type { DueWorker } from './dueWork';
 import { startDueWork } from './dueWork';
 import { dutyRoster, hoursByPlace } from './duty';
@@ -82,8 +83,10 @@ export interface ServiceOptions {
 	port?: number;
 	/** Address listened on; default loopback. */
 	host?: string;
-	/** Clock of duty hours; default: the machine's. */
+	/** Clock of what is due; default: the machine's. */
 	now?: () => Date;
+	/** Milliseconds by which the sandbox is ahead of it; absent: none. */
+	aheadMs?: () => number;
 	patience?: Partial<Patience>;
 	/** In place of the published ones. */
 	paces?: Partial<Paces>;
@@ -137,7 +140,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const answers = unsubscribeSecret === undefined ? null : feedbackTokens(unsubscribeSecret);
 	const publicUrl = settings.hooks?.publicUrl ?? settings.service.url;
 	const reach = { isSandbox: (settings.sandbox ?? null) !== null };
-	const now = options.now ?? (() => new Date());
+	const clock = clockOf(options);
+	const { now, moment } = clock;
 	const roster = dutyRoster(duty.closers);
 	const slack = slackAdapter({
 		token: secrets.slackToken,
@@ -197,6 +201,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		patience,
 		stopping: stopping.signal,
 		onBug,
+		moment,
 		later: laterBy(jobs, store),
 	};
 	const doer = countedDoer(effectDoer(performer), metrics);
@@ -208,6 +213,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		doer,
 		pacer,
 		patience,
+		moment,
 		policy: { ...defaultResolverPolicy, overdueMs: JOBS_LATE_MS, ...options.resolver },
 		...(options.indexingDelaysMs === undefined
 			? {}
@@ -218,7 +224,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const inbox = openInbox({
 		store,
 		logger,
-		now,
+		clock,
 		serviceUrl: settings.service.url,
 		wonStages: settings.hubspot.wonStages,
 		options: options.inbox,
@@ -231,7 +237,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		assignments: reservedWork(inbox.parts),
 		reviews: reviewLedger(inbox.parts),
 		moves: {
-			decide: async (id, given) => await decideMoves(store, id, given, now(), inbox.parts.moment()),
+			decide: async (id, given) => await decideMoves(store, id, given, now(), moment()),
 		},
 	});
 	const comments = openCommentAnswers({

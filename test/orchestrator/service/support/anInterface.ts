@@ -16,6 +16,7 @@ import {
 	defaultRouting,
 } from '../../../../orchestrator/src/service/settings';
 import type { Store } from '../../../../orchestrator/src/ledger/store';
+import { clockOf } from '../../../../orchestrator/src/service/clock';
 import { readTexts } from '../../../../orchestrator/src/texts/library';
 import { openTexts } from '../../../../orchestrator/src/texts/texts';
 
@@ -29,9 +30,10 @@ export async function anInterface(
 	onRoute: (route: RouteOptions) => void = () => undefined,
 ): Promise<ReturnType<typeof buildHttp>> {
 	await ensureOwnKeys(store, ownKeys);
-	const now = () => new Date();
+	const clock = clockOf({});
+	const { now } = clock;
 	const logger = openLogger(null);
-	const surroundings = { store, logger, now, serviceUrl: 'http://127.0.0.1:5680', wonStages: [] };
+	const surroundings = { store, logger, clock, serviceUrl: 'http://127.0.0.1:5680', wonStages: [] };
 	const brand = { name: 'IAmazing Content', colour: '#3b2f8f', hours: [] };
 	const { parts: inbox } = openInbox({ ...surroundings, options: undefined });
 	const app = buildHttp({
