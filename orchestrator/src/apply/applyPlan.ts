@@ -1,199 +1,264 @@
 import type { ErrorReport } from '../../../nodes/domain/errors';
 import { isErrorReport } from '../../../nodes/domain/errors';
-import type { CredentialInput, N8nApi } from '../adapters/n8n/api';
-import type { Bundle } from '../bundle/readBundle';
-import type { Blueprint, Change, Plan, Snapshot } from '../plan/model';
-import { findCredential } from '../plan/planN8n';
-import { writeFrameioHook } from './frameioHook';
-import { importWorkflows } from './importWorkflows';
-import type { SeededMemory } from './seeded';
-import type { SeedServices } from './services';
+import { sameJson } from '../bundle/merge/sameJson';
+import type { Json } from '../bundle/normalise';
+import type { Plan, Target, WritingChange } from '../plan/model';
+import { writes } from '../plan/planSeed';
+import { changedMeanwhile, notHeardOf } from './applyErrors';
+import type { Base } from './journal';
+import { seededOf } from './journal';
+import type { Pause } from './retry';
+import { retried } from './retry';
+import type { ApplyRecord } from './record';
+import { planned } from './record';
+import { stagesOf } from './stages';
+import { applyStep } from './steps';
+import type { ApplyStep, StepContext, Written } from './steps/step';
 
 /** What became of one change. */
 export interface Outcome {
-	change: Change;
-	/** `notRun` stands after a failure that it depends on. */
+	change: WritingChange;
+	/** `notRun` stands after a failure that it depends on, or where somebody changed the thing meanwhile. */
 	result: 'done' | 'failed' | 'notRun';
 	error: ErrorReport | null;
 }
 
 /** What applying needs besides the plan. */
-export interface ApplyContext {
-	services: SeedServices;
-	wanted: Blueprint;
-	found: Snapshot;
-	bundle: Bundle;
-	/** The credentials with what they hold. */
-	credentials: CredentialInput[];
-	memory: SeededMemory;
-	/** Hears of every change as soon as its outcome is known. */
-	onOutcome: (outcome: Outcome) => void;
-	say: (line: string) => void;
+export interface ApplyContext extends StepContext {
+	record: ApplyRecord;
+	/** Hears of every change as soon as its outcome is known, with how many of all there are by now. */
+	onOutcome: (outcome: Outcome, count: number, all: number) => void;
+	pause: Pause;
 }
+
+/** Calls to one service at the same time; n8n's import and keys want their order. */
+const atOnce: Record<Target['service'], number> = {
+	n8n: 1,
+	HubSpot: 4,
+	Slack: 2,
+	ClickUp: 2,
+	'Frame.io': 1,
+};
 
 /**
- * Carries out a plan in its order and decides nothing. Changes to keep and steps for a person are
- * left out; workflows go last and together. After a failure only what depends on it is not run.
+ * Carries out a plan and decides nothing: each thing is looked at before it is written, and read back.
+ * Services are written to at the same time, workflows last. After a failure only what depends on it is
+ * not run.
+ *
+ * @returns what became of each change, in the order of the plan
  */
 export async function applyPlan(plan: Plan, context: ApplyContext): Promise<Outcome[]> {
-	const changes = plan.changes.filter(({ kind }) => kind === 'create' || kind === 'update');
-	const outcomes: Outcome[] = [];
+	const changes = writes(plan);
+	await context.record.plan(changes.map(planned));
+	const outcomes = new Map<WritingChange, Outcome>();
 	const tell = (outcome: Outcome) => {
-		outcomes.push(outcome);
-		context.onOutcome(outcome);
+		outcomes.set(outcome.change, outcome);
+		context.onOutcome(outcome, outcomes.size, changes.length);
 	};
-	for (const change of changes.filter(({ target }) => target.kind !== 'workflow')) {
-		tell(await attempt(change, outcomes, async () => await applyOne(change, context)));
+	const isWorkflow = ({ target }: WritingChange) => target.kind === 'workflow';
+	const services = [...new Set(changes.map(({ target }) => target.service))];
+	const results = await Promise.allSettled(
+		services.map(async (service) => {
+			const ofService = changes.filter((change) => change.target.service === service);
+			for (const stage of stagesOf(ofService.filter((change) => !isWorkflow(change)))) {
+				await inParallel(stage, atOnce[service], async (change) => {
+					const blocked = isBlocked(change, outcomes);
+					tell(blocked ? notRun(change) : await applyOne(change, context));
+				});
+			}
+		}),
+	);
+	for (const result of results) if (result.status === 'rejected') throw result.reason;
+	for (const outcome of await applyTogether(changes.filter(isWorkflow), outcomes, context)) {
+		tell(outcome);
 	}
-	const workflows = changes.filter(({ target }) => target.kind === 'workflow');
-	for (const outcome of await applyWorkflows(workflows, outcomes, context)) tell(outcome);
-	return outcomes;
+	return changes.flatMap((change) => outcomes.get(change) ?? []);
 }
 
-async function attempt(
-	change: Change,
-	before: Outcome[],
-	work: () => Promise<void>,
-): Promise<Outcome> {
-	if (isBlocked(change, before)) return { change, result: 'notRun', error: null };
-	try {
-		await work();
-		return { change, result: 'done', error: null };
-	} catch (error) {
-		return { change, result: 'failed', error: reportOf(error) };
-	}
-}
+const notRun = (change: WritingChange): Outcome => ({ change, result: 'notRun', error: null });
 
-/** In n8n everything builds on what came before; a property needs its group; the rest stands alone. */
-function isBlocked({ target }: Change, before: Outcome[]): boolean {
-	return before.some(
+/** Whether something that has to be there before is not. */
+function isBlocked({ target }: WritingChange, before: ReadonlyMap<WritingChange, Outcome>) {
+	const { after } = applyStep(target.kind);
+	return [...before.values()].some(
 		({ change, result }) =>
 			result !== 'done' &&
 			change.target.service === target.service &&
-			(target.service === 'n8n' || change.target.kind === 'propertyGroup'),
+			after.includes(change.target.kind),
 	);
 }
 
-async function applyOne(change: Change, context: ApplyContext): Promise<void> {
-	const { services, wanted, memory } = context;
-	const { kind, key } = change.target;
-	switch (kind) {
-		case 'owner':
-			return await services.n8n.setUpOwner();
-		case 'apiKey':
-			return await makeApiKey(context);
-		case 'credential':
-			return await writeCredential(key, context, memory);
-		case 'propertyGroup': {
-			const object = wanted.hubspot.properties.find((each) => key.startsWith(`${each.object}/`));
-			return object && (await services.hubspot.createGroup(object.object, wanted.hubspot.group));
-		}
-		case 'property': {
-			const each = wanted.hubspot.properties.find(
-				({ object, property }) => `${object}/${property.name}` === key,
-			);
-			if (each === undefined) return;
-			return change.kind === 'create'
-				? await services.hubspot.createProperty(each.object, each.property)
-				: await services.hubspot.updateProperty(each.object, each.property);
-		}
-		case 'channel': {
-			const there = context.found.channels.find(
-				({ id, name }) => id === key || `#${name}` === key || name === key,
-			);
-			return there && (await services.slack.join(there.id));
-		}
-		case 'webhook':
-			return await writeFrameioHook(context);
-		default:
-			throw new Error(`No plan changes a ${kind}.`);
+async function inParallel<Item>(
+	items: Item[],
+	most: number,
+	work: (item: Item) => Promise<void>,
+): Promise<void> {
+	const waiting = [...items];
+	const worker = async () => {
+		for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
+	};
+	await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
+}
+
+/** One change after its look; null where it may be written. */
+interface Looked {
+	change: WritingChange;
+	before: Json;
+	outcome: Outcome | null;
+}
+
+async function applyOne(change: WritingChange, context: ApplyContext): Promise<Outcome> {
+	const step = applyStep(change.target.kind);
+	if (!('run' in step)) throw new Error(`A ${change.target.kind} is not written alone.`);
+	const { before, outcome } = await lookFirst(change, step, context);
+	if (outcome !== null) return outcome;
+	await startAll([{ change, before }], context);
+	const written = await send(
+		[change],
+		step,
+		async () => ({ bases: await step.run(change, context), error: null }),
+		new Map([[change, before]]),
+		context,
+	);
+	return await finish(change, before, written, step, context);
+}
+
+async function applyTogether(
+	changes: WritingChange[],
+	before: ReadonlyMap<WritingChange, Outcome>,
+	context: ApplyContext,
+): Promise<Outcome[]> {
+	const [first] = changes;
+	if (first === undefined) return [];
+	if (changes.some((change) => isBlocked(change, before))) return changes.map(notRun);
+	const step = applyStep(first.target.kind);
+	if (!('runAll' in step)) throw new Error(`${first.target.kind}s are not written together.`);
+	const looked: Looked[] = [];
+	await inParallel(changes, LOOKS_AT_ONCE, async (change) => {
+		looked.push(await lookFirst(change, step, context));
+	});
+	const free = looked.filter(({ outcome }) => outcome === null);
+	const stopped = looked.flatMap(({ outcome }) => outcome ?? []);
+	if (free.length === 0) return stopped;
+	await startAll(free, context);
+	const befores = new Map(free.map(({ change, before: was }) => [change, was]));
+	const ordered = changes.filter((change) => befores.has(change));
+	const written = await send(
+		ordered,
+		step,
+		async () => await step.runAll(ordered, context),
+		befores,
+		context,
+	);
+	const outcomes: Outcome[] = [];
+	for (const change of ordered) {
+		const own = written instanceof Map ? (written.get(change.target.key) ?? notSpokenOf) : written;
+		outcomes.push(await finish(change, befores.get(change) ?? null, own, step, context));
 	}
+	return [...stopped, ...outcomes];
+}
+
+/** Reads of n8n at the same time. */
+const LOOKS_AT_ONCE = 4;
+const notSpokenOf: Written = { bases: [], error: notHeardOf };
+
+/** Looks at what is there now: it is what the plan was made against, or the step is not run. */
+async function lookFirst(
+	change: WritingChange,
+	step: ApplyStep,
+	context: ApplyContext,
+): Promise<Looked> {
+	const { target } = change;
+	try {
+		const before = await retried(async () => await step.look(target, context), context.pause);
+		const expected = step.planned(target, context);
+		if (expected === undefined || sameJson(expected, before)) {
+			return { change, before, outcome: null };
+		}
+		const error = changedMeanwhile(target);
+		await context.record.finish([{ target, state: 'notRun', error }]);
+		return { change, before, outcome: { change, result: 'notRun', error } };
+	} catch (error) {
+		const report = reportOf(error);
+		await context.record.finish([{ target, state: 'failed', error: report }]);
+		return { change, before: null, outcome: { change, result: 'failed', error: report } };
+	}
+}
+
+async function startAll(
+	started: Array<Pick<Looked, 'change' | 'before'>>,
+	{ record, seeded }: ApplyContext,
+): Promise<void> {
+	await record.start(
+		started.map(({ change: { target }, before }) => ({
+			target,
+			before,
+			base: baseOf(target, seeded),
+		})),
+	);
+}
+
+function baseOf({ kind, key }: Target, seeded: StepContext['seeded']): Json {
+	if (kind === 'credential') return (seeded.credentials[key] ?? null) as Json;
+	if (kind === 'workflow') return (seeded.workflows[key] ?? null) as unknown as Json;
+	return null;
 }
 
 /**
- * n8n wants every key of a person to have a label of its own. A key we have lost stays: it may be
- * held by somebody else who seeds this n8n.
+ * Sends a write. Where nothing was heard of it, the things are looked at before it is sent once more:
+ * only if none of them has changed, and only if a second one would change nothing.
  */
-async function makeApiKey({ services, wanted, say }: ApplyContext): Promise<void> {
-	const session = await services.n8n.logIn();
-	const [known, keys] = await Promise.all([session.listScopes(), session.listApiKeys()]);
-	const labels = keys.map(({ label }) => label);
-	let label = 'Agency Ops';
-	for (let count = 2; labels.includes(label); count += 1) label = `Agency Ops ${count}`;
-	const scopes = wanted.apiKeyScopes.filter((scope) => known.includes(scope));
-	services.n8n.keepApiKey(await session.createApiKey(label, scopes));
-	if (label !== 'Agency Ops') {
-		say(`The new API key is called "${label}"; delete the older ones in n8n if nobody uses them.`);
-	}
-}
-
-async function writeCredential(
-	key: string,
-	{ services, wanted, credentials }: ApplyContext,
-	memory: SeededMemory,
-): Promise<void> {
-	const want = wanted.credentials.find(({ id }) => id === key);
-	const input = credentials.find(({ id }) => id === key);
-	if (want === undefined || input === undefined) return;
-	const api = openApi(services);
-	const there = findCredential(want, await api.listCredentials());
-	const written =
-		there === undefined
-			? await api.createCredential(input)
-			: await api.updateCredential({ ...input, id: there.id });
-	const { id, updatedAt } = written;
-	memory.keepCredential(key, { id, updatedAt, fingerprint: want.fingerprint });
-}
-
-async function applyWorkflows(
-	changes: Change[],
-	before: Outcome[],
-	{ services, bundle, memory, say, wanted }: ApplyContext,
-): Promise<Outcome[]> {
-	if (changes.length === 0) return [];
-	if (changes.some((change) => isBlocked(change, before))) {
-		return changes.map((change) => ({ change, result: 'notRun', error: null }));
-	}
-	const keys = changes.map(({ target }) => target.key);
-	const workflows = bundle.workflows.filter(({ id }) => keys.includes(id));
-	const known = memory.read().credentials;
-	const credentials = Object.fromEntries(
-		wanted.credentials.map(({ id }) => [id, known[id]?.id ?? id]),
-	);
-	try {
-		const problems = await importWorkflows(workflows, {
-			api: openApi(services),
-			source: `${bundle.name}@${bundle.version}`,
-			n8nVersion: bundle.n8n,
-			credentials,
-			memory,
-			say,
-		});
-		return changes.map((change) => {
-			const problem = problems.get(change.target.key) ?? null;
-			return problem === null
-				? { change, result: 'done', error: null }
-				: { change, result: 'failed', error: notPublished(change.target.name, problem) };
-		});
-	} catch (error) {
-		const report = reportOf(error);
-		return changes.map((change) => ({ change, result: 'failed', error: report }));
-	}
-}
-
-function openApi({ n8n }: SeedServices): N8nApi {
-	const apiKey = n8n.apiKey();
-	if (apiKey !== null) return n8n.open(apiKey);
-	throw new Error('The plan changes n8n before it makes an API key.');
-}
-
-function notPublished(name: string, problem: string): ErrorReport {
-	return {
-		code: 'n8n/not-published',
-		what: `n8n did not publish "${name}".`,
-		why: problem,
-		mend: 'Open the workflow in n8n, mend what it says, publish it there or seed again.',
+async function send<Answer extends Written | Map<string, Written>>(
+	changes: WritingChange[],
+	step: ApplyStep,
+	write: () => Promise<Answer>,
+	befores: ReadonlyMap<WritingChange, Json>,
+	context: ApplyContext,
+): Promise<Answer | Written> {
+	const maySendAgain = async () => {
+		if (!step.isRepeatable) return false;
+		for (const change of changes) {
+			const now = await step.look(change.target, context);
+			if (!sameJson(now, befores.get(change) ?? null)) return false;
+		}
+		return true;
 	};
+	try {
+		return await retried(write, context.pause, maySendAgain);
+	} catch (error) {
+		return { bases: [], error: reportOf(error) };
+	}
+}
+
+/** Reads back what was written, and writes down what came of it. */
+async function finish(
+	change: WritingChange,
+	before: Json,
+	{ bases, error }: Written,
+	step: ApplyStep,
+	context: ApplyContext,
+): Promise<Outcome> {
+	const { target } = change;
+	remember(bases, context);
+	try {
+		const after = await retried(async () => await step.look(target, context), context.pause);
+		// A write that failed half-way has changed something all the same; a rollback wants to know.
+		const happened = !sameJson(before, after);
+		const state = error === null ? 'done' : 'failed';
+		await context.record.finish([{ target, state, error, ...(happened ? { after } : {}) }], bases);
+		return { change, result: state, error };
+	} catch (unread) {
+		const report = error ?? reportOf(unread);
+		await context.record.finish([{ target, state: 'failed', error: report }], bases);
+		return { change, result: 'failed', error: report };
+	}
+}
+
+/** What is remembered counts at once: the next look goes by the ids in it. */
+function remember(bases: Base[], { seeded }: ApplyContext): void {
+	const { credentials, workflows } = seededOf(bases);
+	Object.assign(seeded.credentials, credentials);
+	Object.assign(seeded.workflows, workflows);
 }
 
 /** What we know of an error; a bug keeps its own words and is thrown on. */

@@ -2,9 +2,9 @@ import { MendableError } from '../../../nodes/domain/errors';
 import type { ImportedWorkflow, N8nApi } from '../adapters/n8n/api';
 import { fingerprint } from '../bundle/normalise';
 import type { BundleWorkflow } from '../bundle/pack';
-import { pack, withCredentialIds, workflowReferences } from '../bundle/pack';
+import { credentialId, pack, withCredentialIds, workflowReferences } from '../bundle/pack';
+import type { NormalWorkflow, WorkflowNode } from '../bundle/normalise';
 import { remapReferences } from '../bundle/references';
-import type { SeededMemory } from './seeded';
 
 /** What an import needs to know besides the workflows. */
 export interface ImportContext {
@@ -14,21 +14,29 @@ export interface ImportContext {
 	n8nVersion: string;
 	/** Our credential ids with the ids they have in this n8n. */
 	credentials: Record<string, string>;
-	memory: SeededMemory;
+	/** Ids under which this n8n keeps workflows that were written before, by ours. */
+	localIds: ReadonlyMap<string, string>;
 	say: (line: string) => void;
+}
+
+/** What became of one workflow. */
+export interface Imported {
+	localId: string;
+	/** Why it was not published, null when it was. */
+	problem: string | null;
 }
 
 /**
  * Writes workflows into n8n and publishes them: as one package under their own ids, or one by one
  * where this n8n has no importer.
  *
- * @returns for each id the reason why it was not published, null when it was
+ * @returns what became of each, by our ids
  */
 export async function importWorkflows(
 	workflows: BundleWorkflow[],
 	context: ImportContext,
-): Promise<Map<string, string | null>> {
-	const { api, source, n8nVersion, credentials, memory, say } = context;
+): Promise<Map<string, Imported>> {
+	const { api, source, n8nVersion, credentials, say } = context;
 	const archive = pack({ source, n8nVersion, workflows });
 	const used = usedCredentials(workflows, credentials);
 	const imported = await api.importPackage(archive, used);
@@ -36,12 +44,12 @@ export async function importWorkflows(
 		say('This n8n has no importer for packages: workflows are written one by one, with new ids.');
 		return await writeOneByOne(workflows, context);
 	}
-	const outcomes = workflows.map(({ id, workflow }) => {
-		const problem = problemOf(imported.find((each) => each.id === id));
-		memory.keepWorkflow(id, { localId: id, fingerprint: fingerprint(workflow) });
-		return [id, problem] as const;
-	});
-	return new Map(outcomes);
+	return new Map(
+		workflows.map(({ id }) => {
+			const problem = problemOf(imported.find((each) => each.id === id));
+			return [id, { localId: id, problem }];
+		}),
+	);
 }
 
 function problemOf(imported: ImportedWorkflow | undefined): string | null {
@@ -91,35 +99,50 @@ export function calledFirst(workflows: BundleWorkflow[]): BundleWorkflow[] {
 
 async function writeOneByOne(
 	workflows: BundleWorkflow[],
-	{ api, credentials, memory }: ImportContext,
-): Promise<Map<string, string | null>> {
-	const localIds = new Map(
-		Object.entries(memory.read().workflows).map(([id, { localId }]) => [id, localId]),
-	);
-	const outcomes = new Map<string, string | null>();
+	{ api, credentials, localIds: known }: ImportContext,
+): Promise<Map<string, Imported>> {
+	const localIds = new Map(known);
+	const outcomes = new Map<string, Imported>();
 	for (const { id, workflow } of calledFirst(workflows)) {
 		const remapped = remapReferences(workflow, localIds);
 		const nodes = remapped.nodes.map((node) => withLocalCredentials(node, credentials));
 		const written = { ...remapped, nodes };
-		const known = localIds.get(id);
-		const isThere = known !== undefined && (await api.getWorkflow(known)) !== null;
-		const localId = isThere ? known : await api.createWorkflow(written);
-		if (isThere) await api.replaceWorkflow(localId, written);
+		const localId = await writeOne(api, written, localIds.get(id));
 		localIds.set(id, localId);
-		memory.keepWorkflow(id, { localId, fingerprint: fingerprint(workflow) });
 		await api.publishWorkflow(localId);
-		outcomes.set(id, null);
+		outcomes.set(id, { localId, problem: null });
 	}
 	return outcomes;
 }
 
-function withLocalCredentials(
-	node: BundleWorkflow['workflow']['nodes'][number],
+/**
+ * Writes one under the id that n8n gave it, or as a new one. A run that broke off may have made it and
+ * not have written its id down: node ids are part of the text, so an equal one is ours.
+ */
+async function writeOne(
+	api: N8nApi,
+	workflow: NormalWorkflow,
+	known: string | undefined,
+): Promise<string> {
+	const isThere = known !== undefined && (await api.getWorkflow(known)) !== null;
+	if (isThere) {
+		await api.replaceWorkflow(known, workflow);
+		return known;
+	}
+	const wanted = fingerprint(workflow);
+	const named = await api.listWorkflowsNamed(workflow.name);
+	const ours = named.find(({ draft, isArchived }) => !isArchived && fingerprint(draft) === wanted);
+	return ours?.id ?? (await api.createWorkflow(workflow));
+}
+
+/** A node whose credentials are those of this n8n; what a person bound stays. */
+export function withLocalCredentials<Node extends Pick<WorkflowNode, 'credentials'>>(
+	node: Node,
 	credentials: Record<string, string>,
-) {
-	const bound = withCredentialIds(node);
-	const entries = Object.entries(bound.credentials ?? {}).map(
-		([type, { id, name }]) => [type, { id: credentials[id ?? ''] ?? id, name }] as const,
-	);
-	return entries.length === 0 ? bound : { ...bound, credentials: Object.fromEntries(entries) };
+): Node {
+	const entries = Object.entries(node.credentials ?? {}).map(([type, { id, name }]) => {
+		const ours = credentialId(type, name);
+		return [type, { id: id ?? credentials[ours] ?? ours, name }] as const;
+	});
+	return entries.length === 0 ? node : { ...node, credentials: Object.fromEntries(entries) };
 }

@@ -1,27 +1,41 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { fingerprint } from '../bundle/normalise';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { BundleWorkflow } from '../bundle/pack';
+import type { Bundle } from '../bundle/readBundle';
 import { readBundle } from '../bundle/readBundle';
 import type { WebhookAddress } from '../bundle/webhooks';
 import { webhooksOf } from '../bundle/webhooks';
+import type { Json } from '../bundle/normalise';
+import { fingerprint } from '../bundle/normalise';
 import type { ServiceSecrets, Settings } from '../config';
 import { blueprintOf, credentialInputs } from '../plan/blueprint';
 import type { Blueprint, Change, Plan, Snapshot } from '../plan/model';
+import { workflowIntent } from '../plan/planN8n';
 import type { PlanOptions } from '../plan/planSeed';
 import { planSeed } from '../plan/planSeed';
 import { takeSnapshot } from '../plan/takeSnapshot';
 import type { Outcome } from './applyPlan';
 import { applyPlan } from './applyPlan';
-import type { SeededMemory } from './seeded';
-import { readSeeded, seededMemory } from './seeded';
+import type { ApplyJournal, Base } from './journal';
+import type { Runner } from './record';
+import { ApplyRecord, settleBroken, thisRunner } from './record';
+import type { Pause } from './retry';
+import { adoptForerunner, readRemembered } from './seeded';
 import type { SeedServices } from './services';
 import type { WebhookProbe, WebhookState } from './webhooks';
 
-/** Where the bundle lies, and what a person chose. */
+/** What is applied, and what a person chose. */
 export interface SeedOptions extends PlanOptions {
-	bundleFolder: string;
+	/** Folder of the bundle, or the bundle itself where it comes out of a package. */
+	bundleFolder?: string;
+	bundle?: Bundle;
+	/** Default seed. */
+	kind?: 'seed' | 'upgrade';
 	/** How long to wait for a published webhook to answer; default 30,000. */
 	webhookDeadlineMs?: number;
+	/** Who runs it; default this process. */
+	runner?: Runner;
+	now?: () => Date;
+	pause?: Pause;
 }
 
 /** Hears what happens, one line at a time, for a person. */
@@ -36,6 +50,8 @@ export interface WebhookReport extends WebhookAddress {
 /** What a seed did. */
 export interface SeedReport {
 	target: string;
+	/** Id under which the ledger keeps it; null when there was nothing to write. */
+	apply: string | null;
 	/** Each write with its outcome, in order. */
 	outcomes: Outcome[];
 	/** What was left as it is. */
@@ -54,18 +70,19 @@ export async function plan(
 	secrets: ServiceSecrets,
 	options: SeedOptions,
 ): Promise<Plan> {
-	const bundle = readBundle(options.bundleFolder);
-	const wanted = blueprintOf(settings, secrets, bundle);
-	const found = await takeSnapshot(services, wanted, readSeeded(settings.home));
-	return planSeed(wanted, found, options);
+	const wanted = blueprintOf(settings, secrets, bundleOf(options));
+	const remembered = await readRemembered(services.journal, placeOf(settings, options));
+	return planSeed(wanted, await takeSnapshot(services, wanted, remembered), options);
 }
 
 /**
  * Brings everything to where the bundle and the configuration want it: owner and key, HubSpot's
  * properties, Slack's channels, credentials, workflows, and waits until the webhooks answer. Run
- * twice, the second run writes nothing.
+ * twice, the second run writes nothing. Every step is in the journal before it is sent: one that ended
+ * in the middle is gone on with by the next.
  *
- * @throws MendableError when a service cannot be asked at all; a single failure stands in the report
+ * @throws MendableError when a service cannot be asked at all, or `apply/running`; a single failure
+ * stands in the report
  */
 export async function seed(
 	services: SeedServices,
@@ -74,40 +91,66 @@ export async function seed(
 	say: Say,
 	options: SeedOptions,
 ): Promise<SeedReport> {
-	const bundle = readBundle(options.bundleFolder);
+	const { journal } = services;
+	const bundle = bundleOf(options);
 	const wanted = blueprintOf(settings, secrets, bundle);
 	const credentials = credentialInputs(settings, secrets, bundle);
-	const memory = seededMemory(settings.home);
+	const { runner = thisRunner(), now = () => new Date(), kind = 'seed' } = options;
+	const pause = options.pause ?? (async (ms: number) => await wait(ms));
+	const place = placeOf(settings, options);
+	const source = `${bundle.name} ${bundle.version}`;
 	const outcomes: Outcome[] = [];
+
+	await adoptForerunner(journal, place);
+	const record = await ApplyRecord.open({
+		journal,
+		runner,
+		now,
+		target: settings.target,
+		kind,
+		source,
+	});
+	if (record.isResumed) {
+		say(`↻ Going on with ${record.applyId}, which was broken off.`);
+		const { seeded } = await readRemembered(journal, place);
+		await settleBroken(record, { services, seeded }, say);
+	}
+	if (kind === 'upgrade') await record.begin();
 
 	// n8n shows what it holds only to a key, so a new one is seeded in two rounds.
 	for (let round = 1; ; round += 1) {
-		const found = await takeSnapshot(services, wanted, memory.read());
+		const remembered = await readRemembered(journal, place);
+		const found = await takeSnapshot(services, wanted, remembered);
 		const whole = planSeed(wanted, found, options);
 		const needsAccess = found.n8n.contents === null || lacksScopes(whole);
 		const part = needsAccess ? { ...whole, changes: whole.changes.filter(isAccess) } : whole;
 		const done = await applyPlan(part, {
 			services,
+			seeded: remembered.seeded,
 			wanted,
 			found,
 			bundle,
 			credentials,
-			memory,
+			options,
+			record,
+			pause,
 			say,
-			onOutcome: (outcome) => say(outcomeLine(outcome)),
+			onOutcome: (outcome, count, all) => say(`${count} of ${all}  ${outcomeLine(outcome)}`),
 		});
 		outcomes.push(...done);
-		rememberKept(whole, wanted, found, memory);
+		await rememberKept(journal, wanted, found, options);
 		const hasFailed = done.some(({ result }) => result !== 'done');
 		if (needsAccess && !hasFailed && round === 1) continue;
 
+		await record.end();
 		const webhooks = hasFailed ? [] : await waitForWebhooks(services, bundle.workflows, options);
 		for (const webhook of webhooks) say(webhookLine(webhook));
-		const manual = whole.changes.filter(({ kind }) => kind === 'manual');
+		const manual = whole.changes.filter((change) => change.kind === 'manual');
 		return {
 			target: settings.target,
+			apply: record.applyId,
 			outcomes,
-			kept: whole.changes.filter(({ kind }) => kind === 'keep'),
+			kept: whole.changes.filter((change) => change.kind === 'keep'),
 			manual,
 			webhooks,
 			isFine: !hasFailed && manual.length === 0 && webhooks.every(({ state }) => state === 'live'),
@@ -115,21 +158,40 @@ export async function seed(
 	}
 }
 
-/** What n8n holds as the bundle says is a base for telling later edits apart, whoever wrote it. */
-function rememberKept(
-	{ changes }: Plan,
+function bundleOf({ bundle, bundleFolder }: SeedOptions): Bundle {
+	if (bundle !== undefined) return bundle;
+	if (bundleFolder === undefined) throw new Error('Neither a bundle nor its folder was given.');
+	return readBundle(bundleFolder);
+}
+
+function placeOf({ home, target }: Settings, { bundleFolder }: SeedOptions) {
+	return { home, target, bundleFolder: bundleFolder ?? null };
+}
+
+/**
+ * What n8n holds as the bundle says is what later edits are told apart by, whoever wrote it; so it is
+ * where the canvas has edits and all of the bundle besides.
+ */
+async function rememberKept(
+	journal: ApplyJournal,
 	wanted: Blueprint,
 	found: Snapshot,
-	memory: SeededMemory,
-): void {
-	for (const { id, workflow } of wanted.workflows) {
-		const bundled = fingerprint(workflow);
-		const isKept = changes.some(({ kind, target }) => kind === 'keep' && target.key === id);
+	options: PlanOptions,
+): Promise<void> {
+	const bases = wanted.workflows.flatMap((workflow): Base[] => {
+		const { id } = workflow;
 		const there = found.n8n.contents?.workflows.find((each) => each.id === id);
-		if (isKept && there?.fingerprint === bundled && found.seeded.workflows[id] === undefined) {
-			memory.keepWorkflow(id, { localId: id, fingerprint: bundled });
-		}
-	}
+		if (there === undefined) return [];
+		const { change, isBase } = workflowIntent(workflow, wanted, found, options);
+		const bundled = fingerprint(workflow.workflow);
+		const known = found.seeded.workflows[id];
+		const isKnown = known?.fingerprint === bundled && known.text !== null;
+		if (change.kind !== 'keep' || !isBase || isKnown) return [];
+		const { localId } = there;
+		const text = workflow.workflow as unknown as Json;
+		return [{ kind: 'workflow', key: id, value: { localId, fingerprint: bundled, text } }];
+	});
+	if (bases.length > 0) await journal.remember(wanted.target, bases);
 }
 
 function isAccess({ target }: Change): boolean {
@@ -151,7 +213,7 @@ async function waitForWebhooks(
 		const reports = await probeWebhooks(services.webhooks, workflows);
 		const isSettled = reports.every(({ state }) => state === 'live' || state === 'unprotected');
 		if (isSettled || performance.now() >= deadline) return reports;
-		await pause(100);
+		await wait(100);
 	}
 }
 
@@ -188,6 +250,8 @@ export function outcomeLine({ change, result, error }: Outcome): string {
 	const { target, kind } = change;
 	const what = `${target.service} ${target.kind}: ${target.name}`;
 	if (result === 'done') return `✓ ${what} ${kind === 'create' ? 'created' : 'updated'}`;
-	if (result === 'notRun') return `– ${what} not run, something before it failed`;
+	if (result === 'notRun') {
+		return `– ${what} not run, ${error === null ? 'something before it failed' : `${error.why} ${error.mend}`}`;
+	}
 	return `✗ ${what} failed: ${error?.what ?? ''} ${error?.why ?? ''} ${error?.mend ?? ''}`.trim();
 }

@@ -1,58 +1,108 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import type { Json } from '../bundle/normalise';
+import { fingerprint, normalise } from '../bundle/normalise';
 import type { Seeded } from '../plan/model';
+import type { Remembered } from '../plan/takeSnapshot';
+import type { ApplyJournal, Base } from './journal';
+import { seededOf } from './journal';
 
-const seededSchema = z.object({
+/** How far back the bundle that is installed is looked for. */
+const LOOK_BACK = 100;
+
+/** Where an installation keeps what it knows. */
+export interface MemoryPlace {
+	home: string;
+	target: string;
+	/** Folder with earlier versions of the workflows; null: none is at hand. */
+	bundleFolder: string | null;
+}
+
+/** What is remembered of an installation: from the ledger, else from the file of an earlier version. */
+export async function readRemembered(
+	journal: ApplyJournal,
+	{ home, target, bundleFolder }: MemoryPlace,
+): Promise<Remembered> {
+	const bases = await journal.bases(target);
+	const seeded = bases.length > 0 ? seededOf(bases) : readForerunner(home);
+	if (bundleFolder !== null) fillTexts(seeded, bundleFolder);
+	return { seeded, installed: await findInstalled(journal, target) };
+}
+
+/** Hands what the file of an earlier version holds to the ledger, once; the file is left as it is. */
+export async function adoptForerunner(
+	journal: ApplyJournal,
+	{ home, target }: Pick<MemoryPlace, 'home' | 'target'>,
+): Promise<void> {
+	if ((await journal.bases(target)).length > 0) return;
+	const { credentials, workflows } = readForerunner(home);
+	const bases: Base[] = [
+		...Object.entries(credentials).map(([key, value]) => ({
+			kind: 'credential' as const,
+			key,
+			value,
+		})),
+		...Object.entries(workflows).map(([key, value]) => ({
+			kind: 'workflow' as const,
+			key,
+			value: value as unknown as Json,
+		})),
+	];
+	if (bases.length > 0) await journal.remember(target, bases);
+}
+
+/** The bundle that was applied last and not put back since, name and version; null where there is none. */
+export async function findInstalled(journal: ApplyJournal, target: string): Promise<string | null> {
+	const applies = await journal.list(target, LOOK_BACK);
+	const last = applies.find(({ kind, state }) => kind !== 'rollback' && state === 'done');
+	return last?.source ?? null;
+}
+
+const forerunnerSchema = z.object({
 	credentials: z.record(
 		z.object({ id: z.string(), fingerprint: z.string(), updatedAt: z.string() }),
 	),
 	workflows: z.record(z.object({ localId: z.string(), fingerprint: z.string() })),
 });
 
-/** What seed remembers between two runs. */
-export interface SeededMemory {
-	read(): Seeded;
-	keepCredential(id: string, written: Seeded['credentials'][string]): void;
-	keepWorkflow(id: string, written: Seeded['workflows'][string]): void;
-}
-
-/**
- * The memory in `home/seeded.json`. Losing it does no harm: credentials are written once more, and
- * a workflow that differs is put before a person instead of being updated.
- */
-export function seededMemory(home: string): SeededMemory {
-	const file = seededFile(home);
-	const read = () => readSeeded(home);
-	const write = (next: Seeded): void => {
-		mkdirSync(home, { recursive: true });
-		writeFileSync(`${file}.new`, `${JSON.stringify(next, null, '\t')}\n`);
-		renameSync(`${file}.new`, file);
-	};
-	return {
-		read,
-		keepCredential: (id, written) => {
-			const { credentials, workflows } = read();
-			write({ credentials: { ...credentials, [id]: written }, workflows });
-		},
-		keepWorkflow: (id, written) => {
-			const { credentials, workflows } = read();
-			write({ credentials, workflows: { ...workflows, [id]: written } });
-		},
-	};
-}
-
-/** What seed remembers, empty when there is nothing to remember. */
-export function readSeeded(home: string): Seeded {
-	const file = seededFile(home);
-	const parsed = seededSchema.safeParse(
+/** What earlier versions kept in `home/seeded.json`; empty when there is nothing to read. */
+function readForerunner(home: string): Seeded {
+	const file = path.join(home, 'seeded.json');
+	const parsed = forerunnerSchema.safeParse(
 		existsSync(file) ? parseJson(readFileSync(file, 'utf8')) : null,
 	);
-	return parsed.success ? parsed.data : { credentials: {}, workflows: {} };
+	if (!parsed.success) return { credentials: {}, workflows: {} };
+	const { credentials, workflows } = parsed.data;
+	return {
+		credentials,
+		workflows: Object.fromEntries(
+			Object.entries(workflows).map(([id, each]) => [id, { ...each, text: null }]),
+		),
+	};
 }
 
-function seededFile(home: string): string {
-	return path.join(home, 'seeded.json');
+/** A released version is never edited: the text that was applied is known by its fingerprint. */
+function fillTexts({ workflows }: Seeded, bundleFolder: string): void {
+	const missing = Object.values(workflows).filter(({ text }) => text === null);
+	if (missing.length === 0) return;
+	for (const text of versionsIn(bundleFolder)) {
+		const known = fingerprint(text);
+		for (const each of missing) if (each.fingerprint === known) each.text = text as Json;
+	}
+}
+
+function versionsIn(folder: string): unknown[] {
+	return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.filter((file) => path.basename(file) === 'workflow.json')
+		.flatMap((file) => {
+			const value = parseJson(readFileSync(path.join(folder, file), 'utf8'));
+			try {
+				return [normalise(value)];
+			} catch {
+				return []; // no workflow: nothing that could have been applied
+			}
+		});
 }
 
 function parseJson(text: string): unknown {

@@ -16,6 +16,9 @@ import { slackSetup } from '../adapters/slack/channels';
 import { openConnections } from '../adapters/transport';
 import type { ServiceSecrets, Settings } from '../config';
 import { ensureSecrets, updateSecrets } from '../config';
+import type { ApplyJournal } from './journal';
+import { openJournal } from './openJournal';
+import { pacedServices } from './pacedServices';
 import type { WebhookProbe } from './webhooks';
 import { webhookProbe } from './webhooks';
 
@@ -48,7 +51,9 @@ export interface SeedServices {
 	/** Frame.io's webhooks and what we keep of ours. */
 	frameioHooks: FrameioWebhooks & FrameioHookMemory;
 	webhooks: WebhookProbe;
-	close(): void;
+	/** What was done before, and what is being done. */
+	journal: ApplyJournal;
+	close(): Promise<void>;
 }
 
 /** The same with where won projects go: seed makes nothing there, doctor looks. */
@@ -65,7 +70,8 @@ export function openServices(settings: Settings, secrets: ServiceSecrets): OpenS
 	const connections = openConnections(TIMEOUT_MS);
 	const common = { connections, timeoutMs: TIMEOUT_MS };
 	const frameio = openFrameio(settings.frameio, secrets.frameio, common);
-	return {
+	const journal = openJournal(settings);
+	const services: OpenServices = {
 		n8n: n8nDoor(settings, secrets),
 		hubspot: hubspotSetup({
 			...common,
@@ -90,8 +96,13 @@ export function openServices(settings: Settings, secrets: ServiceSecrets): OpenS
 			keep: (frameioHook) => void updateSecrets(settings.home, { frameioHook }),
 		},
 		webhooks: webhookProbe(settings.n8n.url),
-		close: () => connections.close(),
+		journal,
+		close: async () => {
+			connections.close();
+			await journal.close();
+		},
 	};
+	return settings.sandbox?.limits === 'off' ? services : pacedServices(services);
 }
 
 function n8nDoor(settings: Settings, secrets: ServiceSecrets): N8nDoor {

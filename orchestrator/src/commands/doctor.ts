@@ -38,7 +38,7 @@ export function registerDoctor(program: Command): void {
 					);
 					if (!isFine) process.exitCode = 1;
 				} finally {
-					services.close();
+					await services.close();
 				}
 			});
 		});

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { MendableError } from '../../../nodes/domain/errors';
-import { readSeeded } from '../apply/seeded';
+import { readRemembered } from '../apply/seeded';
 import { openServices } from '../apply/services';
 import type { CanvasState } from '../bundle/pull';
 import { lookAtCanvas, nextVersionFile } from '../bundle/pull';
@@ -47,11 +47,15 @@ async function lookAtN8n(settings: Settings, bundle: Bundle): Promise<CanvasStat
 	try {
 		const key = services.n8n.apiKey();
 		if (key === null) throw noKey(settings);
-		const { workflows } = readSeeded(settings.home);
-		const localIds = Object.entries(workflows).map(([id, { localId }]) => [id, localId] as const);
+		const { home, target } = settings;
+		const place = { home, target, bundleFolder: null };
+		const { seeded } = await readRemembered(services.journal, place);
+		const localIds = Object.entries(seeded.workflows).map(
+			([id, { localId }]) => [id, localId] as const,
+		);
 		return await lookAtCanvas(services.n8n.open(key), bundle, new Map(localIds));
 	} finally {
-		services.close();
+		await services.close();
 	}
 }
 

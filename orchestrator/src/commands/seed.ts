@@ -31,7 +31,7 @@ export function registerSeed(program: Command): void {
 					const found = await plan(services, settings, secrets, options);
 					console.log(flags.json ? JSON.stringify(found, null, '\t') : planText(found));
 				} finally {
-					services.close();
+					await services.close();
 				}
 			});
 		});
@@ -55,7 +55,7 @@ export function registerSeed(program: Command): void {
 					if (flags.json) console.log(JSON.stringify(report, null, '\t'));
 					if (!report.isFine) process.exitCode = 1;
 				} finally {
-					services.close();
+					await services.close();
 				}
 			});
 		});

@@ -12,7 +12,7 @@ import { MendableError } from '../../../nodes/domain/errors';
 export function lockFolder(folder: string): () => void {
 	const file = `${path.resolve(folder)}.lock`;
 	mkdirSync(path.dirname(file), { recursive: true });
-	const mine = `${process.pid} ${startOf(process.pid)}`;
+	const mine = thisProcess();
 	for (const isLastTry of [false, true]) {
 		try {
 			writeFileSync(file, mine, { flag: 'wx', mode: 0o600 });
@@ -21,7 +21,7 @@ export function lockFolder(folder: string): () => void {
 			};
 		} catch (error) {
 			const holder = readLock(file);
-			if (!isTaken(error) || isLastTry || isAlive(holder)) throw inUse(error, folder, holder);
+			if (!isTaken(error) || isLastTry || isRunning(holder)) throw inUse(error, folder, holder);
 			rmSync(file, { force: true });
 		}
 	}
@@ -44,7 +44,13 @@ function codeOf(error: unknown): unknown {
 	return (error as NodeJS.ErrnoException | null)?.code;
 }
 
-function isAlive(lock: string): boolean {
+/** This process, told from a later one with its number. */
+export function thisProcess(): string {
+	return `${process.pid} ${startOf(process.pid)}`;
+}
+
+/** Whether a process that `thisProcess` named on this machine still runs. */
+export function isRunning(lock: string): boolean {
 	const [pid = '', start = ''] = lock.split(' ');
 	if (!/^\d+$/.test(pid)) return false;
 	try {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { isErrorReport } from '../../../nodes/domain/errors';
 import { n8nHttp } from '../adapters/n8n/http';
 import { versionFromPage } from '../adapters/n8n/session';
-import { readSeeded } from '../apply/seeded';
+import { readRemembered } from '../apply/seeded';
 import type { OpenServices, SeedServices } from '../apply/services';
 import { probeWebhooks } from '../apply/seed';
 import { nodeTypes } from '../bundle/pack';
@@ -159,7 +159,10 @@ async function planOf(
 	bundle: Bundle,
 ) {
 	const wanted = blueprintOf(settings, secrets, bundle);
-	const found = await takeSnapshot(services, wanted, readSeeded(settings.home));
+	const { home, target } = settings;
+	const place = { home, target, bundleFolder: null };
+	const remembered = await readRemembered(services.journal, place);
+	const found = await takeSnapshot(services, wanted, remembered);
 	return planSeed(wanted, found);
 }
 

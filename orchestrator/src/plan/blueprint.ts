@@ -91,6 +91,7 @@ export function blueprintOf(
 ): Blueprint {
 	return {
 		target: settings.target,
+		bundle: { name: bundle.name, version: bundle.version },
 		ownerEmail: settings.n8n.ownerEmail,
 		apiKeyScopes: wantedScopes,
 		credentials: credentialInputs(settings, secrets, bundle).map(({ id, type, name, data }) => ({

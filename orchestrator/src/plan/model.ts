@@ -3,44 +3,47 @@ import type { ErrorReport } from '../../../nodes/domain/errors';
 import type { FoundWebhook, WantedWebhook } from '../adapters/frameio/webhooks';
 import type { SlackChannel } from '../adapters/slack/channels';
 import type { ClickupList } from '../adapters/clickup/places';
+import type { Conflict } from '../bundle/merge/model';
+import type { Json, JsonObject } from '../bundle/normalise';
 import type { BundleWorkflow } from '../bundle/pack';
+import type { Target } from './target';
+
+export type { Target } from './target';
 
 /*
  * Words: the blueprint is what we want, the snapshot what was found, the plan the difference. A
  * change is one thing to create, update or keep; a manual step is one that no API lets us take.
  */
 
-/** What a change is about. */
-export interface Target {
-	service: 'n8n' | 'HubSpot' | 'Slack' | 'ClickUp' | 'Frame.io';
-	kind:
-		| 'owner'
-		| 'apiKey'
-		| 'credential'
-		| 'workflow'
-		| 'propertyGroup'
-		| 'property'
-		| 'channel'
-		| 'list'
-		| 'customField'
-		| 'webhook';
-	/** Our key of the thing: equal keys are the same thing, whatever its title says. */
-	key: string;
-	/** What a person calls it. */
-	name: string;
-}
-
 /** One line of a plan. */
 export type Change =
-	| { kind: 'create' | 'update'; target: Target; because: string }
-	| { kind: 'keep'; target: Target; because: string }
-	| { kind: 'manual'; target: Target; because: string; mend: string };
+	| {
+			kind: 'create' | 'update';
+			target: Target;
+			because: string;
+			/** What was edited on the canvas and stays, one line an edit; left out where nothing was. */
+			edits?: string[];
+	  }
+	| { kind: 'keep'; target: Target; because: string; edits?: string[] }
+	| {
+			kind: 'manual';
+			target: Target;
+			because: string;
+			mend: string;
+			/** What canvas and bundle both changed, without secrets. */
+			conflicts?: Conflict[];
+	  };
+
+/** A change that writes something. */
+export type WritingChange = Extract<Change, { kind: 'create' | 'update' }>;
 
 /** What would be done, in the order it would be done in. */
 export interface Plan {
 	planVersion: 1;
 	target: string;
 	changes: Change[];
+	/** Answers of a person that met no conflict; a mistyped one would else go unseen. */
+	unusedAnswers?: string[];
 }
 
 /** A credential as it should be in n8n; its data stays outside of plans. */
@@ -55,6 +58,8 @@ export interface WantedCredential {
 /** Everything seed wants to be there. */
 export interface Blueprint {
 	target: string;
+	/** The bundle that the workflows come from. */
+	bundle: { name: string; version: string };
 	ownerEmail: string;
 	apiKeyScopes: readonly string[];
 	credentials: WantedCredential[];
@@ -82,8 +87,16 @@ export interface WantedHook extends WantedWebhook {
 /** What a thing looked like when seed last wrote it: the base that edits are told apart by. */
 export interface Seeded {
 	credentials: Record<string, { id: string; fingerprint: string; updatedAt: string }>;
-	/** `localId` differs from our id only where n8n has no importer for packages. */
-	workflows: Record<string, { localId: string; fingerprint: string }>;
+	workflows: Record<string, SeededWorkflow>;
+}
+
+/** A workflow as the bundle last brought it. */
+export interface SeededWorkflow {
+	/** Differs from our id only where n8n has no importer for packages. */
+	localId: string;
+	fingerprint: string;
+	/** The whole of it in normal form; null where an earlier version kept the fingerprint alone. */
+	text: Json | null;
 }
 
 /** A workflow that was found in n8n. */
@@ -94,6 +107,13 @@ export interface FoundWorkflow {
 	isArchived: boolean;
 	/** Hash that is equal for workflows that say the same. */
 	fingerprint: string;
+	/** The id under which this n8n keeps it. */
+	localId: string;
+	versionId: string;
+	/** Version that runs, null when none does. */
+	activeVersionId: string | null;
+	/** What the canvas shows, as n8n answers it, without pinned data. */
+	draft: JsonObject;
 }
 
 /** What was found in n8n; `contents` is null while there is no key to look with. */
@@ -120,4 +140,6 @@ export interface Snapshot {
 	/** Webhooks at Frame.io, or why they cannot be looked at; null where none is wanted. */
 	frameioHooks: { hooks: FoundWebhook[]; heldId: string | null } | ErrorReport | null;
 	seeded: Seeded;
+	/** Bundle that was applied last, name and version; null where none was. */
+	installed: string | null;
 }

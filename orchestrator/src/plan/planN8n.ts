@@ -1,14 +1,24 @@
-import { fingerprint } from '../bundle/normalise';
+import { describeEdits } from '../bundle/diff/describeEdits';
+import type { Conflict, WorkflowFile } from '../bundle/merge/model';
+import { askedReferee } from '../bundle/merge/referee';
+import type { Json, NormalWorkflow } from '../bundle/normalise';
+import { fingerprint, normalise } from '../bundle/normalise';
 import type { BundleWorkflow } from '../bundle/pack';
+import { remapReferences } from '../bundle/references';
+import { compareVersions } from '../monitor/advisories';
+import { mergeCanvas } from './mergeCanvas';
 import type {
 	Blueprint,
 	Change,
 	FoundWorkflow,
 	N8nSnapshot,
+	Seeded,
 	Snapshot,
 	Target,
 	WantedCredential,
 } from './model';
+import { ourIds } from './ourIds';
+import type { PlanOptions } from './planSeed';
 
 /** Where n8n keeps a credential of ours: by our id, else one of the same type and name. */
 export function findCredential<Found extends { id: string; type: string; name: string }>(
@@ -47,62 +57,165 @@ export function planCredentials({ credentials }: Blueprint, { n8n, seeded }: Sna
 	});
 }
 
-/** Plans the workflows. What somebody changed on the canvas is never overwritten unasked. */
+/**
+ * Plans the workflows. What somebody changed on the canvas is merged with what the bundle has new, and
+ * never overwritten unasked.
+ */
 export function planWorkflows(
-	{ workflows }: Blueprint,
-	{ n8n, seeded }: Snapshot,
-	overwrite: boolean,
-): Change[] {
-	return workflows.map((wanted) => {
-		const there = n8n.contents?.workflows.find(({ id }) => id === wanted.id);
+	wanted: Blueprint,
+	found: Snapshot,
+	options: PlanOptions,
+): { changes: Change[]; unusedAnswers: string[] } {
+	const intents = wanted.workflows.map((workflow) => {
 		const target: Target = {
 			service: 'n8n',
 			kind: 'workflow',
-			key: wanted.id,
-			name: wanted.name,
+			key: workflow.id,
+			name: workflow.name,
 		};
-		if (there === undefined) return { kind: 'create', target, because: absence(n8n) };
-		return planWorkflow(target, wanted, there, seeded.workflows[wanted.id]?.fingerprint, overwrite);
+		return { target, intent: workflowIntent(workflow, wanted, found, options) };
 	});
+	const unused = intents.flatMap(({ intent }) => (intent.unused === null ? [] : [intent.unused]));
+	return {
+		changes: intents.map(({ target, intent }) => ({ ...intent.change, target }) as Change),
+		unusedAnswers: (options.answers ?? []).filter((answer) =>
+			unused.every((each) => each.includes(answer)),
+		),
+	};
 }
 
-function planWorkflow(
-	target: Target,
+/** What is to become of a workflow: the line of the plan, and how it is written. */
+export interface WorkflowIntent {
+	change: WithoutTarget<Change>;
+	/** What is written in place of the bundle's text: the canvas is edited. */
+	merged: WorkflowFile | null;
+	/** Whether the bundle's text is what later edits are told apart by, once this is carried out. */
+	isBase: boolean;
+	/** Answers that met no conflict here; null where nothing was merged. */
+	unused: string[] | null;
+}
+
+type WithoutTarget<Each> = Each extends Change ? Omit<Each, 'target'> : never;
+
+/** What is to become of a workflow. */
+export function workflowIntent(
 	wanted: BundleWorkflow,
-	there: FoundWorkflow,
-	base: string | undefined,
-	overwrite: boolean,
-): Change {
+	{ bundle }: Pick<Blueprint, 'bundle'>,
+	{ n8n, seeded, installed }: Pick<Snapshot, 'n8n' | 'seeded' | 'installed'>,
+	options: PlanOptions,
+): WorkflowIntent {
+	const there = n8n.contents?.workflows.find(({ id }) => id === wanted.id);
+	if (there === undefined) return writing('create', absence(n8n));
 	if (there.isArchived) {
-		return {
-			kind: 'manual',
-			target,
-			because: 'somebody archived it',
-			mend: 'Unarchive it in n8n if it shall run again, then seed again.',
-		};
+		return toPerson(
+			'somebody archived it',
+			'Unarchive it in n8n if it shall run again, then seed again.',
+		);
 	}
 	const bundled = fingerprint(wanted.workflow);
 	if (there.fingerprint === bundled) {
 		return there.isPublished
-			? { kind: 'keep', target, because: 'it is as the bundle says, and published' }
-			: { kind: 'update', target, because: 'it is not published' };
+			? keeping('it is as the bundle says, and published')
+			: writing('update', 'it is not published');
 	}
-	if (overwrite) return { kind: 'update', target, because: 'the canvas gives way to the bundle' };
-	if (there.fingerprint === base) {
-		return { kind: 'update', target, because: 'the bundle has a newer text' };
+	if (options.overwrite === true) return writing('update', 'the canvas gives way to the bundle');
+	if (installed !== null && isOlder(bundle, installed)) {
+		return {
+			...keeping(`it came with ${installed}, which is newer than this bundle`),
+			isBase: false,
+		};
 	}
-	if (base === bundled) {
-		return { kind: 'keep', target, because: 'it was changed on the canvas; the edit stays' };
+	const base = seeded.workflows[wanted.id];
+	if (there.fingerprint === base?.fingerprint) {
+		return writing('update', 'the bundle has a newer text');
 	}
-	return {
-		kind: 'manual',
-		target,
-		because:
+	if (base?.fingerprint === bundled) {
+		const edits = describeEdits(wanted.workflow, canvasOf(there, seeded));
+		return keeping('it was changed on the canvas; the edit stays', edits);
+	}
+	if (base === undefined || base.text === null) {
+		return toPerson(
 			base === undefined
 				? 'n8n has one that differs, and it was not written by this seed'
 				: 'it was changed on the canvas, and the bundle has changed too',
-		mend: 'Run agency-ops pull to keep what is there, then agency-ops seed --overwrite.',
+			'Run agency-ops pull to keep what is there, then agency-ops seed --overwrite.',
+		);
+	}
+	if (there.activeVersionId !== null && !there.isPublished) {
+		return toPerson(
+			'the canvas has edits that nobody has published, and the bundle has changed too',
+			'Publish the edits in n8n, or go back there to what is published; then seed again.',
+		);
+	}
+	return mergeIntent(wanted, there, base.text, seeded, options);
+}
+
+function mergeIntent(
+	{ workflow: bundled }: BundleWorkflow,
+	there: FoundWorkflow,
+	base: Json,
+	seeded: Seeded,
+	{ answers = [], prefer = null }: PlanOptions,
+): WorkflowIntent {
+	const referee = askedReferee(answers, prefer);
+	const ours = ourIds(seeded.workflows);
+	const merge = mergeCanvas({ base, canvas: there.draft, bundled, ours }, referee);
+	const unused = referee.unused();
+	if (merge.state === 'conflict') {
+		const { conflicts } = merge;
+		return {
+			...toPerson(
+				`canvas and bundle have both changed ${counted(conflicts.length, 'value')}; nothing is written`,
+				'Answer with --mine NODE (the canvas) or --theirs NODE (the bundle), one value with --answer NODE:PATH=mine, or all with --prefer.',
+				conflicts,
+			),
+			unused,
+		};
+	}
+	const { workflow, edits } = merge;
+	if (fingerprint(workflow) === there.fingerprint && there.isPublished) {
+		return { ...keeping('it has all of the bundle, and edits of its own', edits), unused };
+	}
+	const kept = edits.length === 0 ? '' : `; keeps ${counted(edits.length, 'edit')} of the canvas`;
+	return {
+		...writing('update', `the bundle has a newer text${kept}`, edits),
+		merged: workflow,
+		unused,
 	};
+}
+
+function writing(kind: 'create' | 'update', because: string, edits: string[] = []): WorkflowIntent {
+	const change = { kind, because, ...(edits.length > 0 ? { edits } : {}) };
+	return { change, merged: null, isBase: true, unused: null };
+}
+
+function keeping(because: string, edits: string[] = []): WorkflowIntent {
+	const change = { kind: 'keep' as const, because, ...(edits.length > 0 ? { edits } : {}) };
+	return { change, merged: null, isBase: true, unused: null };
+}
+
+function toPerson(because: string, mend: string, conflicts: Conflict[] = []): WorkflowIntent {
+	const change = {
+		kind: 'manual' as const,
+		because,
+		mend,
+		...(conflicts.length > 0 ? { conflicts } : {}),
+	};
+	return { change, merged: null, isBase: false, unused: null };
+}
+
+function canvasOf({ draft }: FoundWorkflow, { workflows }: Seeded): NormalWorkflow {
+	return remapReferences(normalise(draft), ourIds(workflows));
+}
+
+/** Whether a bundle is older than the one that was applied last. */
+function isOlder({ name, version }: Blueprint['bundle'], installed: string): boolean {
+	const at = installed.lastIndexOf(' ');
+	return installed.slice(0, at) === name && compareVersions(version, installed.slice(at + 1)) < 0;
+}
+
+function counted(count: number, noun: string): string {
+	return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function absence({ hasOwner, contents }: N8nSnapshot): string {

@@ -1,4 +1,5 @@
-import type { Blueprint, Change, Plan, Snapshot, Target } from './model';
+import type { Side } from '../bundle/merge/model';
+import type { Blueprint, Change, Plan, Snapshot, Target, WritingChange } from './model';
 import { planFrameio } from './planFrameio';
 import { planCredentials, planWorkflows } from './planN8n';
 
@@ -6,6 +7,10 @@ import { planCredentials, planWorkflows } from './planN8n';
 export interface PlanOptions {
 	/** Replace what was changed on the canvas by what the bundle says; default false. */
 	overwrite?: boolean;
+	/** How conflicts are settled one by one: `NODE=mine`, `NODE:PATH=theirs`. */
+	answers?: string[];
+	/** How all others are; null leaves them open. */
+	prefer?: Side | null;
 }
 
 /**
@@ -13,6 +18,7 @@ export interface PlanOptions {
  * whatever order things were found.
  */
 export function planSeed(wanted: Blueprint, found: Snapshot, options: PlanOptions = {}): Plan {
+	const { changes, unusedAnswers } = planWorkflows(wanted, found, options);
 	return {
 		planVersion: 1,
 		target: wanted.target,
@@ -24,14 +30,17 @@ export function planSeed(wanted: Blueprint, found: Snapshot, options: PlanOption
 			...planClickup(wanted, found),
 			...planFrameio(wanted, found),
 			...planCredentials(wanted, found),
-			...planWorkflows(wanted, found, options.overwrite ?? false),
+			...changes,
 		],
+		...(unusedAnswers.length > 0 ? { unusedAnswers } : {}),
 	};
 }
 
 /** The changes of a plan that write something. */
-export function writes(plan: Plan): Change[] {
-	return plan.changes.filter(({ kind }) => kind === 'create' || kind === 'update');
+export function writes(plan: Plan): WritingChange[] {
+	return plan.changes.filter(
+		(change): change is WritingChange => change.kind === 'create' || change.kind === 'update',
+	);
 }
 
 function planOwner({ ownerEmail }: Blueprint, { n8n }: Snapshot): Change {

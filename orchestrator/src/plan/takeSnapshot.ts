@@ -1,9 +1,20 @@
 import { isErrorReport } from '../../../nodes/domain/errors';
 import type { N8nApi } from '../adapters/n8n/api';
+import type { WorkflowFile } from '../bundle/merge/model';
+import { readWorkflowFile } from '../bundle/merge/readFile';
+import type { JsonObject } from '../bundle/normalise';
 import { fingerprint, normalise } from '../bundle/normalise';
 import { remapReferences } from '../bundle/references';
 import type { SeedServices } from '../apply/services';
+import { ourIds } from './ourIds';
 import type { Blueprint, FoundWorkflow, N8nSnapshot, Seeded, Snapshot } from './model';
+
+/** What is remembered of earlier applies. */
+export interface Remembered {
+	seeded: Seeded;
+	/** Bundle that was applied last, name and version. */
+	installed?: string | null;
+}
 
 /**
  * Looks at n8n, HubSpot, Slack, ClickUp and Frame.io as far as the blueprint concerns them. Reads only.
@@ -13,7 +24,7 @@ import type { Blueprint, FoundWorkflow, N8nSnapshot, Seeded, Snapshot } from './
 export async function takeSnapshot(
 	services: SeedServices,
 	wanted: Blueprint,
-	seeded: Seeded,
+	{ seeded, installed = null }: Remembered,
 ): Promise<Snapshot> {
 	const objects = [...new Set(wanted.hubspot.properties.map(({ object }) => object))];
 	const [n8n, groups, properties, channels, lists, frameioHooks] = await Promise.all([
@@ -36,6 +47,7 @@ export async function takeSnapshot(
 		lists: Object.fromEntries(lists) as Snapshot['lists'],
 		frameioHooks,
 		seeded,
+		installed,
 	};
 }
 
@@ -69,18 +81,42 @@ async function lookAtN8n(
 	return { hasOwner: true, keyScopes, contents: { credentials, workflows: found } };
 }
 
-async function findWorkflow(
-	api: N8nApi,
+/**
+ * A workflow as n8n has it, with references by our ids; null where there is none.
+ *
+ * @param id ours
+ */
+export async function findWorkflow(
+	api: Pick<N8nApi, 'getWorkflow'>,
 	id: string,
 	{ workflows }: Seeded,
 ): Promise<FoundWorkflow | null> {
-	const stored = await api.getWorkflow(workflows[id]?.localId ?? id);
+	const localId = workflows[id]?.localId ?? id;
+	const stored = await api.getWorkflow(localId);
 	if (stored === null) return null;
-	const ours = new Map(Object.entries(workflows).map(([our, { localId }]) => [localId, our]));
+	const { versionId, activeVersionId, isArchived } = stored;
+	const draft = writtenFields(readWorkflowFile(stored.draft, `the workflow ${localId} of n8n`));
 	return {
 		id,
-		isPublished: stored.activeVersionId !== null && stored.activeVersionId === stored.versionId,
-		isArchived: stored.isArchived,
-		fingerprint: fingerprint(remapReferences(normalise(stored.draft), ours)),
+		localId,
+		versionId,
+		activeVersionId,
+		isPublished: activeVersionId !== null && activeVersionId === versionId,
+		isArchived,
+		fingerprint: fingerprint(remapReferences(normalise(stored.draft), ourIds(workflows))),
+		draft,
+	};
+}
+
+/** What a person decides on, as n8n takes it back; no pinned data, times or counters. */
+export function writtenFields(workflow: WorkflowFile): JsonObject {
+	const { name = '', nodes, connections, settings, nodeGroups } = workflow;
+	const isGrouped = Array.isArray(nodeGroups) && nodeGroups.length > 0;
+	return {
+		name,
+		nodes,
+		connections,
+		settings: settings ?? {},
+		...(isGrouped ? { nodeGroups } : {}),
 	};
 }

@@ -4,6 +4,7 @@ import type { DestinationStream } from 'pino';
 import pino from 'pino';
 import type { Store } from '../ledger/store';
 import type { Texts } from '../texts/texts';
+import { addApplyRoutes } from './applies/applyRoutes';
 import { addDataRoutes } from './data/dataRoutes';
 import { guardByKeys } from './access/guard';
 import type { KeyGate } from './access/keyGate';
@@ -138,6 +139,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			addDecisionRoutes(guarded, parts);
 			addDealRoutes(guarded, parts);
 			addDataRoutes(guarded, parts.inbox);
+			addApplyRoutes(guarded, parts.inbox);
 			addReservationRoutes(guarded, { ...parts.inbox, turns });
 			addMoveRoutes(guarded, { ...parts.inbox, turns, routing: parts.routing });
 			addRoutingInputRoutes(guarded, parts.inbox);

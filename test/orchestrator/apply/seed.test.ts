@@ -12,6 +12,7 @@ import {
 import { readBundle } from '../../../orchestrator/src/bundle/readBundle';
 import { credentialInputs } from '../../../orchestrator/src/plan/blueprint';
 import { writes } from '../../../orchestrator/src/plan/planSeed';
+import { memoryJournal } from './memoryJournal';
 import type { SeedWorld } from './seedWorld';
 import { seedWorld } from './seedWorld';
 
@@ -152,7 +153,7 @@ describe('seed', () => {
 	it('says what failed and what was not run because of it', async () => {
 		const world = seedWorld();
 		await seedIt(world);
-		rmSync(path.join(home, 'seeded.json'));
+		world.services.journal = memoryJournal();
 		world.state.workflows.clear();
 		world.failAtWrite = world.writes.length + 1;
 		const { outcomes, webhooks } = await seedIt(world);
@@ -212,7 +213,7 @@ describe('seed', () => {
 	it('puts a workflow that it did not write before a person', async () => {
 		const world = seedWorld();
 		await seedIt(world);
-		rmSync(path.join(home, 'seeded.json'));
+		world.services.journal = memoryJournal();
 		const [id, stored] = [...world.state.workflows][0]!;
 		stored.workflow = { ...stored.workflow, settings: {} };
 		const report = await seedIt(world);

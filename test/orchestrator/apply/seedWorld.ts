@@ -12,6 +12,7 @@ import type { SeedServices } from '../../../orchestrator/src/apply/services';
 import type { NormalWorkflow } from '../../../orchestrator/src/bundle/normalise';
 import { normalise } from '../../../orchestrator/src/bundle/normalise';
 import { workflowReferences } from '../../../orchestrator/src/bundle/pack';
+import { memoryJournal } from './memoryJournal';
 import { readArchive } from './readArchive';
 
 /** A workflow in the pretended n8n. */
@@ -117,6 +118,21 @@ export function seedWorld(): SeedWorld {
 						state.keys.set(`key-${clock}`, { label, scopes });
 						return await Promise.resolve(`key-${clock}`);
 					},
+					deleteApiKey: async (id) => {
+						write('apiKey gone');
+						state.keys.delete(id);
+						return await Promise.resolve();
+					},
+					deleteWorkflow: async (id) => {
+						write(`workflow gone ${id}`);
+						state.workflows.delete(id);
+						return await Promise.resolve();
+					},
+					deleteCredential: async (id) => {
+						write(`credential gone ${id}`);
+						state.credentials = state.credentials.filter((each) => each.id !== id);
+						return await Promise.resolve();
+					},
 					versions: () => Promise.resolve({ n8n: '2.41.1', node: '24.21.0' }),
 					missingNodeTypes: () => Promise.resolve([]),
 					packVersion: () => Promise.resolve('0.1.0'),
@@ -143,8 +159,19 @@ export function seedWorld(): SeedWorld {
 			},
 			updateProperty: async (object, property) => {
 				write(`property ${object}/${property.name}`);
-				const there = state.properties[object].find(({ name }) => name === property.name);
-				Object.assign(there ?? {}, property);
+				state.properties[object] = state.properties[object].map((each) =>
+					each.name === property.name ? { ...each, ...property } : each,
+				);
+				return await Promise.resolve();
+			},
+			archiveProperty: async (object, name) => {
+				write(`property gone ${object}/${name}`);
+				state.properties[object] = state.properties[object].filter((each) => each.name !== name);
+				return await Promise.resolve();
+			},
+			archiveGroup: async (object, name) => {
+				write(`group gone ${object}`);
+				state.groups[object] = state.groups[object].filter((each) => each !== name);
 				return await Promise.resolve();
 			},
 		},
@@ -153,6 +180,11 @@ export function seedWorld(): SeedWorld {
 			join: async (id) => {
 				write(`join ${id}`);
 				for (const each of state.channels) if (each.id === id) each.isMember = true;
+				return await Promise.resolve();
+			},
+			leave: async (id) => {
+				write(`leave ${id}`);
+				for (const each of state.channels) if (each.id === id) each.isMember = false;
 				return await Promise.resolve();
 			},
 			whoAmI: () => Promise.resolve({ team: 'IAmazing Content', user: 'agency-ops' }),
@@ -194,7 +226,8 @@ export function seedWorld(): SeedWorld {
 			);
 			return Promise.resolve(isLive ? 'live' : 'notRegistered');
 		},
-		close: () => undefined,
+		journal: memoryJournal(),
+		close: () => Promise.resolve(),
 	};
 	return world;
 }
@@ -213,7 +246,7 @@ function pretendedApi(
 ): N8nApi {
 	const { state } = world;
 	const at = () => `2026-11-22T10:00:00.${String(clock()).padStart(3, '0')}Z`;
-	const publish = (id: string): void => {
+	const publish = (id: string, versionId?: string): void => {
 		const stored = state.workflows.get(id);
 		if (stored === undefined) throw new Error(`no workflow ${id}`);
 		for (const called of workflowReferences(stored.workflow)) {
@@ -222,7 +255,7 @@ function pretendedApi(
 				throw new MendableError('n8n/rejected', 'Not published.', `${called} is not.`, '');
 			}
 		}
-		stored.activeVersionId = stored.versionId;
+		stored.activeVersionId = versionId ?? stored.versionId;
 	};
 	const put = (id: string, workflow: NormalWorkflow): void => {
 		const before = state.workflows.get(id);
@@ -249,26 +282,38 @@ function pretendedApi(
 		},
 		testCredential: () => Promise.resolve({ isFine: true, message: '' }),
 		hasCredentialType: () => Promise.resolve(true),
-		getWorkflow: (id) => {
-			const stored = state.workflows.get(id);
-			if (stored === undefined) return Promise.resolve(null);
-			const { workflow, ...rest } = stored;
-			return Promise.resolve({ id, name: workflow.name, ...rest, draft: workflow });
-		},
+		getWorkflow: (id) => Promise.resolve(storedWorkflow(state, id)),
+		listWorkflowsNamed: (name) =>
+			Promise.resolve(
+				[...state.workflows.keys()]
+					.map((id) => storedWorkflow(state, id))
+					.filter((stored) => stored?.name === name)
+					.filter((stored) => stored !== null),
+			),
 		createWorkflow: async (workflow) => {
 			write(`create ${workflow.name}`);
 			const id = `fresh${clock()}`;
 			put(id, workflow);
 			return await Promise.resolve(id);
 		},
-		replaceWorkflow: async (id, workflow) => {
+		replaceWorkflow: async (id, workflow, { isDraft } = { isDraft: false }) => {
 			write(`replace ${workflow.name}`);
-			put(id, workflow);
+			put(id, normalise(workflow));
+			const stored = state.workflows.get(id);
+			if (stored !== undefined && stored.activeVersionId !== null && !isDraft) {
+				stored.activeVersionId = stored.versionId;
+			}
 			return await Promise.resolve();
 		},
-		publishWorkflow: async (id) => {
+		publishWorkflow: async (id, versionId) => {
 			write(`publish ${id}`);
-			publish(id);
+			publish(id, versionId);
+			return await Promise.resolve();
+		},
+		unpublishWorkflow: async (id) => {
+			write(`unpublish ${id}`);
+			const stored = state.workflows.get(id);
+			if (stored !== undefined) stored.activeVersionId = null;
 			return await Promise.resolve();
 		},
 		importPackage: async (archive, credentials) => {
@@ -295,4 +340,11 @@ function pretendedApi(
 		},
 		listExecutions: () => Promise.resolve([]),
 	};
+}
+
+function storedWorkflow({ workflows }: WorldState, id: string) {
+	const stored = workflows.get(id);
+	if (stored === undefined) return null;
+	const { workflow, ...rest } = stored;
+	return { id, name: workflow.name, ...rest, draft: structuredClone(workflow) };
 }

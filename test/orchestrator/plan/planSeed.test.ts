@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { JsonObject } from '../../../orchestrator/src/bundle/normalise';
 import { fingerprint } from '../../../orchestrator/src/bundle/normalise';
 import type { Blueprint, Change, Snapshot } from '../../../orchestrator/src/plan/model';
 import { planSeed, writes } from '../../../orchestrator/src/plan/planSeed';
@@ -18,6 +19,7 @@ const workflows = aBundle();
 
 const wanted: Blueprint = {
 	target: 'local',
+	bundle: { name: 'agency-ops', version: '1.0.0' },
 	ownerEmail: 'ops@example.com',
 	apiKeyScopes: ['workflow:read', 'workflow:import'],
 	credentials: [credential],
@@ -60,6 +62,10 @@ const seeded = (): Snapshot => ({
 				isPublished: true,
 				isArchived: false,
 				fingerprint: fingerprint(workflow),
+				localId: id,
+				versionId: 'v1',
+				activeVersionId: 'v1',
+				draft: workflow as unknown as JsonObject,
 			})),
 		},
 	},
@@ -81,10 +87,11 @@ const seeded = (): Snapshot => ({
 		workflows: Object.fromEntries(
 			workflows.map(({ id, workflow }) => [
 				id,
-				{ localId: id, fingerprint: fingerprint(workflow) },
+				{ localId: id, fingerprint: fingerprint(workflow), text: null },
 			]),
 		),
 	},
+	installed: null,
 });
 
 const nothing = (): Snapshot => ({
@@ -94,6 +101,7 @@ const nothing = (): Snapshot => ({
 	lists: { '1': null },
 	frameioHooks: { hooks: [], heldId: null },
 	seeded: { credentials: {}, workflows: {} },
+	installed: null,
 });
 
 const noticed = ({ changes }: { changes: Change[] }) =>

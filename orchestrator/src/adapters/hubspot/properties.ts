@@ -28,6 +28,10 @@ export interface HubspotSetup {
 	createProperty(object: HubspotObject, property: HubspotProperty): Promise<void>;
 	/** Changes label, description, group and field; HubSpot keeps type and uniqueness as made. */
 	updateProperty(object: HubspotObject, property: HubspotProperty): Promise<void>;
+	/** Takes a property away; HubSpot lets a person restore it for 90 days. */
+	archiveProperty(object: HubspotObject, name: string): Promise<void>;
+	/** Takes away a group that holds no property any more. */
+	archiveGroup(object: HubspotObject, name: string): Promise<void>;
 }
 
 /** How to reach HubSpot. */
@@ -93,6 +97,12 @@ export function hubspotSetup(options: HubspotSetupOptions): HubspotSetup {
 		},
 		updateProperty: async (object, { name, label, description, groupName }) => {
 			await ask(coreApi.update(object, name, { label, description, groupName }));
+		},
+		archiveProperty: async (object, name) => {
+			await ask(coreApi.archive(object, name));
+		},
+		archiveGroup: async (object, name) => {
+			await ask(groupsApi.archive(object, name));
 		},
 	};
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { NormalWorkflow } from '../../bundle/normalise';
+import type { WorkflowFile } from '../../bundle/merge/model';
+import type { Json, JsonObject, NormalWorkflow } from '../../bundle/normalise';
 import { type N8nHttp, n8nHttp } from './http';
 
 /** A credential as n8n lists it: its data never leaves n8n again. */
@@ -31,6 +32,14 @@ export interface StoredWorkflow {
 	/** The whole answer, for comparison. */
 	draft: unknown;
 }
+
+/** A workflow to be written over one that is there; pinned data stays where none is given. */
+export type WrittenWorkflow = Pick<WorkflowFile, 'nodes' | 'connections'> & {
+	name: string;
+	settings: JsonObject;
+	nodeGroups?: Json;
+	pinData?: Json;
+};
 
 /** Outcome of an import for one workflow. */
 export interface ImportedWorkflow {
@@ -76,11 +85,20 @@ export interface N8nApi {
 	updateCredential(input: CredentialInput): Promise<StoredCredential>;
 	testCredential(id: string): Promise<{ isFine: boolean; message: string }>;
 	hasCredentialType(type: string): Promise<boolean>;
-	/** null when n8n has no workflow of that id. */
-	getWorkflow(id: string): Promise<StoredWorkflow | null>;
+	/** null when n8n has no workflow of that id; without pinned data unless it is asked for. */
+	getWorkflow(id: string, options?: { withPins: boolean }): Promise<StoredWorkflow | null>;
+	/** Those of exactly this name, without pinned data. */
+	listWorkflowsNamed(name: string): Promise<StoredWorkflow[]>;
 	createWorkflow(workflow: NormalWorkflow): Promise<string>;
-	replaceWorkflow(id: string, workflow: NormalWorkflow): Promise<void>;
-	publishWorkflow(id: string): Promise<void>;
+	/** Writes a new draft; one that is published is published anew unless told otherwise. */
+	replaceWorkflow(
+		id: string,
+		workflow: NormalWorkflow | WrittenWorkflow,
+		options?: { isDraft: boolean },
+	): Promise<void>;
+	/** Publishes the draft, or an earlier version. */
+	publishWorkflow(id: string, versionId?: string): Promise<void>;
+	unpublishWorkflow(id: string): Promise<void>;
 	/** null when this n8n has no importer for packages (it is marked beta). */
 	importPackage(
 		archive: Buffer,
@@ -188,24 +206,40 @@ function credentialCalls(http: N8nHttp) {
 function workflowCalls(http: N8nHttp) {
 	const place = (id: string) => `/workflows/${encodeURIComponent(id)}`;
 	return {
-		getWorkflow: async (id: string) => {
-			const config = { url: place(id), params: { excludePinnedData: true } };
+		getWorkflow: async (id: string, { withPins } = { withPins: false }) => {
+			const config = { url: place(id), params: { excludePinnedData: !withPins } };
 			const draft = await http.find(workflowSchema, config);
-			if (draft === null) return null;
-			const { name, versionId, activeVersionId = null, isArchived } = draft;
-			return { id, name, versionId, activeVersionId, isArchived, draft };
+			return draft === null ? null : storedWorkflow(draft);
+		},
+		listWorkflowsNamed: async (name: string) => {
+			const schema = z.object({ data: z.array(workflowSchema) });
+			const params = { name, excludePinnedData: true, limit: 250 };
+			const { data } = await http.request(schema, { url: '/workflows', params });
+			return data.filter((draft) => draft.name === name).map(storedWorkflow);
 		},
 		createWorkflow: async (workflow: NormalWorkflow) => {
 			const schema = z.object({ id: z.string() });
 			const config = { method: 'POST', url: '/workflows', data: acceptedFields(workflow) };
 			return (await http.request(schema, config)).id;
 		},
-		replaceWorkflow: async (id: string, workflow: NormalWorkflow) => {
-			const config = { method: 'PUT', url: place(id), data: acceptedFields(workflow) };
-			await http.request(z.unknown(), config);
+		replaceWorkflow: async (
+			id: string,
+			workflow: NormalWorkflow | WrittenWorkflow,
+			{ isDraft } = { isDraft: false },
+		) => {
+			await http.request(z.unknown(), {
+				method: 'PUT',
+				url: place(id),
+				params: isDraft ? { publishIfActive: false } : {},
+				data: acceptedFields(workflow),
+			});
 		},
-		publishWorkflow: async (id: string) => {
-			await http.request(z.unknown(), { method: 'POST', url: `${place(id)}/activate`, data: {} });
+		publishWorkflow: async (id: string, versionId?: string) => {
+			const data = versionId === undefined ? {} : { versionId };
+			await http.request(z.unknown(), { method: 'POST', url: `${place(id)}/activate`, data });
+		},
+		unpublishWorkflow: async (id: string) => {
+			await http.request(z.unknown(), { method: 'POST', url: `${place(id)}/deactivate`, data: {} });
 		},
 		importPackage: async (archive: Buffer, credentials: Record<string, string>) => {
 			const form = importForm(archive, credentials);
@@ -223,9 +257,22 @@ function workflowCalls(http: N8nHttp) {
 	};
 }
 
+function storedWorkflow(draft: z.infer<typeof workflowSchema>): StoredWorkflow {
+	const { id, name, versionId, activeVersionId = null, isArchived } = draft;
+	return { id, name, versionId, activeVersionId, isArchived, draft };
+}
+
 /** PUT and POST refuse what GET answers: only these fields are taken (n8n 2.41). */
-function acceptedFields({ name, nodes, connections, settings }: NormalWorkflow) {
-	return { name, nodes, connections, settings };
+function acceptedFields(workflow: NormalWorkflow | WrittenWorkflow) {
+	const { name, nodes, connections, settings, nodeGroups, pinData } = workflow as WrittenWorkflow;
+	return {
+		name,
+		nodes,
+		connections,
+		settings,
+		...(nodeGroups === undefined ? {} : { nodeGroups }),
+		...(pinData === undefined ? {} : { pinData }),
+	};
 }
 
 function importForm(archive: Buffer, credentials: Record<string, string>): FormData {

@@ -18,13 +18,20 @@ export interface ApiKey {
 	scopes: string[];
 }
 
-/** What the owner may do with a cookie, and only so: keys, versions, node types. */
+/**
+ * What the owner may do with a cookie: keys, versions, node types; and deleting, so that the key that
+ * is kept needs no scope for it.
+ */
 export interface N8nSession {
 	listApiKeys(): Promise<ApiKey[]>;
 	/** Scopes this n8n knows; a licence may add some. */
 	listScopes(): Promise<string[]>;
 	/** Makes a key that does not expire, and shows it this one time. */
 	createApiKey(label: string, scopes: string[]): Promise<string>;
+	deleteApiKey(id: string): Promise<void>;
+	/** Archives a workflow, which n8n wants first, and deletes it with its executions. */
+	deleteWorkflow(id: string): Promise<void>;
+	deleteCredential(id: string): Promise<void>;
 	versions(): Promise<{ n8n: string; node: string | null }>;
 	/** Those of the given node types that this n8n does not have. */
 	missingNodeTypes(types: NodeTypeVersion[]): Promise<NodeTypeVersion[]>;
@@ -111,6 +118,19 @@ function session(url: string, cookie: string): N8nSession {
 				data: { label, scopes, expiresAt: null },
 			});
 			return answer.data.rawApiKey;
+		},
+		deleteApiKey: async (id) => {
+			const url = `/rest/api-keys/${encodeURIComponent(id)}`;
+			await http.request(z.unknown(), { method: 'DELETE', url });
+		},
+		deleteWorkflow: async (id) => {
+			const url = `/rest/workflows/${encodeURIComponent(id)}`;
+			await http.probe({ method: 'POST', url: `${url}/archive`, data: {} }); // it may be already
+			await http.request(z.unknown(), { method: 'DELETE', url });
+		},
+		deleteCredential: async (id) => {
+			const url = `/rest/credentials/${encodeURIComponent(id)}`;
+			await http.request(z.unknown(), { method: 'DELETE', url });
 		},
 		versions: async () => {
 			const { data } = await http.request(versionsSchema, { url: '/rest/settings' });

@@ -18,6 +18,7 @@ export interface SlackSetup {
 	listChannels(): Promise<SlackChannel[]>;
 	/** Joins a public channel. */
 	join(channelId: string): Promise<void>;
+	leave(channelId: string): Promise<void>;
 	/** Name of the workspace and the bot the token belongs to. */
 	whoAmI(): Promise<{ team: string; user: string }>;
 	/** What the app may do; null where Slack does not say. */
@@ -97,6 +98,9 @@ export function slackSetup(options: SlackSetupOptions): SlackSetup {
 		},
 		join: async (channelId) => {
 			await ask('conversations.join', { channel: channelId });
+		},
+		leave: async (channelId) => {
+			await ask('conversations.leave', { channel: channelId });
 		},
 		scopes: async () => granted.parse(await ask('auth.test', {})).response_metadata?.scopes ?? null,
 		whoAmI: async () => identity.parse(await ask('auth.test', {})),

@@ -33,7 +33,8 @@ export function describeConflicts(conflicts: readonly Conflict[]): string[] {
 	];
 }
 
-function describeConflict(conflict: Conflict): string[] {
+/** One conflict with its three values. */
+export function describeConflict(conflict: Conflict): string[] {
 	const { node, path, base } = conflict;
 	const isWhole = node !== null && path === '';
 	const texts = versions.map((version) =>
@@ -49,11 +50,26 @@ function describeConflict(conflict: Conflict): string[] {
 	];
 }
 
+/** A conflict as it may be shown: nothing secret can be read in its values. */
+export function shownConflict({ node, path, base, mine, theirs }: Conflict): Conflict {
+	const field = fieldAt(path);
+	return {
+		node,
+		path,
+		base: withoutSecrets(base, field),
+		mine: withoutSecrets(mine, field),
+		theirs: withoutSecrets(theirs, field),
+	};
+}
+
 function valueText(value: Json, path: string): string {
-	// `headers[Authorization].value` is what the entry says, `options.apiKey` what the field says.
+	return value === null ? '–' : JSON.stringify(withoutSecrets(value, fieldAt(path)));
+}
+
+/** `headers[Authorization].value` is what the entry says, `options.apiKey` what the field says. */
+function fieldAt(path: string): string | undefined {
 	const [, label] = /\[([^\]]+)\]\.value$/.exec(path) ?? [];
-	const field = label ?? path.split('.').at(-1);
-	return value === null ? '–' : JSON.stringify(withoutSecrets(value, field));
+	return label ?? path.split('.').at(-1);
 }
 
 /** What became of a node: its changes are told, since its whole JSON would fill the screen. */

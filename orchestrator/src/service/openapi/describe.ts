@@ -19,6 +19,7 @@ export const tags = {
 	invoices: 'What clients were asked to pay, and what they paid',
 	portal: 'What clients see of their own projects, by a link',
 	data: 'What people edit as YAML, with every version',
+	applies: 'What seed, upgrade and rollback did, step by step',
 	keys: 'Who may call, and what for',
 	service: 'Health, numbers, texts',
 } as const;
