@@ -270,7 +270,7 @@ function acceptedFields(workflow: NormalWorkflow | WrittenWorkflow) {
 		nodes,
 		connections,
 		settings,
-		...(nodeGroups === undefined ? {} : { nodeGroups }),
+		...(Array.isArray(nodeGroups) && nodeGroups.length > 0 ? { nodeGroups } : {}),
 		...(pinData === undefined ? {} : { pinData }),
 	};
 }
