@@ -246,8 +246,11 @@ export type EarlierDelivery = z.infer<typeof earlierDeliverySchema>;
 /** Everything a delivery is decided from. */
 export const deliveryFactsSchema = z.object({
 	deal: z.object({ id: name, name: words, amount: moneySchema.nullish() }),
-	/** As reservations name it; null where nobody knows. */
-	project: words,
+	/** As reservations name it, by itself or in an object with its id; null where nobody knows. */
+	project: z
+		.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)])
+		.nullish()
+		.transform((value) => value ?? null),
 	contact: z
 		.object({
 			id: name,
