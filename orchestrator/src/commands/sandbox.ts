@@ -91,6 +91,7 @@ async function run(settings: Settings, flags: SandboxFlags): Promise<void> {
 		specs,
 		relay,
 		slackHookUrl: `${service.url}/hooks/slack`,
+		stripeHookUrl: `${service.url}/hooks/stripe`,
 		// HubSpot signs the address too, so it is the one the service believes to have.
 		hubspotHookUrl: `${hooks.publicUrl ?? service.url}/hooks/hubspot`,
 	});

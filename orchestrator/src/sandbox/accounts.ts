@@ -6,6 +6,7 @@ export const sandboxTokens = {
 	hubspot: 'sandbox-hubspot-token',
 	slack: 'xoxb-sandbox-slack-token',
 	clickup: 'pk_sandbox_clickup_token',
+	stripe: 'sk_test_sandbox',
 } as const;
 
 /** What the Slack stand-in signs with when somebody presses a button in it; no secret either. */
@@ -24,6 +25,16 @@ export const sandboxStorage = {
 	buckets: { delivery: 'agency-delivery', archive: 'agency-archive' },
 } as const;
 
+/** The account at Stripe, and what its stand-in signs events for the service with; no secret either. */
+export const sandboxStripe = {
+	account: 'acct_1SANDBOX',
+	name: 'IAmazing Content',
+	country: 'DK',
+	/** The version of the API that the sandbox speaks. */
+	apiVersion: '2026-10-28.endive',
+	hookSecret: 'whsec_sandbox_stripe',
+} as const;
+
 /** Host names the stand-ins answer for. */
 export const sandboxHosts = {
 	hubspot: 'api.hubapi.com',
@@ -37,6 +48,11 @@ export const sandboxHosts = {
 	frameioAssets: 'assets.frame.io',
 	/** Adobe's sign-in, which lets into Frame.io. */
 	ims: 'ims-na1.adobelogin.com',
+	stripe: 'api.stripe.com',
+	/** Where clients read and pay invoices. */
+	stripeInvoices: 'invoice.stripe.com',
+	/** Where their PDFs are. */
+	stripePay: 'pay.stripe.com',
 } as const;
 
 /** A person known to all three services. */

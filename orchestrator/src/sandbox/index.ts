@@ -29,6 +29,12 @@ import { SlackHooksStandIn } from './slack/hooksStandIn';
 import { SlackPeople } from './slack/peopleAct';
 import { SlackStandIn } from './slack/standIn';
 import type { SlackState } from './slack/model';
+import { EventDeliveries } from './stripe/deliveries';
+import { StripeInvoicePages, StripePdfs } from './stripe/hostedPages';
+import type { StripeState } from './stripe/model';
+import { StripePeople } from './stripe/peopleAct';
+import { StripeStandIn } from './stripe/standIn';
+import { StripeStore } from './stripe/store';
 import { openStateFile } from './stateFile';
 import type { FaultRule, LimitMode, RecordedRequest } from './types';
 import { startViewer } from './viewer/server';
@@ -42,6 +48,7 @@ export interface SandboxState {
 	slack: SlackState;
 	clickup: ClickUpState;
 	frameio: FrameioState;
+	stripe: StripeState;
 	mail: MailState;
 }
 
@@ -67,9 +74,11 @@ export interface SandboxOptions {
 	slackHookUrl?: string;
 	/** Where HubSpot tells of deals that people move; without it nobody is told. */
 	hubspotHookUrl?: string;
+	/** Where Stripe tells of invoices that people pay; without it only endpoints hear that were registered. */
+	stripeHookUrl?: string;
 	/** Size of the parts Frame.io asks for uploads in, in bytes. Default 20,000,000. */
 	uploadPartBytes?: number;
-	/** Wait before Frame.io calls a webhook again that did not answer, in milliseconds. Default 15,000. */
+	/** Wait before Frame.io and Stripe call a webhook again that did not answer, in milliseconds. Default 15,000. */
 	webhookWaitMs?: number;
 	/** When set, the SMTP inbox asks for this login. */
 	smtpLogin?: { user: string; password: string };
@@ -103,7 +112,7 @@ export interface Sandbox {
 const journalSize = 5_000;
 
 /**
- * Starts the stand-ins for HubSpot, Slack, ClickUp, Frame.io with Adobe's sign-in, and SMTP with the proxy in front of them and the
+ * Starts the stand-ins for HubSpot, Slack, ClickUp, Frame.io with Adobe's sign-in, Stripe, and SMTP with the proxy in front of them and the
  * viewer beside them, all on 127.0.0.1.
  *
  * @throws MendableError `sandbox/port-taken`
@@ -120,6 +129,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	});
 	const frameio = new FrameioStandIn(limits, frameioStore);
 	const ims = new ImsStandIn(frameioStore);
+	const stripeStore = new StripeStore();
+	if (options.stripeHookUrl !== undefined) stripeStore.addFixedEndpoint(options.stripeHookUrl);
+	const stripe = new StripeStandIn(limits, stripeStore);
 	const faults = new FaultBook();
 	const journal = new Journal(journalSize);
 	const contracts = loadContracts(options.specs ?? null);
@@ -129,6 +141,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		slack: slack.state(),
 		clickup: clickup.state(),
 		frameio: frameio.state(),
+		stripe: stripe.state(),
 		mail: inbox.state(),
 	});
 	const file =
@@ -145,8 +158,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		new FrameioAssets(frameioStore),
 		ims,
 	];
-	const standIns = [hubspot, slack, slackHooks, clickup, ...frameioHosts];
+	const stripePeople = new StripePeople(stripeStore, onChange);
+	const stripeHosts = [
+		stripe,
+		new StripeInvoicePages(stripeStore, stripePeople),
+		new StripePdfs(stripeStore),
+	];
+	const standIns = [hubspot, slack, slackHooks, clickup, ...frameioHosts, ...stripeHosts];
 	const deliveries = new WebhookDeliveries(frameioStore, {
+		onChange,
+		...(options.webhookWaitMs === undefined ? {} : { firstWaitMs: options.webhookWaitMs }),
+	});
+	const stripeDeliveries = new EventDeliveries(stripeStore, {
 		onChange,
 		...(options.webhookWaitMs === undefined ? {} : { firstWaitMs: options.webhookWaitMs }),
 	});
@@ -182,6 +205,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		clickup.restore(saved.clickup);
 		// A state that an earlier version saved has none.
 		if (saved.frameio !== undefined) frameio.restore(saved.frameio);
+		if (saved.stripe !== undefined) stripe.restore(saved.stripe);
 		inbox.restore(saved.mail);
 	}
 	const proxyPort = options.proxyPort ?? 0;
@@ -199,7 +223,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	);
 	const reset = () => {
 		deliveries.forget();
-		for (const part of [hubspot, slack, clickup, frameio, inbox]) part.reset();
+		stripeDeliveries.forget();
+		for (const part of [hubspot, slack, clickup, frameio, stripe, inbox]) part.reset();
 		faults.clear();
 		journal.clear();
 		gateway.clear();
@@ -220,6 +245,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 				relay: options.relay ?? null,
 				slackPeople: new SlackPeople(slack.store, options.slackHookUrl ?? null, onChange),
 				frameio: { people: new FrameioPeople(frameioStore, onChange), store: frameioStore },
+				stripePeople,
 				hubspotPeople: new HubSpotPeople(hubspot.store, options.hubspotHookUrl ?? null, onChange),
 				addresses: { proxy: proxy.url, 'SMTP inbox': inbox.url },
 			},
@@ -240,6 +266,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		reset,
 		async stop() {
 			deliveries.stop();
+			stripeDeliveries.stop();
 			await Promise.all(stops.map((stop) => stop()));
 			await file?.close();
 		},

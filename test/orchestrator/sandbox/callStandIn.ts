@@ -13,6 +13,7 @@ const authorizations: Record<string, string> = {
 	'api.hubapi.com': `Bearer ${sandboxTokens.hubspot}`,
 	'slack.com': `Bearer ${sandboxTokens.slack}`,
 	'api.clickup.com': sandboxTokens.clickup,
+	'api.stripe.com': `Bearer ${sandboxTokens.stripe}`,
 };
 
 /** What a test may say about a call beside method, path and body. */

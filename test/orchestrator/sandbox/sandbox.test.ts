@@ -48,11 +48,11 @@ describe('the proxy of the sandbox', () => {
 	});
 
 	it('refuses a host it does not know, names it and passes nothing on', async () => {
-		const answer = await client.call('GET', 'https://api.stripe.com/v1/charges?limit=1');
+		const answer = await client.call('GET', 'https://api.paypal.com/v1/charges?limit=1');
 		expect(answer.status).toBe(502);
-		expect(JSON.stringify(answer.body)).toContain('api.stripe.com');
+		expect(JSON.stringify(answer.body)).toContain('api.paypal.com');
 		expect(sandbox.requests()).toMatchObject([
-			{ host: 'api.stripe.com', path: '/v1/charges?limit=1', status: 502, refused: true },
+			{ host: 'api.paypal.com', path: '/v1/charges?limit=1', status: 502, refused: true },
 		]);
 	});
 

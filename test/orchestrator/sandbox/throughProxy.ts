@@ -30,6 +30,7 @@ const authorizations: Record<string, string> = {
 	'api.hubapi.com': `Bearer ${sandboxTokens.hubspot}`,
 	'slack.com': `Bearer ${sandboxTokens.slack}`,
 	'api.clickup.com': sandboxTokens.clickup,
+	'api.stripe.com': `Bearer ${sandboxTokens.stripe}`,
 };
 
 /** Connections are kept and used again, as n8n and the service do. */

@@ -9,6 +9,7 @@ import { hubspotOverlay } from '../hubspot/overlay';
 import type { VendorAnswer, VendorRequest } from '../types';
 import { OpenApiCheck } from './openApiCheck';
 import { SlackCheck } from './slackCheck';
+import { StripeCheck } from './stripeCheck';
 
 /**
  * The checks against the vendors' API descriptions, by host. A description is read when its first
@@ -47,12 +48,13 @@ export function loadContracts(specs: string | null): ReadonlyMap<string, Contrac
 		[sandboxHosts.clickup, whenFirstNeeded(clickup)],
 		[sandboxHosts.frameio, whenFirstNeeded(frameio)],
 		[sandboxHosts.slack, whenFirstNeeded(() => new SlackCheck(path.join(specs, 'slack')))],
+		[sandboxHosts.stripe, whenFirstNeeded(() => new StripeCheck(path.join(specs, 'stripe')))],
 	]);
 }
 
 /** @throws MendableError `sandbox/specs-missing` */
 function mustBeComplete(specs: string): void {
-	const missing = ['hubspot', 'clickup', 'frameio', 'slack'].filter(
+	const missing = ['hubspot', 'clickup', 'frameio', 'slack', 'stripe'].filter(
 		(name) => !existsSync(path.join(specs, name)),
 	);
 	if (missing.length === 0) return;

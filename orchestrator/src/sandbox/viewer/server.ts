@@ -12,8 +12,10 @@ import type { Journal } from '../journal';
 import type { RelayPlace } from '../mail/relay';
 import { readRelayAct, playRelay } from '../mail/relay';
 import type { SlackPeople } from '../slack/peopleAct';
+import type { StripePeople } from '../stripe/peopleAct';
 import type { FrameioDesk } from './frameioRoutes';
 import { addFrameioPeople } from './frameioRoutes';
+import { addStripePeople } from './stripeRoutes';
 import { mentions, viewOf, viewRequest } from './view';
 
 /** What the viewer shows and can change. */
@@ -31,6 +33,8 @@ export interface ViewerSource {
 	slackPeople: Pick<SlackPeople, 'press' | 'submit' | 'close'>;
 	/** What people do in HubSpot. */
 	hubspotPeople: Pick<HubSpotPeople, 'moveDeal'>;
+	/** What clients do at Stripe. */
+	stripePeople: Pick<StripePeople, 'act'>;
 	/** What people do in Frame.io, and the bytes of its files. */
 	frameio: FrameioDesk;
 	/** Shown at the foot of the page. */
@@ -48,12 +52,21 @@ const pageFolder = path.join(__dirname, 'page');
 
 /** The files of the page beside index.html; each is served under its name. */
 const files = [
-	...['viewer', 'records', 'calls', 'mail', 'slack', 'blocks', 'form', 'frameio'].map(
+	...['viewer', 'records', 'calls', 'mail', 'slack', 'blocks', 'form', 'frameio', 'stripe'].map(
 		(name) => `${name}.css`,
 	),
-	...['viewer', 'dom', 'slack', 'form', 'mail', 'records', 'frameio', 'requests', 'faults'].map(
-		(name) => `${name}.js`,
-	),
+	...[
+		'viewer',
+		'dom',
+		'slack',
+		'form',
+		'mail',
+		'records',
+		'frameio',
+		'stripe',
+		'requests',
+		'faults',
+	].map((name) => `${name}.js`),
 ];
 
 const types: Record<string, string> = {
@@ -105,6 +118,7 @@ export async function startViewer(source: ViewerSource, port: number): Promise<V
 	addPeople(app, source);
 	addHubSpotPeople(app, source);
 	addFrameioPeople(app, source.frameio);
+	addStripePeople(app, source.stripePeople);
 	await app.listen({ port, host: '127.0.0.1' });
 	const address = app.server.address() as AddressInfo;
 	return { url: `http://127.0.0.1:${address.port}`, stop: () => app.close() };
@@ -127,6 +141,7 @@ function countsOf({
 	slack,
 	clickup,
 	frameio,
+	stripe,
 	mail,
 }: SandboxState): Record<string, number> {
 	return {
@@ -134,6 +149,7 @@ function countsOf({
 		deals: hubspot.deals.length,
 		tasks: clickup.tasks.length,
 		projects: frameio.projects.length,
+		invoices: stripe.invoices.length,
 		messages: Object.values(slack.messages).reduce((sum, { length }) => sum + length, 0),
 		mails: mail.messages.length,
 	};

@@ -8,6 +8,7 @@ import type { RecordedRequest } from '../types';
 import { viewForms } from './formView';
 import { viewFrameio } from './frameioView';
 import { slackPeople, viewSlack } from './slackView';
+import { viewStripe } from './stripeView';
 
 /** Records of a kind that the page is given: the newest ones. */
 const most = 200;
@@ -25,6 +26,7 @@ export function viewOf(state: SandboxState) {
 		hubspot: viewHubSpot(state.hubspot),
 		clickup: viewClickUp(state),
 		frameio: viewFrameio(state.frameio),
+		stripe: viewStripe(state.stripe),
 	};
 }
 

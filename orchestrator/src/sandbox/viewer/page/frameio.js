@@ -284,7 +284,8 @@ const whoField = (id, people) =>
 		),
 	);
 
-function renderDeliveries(deliveries) {
+/** The calls that were made to webhooks, the newest first. */
+export function renderDeliveries(deliveries) {
 	if (deliveries.length === 0) return null;
 	return h(
 		'section',

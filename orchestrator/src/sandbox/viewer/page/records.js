@@ -132,7 +132,7 @@ const planned = ({ start_date: start, time_estimate: ms, parent }) => ({
 const fieldValues = (task) =>
 	Object.fromEntries(task.custom_fields.map(({ name, value }) => [name, value ?? '–']));
 
-function table({ title, where, note, what, total, hint, columns, rows, open, toggle }) {
+export function table({ title, where, note, what, total, hint, columns, rows, open, toggle }) {
 	return h(
 		'section',
 		{ class: 'card' },
@@ -209,7 +209,7 @@ function money({ amount, deal_currency_code: currency = 'USD' }) {
 	return new Intl.NumberFormat('en-US', { style: 'currency', currency }).format(Number(amount));
 }
 
-const values = (properties) =>
+export const values = (properties) =>
 	h(
 		'dl',
 		{ class: 'values' },

@@ -6,11 +6,12 @@ import { renderFrameio } from './frameio.js';
 import { renderClickUp, renderHubSpot } from './records.js';
 import { renderRequests } from './requests.js';
 import { renderSlack } from './slack.js';
+import { renderStripe } from './stripe.js';
 
 /** How often the page asks whether something changed, in milliseconds. */
 const pollMs = 1500;
 
-const names = ['slack', 'mail', 'hubspot', 'clickup', 'frameio', 'requests', 'faults'];
+const names = ['slack', 'mail', 'hubspot', 'clickup', 'frameio', 'stripe', 'requests', 'faults'];
 const panel = document.getElementById('panel');
 const tabs = new Map(names.map((name) => [name, document.getElementById(`tab-${name}`)]));
 
@@ -98,6 +99,8 @@ function drawTab(tab, item) {
 			return renderClickUp(view.clickup, open, toggle);
 		case 'frameio':
 			return renderFrameio(view.frameio, open, toggle, frameioActions);
+		case 'stripe':
+			return renderStripe(view.stripe, open, toggle, actOnInvoice);
 		case 'requests':
 			return renderRequests(
 				requests,
@@ -160,6 +163,7 @@ function labelOf(name) {
 		hubspot: ['HubSpot', view.hubspot.totals.contacts + view.hubspot.totals.deals],
 		clickup: ['ClickUp', view.clickup.reduce((sum, { total }) => sum + total, 0)],
 		frameio: ['Frame.io', view.frameio.workspaces.reduce((sum, { total }) => sum + total, 0)],
+		stripe: ['Stripe', view.stripe.total],
 		requests: ['Requests', requests.total],
 		faults: ['Faults', version.faults.length],
 	};
@@ -213,6 +217,10 @@ async function moveDeal(id, stage) {
 		alert(`The deal has moved; the service answered ${told.status} to the webhook.`);
 	}
 }
+
+/** What a client does with an invoice; the service hears of it by webhook. */
+const actOnInvoice = (id, name) =>
+	act(`/api/stripe/invoices/${encodeURIComponent(id)}/acts`, { act: name });
 
 /** What a person does in Frame.io; the service hears of it by webhook. */
 const frameioActions = {
