@@ -23,7 +23,7 @@ interface ClockFlags {
 export function registerSandbox(program: Command): void {
 	const sandbox = program
 		.command('sandbox')
-		.description('run stand-ins for HubSpot, Slack, ClickUp, Frame.io and SMTP on this machine')
+		.description('run stand-ins for HubSpot, Slack, ClickUp, Frame.io, S3 and SMTP on this machine')
 		.option('--fresh', 'forget what an earlier run left', false)
 		.option('--json', 'print the addresses as one JSON document', false)
 		.action(async (flags: SandboxFlags, command: Command) => {
@@ -83,22 +83,27 @@ function needSandbox({ sandbox }: Settings): Exclude<Settings['sandbox'], null> 
 async function run(settings: Settings, flags: SandboxFlags): Promise<void> {
 	const { checks, ...options } = needSandbox(settings);
 	const specs = checks ? settings.specs : null;
-	const { home, hooks, service } = settings;
+	const { home, hooks, service, storage } = settings;
 	const relay = { url: service.url, secret: ensureSecrets(home).mailHookSecret };
 	const sandbox = await startSandbox({
 		...options,
 		home,
 		specs,
 		relay,
+		buckets: [storage.delivery, storage.archive].flatMap((place) =>
+			place === undefined ? [] : [place.bucket],
+		),
 		slackHookUrl: `${service.url}/hooks/slack`,
 		stripeHookUrl: `${service.url}/hooks/stripe`,
 		// HubSpot signs the address too, so it is the one the service believes to have.
 		hubspotHookUrl: `${hooks.publicUrl ?? service.url}/hooks/hubspot`,
 	});
 	if (flags.fresh) sandbox.reset();
-	const { viewerUrl, proxyUrl, smtpUrl, caFile, env } = sandbox;
+	const { viewerUrl, proxyUrl, smtpUrl, storageUrl, caFile, env } = sandbox;
 	if (flags.json) {
-		process.stdout.write(`${JSON.stringify({ viewerUrl, proxyUrl, smtpUrl, caFile, env })}\n`);
+		process.stdout.write(
+			`${JSON.stringify({ viewerUrl, proxyUrl, smtpUrl, storageUrl, caFile, env })}\n`,
+		);
 	} else {
 		const exports = Object.entries(env).map(([name, value]) => `  export ${name}='${value}'`);
 		process.stdout.write(
@@ -106,6 +111,7 @@ async function run(settings: Settings, flags: SandboxFlags): Promise<void> {
 				`Viewer      ${viewerUrl}`,
 				`Proxy       ${proxyUrl}`,
 				`SMTP inbox  ${smtpUrl}`,
+				`Storage     ${storageUrl}`,
 				'',
 				'A process reaches the stand-ins with:',
 				...exports,

@@ -400,6 +400,8 @@ export const configSchema = z
 					.min(5.3, 'expected at least 5.3 MB')
 					.max(500, 'expected at most 500 MB')
 					.default(defaultStorage.partMegabytes),
+				/** What the storage compares parts by: md5 for those that know no SHA-256. */
+				checksums: z.enum(['sha256', 'md5']).default(defaultStorage.checksums),
 			})
 			.strict()
 			.default({}),

@@ -23,7 +23,7 @@ const kept = z
 	);
 
 /** What a file system or a header takes for something else, and what turns the direction of a name around. */
-const UNSAFE = /[\p{Cc}\\/:*?"<>|\u202a-\u202e\u2066-\u2069]/u;
+const UNSAFE = /[\p{Cc}\p{Cs}\\/:*?"<>|\u202a-\u202e\u2066-\u2069]/u;
 
 /** The name of a file as a client saves it: one part of a path, and none that means another place. */
 export const fileNameSchema = z

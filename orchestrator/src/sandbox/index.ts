@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { MendableError } from '../../../nodes/domain/errors';
+import { sandboxStorage } from './accounts';
 import { ClickUpStandIn } from './clickup/standIn';
 import type { ClickUpState } from './clickup/model';
 import { loadContracts } from './contracts';
@@ -25,6 +26,9 @@ import type { RelayPlace } from './mail/relay';
 import { openAuthority } from './proxy/authority';
 import { serveCall } from './proxy/deliver';
 import { startProxy } from './proxy/proxy';
+import type { S3State } from './s3/model';
+import { startStorage } from './s3/server';
+import { S3Store } from './s3/store';
 import { SlackHooksStandIn } from './slack/hooksStandIn';
 import { SlackPeople } from './slack/peopleAct';
 import { SlackStandIn } from './slack/standIn';
@@ -50,16 +54,22 @@ export interface SandboxState {
 	frameio: FrameioState;
 	stripe: StripeState;
 	mail: MailState;
+	storage: S3State;
 }
 
 /** How a sandbox is started. */
 export interface SandboxOptions {
 	/** Folder of the run; the sandbox keeps its files in `sandbox/` in it. */
 	home: string;
-	/** 0 or left out takes a free port; so for all three. */
+	/** 0 or left out takes a free port; so for all. */
 	proxyPort?: number;
 	viewerPort?: number;
 	smtpPort?: number;
+	storagePort?: number;
+	/** Buckets of the storage; default: those of a configuration that names none. */
+	buckets?: readonly string[];
+	/** Smallest part that is not the last of an upload to the storage, in bytes. Default: S3's, 5 MiB. */
+	leastPartBytes?: number;
 	/** Folder with the vendors' API descriptions; without it nothing is checked against them. */
 	specs?: string | null;
 	/** Moves the first ids, so that two sandboxes give different ones. Default 0. */
@@ -93,6 +103,8 @@ export interface Sandbox {
 	viewerUrl: string;
 	/** `smtp://127.0.0.1:<port>` */
 	smtpUrl: string;
+	/** `http://127.0.0.1:<port>`, for a client of S3. */
+	storageUrl: string;
 	/** The environment a Node process needs to reach it. */
 	env: Record<string, string>;
 	/** What the stand-ins know now: a copy. */
@@ -112,8 +124,8 @@ export interface Sandbox {
 const journalSize = 5_000;
 
 /**
- * Starts the stand-ins for HubSpot, Slack, ClickUp, Frame.io with Adobe's sign-in, Stripe, and SMTP with the proxy in front of them and the
- * viewer beside them, all on 127.0.0.1.
+ * Starts the stand-ins for HubSpot, Slack, ClickUp, Frame.io with Adobe's sign-in and Stripe with
+ * the proxy in front of them, and SMTP, a storage that speaks S3 and the viewer beside them, all on 127.0.0.1.
  *
  * @throws MendableError `sandbox/port-taken`
  */
@@ -127,6 +139,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		vault: options.persist === false ? vaultInMemory() : vaultIn(path.join(folder, 'frameio')),
 		...(options.uploadPartBytes === undefined ? {} : { partBytes: options.uploadPartBytes }),
 	});
+	const storage = new S3Store(
+		options.persist === false ? vaultInMemory() : vaultIn(path.join(folder, 's3')),
+		options.buckets ?? Object.values(sandboxStorage.buckets),
+	);
 	const frameio = new FrameioStandIn(limits, frameioStore);
 	const ims = new ImsStandIn(frameioStore);
 	const stripeStore = new StripeStore();
@@ -143,6 +159,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		frameio: frameio.state(),
 		stripe: stripe.state(),
 		mail: inbox.state(),
+		storage: storage.state,
 	});
 	const file =
 		options.persist === false ? null : openStateFile(path.join(folder, 'state.json'), live);
@@ -207,6 +224,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		if (saved.frameio !== undefined) frameio.restore(saved.frameio);
 		if (saved.stripe !== undefined) stripe.restore(saved.stripe);
 		inbox.restore(saved.mail);
+		if (saved.storage !== undefined) storage.restore(saved.storage);
 	}
 	const proxyPort = options.proxyPort ?? 0;
 	const proxy = await opened(
@@ -221,10 +239,26 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			proxyPort,
 		),
 	);
+	const storagePort = options.storagePort ?? 0;
+	const storageServer = await opened(
+		'the storage',
+		storagePort,
+		startStorage({
+			port: storagePort,
+			store: storage,
+			faults,
+			journal,
+			now: () => new Date(),
+			onChange,
+			...(options.leastPartBytes === undefined ? {} : { leastPartBytes: options.leastPartBytes }),
+		}),
+	);
 	const reset = () => {
 		deliveries.forget();
 		stripeDeliveries.forget();
-		for (const part of [hubspot, slack, clickup, frameio, stripe, inbox]) part.reset();
+		for (const part of [hubspot, slack, clickup, frameio, stripe, inbox, storage]) {
+			part.reset();
+		}
 		faults.clear();
 		journal.clear();
 		gateway.clear();
@@ -247,7 +281,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 				frameio: { people: new FrameioPeople(frameioStore, onChange), store: frameioStore },
 				stripePeople,
 				hubspotPeople: new HubSpotPeople(hubspot.store, options.hubspotHookUrl ?? null, onChange),
-				addresses: { proxy: proxy.url, 'SMTP inbox': inbox.url },
+				addresses: { proxy: proxy.url, 'SMTP inbox': inbox.url, storage: storageServer.url },
 			},
 			viewerPort,
 		),
@@ -258,6 +292,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		caFile: authority.caFile,
 		viewerUrl: viewer.url,
 		smtpUrl: inbox.url,
+		storageUrl: storageServer.url,
 		env: environment(proxy.url, authority.caFile),
 		state: () => structuredClone(live()),
 		requests: () => journal.list(),

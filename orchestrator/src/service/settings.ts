@@ -121,6 +121,8 @@ export interface StorageSettings {
 	atATime: number;
 	/** Size of the parts that large files are sent in, in MB of 1,000,000 bytes. */
 	partMegabytes: number;
+	/** What the storage compares parts by: `md5` for those that know no SHA-256. */
+	checksums: 'sha256' | 'md5';
 }
 
 /** Links for a month, whose addresses end within a quarter of an hour. */
@@ -131,6 +133,7 @@ export const defaultStorage: StorageSettings = {
 	urlMinutes: 15,
 	atATime: 2,
 	partMegabytes: 16,
+	checksums: 'sha256',
 };
 
 /** How work changes hands. */

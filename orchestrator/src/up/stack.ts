@@ -206,5 +206,6 @@ export function portsOf({ n8n, service, sandbox }: Settings) {
 		{ port: sandbox.proxyPort, what: 'the sandbox’s proxy', setting: 'sandbox.proxyPort' },
 		{ port: sandbox.viewerPort, what: 'the sandbox viewer', setting: 'sandbox.viewerPort' },
 		{ port: sandbox.smtpPort, what: 'the sandbox’s mail server', setting: 'sandbox.smtpPort' },
+		{ port: sandbox.storagePort, what: 'the sandbox’s storage', setting: 'sandbox.storagePort' },
 	];
 }

@@ -1,0 +1,76 @@
+import type { Readable } from 'node:stream';
+import type { ErrorReport } from '../../../nodes/domain/errors';
+
+/** Kinds of places that files can be stored at; each has an adapter. */
+export const targetKinds = ['s3'] as const;
+/** One of them. */
+export type TargetKind = (typeof targetKinds)[number];
+
+/** A file that is to be stored. */
+export interface OutgoingFile {
+	stream: Readable;
+	/** Hex; other bytes are not stored. */
+	sha256: string;
+	/** null where the source does not say. */
+	bytes: number | null;
+	mediaType: string;
+	/** Its name for people, shown by who looks into the storage. */
+	name: string;
+	/** absent: the target's own. */
+	storageClass?: string | undefined;
+}
+
+/** How a file is put. */
+export interface PutOptions {
+	/** Ends the upload; what was sent of it is taken away again. */
+	signal: AbortSignal;
+	/** Hears of every part that is there, with the bytes of all parts so far. */
+	onBytes?: (bytes: number) => void;
+}
+
+/** What a storage says of a file it has. */
+export interface StoredFile {
+	bytes: number;
+	/** What its storing was proved by, as `kind:value`. */
+	checksum: string;
+}
+
+/** How a link to a file is made. */
+export interface LinkOptions {
+	/** As it is saved. */
+	fileName: string;
+	mediaType: string;
+	/** From now, by the machine's clock: the storage goes by one like it. */
+	seconds: number;
+}
+
+/** What a look at a target found. */
+export interface TargetCheck {
+	/** Where that is, for people. */
+	place: string;
+	/** null where everything is as it has to be. */
+	problem: ErrorReport | null;
+}
+
+/** A place that files are stored at. Every call may be made again. */
+export interface StorageTarget {
+	kind: TargetKind;
+	/**
+	 * Stores a file whole or not at all: its content is compared on the way, and what the storage has
+	 * is compared afterwards.
+	 *
+	 * @throws MendableError `storage/other-content` and what a person has to mend; RetryableError for
+	 * what may pass
+	 */
+	put(file: OutgoingFile, key: string, options: PutOptions): Promise<StoredFile>;
+	/** What is stored under a key with this content; null where there is none, or another content. */
+	find(key: string, sha256: string, signal?: AbortSignal): Promise<StoredFile | null>;
+	/** Takes a file away with whatever was sent of it without end; one that is not there is no error. */
+	remove(key: string): Promise<void>;
+	/** An address that gives the file to whoever has it, until it ends. */
+	link(key: string, options: LinkOptions): Promise<string>;
+	/** Looks whether files can be stored; `mayWrite` lets it store a small one and take it away. */
+	check(mayWrite: boolean): Promise<TargetCheck>;
+	/** Takes away what was sent of files before a moment and never came to an end. @returns how many */
+	removeLeftovers(before: Date): Promise<number>;
+}
