@@ -1,11 +1,17 @@
 import type { WebhookReport } from '../apply/seed';
 import type { Plan } from '../plan/model';
 import { writes } from '../plan/planSeed';
+import { judgeCanvas } from './canvas/judgeCanvas';
+import type { SeenWorkflow } from './canvas/seen';
 import type { Check } from './check';
 import { finding, ok } from './check';
+import type { DiskSeen } from './disk';
+import { judgeDisks } from './disk';
 import type { PartSeen } from './partsAtWork';
 import { judgeParts } from './partsAtWork';
 import { advisoriesFor, advisoriesReadOn, compareVersions } from './advisories';
+import type { ScopesSeen } from './scopes';
+import { judgeScopes } from './scopes';
 import type { SlackButtons } from './slackButtons';
 import { judgeSlackButtons } from './slackButtons';
 
@@ -33,6 +39,10 @@ export interface Observations {
 	} | null;
 	credentials: Array<{ name: string; isFine: boolean; message: string }> | null;
 	webhooks: WebhookReport[] | null;
+	/** Every workflow of this n8n, and the names of the bundle's. */
+	canvas: { workflows: SeenWorkflow[]; bundled: ReadonlySet<string> } | null;
+	scopes: ScopesSeen;
+	disks: DiskSeen[];
 	service: { url: string; isReady: boolean; why: string };
 	/** The processes behind the two addresses, where there are several. */
 	parts: PartSeen[];
@@ -65,15 +75,18 @@ const rules: Rule[] = [
 	packLoaded,
 	credentialsTested,
 	webhooksLive,
+	({ canvas }) => (canvas === null ? [] : judgeCanvas(canvas.workflows, canvas.bundled)),
 	serviceReady,
 	({ parts }) => judgeParts(parts),
 	accountsValid,
+	({ scopes }) => judgeScopes(scopes),
 	({ slackButtons }) => judgeSlackButtons(slackButtons),
 	({ projectPlaces }) => projectPlaces,
 	({ mediaTools }) => [mediaTools],
 	nothingToSeed,
 	secretsPrivate,
 	clocksAgree,
+	({ disks }) => judgeDisks(disks),
 ];
 
 /** Judges what was seen. Pure: equal observations give equal checks, in the order of the rules. */

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isErrorReport } from '../../../nodes/domain/errors';
 import { n8nHttp } from '../adapters/n8n/http';
@@ -14,6 +15,8 @@ import { blueprintOf } from '../plan/blueprint';
 import { findCredential } from '../plan/planN8n';
 import { planSeed } from '../plan/planSeed';
 import { takeSnapshot } from '../plan/takeSnapshot';
+import { seenWorkflows } from './canvas/seen';
+import { lookAtDisks } from './disk';
 import type { Observations } from './doctor';
 import { observeParts } from './observeParts';
 import type { SlackButtons } from './slackButtons';
@@ -33,21 +36,23 @@ export async function observe(
 	/** Mode of the secrets file as it was found, before anything touched it. */
 	secretsMode: number | null,
 ): Promise<Observations> {
-	const [n8n, service, accounts, parts, projectPlaces, mediaTools] = await Promise.all([
+	const [n8n, service, accounts, parts, projectPlaces, mediaTools, disks] = await Promise.all([
 		lookAtN8n(settings.n8n.url),
 		askService(settings.service.url),
 		askAccounts(services, settings),
 		observeParts(settings),
 		lookAtProjectPlaces(services, settings, secrets),
 		lookAtMediaTools(),
+		lookAtDisks(settings.home, mediaRoom(settings)),
 	]);
 	const reached = n8n.isReachable;
 	const areAccountsFine = accounts.every(({ who }) => who !== null);
 	const isSlackFine = accounts.some(({ service, who }) => service === 'Slack' && who !== null);
-	const [session, webhooks, credentials, plan, slackButtons] = await Promise.all([
+	const [session, webhooks, credentials, canvas, plan, slackButtons] = await Promise.all([
 		reached ? lookAsOwner(services, bundle) : null,
 		reached ? probeWebhooks(services.webhooks, bundle.workflows) : null,
 		reached ? testCredentials(services, settings, secrets, bundle) : null,
+		reached ? lookAtCanvas(services) : null,
 		reached && areAccountsFine ? planOf(services, settings, secrets, bundle) : null,
 		isSlackFine ? lookAtButtons(services, settings, secrets) : null,
 	]);
@@ -64,6 +69,9 @@ export async function observe(
 		pack: reached ? (session?.pack ?? (await packByKey(services))) : null,
 		credentials,
 		webhooks,
+		canvas: canvas === null ? null : { workflows: canvas.workflows, bundled: namesOf(bundle) },
+		scopes: { n8n: canvas?.scopes ?? null, slack: slackButtons?.scopes ?? null },
+		disks,
 		service,
 		parts,
 		accounts,
@@ -185,6 +193,22 @@ async function testCredentials(
 			return { name: want.name, ...(await api.testCredential(there.id)) };
 		}),
 	);
+}
+
+/** All workflows and what our key may do; null without a key that n8n takes. */
+async function lookAtCanvas({ n8n }: SeedServices) {
+	const apiKey = n8n.apiKey();
+	if (apiKey === null) return null;
+	const api = n8n.open(apiKey);
+	const scopes = await api.scopes();
+	if (scopes === null || !scopes.includes('workflow:list')) return null;
+	return { scopes, workflows: seenWorkflows(await api.listWorkflows()) };
+}
+
+const namesOf = ({ workflows }: Bundle) => new Set(workflows.map(({ name }) => name));
+
+function mediaRoom({ media }: Settings) {
+	return { folder: media.folder ?? tmpdir(), maxGigabytes: media.maxGigabytes };
 }
 
 /** What only the owner sees; null when our password is not the owner's. */

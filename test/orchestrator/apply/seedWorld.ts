@@ -283,6 +283,12 @@ function pretendedApi(
 		testCredential: () => Promise.resolve({ isFine: true, message: '' }),
 		hasCredentialType: () => Promise.resolve(true),
 		getWorkflow: (id) => Promise.resolve(storedWorkflow(state, id)),
+		listWorkflows: () =>
+			Promise.resolve(
+				[...state.workflows.keys()]
+					.map((id) => storedWorkflow(state, id))
+					.filter((stored) => stored !== null),
+			),
 		listWorkflowsNamed: (name) =>
 			Promise.resolve(
 				[...state.workflows.keys()]

@@ -89,6 +89,8 @@ export interface N8nApi {
 	getWorkflow(id: string, options?: { withPins: boolean }): Promise<StoredWorkflow | null>;
 	/** Those of exactly this name, without pinned data. */
 	listWorkflowsNamed(name: string): Promise<StoredWorkflow[]>;
+	/** Every workflow, archived ones too, with what is pinned to its nodes. */
+	listWorkflows(): Promise<StoredWorkflow[]>;
 	createWorkflow(workflow: NormalWorkflow): Promise<string>;
 	/** Writes a new draft; one that is published is published anew unless told otherwise. */
 	replaceWorkflow(
@@ -217,6 +219,18 @@ function workflowCalls(http: N8nHttp) {
 			const { data } = await http.request(schema, { url: '/workflows', params });
 			return data.filter((draft) => draft.name === name).map(storedWorkflow);
 		},
+		listWorkflows: async () => {
+			const schema = z.object({ data: z.array(workflowSchema), nextCursor: z.string().nullish() });
+			const found: StoredWorkflow[] = [];
+			let cursor: string | undefined;
+			do {
+				const params = { limit: 100, ...(cursor === undefined ? {} : { cursor }) };
+				const page = await http.request(schema, { url: '/workflows', params });
+				found.push(...page.data.map(storedOf));
+				cursor = page.nextCursor ?? undefined;
+			} while (cursor !== undefined);
+			return found;
+		},
 		createWorkflow: async (workflow: NormalWorkflow) => {
 			const schema = z.object({ id: z.string() });
 			const config = { method: 'POST', url: '/workflows', data: acceptedFields(workflow) };
@@ -260,6 +274,11 @@ function workflowCalls(http: N8nHttp) {
 function storedWorkflow(draft: z.infer<typeof workflowSchema>): StoredWorkflow {
 	const { id, name, versionId, activeVersionId = null, isArchived } = draft;
 	return { id, name, versionId, activeVersionId, isArchived, draft };
+}
+
+function storedOf(draft: z.infer<typeof workflowSchema>): StoredWorkflow {
+	const { id, name, versionId, activeVersionId, isArchived } = draft;
+	return { id, name, versionId, activeVersionId: activeVersionId ?? null, isArchived, draft };
 }
 
 /** PUT and POST refuse what GET answers: only these fields are taken (n8n 2.41). */
