@@ -85,6 +85,20 @@ function htmlOfBlock(block: LetterBlock, look: { colour: string; onColour: strin
 				label: escapeHtml(oneLine(block.label)),
 				address: escapeHtml(block.url),
 			});
+		case 'scale':
+			return fill(shell.scale, {
+				rows: block.answers
+					.map(({ text, label, url }) =>
+						fill(shell.answer, {
+							url: escapeHtml(url),
+							label: escapeHtml(oneLine(label)),
+							text: escapeHtml(oneLine(text)),
+						}),
+					)
+					.join('\n'),
+				worst: escapeHtml(oneLine(block.worst)),
+				best: escapeHtml(oneLine(block.best)),
+			});
 		default:
 			return fill(shell[block.kind], { text: lines(block.text) });
 	}
@@ -121,6 +135,11 @@ function textOfBlock(block: LetterBlock): string {
 			return block.steps.map((step, index) => `${index + 1}. ${oneLine(step)}`).join('\n');
 		case 'button':
 			return `${oneLine(block.text)}:\n${block.url}`;
+		case 'scale':
+			return [
+				`${oneLine(block.worst)} · ${oneLine(block.best)}`,
+				...block.answers.map(({ label, url }) => `${oneLine(label)}:\n${url}`),
+			].join('\n');
 		case 'quote':
 			return block.text.trim().replace(/^/gm, '> ');
 		default:

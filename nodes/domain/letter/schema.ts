@@ -27,6 +27,29 @@ export const blockSchema = z.discriminatedUnion('kind', [
 			label: line,
 		})
 		.strict(),
+	/** Answers side by side, from the worst to the best; each leads to its own page. */
+	z
+		.object({
+			kind: z.literal('scale'),
+			answers: z
+				.array(
+					z
+						.object({
+							text: line.min(1),
+							/** For those who only hear it. */
+							label: line.min(1),
+							/** Absolute, with https; the service's own may be otherwise in a sandbox. */
+							url: z.string().url().max(2_000),
+						})
+						.strict(),
+				)
+				.min(2)
+				.max(11),
+			/** What the first and the last stand for. */
+			worst: line,
+			best: line,
+		})
+		.strict(),
 ]);
 /** A piece of a letter. */
 export type LetterBlock = z.infer<typeof blockSchema>;

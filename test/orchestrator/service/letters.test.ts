@@ -74,6 +74,22 @@ describe('a mail that is a letter', () => {
 			{ blocks: [{ kind: 'button', text: 'x', label: '', url: 'https://evil.com/' }] },
 			'mail/link-refused',
 		],
+		[
+			'an answer that leads elsewhere',
+			{
+				blocks: [
+					{
+						kind: 'scale',
+						worst: '',
+						best: '',
+						answers: ['http://127.0.0.1:5680/feedback/x', 'http://127.0.0.1:5681/feedback/x'].map(
+							(url, index) => ({ text: String(index), label: 'x', url }),
+						),
+					},
+				],
+			},
+			'mail/link-refused',
+		],
 		['HTML of its own', { blocks: [{ kind: 'html', text: '<b>x</b>' }] }, 'request/invalid'],
 		['no subject', { subject: '' }, 'request/invalid'],
 	])('is refused with %s', async (_what, changes, code) => {

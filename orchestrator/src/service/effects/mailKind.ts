@@ -184,14 +184,17 @@ function hostsOf({ mail: { linkHosts }, hooks, service }: ServiceSettings): read
 
 /** A letter comes from a flow: where it leads is checked here as well. */
 function checkLinks({ blocks }: Letter, hosts: readonly string[]): void {
-	for (const block of blocks) {
-		if (block.kind !== 'button') continue;
-		const verdict = safeLink(block.url, hosts);
+	const links = blocks.flatMap((block) => {
+		if (block.kind === 'button') return [block.url];
+		return block.kind === 'scale' ? block.answers.map(({ url }) => url) : [];
+	});
+	for (const link of links) {
+		const verdict = safeLink(link, hosts);
 		if (verdict.result === 'ok') continue;
 		throw new MendableError(
 			'mail/link-refused',
 			'The mail cannot be sent.',
-			`Its button leads to what may not stand there: ${verdict.because}.`,
+			`A link of it leads to what may not stand there: ${verdict.because}.`,
 			'Correct the link, or add its host to mail.linkHosts in agency.config.yaml.',
 		);
 	}

@@ -18,6 +18,15 @@ const letter: Letter = {
 		{ kind: 'steps', steps: ['Åbn det.', 'Skriv.'] },
 		{ kind: 'quote', text: 'Musikken\ntager længere.' },
 		{ kind: 'button', text: 'Se udkastet', url: 'https://f.io/a?b=1&c=2', label: 'Eller:' },
+		{
+			kind: 'scale',
+			answers: [
+				{ text: '0', label: '0 af 10', url: 'https://a.dk/f/x?score=0&y' },
+				{ text: '1', label: '1 af 10', url: 'https://a.dk/f/x?score=1' },
+			],
+			worst: '0 er slet ikke',
+			best: '1 er helt sikkert',
+		},
 		{ kind: 'note', text: 'Småt.' },
 	],
 	footer: 'Du får denne e-mail, fordi …',
@@ -43,6 +52,12 @@ Hej Søren
 Se udkastet:
 https://f.io/a?b=1&c=2
 
+0 er slet ikke · 1 er helt sikkert
+0 af 10:
+https://a.dk/f/x?score=0&y
+1 af 10:
+https://a.dk/f/x?score=1
+
 Småt.
 
 --
@@ -54,6 +69,7 @@ IAmazing Content · Jr. Unión 100, Lima
 		}
 		expect(html).toContain('Musikken<br />tager længere.');
 		expect(html).toContain('href="https://f.io/a?b=1&amp;c=2"');
+		expect(html).toContain('href="https://a.dk/f/x?score=0&amp;y" aria-label="0 af 10"');
 		expect(html).not.toMatch(/\[\[|\]\]|undefined/);
 	});
 
@@ -137,6 +153,15 @@ IAmazing Content · Jr. Unión 100, Lima
 				{ kind: 'facts', rows: [{ label: two, text: three }] },
 				{ kind: 'steps', steps: [one] },
 				{ kind: 'button', text: two, url: 'https://f.io/', label: three },
+				{
+					kind: 'scale',
+					answers: [
+						{ text: one, label: two, url: 'https://f.io/0' },
+						{ text: two, label: three, url: 'https://f.io/1' },
+					],
+					worst: three,
+					best: one,
+				},
 			],
 		};
 	}

@@ -1,6 +1,11 @@
 import { defaultLinkHosts, ownHost, safeLink } from '../../../../nodes/domain/letter/safeLink';
 
-const hosts = ['app.frame.io', '*.iamazingcontent.space', 'localhost:8443'];
+const hosts = [
+	'app.frame.io',
+	'*.iamazingcontent.space',
+	'localhost:8443',
+	'http://127.0.0.1:5680',
+];
 
 describe('safeLink', () => {
 	it.each([
@@ -10,6 +15,7 @@ describe('safeLink', () => {
 		[' https://hola.iamazingcontent.space ', 'https://hola.iamazingcontent.space/'],
 		['https://a.b.iamazingcontent.space/', 'https://a.b.iamazingcontent.space/'],
 		['https://localhost:8443/x', 'https://localhost:8443/x'],
+		['http://127.0.0.1:5680/feedback/x?score=1', 'http://127.0.0.1:5680/feedback/x?score=1'],
 	])('lets %s through', (link, url) => {
 		expect(safeLink(link, hosts)).toMatchObject({ result: 'ok', url });
 	});
@@ -18,6 +24,9 @@ describe('safeLink', () => {
 		['javascript:alert(1)', 'not https'],
 		['data:text/html,<script>', 'not https'],
 		['http://app.frame.io/', 'not https'],
+		['http://127.0.0.1:5681/', 'not https'],
+		['http://me@127.0.0.1:5680/', 'user name'],
+		['https://127.0.0.1:5680/', 'other host'],
 		['//app.frame.io/', 'no address'],
 		['app.frame.io', 'no address'],
 		['', 'no address'],

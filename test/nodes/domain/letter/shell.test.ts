@@ -32,6 +32,7 @@ describe('the shell of mails', () => {
 			'[[url]]',
 			'[[url]]',
 			'[[url]]',
+			'[[url]]',
 		]);
 		expect(all).not.toMatch(/<script|<link|@import|<form|<iframe/i);
 	});
