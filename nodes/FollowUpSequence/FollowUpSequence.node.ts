@@ -1,5 +1,4 @@
 import type {
-	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeType,
@@ -7,18 +6,19 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { decideNext, followUpOutcomes } from '../domain/followUp/decideNext';
 import { runPerItem } from '../shared/runPerItem';
-import { properties } from './properties';
-import { enrolmentIn, eventsIn, momentIn, readSettings } from './settings';
-import type { FollowUpSettings } from './settings';
+import type { ItemAnswer } from '../shared/runPerItem';
+import { operationOf, operations } from './operations';
+import { operationOutputs, properties } from './properties';
 
 const main = NodeConnectionTypes.Main;
 
-/** Outputs in the order of the outcomes. A failed item leaves by the last: nobody is written to. */
-const outputs = { count: followUpOutcomes.length, onError: followUpOutcomes.indexOf('exit') };
+/** The outputs of the chosen operation; evaluated by the canvas only. */
+const outputsExpression =
+	`={{ (${JSON.stringify(operationOutputs)}[$parameter["operation"]] ?? ${JSON.stringify(operations.decide.outputs)})
+	.map((displayName) => ({ type: '${main}', displayName })) }}` as const;
 
-/** Reads each item as a client in a sequence and sends it out by what is due, with the reasons. */
+/** Decides what clients in a sequence get and writes it, with the reasons. */
 export class FollowUpSequence implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Follow-up Sequence',
@@ -27,38 +27,25 @@ export class FollowUpSequence implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ { default: "shipped sequences", json: "sequences as JSON" }[$parameter["sequencesSource"]] }}',
+			'={{ $parameter["operation"] === "write" ? "write what is due" : { default: "shipped sequences", json: "sequences as JSON" }[$parameter["sequencesSource"]] }}',
 		description:
-			'Decide what a client gets after a delivery, and when: consent, quiet hours, holidays, caps and replies kept, with reasons',
+			'Decide what a client gets after a delivery, and when: consent, quiet hours, holidays, caps and replies kept; or write what is due in their language',
 		defaults: { name: 'Follow-up Sequence' },
 		usableAsTool: true,
 		inputs: [main],
-		outputs: [main, main, main],
-		outputNames: ['Send', 'Wait', 'Exit'],
+		outputs: outputsExpression,
 		properties,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const now = new Date();
-		let settings: FollowUpSettings | undefined;
-		return await runPerItem(this, outputs, ({ json }) => {
-			settings ??= readSettings(this);
-			const decided = decideNext(
-				enrolmentIn(json, settings),
-				eventsIn(json, settings),
-				momentIn(json, settings, now),
-				settings.rules,
-			);
-			const test = settings.test || json.test === true;
-			return {
-				output: followUpOutcomes.indexOf(decided.decision.outcome),
-				json: asJson({ ...json, ...decided, test }),
-			};
+		const operation = operationOf(this);
+		const { length: count } = operation.outputs;
+		// A failed item leaves by the last: nobody is written to.
+		const outputs = { count, onError: count - 1 };
+		let answer: ((item: INodeExecutionData) => ItemAnswer) | undefined;
+		return await runPerItem(this, outputs, (item) => {
+			answer ??= operation.open(this);
+			return answer(item);
 		});
 	}
-}
-
-/** Interfaces carry no index signature, which n8n's item type asks for; the value is plain JSON. */
-function asJson(value: object): IDataObject {
-	return { ...value };
 }

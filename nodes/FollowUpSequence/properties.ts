@@ -1,7 +1,37 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { operations } from './operations';
+import { writeProperties } from './writeProperties';
+
+/** Names of the outputs by the value of the field "Operation". */
+export const operationOutputs = Object.fromEntries(
+	Object.entries(operations).map(([value, { outputs }]) => [value, outputs]),
+);
+
 /** The fields of Follow-up Sequence on the canvas; what is left alone keeps what ships. */
 export const properties: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Decide What Is Due',
+				value: 'decide',
+				description: 'Say what a client gets next, and when, or why it ended',
+				action: 'Decide what is due',
+			},
+			{
+				name: 'Write What Is Due',
+				value: 'write',
+				description:
+					"Write a message that was claimed in the client's language, or a task in the team's",
+				action: 'Write what is due',
+			},
+		],
+		default: 'decide',
+	},
 	{
 		displayName: 'Sequences',
 		name: 'sequencesSource',
@@ -20,6 +50,7 @@ export const properties: INodeProperties[] = [
 			},
 		],
 		default: 'default',
+		displayOptions: { show: { operation: ['decide'] } },
 		description: 'What clients are followed up by',
 	},
 	{
@@ -28,7 +59,7 @@ export const properties: INodeProperties[] = [
 		type: 'json',
 		typeOptions: { rows: 10 },
 		default: '[]',
-		displayOptions: { show: { sequencesSource: ['json'] } },
+		displayOptions: { show: { operation: ['decide'], sequencesSource: ['json'] } },
 		description:
 			'A list as "agency-ops followup sequences --JSON" prints it; a wrong field is refused by name, with what was expected there',
 	},
@@ -37,6 +68,7 @@ export const properties: INodeProperties[] = [
 		name: 'enrolmentField',
 		type: 'string',
 		default: 'enrolment',
+		displayOptions: { show: { operation: ['decide'] } },
 		description: 'Path to the client and the delivery inside the item; empty takes the whole item',
 	},
 	{
@@ -44,6 +76,7 @@ export const properties: INodeProperties[] = [
 		name: 'eventsField',
 		type: 'string',
 		default: 'events',
+		displayOptions: { show: { operation: ['decide'] } },
 		description: 'Path to the list of what happened; nothing there means that nothing did',
 	},
 	{
@@ -52,6 +85,7 @@ export const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
+		displayOptions: { show: { operation: ['decide'] } },
 		options: [
 			{
 				displayName: 'Consent Rules',
@@ -108,4 +142,5 @@ export const properties: INodeProperties[] = [
 			},
 		],
 	},
+	...writeProperties,
 ];

@@ -1,4 +1,5 @@
 import { MendableError } from '../../domain/errors';
+import { shown } from '../../domain/read';
 import { isRecord } from '../../domain/webhookItem';
 import type { ParameterReader } from '../parameterReader';
 import type { EffectDraft, EffectModule } from './effectModule';
@@ -53,6 +54,11 @@ export const email: EffectModule = {
 			type: 'options',
 			options: [
 				{
+					name: 'As the Item Says',
+					value: 'item',
+					description: 'The item names one of the other two, at "Purpose Path"',
+				},
+				{
 					name: 'Marketing',
 					value: 'marketing',
 					description:
@@ -68,6 +74,13 @@ export const email: EffectModule = {
 			description:
 				'Whether the person may refuse such e-mails. Who unsubscribed gets no marketing e-mail: it leaves by Failed.',
 		},
+		pathField({
+			displayName: 'Purpose Path',
+			name: 'mailPurposePath',
+			default: 'mail.purpose',
+			description:
+				'Where in the item the purpose stands, if "Purpose" is left to the item: marketing or transactional',
+		}),
 		textField({
 			displayName: 'Own Subject',
 			name: 'mailSubject',
@@ -94,7 +107,7 @@ export const email: EffectModule = {
 				language: parameters.textAt('mailLanguagePath', 'Language Path'),
 				subject: parameters.text('mailSubject'),
 				text: parameters.text('mailText'),
-				purpose: parameters.text('mailPurpose') || 'transactional',
+				purpose: purposeIn(parameters),
 			}),
 		};
 	},
@@ -117,9 +130,23 @@ function letterDraft(parameters: ParameterReader): EffectDraft {
 		content: {
 			to: parameters.textAt('mailToPath', 'Recipient Path').toLowerCase(),
 			letter,
-			purpose: parameters.text('mailPurpose') || 'transactional',
+			purpose: purposeIn(parameters),
 		},
 	};
+}
+
+/** The purpose that the field names, or the item where the field leaves it to that. */
+function purposeIn(parameters: ParameterReader): string {
+	const chosen = parameters.text('mailPurpose') || 'transactional';
+	if (chosen !== 'item') return chosen;
+	const said = parameters.at('mailPurposePath');
+	if (said === 'marketing' || said === 'transactional') return said;
+	throw new MendableError(
+		'effect/no-purpose',
+		'The effect cannot be prepared.',
+		`"Purpose" is left to the item, which holds ${shown(said)} at "${parameters.text('mailPurposePath')}".`,
+		'Put Follow-up Sequence with "Write What Is Due" before this node, or choose the purpose in the field.',
+	);
 }
 
 function sendAt(parameters: ParameterReader): Pick<EffectDraft, 'notBefore'> {

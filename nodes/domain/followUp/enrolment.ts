@@ -166,6 +166,8 @@ export const enrolmentSchema = z
 		client: recipientSchema,
 		/** What the sequence follows, e.g. a delivery: a client is enrolled once for each. */
 		occurrence: name,
+		/** What the client calls it; absent where nobody said. */
+		projectName: z.string().min(1).max(200).optional(),
 		/** When that happened: the first wait counts from here. */
 		anchorAt: moment,
 		enrolledAt: moment,

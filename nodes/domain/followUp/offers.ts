@@ -27,6 +27,9 @@ const offerSchema = z
 	})
 	.strict();
 
+/** What an offer costs. */
+export const offerPriceSchema = offerSchema.shape.price;
+
 /** Something that is offered to clients whose use speaks for it. */
 export type Offer = z.infer<typeof offerSchema>;
 

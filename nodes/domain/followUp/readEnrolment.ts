@@ -121,6 +121,7 @@ export function readEnrolment(raw: unknown, defaults: EnrolmentDefaults = {}): E
 	};
 	const occurrence = top('occurrence', 'project', 'projectId', 'delivery', 'deliveryId', 'subject');
 	const project = isRecord(occurrence) ? occurrence : {};
+	const projectName = textOf(top('projectName') ?? firstOf(project, ['name', 'title']));
 	const anchor = top(...anchorNames) ?? firstOf(project, anchorNames) ?? defaults.anchorAt;
 	const enrolled = top(...enrolledNames) ?? defaults.enrolledAt;
 	const anchorAt = moment('deliveredAt', anchor ?? enrolled);
@@ -170,6 +171,7 @@ export function readEnrolment(raw: unknown, defaults: EnrolmentDefaults = {}): E
 			language,
 		},
 		occurrence: textOf(occurrence) ?? textOf(firstOf(project, ['id'])) ?? 'delivery',
+		...(projectName === null ? {} : { projectName: projectName.slice(0, 200) }),
 		anchorAt: begins,
 		enrolledAt: until,
 		usage,

@@ -117,7 +117,10 @@ function valuesOf(
 }
 
 /** A greeting takes a short name only: a form's name field can hold anything. */
-function firstNameOf({ firstName, name }: MilestoneEvent['client']): string {
+export function firstNameOf({
+	firstName,
+	name,
+}: Pick<MilestoneEvent['client'], 'firstName' | 'name'>): string {
 	const given = oneLine(firstName ?? '') || (oneLine(name ?? '').split(' ')[0] ?? '');
 	return given.length <= 40 && !/[:/@<>\d]|\.\S/.test(given) ? given : '';
 }

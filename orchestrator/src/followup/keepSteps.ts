@@ -31,6 +31,8 @@ export interface KeptStep {
 	remarks: readonly Remark[];
 	/** Whether it was told and not decided: messages in it were sent by other hands. */
 	isTold: boolean;
+	/** What the client wrote beside what led here; left out where they wrote nothing. */
+	comment?: string | null;
 }
 
 /** What a message became, and what the flow is told. */
@@ -143,17 +145,17 @@ function dueEvent(step: KeptStep, touch: Touch, attempt: number, now: Date): New
 			...told(step),
 			...message,
 			attempt,
-			offer: offerOf(offer, context.offers),
+			offer: offerOf(offer, context.offers, step.after.usage),
 			why: remarks.map(({ text }) => text),
 		},
 	};
 }
 
 function taskEvent(step: KeptStep, task: HumanTask, now: Date): NewEvent {
-	const { feedback } = step.after.progress.facts;
+	const { comment = null } = step;
 	return {
 		...eventOf(step, FOLLOW_UP_TASK, task.step, now),
-		payload: { ...told(step), ...task, feedback, why: step.remarks.map(({ text }) => text) },
+		payload: { ...told(step), ...task, comment, why: step.remarks.map(({ text }) => text) },
 	};
 }
 
@@ -173,6 +175,14 @@ function eventOf({ before }: KeptStep, topic: string, name: string, now: Date) {
 /** What both events say of the client. */
 function told({ before, after }: KeptStep) {
 	const { id, sequence, version, occurrence } = before;
-	const { client, anchorAt } = after;
-	return { followUp: id, client, occurrence, anchorAt, sequence: `${sequence}/${version}` };
+	const { client, anchorAt, projectName = null, progress } = after;
+	return {
+		followUp: id,
+		client,
+		occurrence,
+		project: { name: projectName },
+		anchorAt,
+		sequence: `${sequence}/${version}`,
+		feedback: progress.facts.feedback,
+	};
 }

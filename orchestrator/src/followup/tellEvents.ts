@@ -54,6 +54,7 @@ export async function tellLocked(
 		followUps.map(({ client }) => client),
 	);
 	const rules = await rulesOf(queries, followUps, await currentRules(queries), now);
+	const comment = 'comment' in said && typeof said.comment === 'string' ? said.comment : null;
 	const told: ToldFollowUp[] = [];
 	const steps: KeptStep[] = [];
 	for (const before of followUps) {
@@ -81,7 +82,7 @@ export async function tellLocked(
 		}
 		const until = pausedUntil(after.progress.facts, now.toISOString());
 		const dueAt = until === false ? now : until === null ? null : new Date(until);
-		if (changed) steps.push({ before, after, dueAt, context, remarks, isTold: true });
+		if (changed) steps.push({ before, after, dueAt, context, remarks, isTold: true, comment });
 		told.push({ id: before.id, changed, exit: after.progress.exit?.reason ?? null, remarks });
 	}
 	await keepSteps(queries, steps, now, moment);

@@ -353,6 +353,19 @@ describe('AgencyEffect', () => {
 			});
 		});
 
+		it.each(['marketing', 'transactional'])('is %s where the item says so', async (purpose) => {
+			const asked = { ...parameters, mailPurpose: 'item', mailPurposePath: 'mail.purpose' };
+			await run(asked, { items: [item({ mail: { ...mail, purpose } })] });
+			expect(ledger.calls[0]?.body).toMatchObject({ content: { letter, purpose } });
+		});
+
+		it('is refused where the item is to say what for, and does not', async () => {
+			const asked = { ...parameters, mailPurpose: 'item', mailPurposePath: 'mail.purpose' };
+			const result = await run(asked, { items: [item({ mail })] });
+			expect(failureOf(result).description).toContain('"Purpose" is left to the item');
+			expect(ledger.calls).toEqual([]);
+		});
+
 		it('is sent now where no moment is named', async () => {
 			await run(parameters, { items: [item({ mail: { ...mail, sendAt: null } })] });
 			expect(ledger.calls[0]?.body).not.toHaveProperty('notBefore');

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { afterDelivery } from '../../../nodes/domain/followUp/defaultSequences';
+import { operations } from '../../../nodes/FollowUpSequence/operations';
 import { FollowUpSequence } from '../../../nodes/FollowUpSequence/FollowUpSequence.node';
+import { aDueItem } from '../../support/aDueMessage';
 import { fakeContext, runNode } from '../../support/fakeExecute';
 import type { FakeRun } from '../../support/fakeExecute';
 
@@ -51,7 +53,7 @@ describe('Follow-up Sequence', () => {
 			[{ item: 0 }],
 		]);
 		expect(outputs.map(([{ json }]) => (json.decision as IDataObject).outcome)).toEqual(
-			node.description.outputNames?.map((name) => name.toLowerCase()),
+			operations.decide.outputs.map((name) => name.toLowerCase()),
 		);
 	});
 
@@ -182,7 +184,13 @@ describe('Follow-up Sequence', () => {
 			parameters: atField,
 		});
 		await node.execute.call(context);
-		expect(reads).toEqual(['options', 'sequencesSource', 'enrolmentField', 'eventsField']);
+		expect(reads).toEqual([
+			'operation',
+			'options',
+			'sequencesSource',
+			'enrolmentField',
+			'eventsField',
+		]);
 	});
 
 	describe('its rules', () => {
@@ -268,6 +276,62 @@ describe('Follow-up Sequence', () => {
 		expect(outputs[2][0]).toMatchObject({
 			json: { error: { code: 'follow-up/not-found' } },
 			pairedItem: { item: 1 },
+		});
+	});
+});
+
+describe('Follow-up Sequence that writes', () => {
+	const parameters = { operation: 'write' };
+
+	it('lets mails, tasks and what it cannot write out by ways of their own', async () => {
+		const items = [
+			aDueItem('no-such-step', { purpose: 'marketing' }),
+			aDueItem('feedback-request'),
+			aDueItem('client-success'),
+		] as IDataObject[];
+		const outputs = await runNode(node, { items, parameters });
+		expect(operations.write.outputs).toEqual(['Mail', 'Task', 'Refused']);
+		expect(outputs.map((each) => each.map(({ pairedItem }) => pairedItem))).toEqual([
+			[{ item: 1 }],
+			[{ item: 2 }],
+			[{ item: 0 }],
+		]);
+		expect(outputs[0][0].json).toMatchObject({
+			followUp: 'flw_01JD0000000000000000000000',
+			test: false,
+			mail: { purpose: 'transactional', name: 'feedback-request' },
+			note: 'Søren Kjær gets "feedback-request" in Danish.',
+		});
+		expect(outputs[1][0].json).toMatchObject({ mail: null, task: { name: expect.any(String) } });
+	});
+
+	it('writes in the words and colours of its fields', async () => {
+		const agency = { name: 'Studio Sur', colour: '#0a7d4f' };
+		const texts = { languages: { da: { letters: { 'upsell-offer': { title: 'Til dig' } } } } };
+		const items = [aDueItem('upsell-offer') as IDataObject];
+		const [[{ json }]] = await runNode(node, {
+			items,
+			parameters: { ...parameters, agency, texts: JSON.stringify(texts) },
+		});
+		const { html, subject } = json.mail as IDataObject;
+		expect(html).toContain('Studio Sur');
+		expect(html).toContain('background:#0a7d4f');
+		expect([html, subject].join()).toContain('Til dig');
+	});
+
+	it('is a test where a person runs it on the canvas', async () => {
+		const items = [aDueItem('feedback-request') as IDataObject];
+		const [[{ json }]] = await runNode(node, { items, parameters, mode: 'manual' });
+		expect([json.test, (json.mail as IDataObject).subject]).toEqual([
+			true,
+			expect.stringMatching(/^\[TEST\]/),
+		]);
+	});
+
+	it('names the fields of an item that holds nothing to write', async () => {
+		await expect(runNode(node, { items: [{ id: 1 }], parameters })).rejects.toMatchObject({
+			message: 'Nothing can be written.',
+			context: { itemIndex: 0 },
 		});
 	});
 });

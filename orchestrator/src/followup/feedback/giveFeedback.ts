@@ -114,11 +114,12 @@ function payloadOf(
 	now: Date,
 ) {
 	const { step, score, comment } = given;
-	const { client, anchorAt } = enrolment;
+	const { client, anchorAt, projectName = null } = enrolment;
 	return {
 		followUp: id,
 		client,
 		occurrence,
+		project: { name: projectName },
 		anchorAt,
 		sequence: `${sequence}/${version}`,
 		step,

@@ -1,0 +1,46 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { resolveMessageSettings } from '../domain/followUp/letters/settings';
+import type { MessageSettings } from '../domain/followUp/letters/settings';
+import { isLanguage } from '../domain/language';
+import type { Language } from '../domain/language';
+import { jsonParameter } from '../shared/jsonParameter';
+import { onlyGiven } from '../shared/onlyGiven';
+
+/**
+ * Reads what messages go by.
+ *
+ * @throws MendableError `follow-up/message-settings`, `milestone/message`, or `texts/not-json`
+ */
+export function readMessageSettings(context: IExecuteFunctions): {
+	settings: MessageSettings;
+	/** Of the team. */
+	language: Language;
+} {
+	const agency = context.getNodeParameter('agency', 0, {}) as IDataObject;
+	const language = context.getNodeParameter('teamLanguage', 0, 'en');
+	const texts = jsonParameter('texts', context.getNodeParameter('texts', 0, ''), 'Texts JSON');
+	const settings = resolveMessageSettings(
+		onlyGiven({
+			brand: onlyGiven({
+				name: filled(agency.name),
+				colour: filled(agency.colour),
+				logo: filled(agency.logo),
+				address: filled(agency.address),
+			}),
+			linkHosts: listIn(agency.linkHosts),
+			links: onlyGiven({ review: filled(agency.reviewLink), offer: filled(agency.offerLink) }),
+			texts: texts ?? undefined,
+		}),
+	);
+	return { settings, language: isLanguage(language) ? language : 'en' };
+}
+
+function filled(value: unknown): unknown {
+	return typeof value === 'string' && value.trim() === '' ? undefined : value;
+}
+
+function listIn(value: unknown): string[] | undefined {
+	if (typeof value !== 'string' || value.trim() === '') return undefined;
+	return value.split(/[\s,;]+/).filter((entry) => entry !== '');
+}
