@@ -5,11 +5,13 @@ import { languages } from '../../../nodes/domain/language';
 import type { Language } from '../../../nodes/domain/language';
 import { milestones } from '../../../nodes/domain/milestone/milestones';
 import type { Milestone } from '../../../nodes/domain/milestone/milestones';
+import { resolveMessageSettings } from '../../../nodes/domain/followUp/letters/settings';
 import { resolveMilestoneSettings } from '../../../nodes/domain/milestone/settings';
 import { loadSettings } from '../config';
 import { brandOf } from '../mail/brandOf';
 import { previewTexts } from '../mail/preview/previewTexts';
 import { readPreviewClients } from '../mail/preview/previewClient';
+import { followUpSteps, previewFollowUps } from '../mail/preview/previewFollowUps';
 import { previewMails } from '../mail/preview/previewMails';
 import { sampleClients } from '../mail/preview/samples';
 import { writePreview } from '../mail/preview/writePreview';
@@ -17,26 +19,36 @@ import { readJsonFile } from '../scoring/files';
 import { servicePlace } from './servicePlace';
 
 interface PreviewFlags {
-	milestone: Milestone | 'all';
+	/** Neither this nor the next named: all of both. */
+	milestone?: Milestone | 'all';
+	followUp?: string;
 	language: Language | 'own' | 'all';
 	client?: string;
 	texts?: string;
+	followUpTexts?: string;
 	shipped: boolean;
 	out?: string;
 	json: boolean;
 }
 
-/** Adds `mail preview`: every milestone mail as every client would see it. */
+/** Adds `mail preview`: every mail of milestones and follow-ups as every client would see it. */
 export function addPreview(mail: Command): void {
 	mail
 		.command('preview')
 		.description(
-			'write every milestone mail as clients would see it, and a page that shows them all',
+			'write every mail of milestones and follow-ups as clients would see it, and a page that shows them all',
 		)
 		.addOption(
-			new Option('--milestone <name>', 'only this one')
-				.choices(['all', ...milestones])
-				.default('all'),
+			new Option('--milestone <name>', 'only this one, or all milestones').choices([
+				'all',
+				...milestones,
+			]),
+		)
+		.addOption(
+			new Option(
+				'--follow-up <step>',
+				'only this one of what follows a delivery, or all of these',
+			).choices(['all', ...followUpSteps]),
 		)
 		.addOption(
 			new Option('--language <language>', "each client's own, all, or one for everybody")
@@ -48,6 +60,7 @@ export function addPreview(mail: Command): void {
 			'--texts <file>',
 			'changed texts: YAML as data pull milestones gives it, or JSON as the node takes it',
 		)
+		.option('--follow-up-texts <file>', 'changed texts of follow-ups: JSON as the node takes it')
 		.option('--shipped', 'the texts that ship, whatever the ledger keeps', false)
 		.option('--out <folder>', 'where to (default: mail-preview in the state folder)')
 		.option('--json', 'print what was written as one JSON document', false)
@@ -70,17 +83,38 @@ async function preview(flags: PreviewFlags, command: Command): Promise<number> {
 		kept,
 	);
 	const now = new Date();
-	const mails = previewMails({
+	const { followUpTexts } = flags;
+	const messages = resolveMessageSettings({
+		brand: brandOf(place),
+		linkHosts: place.mail.linkHosts,
+		...(followUpTexts === undefined ? {} : { texts: await readJsonFile(followUpTexts) }),
+	});
+	const common = {
 		clients:
 			flags.client === undefined
 				? sampleClients
 				: readPreviewClients(await readJsonFile(flags.client), flags.client),
-		milestones: flags.milestone === 'all' ? milestones : [flags.milestone],
 		languages:
-			flags.language === 'own' ? 'own' : flags.language === 'all' ? languages : [flags.language],
-		settings,
+			flags.language === 'own'
+				? ('own' as const)
+				: flags.language === 'all'
+					? languages
+					: [flags.language],
 		now,
-	});
+	};
+	const isAll = flags.milestone === undefined && flags.followUp === undefined;
+	const mails = [
+		...previewMails({
+			...common,
+			milestones: wanted(flags.milestone ?? (isAll ? 'all' : null), milestones),
+			settings,
+		}),
+		...previewFollowUps({
+			...common,
+			steps: wanted(flags.followUp ?? (isAll ? 'all' : null), followUpSteps),
+			settings: messages,
+		}),
+	];
 	const folder = path.resolve(flags.out ?? path.join(place.home, 'mail-preview'));
 	const { name, colour } = settings.brand;
 	const head = { agency: name, colour, version: settings.texts.version, madeAt: now };
@@ -93,7 +127,7 @@ async function preview(flags: PreviewFlags, command: Command): Promise<number> {
 					index: written.index,
 					texts: settings.texts.version,
 					mails: written.mails.map((each) => ({
-						milestone: each.milestone,
+						name: each.name,
 						language: each.language,
 						client: each.clientName,
 						outcome: each.decision.outcome,
@@ -114,4 +148,9 @@ async function preview(flags: PreviewFlags, command: Command): Promise<number> {
 		console.log(`See them side by side: ${written.index}`);
 	}
 	return refused.length === 0 ? 0 : 1;
+}
+
+function wanted<Name extends string>(named: Name | 'all' | null, all: readonly Name[]): Name[] {
+	if (named === null) return [];
+	return named === 'all' ? [...all] : [named];
 }

@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { defaultOffers } from '../../../nodes/domain/followUp/defaultOffers';
+import { resolveMessageSettings } from '../../../nodes/domain/followUp/letters/settings';
 import { languages } from '../../../nodes/domain/language';
 import { milestones } from '../../../nodes/domain/milestone/milestones';
 import { resolveMilestoneSettings } from '../../../nodes/domain/milestone/settings';
@@ -9,6 +11,11 @@ import { loadSettings } from '../../../orchestrator/src/config';
 import { brandOf } from '../../../orchestrator/src/mail/brandOf';
 import { indexPage } from '../../../orchestrator/src/mail/preview/indexPage';
 import { readPreviewClients } from '../../../orchestrator/src/mail/preview/previewClient';
+import type { FollowUpWish } from '../../../orchestrator/src/mail/preview/previewFollowUps';
+import {
+	followUpSteps,
+	previewFollowUps,
+} from '../../../orchestrator/src/mail/preview/previewFollowUps';
 import type { PreviewWish } from '../../../orchestrator/src/mail/preview/previewMails';
 import { previewMails } from '../../../orchestrator/src/mail/preview/previewMails';
 import { sampleClients } from '../../../orchestrator/src/mail/preview/samples';
@@ -81,6 +88,37 @@ describe('the preview of mails', () => {
 		expect(page).toContain(
 			'Nobody knows the e-mail address of the client <code>client.email</code>',
 		);
+	});
+});
+
+describe('the preview of follow-ups', () => {
+	const settings = resolveMessageSettings({});
+	const all = (changes: Partial<FollowUpWish> = {}) =>
+		previewFollowUps({
+			clients: sampleClients,
+			steps: followUpSteps,
+			languages: 'own',
+			settings,
+			now,
+			...changes,
+		});
+
+	it('shows every message to every client in every language, offers one by one', () => {
+		const mails = all({ languages });
+		const rows = followUpSteps.length - 1 + defaultOffers.offers.length;
+		expect(mails).toHaveLength(rows * sampleClients.length * languages.length);
+		expect(mails.filter(({ mail }) => mail === null)).toEqual([]);
+		expect(new Set(mails.map(({ name }) => name)).size).toBe(rows);
+	});
+
+	it('shows a way off the list in what is marketing, and in nothing else', () => {
+		const ways = all().map(({ name, mail }) => [
+			/^(review-request|upsell-offer)/.test(name),
+			mail?.html.includes('/unsubscribe/sample') === true &&
+				mail.text.includes('/unsubscribe/sample'),
+		]);
+		expect(ways.filter(([isMarketing, isShown]) => isMarketing !== isShown)).toEqual([]);
+		expect(ways.some(([isMarketing]) => isMarketing)).toBe(true);
 	});
 });
 

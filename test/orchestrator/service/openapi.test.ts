@@ -27,7 +27,8 @@ let document: OpenapiDocument;
 
 beforeAll(async () => {
 	service = await startService({
-		settings: someSettings(),
+		// Links into the portal are made where clients can follow them alone.
+		settings: { ...someSettings(), hooks: { publicUrl: 'https://ops.agency.test' } },
 		secrets: {
 			...ownKeys,
 			hubspotToken: 'h',

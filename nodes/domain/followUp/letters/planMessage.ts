@@ -3,7 +3,7 @@ import { hashOf } from '../../hash';
 import type { Language } from '../../language';
 import { renderLetter } from '../../letter/renderLetter';
 import type { RenderedLetter } from '../../letter/renderLetter';
-import { safeLink } from '../../letter/safeLink';
+import { ownHost, safeLink } from '../../letter/safeLink';
 import type { Letter } from '../../letter/schema';
 import { oneLine, truncate } from '../../plainText';
 import type { Purpose } from '../purposes';
@@ -175,8 +175,8 @@ function isScale(feedback: DueMessage['claim']['feedback']): boolean {
 
 /** Whether a link that the service gave is one at all; which hosts are its own, the service checks. */
 function isOwnPage(link: string): boolean {
-	const origin = /^https?:\/\/[^/?#]+/.exec(link)?.[0] ?? '';
-	return safeLink(link, [origin]).result === 'ok';
+	const own = ownHost(link);
+	return own !== null && safeLink(link, [own]).result === 'ok';
 }
 
 function refused(due: DueMessage, missing: Missing[], view: MessageView): PlannedMessage {

@@ -1,10 +1,10 @@
 import { escapeHtml, oneLine, truncate } from '../../../../nodes/domain/plainText';
 import { en } from '../../../../nodes/domain/milestone/why/en';
 import { indexStyle } from './indexStyle';
-import type { PreviewMail } from './previewMails';
+import type { ShownMail } from './previewMails';
 
 /** A mail with the files it was written to, from the page's folder. */
-export interface WrittenMail extends PreviewMail {
+export interface WrittenMail extends ShownMail {
 	files: { html: string; text: string; light: string; dark: string } | null;
 }
 
@@ -18,14 +18,14 @@ export interface PreviewHead {
 }
 
 /**
- * Writes the page that shows all mails side by side: a row for each milestone, a column for each
+ * Writes the page that shows all mails side by side: a row for each mail, a column for each
  * client. It runs nothing; light and dark, wide and narrow are chosen by style alone.
  */
 export function indexPage(mails: readonly WrittenMail[], head: PreviewHead): string {
 	const columns = [...new Map(mails.map((mail) => [columnOf(mail), mail])).values()];
-	const rows = [...new Set(mails.map(({ milestone }) => milestone))];
-	const cellOf = (milestone: string, column: string) =>
-		mails.find((mail) => mail.milestone === milestone && columnOf(mail) === column);
+	const rows = [...new Map(mails.map(({ name, title }) => [name, title]))];
+	const cellOf = (name: string, column: string) =>
+		mails.find((mail) => mail.name === name && columnOf(mail) === column);
 	return `<!doctype html>
 <html lang="en">
 <head>
@@ -58,9 +58,9 @@ export function indexPage(mails: readonly WrittenMail[], head: PreviewHead): str
 <tbody>
 ${rows
 	.map(
-		(milestone) =>
-			`<tr id="${milestone}"><th scope="row">${shown(en.milestones[milestone])}</th>${columns
-				.map((column) => cell(cellOf(milestone, columnOf(column))))
+		([name, title]) =>
+			`<tr id="${name}"><th scope="row">${shown(title)}</th>${columns
+				.map((column) => cell(cellOf(name, columnOf(column))))
 				.join('')}</tr>`,
 	)
 	.join('\n')}
@@ -73,7 +73,7 @@ ${rows
 }
 
 /** What tells one column from another. */
-function columnOf({ client, language }: PreviewMail): string {
+function columnOf({ client, language }: ShownMail): string {
 	return `${client}/${language}`;
 }
 

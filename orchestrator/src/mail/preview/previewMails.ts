@@ -1,4 +1,5 @@
 import type { Language } from '../../../../nodes/domain/language';
+import { en } from '../../../../nodes/domain/milestone/why/en';
 import { readMilestone } from '../../../../nodes/domain/milestone/readMilestone';
 import type { Milestone } from '../../../../nodes/domain/milestone/milestones';
 import { planMilestone } from '../../../../nodes/domain/milestone/planMilestone';
@@ -7,14 +8,30 @@ import type { MilestoneSettings } from '../../../../nodes/domain/milestone/setti
 import type { PreviewClient } from './previewClient';
 import { sampleDetails, sampleLinks } from './samples';
 
-/** One mail as one client would see it. */
-export interface PreviewMail extends PlannedMilestone {
-	milestone: Milestone;
+/** A mail as one client would see it, whatever it is about. */
+export interface ShownMail {
+	/** What tells it from the client's others; a file's name. */
+	name: string;
+	/** Of its row. */
+	title: string;
 	language: Language;
 	/** As the person who previews knows them. */
 	clientName: string;
 	/** Number of the client in the preview, from 1. */
 	client: number;
+	/** null where it would not be sent. */
+	mail: { to: string; subject: string; preheader: string; html: string; text: string } | null;
+	decision: { outcome: string; missing: Array<{ field: string; because: string }> };
+	/** One line about it. */
+	note: string;
+}
+
+/** A milestone's mail as one client would see it. */
+export interface PreviewMail extends ShownMail, PlannedMilestone {
+	milestone: Milestone;
+	mail: PlannedMilestone['mail'];
+	decision: PlannedMilestone['decision'];
+	note: string;
 }
 
 /** Which mails are wanted. */
@@ -35,12 +52,14 @@ export function previewMails(wish: PreviewWish): PreviewMail[] {
 			milestones.map((milestone): PreviewMail => {
 				const event = readMilestone(eventOf(client, milestone, language, now));
 				const planned = planMilestone(event, { settings, language: 'en', now, test: false });
-				const { name, email } = event.client;
+				const { name: called, email } = event.client;
 				return {
 					...planned,
 					milestone,
+					name: milestone,
+					title: en.milestones[milestone],
 					language: planned.decision.language,
-					clientName: name ?? email ?? `Client ${index + 1}`,
+					clientName: called ?? email ?? `Client ${index + 1}`,
 					client: index + 1,
 				};
 			}),

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PreviewHead, WrittenMail } from './indexPage';
 import { indexPage } from './indexPage';
-import type { PreviewMail } from './previewMails';
+import type { ShownMail } from './previewMails';
 
 /** What a mail program looks at to choose between light and dark. */
 const DARK = '(prefers-color-scheme: dark)';
@@ -15,7 +15,7 @@ const DARK = '(prefers-color-scheme: dark)';
  */
 export function writePreview(
 	folder: string,
-	mails: readonly PreviewMail[],
+	mails: readonly ShownMail[],
 	head: PreviewHead,
 ): { index: string; mails: WrittenMail[] } {
 	const written = mails.map((mail): WrittenMail => ({ ...mail, files: writeMail(folder, mail) }));
@@ -27,7 +27,7 @@ export function writePreview(
 
 function writeMail(
 	folder: string,
-	{ mail, client, language, milestone }: PreviewMail,
+	{ mail, client, language, name }: ShownMail,
 ): WrittenMail['files'] {
 	if (mail === null) return null;
 	const place = `client-${client}/${language}`;
@@ -37,9 +37,9 @@ function writeMail(
 		return `${place}/${file}`;
 	};
 	return {
-		html: write(`${milestone}.html`, mail.html),
-		text: write(`${milestone}.txt`, `${mail.subject}\n\n${mail.text}`),
-		light: write(`${milestone}.light.html`, mail.html.replaceAll(DARK, 'not all')),
-		dark: write(`${milestone}.dark.html`, mail.html.replaceAll(DARK, 'all')),
+		html: write(`${name}.html`, mail.html),
+		text: write(`${name}.txt`, `${mail.subject}\n\n${mail.text}`),
+		light: write(`${name}.light.html`, mail.html.replaceAll(DARK, 'not all')),
+		dark: write(`${name}.dark.html`, mail.html.replaceAll(DARK, 'all')),
 	};
 }
