@@ -3,7 +3,7 @@ import { hashOf } from '../../../nodes/domain/hash';
 import { eventId } from '../inbox/eventId';
 import type { Delivery } from '../ledger/deliveries';
 import { addDelivery, findDelivery } from '../ledger/deliveries';
-import type { NewDeliveryFile } from '../ledger/deliveryFiles';
+import type { DeliverySource, NewDeliveryFile } from '../ledger/deliveryFiles';
 import type { Json } from '../ledger/json';
 import type { Moment } from '../ledger/moment';
 import type { Queries } from '../ledger/store';
@@ -80,10 +80,15 @@ export function filesOf(
 				bytes: source.kind === 'text' ? Buffer.byteLength(source.text) : bytes,
 				mediaType,
 				role,
-				source,
+				source: sourceOf(source),
 				storageKey: `${folder}/${name.normalize('NFC')}`,
 			}));
 	});
+}
+
+function sourceOf(source: DeliveryRequest['manifest']['files'][number]['source']): DeliverySource {
+	if (source.kind === 'text') return source;
+	return { kind: 'frameio', accountId: source.accountId ?? null, fileId: source.fileId };
 }
 
 /** What is handed over, to whom and where to; not what a flow wants to remember with it. */

@@ -9,6 +9,8 @@ import type { Queries } from '../ledger/store';
 
 /** The newest content of a file of the deal's project, with how it stands. */
 export interface DealFile {
+	/** The file with all its versions; the same for each of them. */
+	lineage: string;
 	file: QualityFile['file'];
 	subject: string;
 	sha256: string;
@@ -41,6 +43,8 @@ export interface MediaFacts {
 	format: string;
 	videoCodec: string | null;
 	audioCodec: string | null;
+	/** Streams of captions within. */
+	captions: number;
 }
 
 /** A piece of the project that somebody was given. */
@@ -88,7 +92,7 @@ function dealFile(
 	measured: ReadonlyMap<string, MeasuredFile>,
 	now: Date,
 ): DealFile {
-	const { file, subject, sha256, version, authors } = newest;
+	const { lineage, file, subject, sha256, version, authors } = newest;
 	const standing = standingOf(sha256, { current: sha256, authors, verdicts }, now);
 	const approvals = versions.flatMap((content) => {
 		const own = { current: content.sha256, authors: content.authors, verdicts };
@@ -99,6 +103,7 @@ function dealFile(
 	});
 	const seen = measured.get(sha256) ?? null;
 	return {
+		lineage,
 		file,
 		subject,
 		sha256,
@@ -123,7 +128,7 @@ function approvedAtOf({ passed, gates }: Standing): string | null {
 	return moments.sort((a, b) => Date.parse(a) - Date.parse(b)).at(-1) ?? null;
 }
 
-function mediaFacts({ container, video, audio }: MeasuredFile): MediaFacts {
+function mediaFacts({ container, video, audio, streams }: MeasuredFile): MediaFacts {
 	return {
 		durationSeconds: container.durationSeconds,
 		width: video === null ? null : Math.round(video.displayWidth),
@@ -132,6 +137,7 @@ function mediaFacts({ container, video, audio }: MeasuredFile): MediaFacts {
 		format: container.format,
 		videoCodec: video?.codec ?? null,
 		audioCodec: audio?.codec ?? null,
+		captions: streams.filter(({ kind }) => kind === 'subtitle').length,
 	};
 }
 

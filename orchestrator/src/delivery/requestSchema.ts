@@ -38,12 +38,21 @@ const prefixSchema = z
 	.string()
 	.max(200)
 	.regex(
-		/^(?!.*(^|\/)\.{1,2}(\/|$))[\w.-]+(\/[\w.-]+)*$/,
+		/^(?!.*(^|\/)\.{1,2}(\/|$))[\w.-]+(\/[\w.-]+)*$|^$/,
 		'expected parts such as "client/project"',
 	);
 
 const sourceSchema = z.discriminatedUnion('kind', [
-	z.object({ kind: z.literal('frameio'), accountId: frameioId, fileId: frameioId }).strict(),
+	z
+		.object({
+			kind: z.literal('frameio'),
+			/** null: the account of the configuration. */
+			accountId: frameioId.nullish(),
+			fileId: frameioId,
+			/** As it is called there. */
+			name: z.string().max(500).nullish(),
+		})
+		.strict(),
 	z.object({ kind: z.literal('text'), text: z.string().max(TEXT_LIMIT) }).strict(),
 ]);
 
@@ -95,15 +104,17 @@ const targetSchema = z
 		storageClass: z
 			.string()
 			.regex(/^[A-Z0-9_]{1,40}$/, 'expected a class such as STANDARD_IA')
-			.optional(),
+			.nullish(),
+		/** Kept with each object, for the rules of the bucket. */
 		retentionDays: z.number().int().positive().max(36_500).nullish(),
 		/** Which files go there; all without it. */
 		roles: z.array(z.enum(fileRoles)).min(1).optional(),
 	})
 	.strict();
 
-const planSchema = z
-	.object({ targets: z.array(targetSchema).min(1, 'expected at least one target').max(4) })
+/** Where the files of a delivery go. */
+export const planSchema = z
+	.object({ targets: z.array(targetSchema).min(1, 'expected at least one target').max(10) })
 	.strict()
 	.superRefine(({ targets }, context) => {
 		const names = targets.map((target) => target.name);

@@ -11,7 +11,7 @@ export type DeliveryFileState = (typeof deliveryFileStates)[number];
 
 /** Where the bytes of a file are: at Frame.io, or here where it is a short text. */
 export type DeliverySource =
-	| { kind: 'frameio'; accountId: string; fileId: string }
+	| { kind: 'frameio'; accountId: string | null; fileId: string }
 	| { kind: 'text'; text: string };
 
 /** A file of a delivery that is to go to one place. */

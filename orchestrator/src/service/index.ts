@@ -9,6 +9,8 @@ import { hubspotAdapter } from '../adapters/hubspot/hubspot';
 import { mailAdapter } from '../adapters/mail/mail';
 import { slackAdapter } from '../adapters/slack/slack';
 import { openConnections } from '../adapters/transport';
+import type { DeliverySources } from '../delivery/openSource';
+import { deliverySources } from '../delivery/openSource';
 import { openPause } from '../inbox/pause';
 import { releaseForerunner } from '../ledger/forerunner';
 import { openJobs } from '../ledger/jobs';
@@ -22,6 +24,7 @@ import type { Measurer } from '../media/checks/measurer';
 import { openMeasurer } from '../media/checks/openMeasurer';
 import { portalLinks } from '../portal/portalLink';
 import { portalTokens } from '../portal/portalToken';
+import { openStorage } from '../storage/openStorage';
 import { readTexts } from '../texts/library';
 import { openTexts } from '../texts/texts';
 import { openKeyGate } from './access/keyGate';
@@ -98,6 +101,8 @@ export interface ServiceOptions {
 	bases?: { hubspot?: string; slack?: string; clickup?: string; frameio?: string; ims?: string };
 	/** Where media files are fetched, in place of Frame.io; a test's. */
 	mediaSource?: MediaSource;
+	/** Where files of deliveries are fetched, in place of Frame.io; a test's. */
+	deliverySources?: DeliverySources;
 	/** What measures them, in place of ffmpeg; a test's. */
 	openMeasurer?: () => Promise<Measurer>;
 	/** Ends when balancers may be expected to have heard that the service stops; default: the settings' time. */
@@ -190,6 +195,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const pacer = countedPacer(lanes, metrics);
 	const onBug = (error: unknown) => logger.error({ err: error }, 'effect broke');
 	const onError = (error: unknown) => logger.error({ err: error }, 'job broke');
+	const storageSettings = settings.storage ?? defaultStorage;
+	const storage = openStorage(storageSettings, secrets.storage ?? null);
 	const queues = [effectQueue, mediaQueue, commentQueue, deliveryQueue];
 	const jobs = await openJobs(store, queues, { onError }).catch(async (error: unknown) => {
 		await store.close();
@@ -273,9 +280,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 					now,
 				});
 	const deliveries = openDeliveries({
-		settings: settings.storage ?? defaultStorage,
-		keys: secrets.storage ?? null,
+		inbox: inbox.parts,
+		settings: storageSettings,
+		storage,
+		sources: options.deliverySources ?? deliverySources(tools.frameio),
 		jobs,
+		stopping: stopping.signal,
+		logger,
 	});
 	const onGateBug = (error: unknown) => logger.error({ err: error }, 'keys broke');
 	const gate = openKeyGate({ store, now, onBug: onGateBug });
@@ -338,6 +349,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		mail.close();
 		slack.close();
 		connections.close();
+		storage.close();
 		await store.close();
 	};
 	const drain =
@@ -364,9 +376,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		await workOnEffects(jobs, resolverParts);
 		await media.start();
 		await comments.start();
+		await deliveries.start();
 		const due = dueWorkOf(inbox.parts, capacity);
 		dueWorker = startDueWork(
-			{ ...due, works: [...due.works, media.due, followUpsDue(inbox.parts)] },
+			{ ...due, works: [...due.works, media.due, deliveries.due, followUpsDue(inbox.parts)] },
 			openPause(),
 		);
 		return { url, stop: async () => await (stopped ??= stop()) };

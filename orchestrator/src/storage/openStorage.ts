@@ -29,8 +29,16 @@ const TRIES = 3;
 
 const MEGABYTE = 1_000_000;
 
-/** Opens the storage; without keys nothing is set up. */
-export function openStorage(settings: StorageSettings, keys: StorageKeys | null): Storage {
+/**
+ * Opens the storage; without keys nothing is set up.
+ *
+ * @param tries of one call, the first among them; what fails then is tried again as a whole
+ */
+export function openStorage(
+	settings: StorageSettings,
+	keys: StorageKeys | null,
+	{ tries = TRIES }: { tries?: number } = {},
+): Storage {
 	const { endpoint, region, pathStyle, partMegabytes, checksums } = settings;
 	if (keys === null) return { targets: {}, check: async () => [], close: () => undefined };
 	const connections = openConnections(SILENCE_MS);
@@ -38,7 +46,7 @@ export function openStorage(settings: StorageSettings, keys: StorageKeys | null)
 		region,
 		forcePathStyle: pathStyle,
 		credentials: { ...keys },
-		maxAttempts: TRIES,
+		maxAttempts: tries,
 		followRegionRedirects: true,
 		// Every part goes with the hash that we made when we read it; another one would only cost time.
 		requestChecksumCalculation: 'WHEN_REQUIRED',

@@ -18,6 +18,8 @@ export interface OutgoingFile {
 	name: string;
 	/** absent: the target's own. */
 	storageClass?: string | undefined;
+	/** Said of it in the storage, for rules that people make there; absent: for good. */
+	retentionDays?: number | undefined;
 }
 
 /** How a file is put. */

@@ -25,14 +25,16 @@ export function frameioSource(frameio: OriginalOpener): MediaSource {
 				const { stream, sizeBytes, name } = await frameio.openOriginal(wanted);
 				return { stream, sizeBytes, name };
 			} catch (error) {
-				throw error instanceof LookUpFailed ? readable(error) : error;
+				throw readableFailure(error);
 			}
 		},
 	};
 }
 
-/** A refusal needs a person; everything else may be better in a while. */
-function readable({ failure }: LookUpFailed): Error {
+/** What Frame.io failed with: a refusal needs a person, everything else may be better in a while. */
+export function readableFailure(error: unknown): unknown {
+	if (!(error instanceof LookUpFailed)) return error;
+	const { failure } = error;
 	const { code, what, why, mend } = failure.error;
 	if (failure.result === 'refused') return new MendableError(code, what, why, mend);
 	const afterMs = failure.result === 'rateLimited' ? failure.retryAfterMs : RETRY_MS;

@@ -13,6 +13,7 @@ const none = text.nullable();
 const amount = z.number().nullable();
 
 const dealFileSchema = z.object({
+	lineage: text.describe('The file with all its versions'),
 	file: z.object({ fileId: text, name: text, accountId: none, projectId: none }),
 	subject: text,
 	sha256: text,
@@ -48,6 +49,7 @@ const dealFileSchema = z.object({
 			format: text,
 			videoCodec: none,
 			audioCodec: none,
+			captions: z.number().describe('Streams of captions within'),
 		})
 		.nullable(),
 	language: none,

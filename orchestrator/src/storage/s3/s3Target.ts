@@ -64,10 +64,11 @@ export function s3Target(client: S3Client, settings: BucketSettings): StorageTar
 		kind: 's3',
 		put: async (file, key, options) => {
 			const { signal } = options;
+			const sweep = async () => await abortUploads(key, (open) => open.key === key);
 			try {
 				// What a process left that died here; nobody else may be at this key.
-				await abortUploads(key, (open) => open.key === key);
-				const sent = await putFile(client, { ...settings, key }, file, options);
+				await sweep();
+				const sent = await putFile(client, { ...settings, key, sweep }, file, options);
 				const has = await headOf(client, { bucket, key, signal });
 				const found =
 					has === null ? null : { bytes: has.ContentLength ?? 0, checksum: checksumOf(has, hash) };
@@ -113,8 +114,16 @@ export function s3Target(client: S3Client, settings: BucketSettings): StorageTar
 
 async function putFile(
 	client: S3Client,
-	settings: BucketSettings & { key: string },
-	{ stream, sha256, bytes, mediaType, name, storageClass = settings.storageClass }: OutgoingFile,
+	settings: BucketSettings & { key: string; sweep: () => Promise<unknown> },
+	{
+		stream,
+		sha256,
+		bytes,
+		mediaType,
+		name,
+		storageClass = settings.storageClass,
+		retentionDays,
+	}: OutgoingFile,
 	{ signal, onBytes = () => undefined }: PutOptions,
 ): Promise<StoredFile> {
 	const { bucket, key, partBytes, hash } = settings;
@@ -144,12 +153,17 @@ async function putFile(
 				about: {
 					ContentType: mediaType,
 					// Headers are ASCII; the name comes back by the link that leads to it.
-					Metadata: { sha256, name: encodeURIComponent(name) },
+					Metadata: {
+						sha256,
+						name: encodeURIComponent(name),
+						...(retentionDays === undefined ? {} : { 'retention-days': String(retentionDays) }),
+					},
 					...(storageClass === undefined ? {} : { StorageClass: storageClass as StorageClass }),
 				},
 				signal,
 				onBytes,
 				endReading,
+				sweep: settings.sweep,
 			},
 			partsOf(hashed(), partSizeFor(bytes, partBytes), hash),
 			() => {

@@ -23,6 +23,8 @@ export interface Destination {
 	};
 	signal: AbortSignal;
 	onBytes: (bytes: number) => void;
+	/** Ends every upload that was begun under the key. */
+	sweep: () => Promise<unknown>;
 	/** Ends the reading of a file that is not going to be stored. */
 	endReading: (error: unknown) => void;
 }
@@ -82,14 +84,20 @@ async function uploadInParts(
 ): Promise<Uploaded> {
 	const { client, bucket, key, about, hash } = to;
 	const named = { Bucket: bucket, Key: key };
-	const created = await client.send(
-		new CreateMultipartUploadCommand({
-			...named,
-			...about,
-			...(hash === 'sha256' ? { ChecksumAlgorithm: 'SHA256', ChecksumType: 'COMPOSITE' } : {}),
-		}),
-		{ abortSignal: to.signal },
-	);
+	const created = await client
+		.send(
+			new CreateMultipartUploadCommand({
+				...named,
+				...about,
+				...(hash === 'sha256' ? { ChecksumAlgorithm: 'SHA256', ChecksumType: 'COMPOSITE' } : {}),
+			}),
+			{ abortSignal: to.signal },
+		)
+		.catch(async (error: unknown) => {
+			// An answer that was lost leaves an upload whose id nobody knows.
+			await to.sweep().catch(() => undefined);
+			throw error;
+		});
 	const { UploadId } = created;
 	const ours = { ...named, UploadId };
 	try {
@@ -107,6 +115,7 @@ async function uploadInParts(
 			}),
 			{ abortSignal: to.signal },
 		);
+		if ((created.$metadata.attempts ?? 1) > 1) await to.sweep();
 		return { bytes: sent.reduce((sum, { bytes }) => sum + bytes, 0), checksum };
 	} catch (error) {
 		// Whatever went wrong is the news; parts that stay are met again by whoever cleans this key.
