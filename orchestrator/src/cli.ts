@@ -16,6 +16,12 @@ const commands: Record<string, () => Register> = {
 	up: () => (load('./commands/up') as typeof import('./commands/up')).registerUp,
 	plan: () => (load('./commands/seed') as typeof import('./commands/seed')).registerSeed,
 	seed: () => (load('./commands/seed') as typeof import('./commands/seed')).registerSeed,
+	upgrade: () =>
+		(load('./commands/upgrade') as typeof import('./commands/upgrade')).registerUpgrade,
+	rollback: () =>
+		(load('./commands/rollback') as typeof import('./commands/rollback')).registerRollback,
+	applies: () =>
+		(load('./commands/applies') as typeof import('./commands/applies')).registerApplies,
 	pull: () => (load('./commands/pull') as typeof import('./commands/pull')).registerPull,
 	doctor: () => (load('./commands/doctor') as typeof import('./commands/doctor')).registerDoctor,
 	status: () => (load('./commands/status') as typeof import('./commands/status')).registerStatus,

@@ -9,7 +9,7 @@ export const applyKinds = ['seed', 'upgrade', 'rollback'] as const;
 /** Where an apply stands; `undone` is one that a rollback has put back. */
 export const applyStates = ['running', 'done', 'failed', 'undone'] as const;
 /** Where a step stands; one that is `started` without an end broke off, and is looked at first. */
-export const stepStates = ['planned', 'started', 'done', 'failed', 'notRun', 'undone'] as const;
+export const stepStates = ['planned', 'started', 'done', 'failed', 'notRun'] as const;
 
 /** Whatever stands in parsed JSON is JSON. */
 const json = z.custom<Json>((value) => value !== undefined, 'expected a value');

@@ -170,7 +170,7 @@ export class ApplyRecord {
 	}
 }
 
-async function findBroken({ journal, runner, now, target, kind }: RecordOptions) {
+async function findBroken({ journal, runner, now, target, kind, undoes }: RecordOptions) {
 	const [newest] = await journal.list(target, 1);
 	if (newest?.state !== 'running') return null;
 	if (!runner.isGone(newest, now())) throw applyRunning(newest);
@@ -178,7 +178,8 @@ async function findBroken({ journal, runner, now, target, kind }: RecordOptions)
 		throw applyRunning(newest);
 	}
 	// What a seed left half done is gone on with by an upgrade, and the other way round.
-	const isSame = (newest.kind === 'rollback') === (kind === 'rollback');
+	const isSame =
+		(newest.kind === 'rollback') === (kind === 'rollback') && newest.undoes === (undoes ?? null);
 	const story = await journal.read(newest.id);
 	if (isSame) return story;
 	await journal.end(newest.id, runner.holder, 'failed');

@@ -2,10 +2,11 @@ import type { Command } from 'commander';
 import { MendableError } from '../../../nodes/domain/errors';
 import { describeConflicts } from '../bundle/merge/describe';
 import { mergeWorkflows } from '../bundle/merge/mergeWorkflows';
-import type { Merge, Side, WorkflowFile } from '../bundle/merge/model';
+import type { Merge, WorkflowFile } from '../bundle/merge/model';
 import { readWorkflowFile } from '../bundle/merge/readFile';
 import { askedReferee } from '../bundle/merge/referee';
 import { readJsonFile, writeWholeFile } from '../scoring/files';
+import { sideOf } from './answers';
 
 /** Exit code of a merge with open conflicts. */
 const FINDINGS = 1;
@@ -69,16 +70,6 @@ function tell(merge: Merge, out: string | undefined): string[] {
 	const written =
 		out === undefined ? 'Nothing was written: give --out FILE, or --json to print it.' : out;
 	return [`Merged without an open conflict: ${count} nodes.`, written];
-}
-
-function sideOf(prefer: string | undefined): Side | null {
-	if (prefer === undefined || prefer === 'mine' || prefer === 'theirs') return prefer ?? null;
-	throw new MendableError(
-		'bundle/answer',
-		'The rule cannot be read.',
-		`--prefer is ${JSON.stringify(prefer)}; expected mine or theirs.`,
-		'Correct --prefer, or leave it out.',
-	);
 }
 
 function unusedAnswers(unused: readonly string[]): MendableError {

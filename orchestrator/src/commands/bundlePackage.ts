@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { MendableError } from '../../../nodes/domain/errors';
+import { ownFolder, ownPack } from '../apply/openBundle';
 import { isPublicKey, makeKeys, publicKeyText, readPrivateKey } from '../bundle/package/keys';
 import { packBundle } from '../bundle/package/packBundle';
 import { CHANGELOG } from '../bundle/package/sheet';
@@ -17,9 +17,6 @@ import { readTextFile } from '../scoring/files';
 
 /** Exit code of a bundle in which something is wrong. */
 const FINDINGS = 1;
-
-/** The bundle of this clone. */
-const ownFolder = path.join(rootFolder, 'workflows');
 
 interface PackFlags {
 	out?: string;
@@ -94,11 +91,6 @@ function changelogOf(folder: string, named: string | undefined): string | null {
 	const usual = path.join(isOwn ? rootFolder : folder, CHANGELOG);
 	const file = named ?? usual;
 	return named !== undefined || existsSync(file) ? readFileSync(file, 'utf8') : null;
-}
-
-function ownPack(): { name: string; version: string } {
-	const text = readFileSync(path.join(rootFolder, 'package.json'), 'utf8');
-	return z.object({ name: z.string(), version: z.string() }).parse(JSON.parse(text));
 }
 
 function verifyPlace(place: string, flags: VerifyFlags, command: Command): void {

@@ -1,0 +1,50 @@
+import { describeConflict } from '../bundle/merge/describe';
+import type { Change, Plan } from '../plan/model';
+import { writes } from '../plan/planSeed';
+
+/** Most edits of one workflow that are told one by one. */
+const MOST_EDITS = 12;
+
+const signs: Record<Change['kind'], string> = { create: '+', update: '~', keep: '=', manual: '!' };
+
+/**
+ * A plan for a person: one line a change with what hangs on it, and what it comes to.
+ *
+ * @param command what carries it out
+ */
+export function planText(found: Plan, command = 'agency-ops seed'): string {
+	const manual = found.changes.filter(({ kind }) => kind === 'manual').length;
+	const count = writes(found).length;
+	const total =
+		count === 0 ? 'Nothing to write' : `${count} to write; ${command} does what this says`;
+	return [
+		...found.changes.map(changeText),
+		`${total}${manual > 0 ? `; ${manual} for a person` : ''}.`,
+		...unusedText(found),
+	].join('\n');
+}
+
+/** One change with the edits that stay, or the conflicts that wait for an answer. */
+export function changeText(change: Change): string {
+	const { kind, target, because } = change;
+	const line = `${signs[kind]} ${target.service} ${target.kind}: ${target.name} (${because})`;
+	if (change.kind !== 'manual') return [line, ...editLines(change.edits ?? [])].join('\n');
+	const conflicts = (change.conflicts ?? []).flatMap((conflict) => [
+		`    ${conflict.node ?? 'The workflow itself'}`,
+		...describeConflict(conflict).map((each) => `  ${each}`),
+	]);
+	return [line, ...conflicts, `    ${change.mend}`].join('\n');
+}
+
+function editLines(edits: readonly string[]): string[] {
+	const more = edits.length - MOST_EDITS;
+	return [
+		...edits.slice(0, MOST_EDITS).map((edit) => `    keeps ${edit}`),
+		...(more > 0 ? [`    and ${more} more`] : []),
+	];
+}
+
+/** Answers that were of no use. */
+export function unusedText({ unusedAnswers = [] }: Plan): string[] {
+	return unusedAnswers.map((answer) => `i Nothing was asked about ${JSON.stringify(answer)}.`);
+}

@@ -1,0 +1,94 @@
+import type { RollbackReport } from '../../../orchestrator/src/apply/rollback';
+import { rollback } from '../../../orchestrator/src/apply/rollback';
+import { planRollback } from '../../../orchestrator/src/apply/planRollback';
+import type { SeedOptions, SeedReport } from '../../../orchestrator/src/apply/seed';
+import { plan, seed } from '../../../orchestrator/src/apply/seed';
+import type { SeedServices } from '../../../orchestrator/src/apply/services';
+import type { BundleWorkflow } from '../../../orchestrator/src/bundle/pack';
+import { credentialNeeds, nodeTypes } from '../../../orchestrator/src/bundle/pack';
+import type { Bundle } from '../../../orchestrator/src/bundle/readBundle';
+import type { Plan } from '../../../orchestrator/src/plan/model';
+import { ensureSecrets, loadSecrets, loadSettings } from '../../../orchestrator/src/config';
+import { aBundle } from '../bundle/aWorkflow';
+import type { SeedWorld } from './seedWorld';
+
+/** A bundle of three small workflows, changed where a test wants it. */
+export function aSmallBundle(
+	version = '1.0.0',
+	change: (workflow: BundleWorkflow) => BundleWorkflow = (same) => same,
+): Bundle {
+	const workflows = structuredClone(aBundle()).map(change);
+	return {
+		name: 'agency-ops',
+		version,
+		n8n: '2.41.1',
+		entries: workflows.map(({ id, name }) => ({
+			slug: id.toLowerCase(),
+			version: 1,
+			id,
+			name,
+			file: `${id.toLowerCase()}/v1/workflow.json`,
+		})),
+		nodes: nodeTypes(workflows),
+		credentials: credentialNeeds(workflows).map(({ type, name }) => ({ type, name })),
+		workflows,
+	};
+}
+
+/** Seeds, plans and puts back in a pretended world, by a process that may be killed. */
+export function aSmallSeed(home: string) {
+	ensureSecrets(home);
+	const settings = loadSettings({ file: null, home, env: {} });
+	const secrets = loadSecrets(settings, {});
+	let runs = 0;
+	const clocks = () => {
+		runs += 1;
+		const runner = { by: 'a test', holder: `process ${runs}`, isGone: () => true };
+		return { runner, pause: async () => undefined, webhookDeadlineMs: 0 };
+	};
+	const silent = () => undefined;
+	return {
+		settings,
+		secrets,
+		seed: async (services: SeedServices, options: SeedOptions = {}): Promise<SeedReport> =>
+			await seed(services, settings, secrets, silent, {
+				bundle: aSmallBundle(),
+				...clocks(),
+				...options,
+			}),
+		plan: async (services: SeedServices, options: SeedOptions = {}): Promise<Plan> =>
+			await plan(services, settings, secrets, { bundle: aSmallBundle(), ...options }),
+		rollback: async (
+			services: SeedServices,
+			id: string | null = null,
+			isForced = false,
+		): Promise<RollbackReport> => {
+			const found = await planRollback(services, settings.target, id);
+			return await rollback(services, found, silent, { ...clocks(), isForced });
+		},
+	};
+}
+
+/** What the services hold, without times and version numbers. */
+export function essenceOf({ state }: SeedWorld) {
+	const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
+	return {
+		hasOwner: state.hasOwner,
+		keys: [...state.keys.values()],
+		groups: state.groups,
+		properties: {
+			contacts: [...state.properties.contacts].sort(byName),
+			deals: [...state.properties.deals].sort(byName),
+		},
+		channels: state.channels,
+		hooks: state.hooks.map(({ url, events }) => ({ url, events })),
+		isHookHeld: state.hooks.map(({ id }) => id === state.heldHook),
+		credentials: state.credentials.map(({ type, name }) => `${type} ${name}`),
+		workflows: [...state.workflows]
+			.map(([id, { workflow, activeVersionId, versionId, isArchived }]) => {
+				const published = activeVersionId === null ? 'no' : activeVersionId === versionId;
+				return { id, workflow, published, isArchived };
+			})
+			.sort((a, b) => (a.id < b.id ? -1 : 1)),
+	};
+}

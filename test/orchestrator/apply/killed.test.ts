@@ -1,0 +1,149 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { aSmallBundle, aSmallSeed, essenceOf } from './aSmallSeed';
+import type { Death } from './killable';
+import { Killed, killable } from './killable';
+import type { SeedWorld } from './seedWorld';
+import { seedWorld } from './seedWorld';
+
+let home: string;
+let small: ReturnType<typeof aSmallSeed>;
+
+beforeAll(() => {
+	home = mkdtempSync(path.join(tmpdir(), 'agency-killed-'));
+	small = aSmallSeed(home);
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+/** A new text of the workflow that leads are posted to. */
+const newer = aSmallBundle('1.1.0', (workflow) =>
+	workflow.id === 'Intake1'
+		? { ...workflow, workflow: { ...workflow.workflow, settings: { timezone: 'Europe/Madrid' } } }
+		: workflow,
+);
+
+/** Every death that a run can die: at each of its calls, before it and after it. */
+async function everyDeath(
+	run: (world: SeedWorld, death: Death | null) => Promise<number>,
+	prepare: () => Promise<SeedWorld>,
+): Promise<Death[]> {
+	const calls = await run(await prepare(), null);
+	return Array.from({ length: calls }, (_, at) => at + 1).flatMap((call) =>
+		(['before', 'after'] as const).map((when) => ({ call, when })),
+	);
+}
+
+const seedOf = (world: SeedWorld, options = {}) => ({
+	run: async (death: Death | null) => {
+		const { services, calls } = killable(world.services, death);
+		await small.seed(services, options).catch((error: unknown) => {
+			if (!(error instanceof Killed)) throw error;
+		});
+		return calls();
+	},
+});
+
+describe('a seed that is killed at any call', () => {
+	it.each([
+		{ of: 'a new installation', hasImporter: true, from: 1 },
+		// Only what comes with the workflows is another than above.
+		{ of: 'an n8n without an importer', hasImporter: false, from: 110 },
+	])('is finished by the next, and nothing is there twice: $of', async ({ hasImporter, from }) => {
+		const prepare = async () => Object.assign(seedWorld(), { hasImporter });
+		const whole = await prepare();
+		await small.seed(whole.services);
+		const wanted = textOf(whole);
+		const run = async (world: SeedWorld, death: Death | null) => await seedOf(world).run(death);
+		const deaths = await everyDeath(run, prepare);
+		expect(deaths.length).toBeGreaterThan(200);
+
+		for (const death of deaths.filter(({ call }) => call >= from)) {
+			const world = await prepare();
+			await run(world, death);
+			const { isFine } = await small.seed(world.services);
+			const isSame = textOf(world) === wanted;
+			world.writes.length = 0;
+			await small.seed(world.services);
+			const applies = await world.services.journal.list('local', 10);
+			const isEnded = applies.every(({ state }) => state !== 'running');
+			expect({ death, isFine, isSame, isEnded, writes: world.writes }).toEqual({
+				death,
+				isFine: true,
+				isSame: true,
+				isEnded: true,
+				writes: [],
+			});
+		}
+	});
+
+	it('can be put back as if it had not been killed', async () => {
+		const prepare = async () => {
+			const world = seedWorld();
+			await small.seed(world.services);
+			return world;
+		};
+		const before = essenceOf(await prepare());
+		const run = async (world: SeedWorld, death: Death | null) =>
+			await seedOf(world, { bundle: newer }).run(death);
+		for (const death of await everyDeath(run, prepare)) {
+			const world = await prepare();
+			await run(world, death);
+			await small.seed(world.services, { bundle: newer });
+			const about = JSON.stringify(death);
+			const [newest] = await world.services.journal.list('local', 1);
+			const isJournaled = newest?.source === 'agency-ops 1.1.0';
+			expect({ about, isJournaled }).toEqual({ about, isJournaled: true });
+			const report = await small.rollback(world.services);
+			expect({ about, isFine: report.isFine, ...essenceOf(world) }).toEqual({
+				about,
+				isFine: true,
+				...before,
+			});
+		}
+	});
+});
+
+describe('a rollback that is killed at any call', () => {
+	it('is finished by the next', async () => {
+		const prepare = async () => {
+			const world = seedWorld();
+			await small.seed(world.services);
+			await small.seed(world.services, { bundle: newer });
+			return world;
+		};
+		const run = async (world: SeedWorld, death: Death | null) => {
+			const { services, calls } = killable(world.services, death);
+			await small.rollback(services).catch((error: unknown) => {
+				if (!(error instanceof Killed)) throw error;
+			});
+			return calls();
+		};
+		const whole = await prepare();
+		await small.rollback(whole.services);
+		for (const death of await everyDeath(run, prepare)) {
+			const world = await prepare();
+			const [apply] = await world.services.journal.list('local', 1);
+			await run(world, death);
+			const report = await small.rollback(world.services, apply?.id);
+			const about = JSON.stringify(death);
+			expect({ about, isFine: report.isFine, ...essenceOf(world) }).toEqual({
+				about,
+				isFine: true,
+				...essenceOf(whole),
+			});
+		}
+	});
+});
+
+/** What the services hold; n8n without an importer gives ids by the count of writes before. */
+function textOf(world: SeedWorld): string {
+	const { workflows, ...rest } = essenceOf(world);
+	const names = new Map(workflows.map(({ id, workflow }) => [id, workflow.name]));
+	const texts = workflows.map(({ workflow, published }) =>
+		JSON.stringify({ workflow, published }, (_, value: unknown) =>
+			typeof value === 'string' ? (names.get(value) ?? value) : value,
+		),
+	);
+	return JSON.stringify({ ...rest, workflows: texts.sort() });
+}
