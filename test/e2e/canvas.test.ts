@@ -1,4 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { extract } from 'tar';
+import { pack } from '../../orchestrator/src/bundle/pack';
+import { readBundle } from '../../orchestrator/src/bundle/readBundle';
 import { readFirstLead, sendLead } from '../../orchestrator/src/up/firstLead';
 import type { Stack } from '../../orchestrator/src/up/stack';
 import { waitFor } from '../../orchestrator/src/up/waitFor';
@@ -9,6 +17,12 @@ import { startTestStack } from '../support/startedStack';
 
 const SEEN_WITHIN_MS = 60_000;
 jest.setTimeout(180_000);
+
+/** What the nodes on a canvas are called. */
+const namesOf = async (drawn: Locator) =>
+	(
+		await drawn.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-node-name')))
+	).sort();
 
 describeWithChromium('what people see', () => {
 	let stack: Stack;
@@ -47,10 +61,7 @@ describeWithChromium('what people see', () => {
 		await page.goto(`${stack.settings.n8n.url}/workflow/AoLeadQualif0001`);
 		await page.waitForSelector('[data-test-id=canvas-node]', { timeout: SEEN_WITHIN_MS });
 
-		const names = await page
-			.locator('[data-test-id=canvas-node]')
-			.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-node-name')));
-		expect(names).toEqual(
+		expect(await namesOf(page.locator('[data-test-id=canvas-node]'))).toEqual(
 			expect.arrayContaining([
 				'When a lead is due',
 				'Score the lead',
@@ -62,6 +73,30 @@ describeWithChromium('what people see', () => {
 		expect(await page.locator('[data-test-id=canvas-node] >> text=/unknown|\\?$/i').count()).toBe(
 			0,
 		);
+		await page.close();
+	});
+
+	it('takes every workflow file of an unpacked bundle by Import from File', async () => {
+		const { version, n8n, workflows } = readBundle(path.join(__dirname, '../../workflows'));
+		const folder = mkdtempSync(path.join(tmpdir(), 'agency-unpacked-'));
+		const archive = pack({ source: `agency-ops@${version}`, n8nVersion: n8n, workflows });
+		await pipeline(Readable.from([archive]), extract({ cwd: folder }));
+		const page = await signIn();
+		const drawn = page.locator('[data-test-id=canvas-node]');
+		for (const { id, name, workflow } of workflows) {
+			await page.goto(`${stack.settings.n8n.url}/workflow/new`);
+			await page
+				.locator('[data-test-id=workflow-import-input]')
+				.setInputFiles(path.join(folder, 'workflows', id, 'workflow.json'));
+			const steps = workflow.nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
+			const wanted = steps.map((node) => node.name).sort();
+			await waitFor(
+				async () => ((await namesOf(drawn)).join() === wanted.join() ? true : undefined),
+				{ what: `"${name}" on the canvas`, deadlineMs: SEEN_WITHIN_MS, mend: '' },
+			);
+			expect(await page.locator('.el-notification--error').count()).toBe(0);
+		}
+		rmSync(folder, { recursive: true });
 		await page.close();
 	});
 
