@@ -45,6 +45,7 @@ export interface Settings {
 	capacity: Config['capacity'];
 	media: Config['media'];
 	routing: Config['routing'];
+	followUps: Config['followUps'];
 	portal: Config['portal'];
 	storage: Config['storage'];
 	bundle: Config['bundle'];

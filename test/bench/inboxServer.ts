@@ -96,6 +96,7 @@ async function serve({ ledger, apiKey, formSecret }: InboxServerOptions): Promis
 			tokens: null,
 			page: feedbackPage(brand, 'bench@agency.test', library),
 		},
+		followUpRules: { zone: 'utc', existingCustomers: false },
 		followUpLinks: { feedback: () => [], portal: async () => await Promise.resolve(null) },
 		metrics: openMetrics(),
 		// Counted like any call, and never too many.

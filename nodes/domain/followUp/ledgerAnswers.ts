@@ -5,8 +5,13 @@ import { foreignAnswer, ledgerRefusal } from '../ledgerRefusal';
 
 /** An enrolment as the service answers. */
 export const enrolledSchema = z.object({
-	followUp: z.object({ id: z.string().min(1), state: z.string() }).passthrough(),
+	/** null where nobody was enrolled. */
+	followUp: z
+		.object({ id: z.string().min(1), state: z.string() })
+		.passthrough()
+		.nullable(),
 	repeated: z.boolean(),
+	because: z.string().optional(),
 });
 
 /** Whether a message may be sent, as the service answers. */

@@ -356,6 +356,13 @@ export const configSchema = z
 			})
 			.strict()
 			.default({}),
+		followUps: z
+			.object({
+				/** Whether customers are told when they order that they may refuse offers: a ground for these. */
+				existingCustomers: z.boolean().default(false),
+			})
+			.strict()
+			.default({}),
 		portal: z
 			.object({
 				/** Days that a client's link is good for. */

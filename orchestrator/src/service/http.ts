@@ -19,6 +19,7 @@ import { addDeliveryRoutes } from './deliveries/deliveryRoutes';
 import { addEffectRoutes } from './effects/routes';
 import type { FeedbackParts } from './feedback/feedbackParts';
 import { addFeedbackRoutes } from './feedback/feedbackRoutes';
+import type { DeliveryRules } from '../followup/enrolmentOfDelivery';
 import type { FollowUpLinks } from './followup/followUpRoutes';
 import { addFollowUpRoutes } from './followup/followUpRoutes';
 import { addHookRoutes } from './hookRoutes';
@@ -66,6 +67,8 @@ export interface HttpParts {
 	feedback: FeedbackParts;
 	/** What messages of follow-ups lead to. */
 	followUpLinks: FollowUpLinks;
+	/** How clients are enrolled after a delivery. */
+	followUpRules: DeliveryRules;
 	capacity: CapacitySettings;
 	media: MediaParts;
 	deliveries: Pick<DeliveryParts, 'targets' | 'linkDays' | 'send'>;
@@ -144,7 +147,11 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			addMoveRoutes(guarded, { ...parts.inbox, turns, routing: parts.routing });
 			addRoutingInputRoutes(guarded, parts.inbox);
 			addCapacityRoutes(guarded, { ...parts.inbox, capacity: parts.capacity });
-			addFollowUpRoutes(guarded, { ...parts.inbox, links: parts.followUpLinks });
+			addFollowUpRoutes(guarded, {
+				...parts.inbox,
+				links: parts.followUpLinks,
+				rules: parts.followUpRules,
+			});
 			addInvoiceRoutes(guarded, parts.inbox);
 			addMediaRoutes(guarded, parts.media);
 			addDeliveryRoutes(guarded, { ...parts.inbox, ...parts.deliveries });

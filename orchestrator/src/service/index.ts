@@ -311,6 +311,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 			tokens: answers,
 			page: feedbackPage(brand, agency.replyTo, library),
 		},
+		followUpRules: {
+			zone: duty.closers[0]?.zone ?? 'utc',
+			existingCustomers: settings.followUps?.existingCustomers ?? false,
+		},
 		followUpLinks: {
 			feedback: feedbackLinks(publicUrl, answers, reach),
 			portal: async (client) => (links === null ? null : (await links.linkFor(client)).url),

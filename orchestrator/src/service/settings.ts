@@ -66,6 +66,8 @@ export interface ServiceSettings {
 	capacity?: CapacitySettings;
 	/** How media files are checked; default: as `defaultMedia`. */
 	media?: MediaSettings;
+	/** On what grounds clients get offers; default: as the forms say. */
+	followUps?: { existingCustomers: boolean };
 	/** How work changes hands; default: as `defaultRouting`. */
 	routing?: RoutingChoices;
 	/** What clients see of their projects; default: as `defaultPortal`. */

@@ -91,6 +91,33 @@ describe('Agency Ledger, follow-ups', () => {
 			});
 		});
 
+		it('enrols by a delivery, with what the item knows of its deal', async () => {
+			reply = enrolled;
+			const item = {
+				delivery: { id: 'dlv_1' },
+				deal: { id: '77' },
+				contact: { id: '5' },
+				lead: null,
+			};
+			await run({ ...enrol, deliveryPath: 'delivery.id', sequence: 'after-delivery' }, item);
+			const { deal, contact } = item;
+			expect(ledger.calls[0]?.body).toEqual({
+				delivery: 'dlv_1',
+				facts: { deal, contact },
+				sequence: 'after-delivery',
+				test: false,
+			});
+		});
+
+		it('lets out by another way who is not enrolled, with the reason', async () => {
+			const because = 'No e-mail address of the client is known.';
+			reply = { status: 200, body: { followUp: null, repeated: false, notes: [], because } };
+			expect(only(await run(enrol, { enrolment }), 1)).toMatchObject({
+				followUp: null,
+				notEnrolled: because,
+			});
+		});
+
 		it('says what the service says when it refuses', async () => {
 			const error = { code: 'follow-up/no-address', what: 'Not enrolled.', why: 'W.', mend: 'M.' };
 			reply = { status: 400, body: { error } };

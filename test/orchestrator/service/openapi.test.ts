@@ -334,6 +334,7 @@ describe('what really happens', () => {
 			enrolled,
 			await post('', { enrolment }),
 			await post('', { enrolment: {} }),
+			await post('', { delivery: 'dlv_none' }),
 			await truthOf('GET', `${base}?client=nordlys`, base),
 			await truthOf('GET', `${base}?limit=0`, base),
 			await post('/change', change),
@@ -353,7 +354,8 @@ describe('what really happens', () => {
 		];
 		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
 		expect(seen.map(({ status }) => status)).toEqual([
-			200, 200, 400, 200, 400, 200, 200, 400, 404, 404, 200, 400, 404, 200, 400, 200, 400, 200, 404,
+			200, 200, 400, 400, 200, 400, 200, 200, 400, 404, 404, 200, 400, 404, 200, 400, 200, 400, 200,
+			404,
 		]);
 	});
 

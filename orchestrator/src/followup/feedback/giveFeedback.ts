@@ -138,14 +138,16 @@ async function record(
 	now: Date,
 	moment: Moment,
 ): Promise<void> {
+	const externalId = `feedback/${id}/${name}`;
 	const event = {
 		id: eventId(now),
 		source: 'ledger',
-		externalId: `feedback/${id}/${name}`,
+		externalId,
 		topic: FEEDBACK_GIVEN,
 		subject: `client:${client}`,
 		test,
-		payload,
+		// Tells one answer from another of the same question.
+		payload: { ...payload, answer: externalId },
 	};
 	await recordEvents(queries, [event], moment);
 }

@@ -11,7 +11,7 @@ export const enrolDescription = (shape: z.ZodTypeAny): Description => ({
 	tag: 'followUps',
 	summary: 'Enrol a client in a sequence, once for each delivery',
 	scope: 'effects',
-	more: 'The same client, sequence and occurrence again is the first enrolment again. Grounds for offers need their evidence.',
+	more: 'The same client, sequence and occurrence again is the first enrolment again. Grounds for offers need their evidence. By a delivery’s id, client, use and grounds are what the ledger knows: once for its deal, and not for a part of it.',
 	body: {
 		shape,
 		example: {
@@ -32,8 +32,13 @@ export const enrolDescription = (shape: z.ZodTypeAny): Description => ({
 	},
 	answers: {
 		200: {
-			words: 'The client is enrolled',
-			shape: z.object({ followUp: followUpViewSchema, repeated: z.boolean(), notes }),
+			words: 'The client is enrolled; or is not, and why',
+			shape: z.object({
+				followUp: followUpViewSchema.nullable(),
+				repeated: z.boolean(),
+				notes,
+				because: z.string().optional().describe('Why nobody was enrolled'),
+			}),
 		},
 	},
 });

@@ -1,9 +1,12 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { z } from 'zod';
 import { readEvents } from '../../../../nodes/domain/followUp/readEvents';
 import { domainOf, mailKind } from '../../../../nodes/domain/lead/readContact';
 import { changeFollowUps } from '../../followup/change';
 import { claimTouch } from '../../followup/claim';
 import { enrol } from '../../followup/enrol';
+import type { DeliveryRules, EnrolmentOfDelivery } from '../../followup/enrolmentOfDelivery';
+import { enrolmentOfDelivery } from '../../followup/enrolmentOfDelivery';
 import type { FeedbackLinks } from '../../followup/feedback/feedbackLinks';
 import { migrateFollowUp } from '../../followup/migrateFollowUp';
 import { tellEvents } from '../../followup/tellEvents';
@@ -48,6 +51,7 @@ export interface FollowUpLinks {
 export interface FollowUpParts
 	extends Pick<InboxParts, 'store' | 'now' | 'moment' | 'wake' | 'logger'> {
 	links: FollowUpLinks;
+	rules: DeliveryRules;
 }
 
 interface WithId {
@@ -56,11 +60,29 @@ interface WithId {
 
 /** Adds the follow-ups' routes: who gets what after a delivery, and what happened to it. */
 export function addFollowUpRoutes(app: FastifyInstance, parts: FollowUpParts): void {
-	const { store, now, moment, wake, logger, links } = parts;
+	const { store, now, moment, wake, logger, links, rules } = parts;
+	const enrolmentOf = async ({
+		enrolment,
+		delivery = '',
+		facts = {},
+		sequence,
+		test,
+	}: z.infer<typeof enrolSchema>): Promise<EnrolmentOfDelivery> => {
+		if (enrolment !== undefined) return { enrolment, test };
+		const found = await enrolmentOfDelivery(store, { delivery, facts }, rules, now());
+		if ('because' in found) return found;
+		const named = sequence === undefined ? {} : { sequence };
+		return { enrolment: { ...found.enrolment, ...named }, test: found.test };
+	};
 
 	app.post('/v1/follow-ups', described(enrolDescription(enrolSchema)), async ({ body }) => {
 		const asked = readAs(enrolSchema, body, 'The client was not enrolled.', '');
-		const { followUp, repeated, notes } = await enrol(store, asked, now(), moment());
+		const wanted = await enrolmentOf(asked);
+		if ('because' in wanted) {
+			logger.info({ delivery: asked.delivery }, 'nobody enrolled');
+			return { followUp: null, repeated: false, notes: [], because: wanted.because };
+		}
+		const { followUp, repeated, notes } = await enrol(store, wanted, now(), moment());
 		const { id, test } = followUp;
 		logger.info({ followUp: id, test, repeated }, 'enrolled');
 		if (!repeated) wake();

@@ -1,14 +1,31 @@
 import { z } from 'zod';
 import { followUpStates } from '../../ledger/followUps';
+import { deliveryFactsSchema } from '../../followup/enrolmentOfDelivery';
 import { changeWords } from '../../followup/change';
 
 const name = z.string().trim().min(1, 'expected some text').max(320);
 const flag = z.enum(['true', 'false']).default('false');
 
-/** Enrolling a client; what the enrolment itself holds is read by the core. */
+/**
+ * Enrolling a client: the enrolment itself, which the core reads, or a delivery, of which the ledger knows
+ * the rest.
+ */
 export const enrolSchema = z
-	.object({ enrolment: z.record(z.unknown()), test: z.boolean().default(false) })
-	.strict();
+	.object({
+		enrolment: z.record(z.unknown()).optional(),
+		/** Id of a delivery. */
+		delivery: name.optional(),
+		/** What else is known of it: deal and contact, as Agency Ledger reads them. */
+		facts: deliveryFactsSchema.optional(),
+		/** With a delivery: id of the sequence; left out: the first. */
+		sequence: name.optional(),
+		test: z.boolean().default(false),
+	})
+	.strict()
+	.refine(
+		({ enrolment, delivery }) => (enrolment === undefined) !== (delivery === undefined),
+		'exactly one of enrolment and delivery',
+	);
 
 /** Which enrolments to list. */
 export const listSchema = z

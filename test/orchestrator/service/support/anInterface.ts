@@ -73,6 +73,7 @@ export async function anInterface(
 			tokens: null,
 			page: feedbackPage(brand, 'hola@agency.test', readTexts()),
 		},
+		followUpRules: { zone: 'utc', existingCustomers: false },
 		followUpLinks: { feedback: () => [], portal: async () => null },
 		now,
 		metrics: openMetrics(),
