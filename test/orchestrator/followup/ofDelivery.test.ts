@@ -2,7 +2,10 @@ import { personOf } from '../../../nodes/domain/inbox/event';
 import { defaultRules } from '../../../nodes/domain/lead/defaultRules';
 import { readLead } from '../../../nodes/domain/lead/intake';
 import { enrol } from '../../../orchestrator/src/followup/enrol';
-import type { DeliveryRules } from '../../../orchestrator/src/followup/enrolmentOfDelivery';
+import type {
+	DeliveryRules,
+	FollowedFacts,
+} from '../../../orchestrator/src/followup/enrolmentOfDelivery';
 import { enrolmentOfDelivery } from '../../../orchestrator/src/followup/enrolmentOfDelivery';
 import { usageOf } from '../../../orchestrator/src/followup/usageOf';
 import { eventId } from '../../../orchestrator/src/inbox/eventId';
@@ -65,7 +68,11 @@ function aClient() {
 	};
 }
 
-async function enrolmentOf(delivery: string, facts: object = {}, changes: object = {}) {
+async function enrolmentOf(
+	delivery: string,
+	facts: FollowedFacts = {},
+	changes: Partial<DeliveryRules> = {},
+) {
 	const found = await enrolmentOfDelivery(
 		store,
 		{ delivery, facts },
@@ -114,7 +121,7 @@ describe('the enrolment that a delivery calls for', () => {
 	it('goes by the clock of the country, else by that of the agency', async () => {
 		const { deal, gets } = aClient();
 		const id = await gets(deal(1), ['b1']);
-		const zoneOf = async (contact: object) =>
+		const zoneOf = async (contact: FollowedFacts['contact']) =>
 			((await enrolmentOf(id, { contact })).client as { zone: string }).zone;
 		expect(await zoneOf({})).toBe('Europe/Copenhagen');
 		expect(await zoneOf({ country: 'Peru' })).toBe('America/Lima');
