@@ -25,9 +25,8 @@ export const enrolFollowUp: Operation = {
 			name: 'deliveryPath',
 			type: 'string',
 			default: '',
-			placeholder: 'delivery.id',
 			description:
-				'Where in the item the ID of a delivery stands: client, use and grounds for offers are then what the ledger knows, with the item\'s "deal" and "contact". When empty, the enrolment is in the item.',
+				'Where in the item the ID of a delivery stands, as in delivery.id: client, use and grounds for offers are then what the ledger knows, with the item\'s "deal" and "contact". When empty, the enrolment is in the item.',
 		},
 		{
 			displayName: 'Enrolment Path',
