@@ -26,7 +26,7 @@ export const enrolFollowUp: Operation = {
 			type: 'string',
 			default: '',
 			description:
-				'Where in the item the ID of a delivery stands, as in delivery.id: client, use and grounds for offers are then what the ledger knows, with the item\'s "deal" and "contact". When empty, the enrolment is in the item.',
+				'Where in the item the ID of a delivery stands: client, use and grounds for offers are then what the ledger knows, with the item\'s "deal" and "contact". When empty, the enrolment is in the item.',
 		},
 		{
 			displayName: 'Enrolment Path',
