@@ -16,6 +16,7 @@ export type LedgerArea =
 	| 'event'
 	| 'reservation'
 	| 'media'
+	| 'delivery'
 	| 'quality'
 	| 'follow-up'
 	| 'portal';

@@ -1,5 +1,5 @@
 import type { EffectModule } from './effectModule';
-import { pairsField, pathField, withoutEmpty } from './fields';
+import { pairsField, pathField, textAtOr, withoutEmpty } from './fields';
 
 /** Moves a deal to a stage and writes properties to it. */
 export const hubspotDealChange: EffectModule = {
@@ -16,6 +16,13 @@ export const hubspotDealChange: EffectModule = {
 			default: 'receipts.deal.key',
 			description:
 				'Where in the item the key of the effect stands that opened the deal; nothing there: nothing changes',
+		}),
+		pathField({
+			displayName: 'Deal ID Path',
+			name: 'changeDealIdPath',
+			default: '',
+			description:
+				'Where in the item HubSpot’s own ID of a deal stands, for one that no flow opened. Where something stands there, it goes before the key; a test run leaves such a deal alone.',
 		}),
 		{
 			displayName: 'New Stage',
@@ -39,6 +46,7 @@ export const hubspotDealChange: EffectModule = {
 		destination: 'deal',
 		content: withoutEmpty({
 			deal: parameters.at('changeDealPath'),
+			dealId: textAtOr(parameters, 'changeDealIdPath', ''),
 			stage: parameters.text('changeStage'),
 			properties: parameters.pairs('changeProperties'),
 		}),

@@ -3,6 +3,7 @@ import { clickUpClose } from './clickUpClose';
 import { clickUpDates } from './clickUpDates';
 import { clickUpFolder } from './clickUpFolder';
 import { clickUpList } from './clickUpList';
+import { clickUpStatus } from './clickUpStatus';
 import { clickUpTask } from './clickUpTask';
 import type { EffectModule } from './effectModule';
 import { email } from './email';
@@ -26,6 +27,7 @@ export const effects = {
 	clickUpDates,
 	clickUpFolder,
 	clickUpList,
+	clickUpStatus,
 	clickUpTask,
 	email,
 	frameIoComment,

@@ -3,10 +3,14 @@ import { askForReview } from './askForReview';
 import { claimFollowUp } from './claimFollowUp';
 import { enrolFollowUp } from './enrolFollowUp';
 import { makePortalLink } from './makePortalLink';
+import { markDelivered } from './markDelivered';
 import type { Operation } from './operation';
 import { proposeMoves } from './proposeMoves';
 import { read } from './read';
 import { recordEvent } from './recordEvent';
+import { recordMilestone } from './recordMilestone';
+import { readDealFiles } from './readDealFiles';
+import { readDelivery } from './readDelivery';
 import { readDigest } from './readDigest';
 import { readMediaCheck } from './readMediaCheck';
 import { readGates } from './readGates';
@@ -16,6 +20,7 @@ import { release } from './release';
 import { reportEnd } from './reportEnd';
 import { requestMediaCheck } from './requestMediaCheck';
 import { reserve } from './reserve';
+import { startDelivery } from './startDelivery';
 import { stopFollowUp } from './stopFollowUp';
 import { tellFollowUp } from './tellFollowUp';
 
@@ -40,4 +45,9 @@ export const operations = {
 	tellFollowUp,
 	stopFollowUp,
 	makePortalLink,
+	readDealFiles,
+	startDelivery,
+	readDelivery,
+	markDelivered,
+	recordMilestone,
 } satisfies Record<string, Operation>;

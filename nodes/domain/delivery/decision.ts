@@ -116,6 +116,8 @@ export interface DeliveryPlan {
 	storagePlan: StoragePlan;
 	/** Days for which the client's links work, from the moment that the files are stored. */
 	linkDays: number;
+	/** The files where they lie in Frame.io, to be shared from there. */
+	share: { accountId: string | null; projectId: string | null; assetIds: string[] };
 	/** Null where nothing is to be paid. */
 	invoice: InvoiceDraft | null;
 	/** What later deliveries go by; null where nothing was counted. */

@@ -135,9 +135,25 @@ export function planDelivery(facts: DeliveryFacts, view: DeliveryView): PlannedD
 				project: facts.project ?? deal.id,
 			}),
 			linkDays: rules.linkDays,
+			share: shareOf(ready),
 			invoice: findings.invoiced?.invoice ?? null,
 			billing: findings.invoiced?.billing ?? null,
 		},
+	};
+}
+
+/** Most files of one share (Frame.io's own description of V4, July 2026). */
+const mostShared = 100;
+
+/** A share holds files of one project: that of the first. */
+function shareOf(ready: readonly PartState[]): DeliveryPlan['share'] {
+	const files = ready.flatMap(({ file }) => (file === null ? [] : [file.given.file]));
+	const [first] = files;
+	const ids = files.filter(({ projectId }) => projectId === first.projectId);
+	return {
+		accountId: first?.accountId ?? null,
+		projectId: first?.projectId ?? null,
+		assetIds: [...new Set(ids.map(({ fileId }) => fileId))].slice(0, mostShared),
 	};
 }
 

@@ -226,4 +226,27 @@ describe('ClickUp', () => {
 		vendor.answers = answers;
 		expect(await clickup().closeTask('86a')).toMatchObject(outcome);
 	});
+
+	it.each([
+		{ status: 'Delivered', receipt: { id: '86a', note: null }, calls: 3 },
+		{
+			status: 'sent',
+			receipt: { id: '86a', note: 'Its list has no status "sent", only new, delivered.' },
+			calls: 2,
+		},
+	])('sets a task to $status where its list has that', async ({ status, receipt, calls }) => {
+		vendor.answers = {
+			'/task/86a': fine({ list: { id: '9' } }),
+			'/list/9': fine({
+				statuses: [
+					{ status: 'new', type: 'open' },
+					{ status: 'delivered', type: 'custom' },
+				],
+			}),
+		};
+		const before = vendor.requests.length;
+		const outcome = await clickup().setTaskStatus({ id: '86a', status });
+		expect(outcome).toEqual({ result: 'done', receipt });
+		expect(vendor.requests.slice(before)).toHaveLength(calls);
+	});
 });

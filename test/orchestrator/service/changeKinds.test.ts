@@ -230,6 +230,80 @@ describe('a deal', () => {
 	});
 });
 
+describe('a deal by its own id', () => {
+	const content = { dealId: '77', stage: 'hot', properties: { outcome: 'x' } };
+
+	it('is changed also where no flow opened it', async () => {
+		const { receipt, calls } = await change('hubspot.deal-change', content);
+		const properties = { outcome: 'x', dealstage: 'appointmentscheduled' };
+		expect(calls[0]?.input).toEqual({ object: 'deal', id: '77', properties });
+		expect(receipt).toMatchObject({ id: '77', stage: 'appointmentscheduled', note: null });
+	});
+
+	it.each([
+		['in a test run', content, { test: true }, 'test run'],
+		['where nothing is to be written', { dealId: '77', stage: 'unheard-of' }, {}, 'No stage'],
+	])('is left alone %s', async (_when, asked, more, note) => {
+		const { state, receipt, calls } = await change('hubspot.deal-change', asked, more);
+		expect({ state, calls }).toEqual({ state: 'done', calls: [] });
+		expect(receipt).toMatchObject({ note: expect.stringContaining(note) as string });
+	});
+
+	it('is refused where it is no number', async () => {
+		const asked = change('hubspot.deal-change', { dealId: '../7' });
+		await expect(asked).rejects.toMatchObject({ code: 'request/invalid' });
+	});
+});
+
+describe('the work on a deal', () => {
+	const tasksOf = async (deal: string, steps: string[], test = false) => {
+		for (const step of steps) {
+			const key = `${test ? 'test/' : ''}deal:${deal}/clickup-task/work#${step}/1`;
+			await service.perform(aRequest({ kind: 'clickup.task', key, test }));
+		}
+	};
+
+	it('gets a status by its name, or the one that closes it', async () => {
+		await tasksOf('901', ['edit']);
+		const named = await change('clickup.status', { subject: 'deal:901', status: 'delivered' });
+		expect(named.calls.map(({ input }) => input)).toEqual([{ id: '86a', status: 'delivered' }]);
+		expect(named.receipt).toEqual({ tasks: ['86a'], note: null });
+		const closed = await change('clickup.status', { subject: 'deal:901' });
+		expect(closed.calls.map(({ input }) => input)).toEqual(['86a']);
+	});
+
+	it('is told where there is none, and of a trial where only trials made some', async () => {
+		await tasksOf('902', ['edit'], true);
+		const none = await change('clickup.status', { subject: 'deal:902' });
+		expect(none).toMatchObject({ receipt: { tasks: [], note: 'There is no task.' }, calls: [] });
+		const trial = await change('clickup.status', { subject: 'deal:902' }, { test: true });
+		expect(trial.receipt).toMatchObject({ tasks: ['86a'] });
+	});
+
+	it('says why a task was left as it is', async () => {
+		await tasksOf('903', ['edit']);
+		const note = 'Its list has no status "x", only new.';
+		service.answering((call) =>
+			call.vendor === 'clickup.change' ? done({ id: '86a', note }) : willing(call),
+		);
+		const { receipt } = await change('clickup.status', { subject: 'deal:903', status: 'x' });
+		expect(receipt).toEqual({ tasks: [], note });
+	});
+
+	it('is repeated without harm after an answer that never came', async () => {
+		await tasksOf('904', ['edit']);
+		const unsure = { code: 'x/unknown-outcome', what: '', why: '', mend: '' };
+		let tries = 0;
+		service.answering((call) => {
+			tries += 1;
+			return tries === 1 ? { result: 'unknown', status: null, error: unsure } : willing(call);
+		});
+		const { state } = await change('clickup.status', { subject: 'deal:904' });
+		expect(state).toBe('done');
+		expect(tries).toBeGreaterThan(1);
+	});
+});
+
 describe('a task', () => {
 	it.each(['add', 'remove'] as const)('gets its assignee: %s', async (way) => {
 		const task = await made('task');

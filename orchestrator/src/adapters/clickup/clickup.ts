@@ -60,6 +60,8 @@ export interface ClickupAdapter {
 	dateTask(dates: TaskDates): Promise<Outcome<TaskChange>>;
 	/** Sets a task to the closed status of its list; repeating it changes nothing. */
 	closeTask(id: string): Promise<Outcome<TaskChange>>;
+	/** Sets a task to a status of its list by name; repeating it changes nothing. */
+	setTaskStatus(change: TaskStatus): Promise<Outcome<TaskChange>>;
 }
 
 /** Who is to be on a task from now on, or no longer. */
@@ -74,6 +76,13 @@ export interface TaskDates {
 	id: string;
 	startAt: Date | null;
 	dueAt: Date | null;
+}
+
+/** The status that a task is to have. */
+export interface TaskStatus {
+	id: string;
+	/** By its name, capitals aside. */
+	status: string;
 }
 
 /** What became of a change. */
@@ -177,6 +186,29 @@ export function clickupAdapter(options: ClickupOptions): ClickupAdapter {
 		}
 	};
 
+	/** Statuses belong to lists: the task's own is asked which it has. */
+	const toStatus = async (
+		id: string,
+		isWanted: (status: { status: string; type: string }) => boolean,
+		missing: (names: string[]) => string,
+	): Promise<Outcome<TaskChange>> => {
+		try {
+			const place = await ask(client, `/task/${encodeURIComponent(id)}`, taskPlace);
+			const { statuses } = await ask(client, `/list/${place.list.id}`, listStatuses);
+			const found = statuses.find(isWanted);
+			if (found === undefined) {
+				const note = missing(statuses.map(({ status }) => status));
+				return { result: 'done', receipt: { id, note } };
+			}
+			return await put(id, { status: found.status });
+		} catch (error) {
+			const failure = failureFrom(error);
+			return error instanceof LookUpFailed && failure.status === 404
+				? { result: 'done', receipt: { id, note: GONE } }
+				: failure;
+		}
+	};
+
 	return {
 		assignTask: async ({ id, email, change }) => {
 			try {
@@ -197,21 +229,14 @@ export function clickupAdapter(options: ClickupOptions): ClickupAdapter {
 				...(startAt === null ? {} : { start_date: startAt.getTime(), start_date_time: true }),
 			}),
 		closeTask: async (id) => {
-			try {
-				const place = await ask(client, `/task/${encodeURIComponent(id)}`, taskPlace);
-				const { statuses } = await ask(client, `/list/${place.list.id}`, listStatuses);
-				const closed = statuses.find(({ type }) => type === 'closed');
-				if (closed === undefined) {
-					const note = 'Its list has no status that closes a task.';
-					return { result: 'done', receipt: { id, note } };
-				}
-				return await put(id, { status: closed.status });
-			} catch (error) {
-				const failure = failureFrom(error);
-				return error instanceof LookUpFailed && failure.status === 404
-					? { result: 'done', receipt: { id, note: GONE } }
-					: failure;
-			}
+			const missing = () => 'Its list has no status that closes a task.';
+			return await toStatus(id, ({ type }) => type === 'closed', missing);
+		},
+		setTaskStatus: async ({ id, status }) => {
+			const wanted = status.trim().toLowerCase();
+			const missing = (names: string[]) =>
+				`Its list has no status "${status}", only ${names.join(', ')}.`;
+			return await toStatus(id, (each) => each.status.toLowerCase() === wanted, missing);
 		},
 		findTask: async (asked) => {
 			try {

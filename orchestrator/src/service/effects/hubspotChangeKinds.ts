@@ -100,6 +100,11 @@ export const hubspotDealChange = defineKind({
 	contentSchema: z
 		.object({
 			deal: madeKey.nullish(),
+			/** HubSpot's own id, for a deal that no flow opened; a test run leaves such a one alone. */
+			dealId: z
+				.string()
+				.regex(/^\d{1,30}$/, 'expected the number of a deal')
+				.nullish(),
 			/** A name of the configuration's stages; the stage stays where the configuration has none. */
 			stage: z.string().nullish(),
 			properties: propertyValues,
@@ -107,6 +112,8 @@ export const hubspotDealChange = defineKind({
 		.strict(),
 	preparedSchema: z.object({
 		deal: z.string().nullable(),
+		// Absent in what was kept before deals could be named by their id.
+		dealId: z.string().nullable().optional(),
 		stage: z.string().nullable(),
 		properties: preparedProperties,
 	}),
@@ -117,24 +124,39 @@ export const hubspotDealChange = defineKind({
 	}),
 	isRepeatable: true,
 	volatile: [],
-	prepare: ({ deal, stage, properties }, request, { texts, settings }) => ({
+	prepare: ({ deal, dealId, stage, properties }, request, { texts, settings }) => ({
 		deal: deal ?? null,
+		...(dealId === undefined || dealId === null ? {} : { dealId }),
 		stage: configured(settings.hubspot.stages, stage ?? ''),
 		properties: filled(properties, request, texts),
 	}),
 	destination: () => ({ pace: 'hubspotAccount', name: '' }),
-	send: async ({ deal: key, stage, properties }, { test, mayStillSend }, { ledger, hubspot }) => {
-		if (key === null) {
-			return { result: 'done', receipt: { id: null, stage: null, note: 'There is no deal.' } };
+	send: async (prepared, { test, mayStillSend }, { ledger, hubspot }) => {
+		const { deal: key, dealId = null, stage } = prepared;
+		const left = (note: string) => ({
+			result: 'done' as const,
+			receipt: { id: dealId, stage: null, note },
+		});
+		const properties = {
+			...prepared.properties,
+			...(stage === null ? {} : { dealstage: stage }),
+		};
+		if (dealId !== null && test) return left('A test run leaves a deal alone that none made.');
+		if (dealId !== null && Object.keys(properties).length === 0) {
+			return left('No stage and no property is to be written.');
 		}
-		const deal = await readMade(ledger, key, { kind: 'hubspot.deal', test, receipt: record });
+		if (dealId === null && key === null) return left('There is no deal.');
+		const deal =
+			dealId !== null
+				? { result: 'made' as const, receipt: { id: dealId } }
+				: await readMade(ledger, key ?? '', { kind: 'hubspot.deal', test, receipt: record });
 		if (deal.result !== 'made') return deal;
 		if (!mayStillSend()) return tooLateOf('HubSpot');
 		const { id } = deal.receipt;
 		const changed = await hubspot.updateRecord({
 			object: 'deal',
 			id,
-			properties: { ...properties, ...(stage === null ? {} : { dealstage: stage }) },
+			properties,
 		});
 		if (changed.result !== 'done') return changed;
 		const { note } = changed.receipt;

@@ -1,6 +1,7 @@
 import { MendableError } from '../../../../nodes/domain/errors';
 import { clickupAssign, clickupClose, clickupDates } from './clickupChangeKinds';
 import { clickupTask } from './clickupKind';
+import { clickupStatus } from './clickupStatusKind';
 import { hubspotDealChange, hubspotOwner } from './hubspotChangeKinds';
 import { clickupFolder, clickupList } from './clickupPlaceKinds';
 import { frameioComment } from './frameioCommentKind';
@@ -29,6 +30,7 @@ export const effectKinds: ReadonlyMap<string, EffectKind> = new Map(
 		clickupAssign,
 		clickupClose,
 		clickupDates,
+		clickupStatus,
 		clickupFolder,
 		clickupList,
 		frameioProject,

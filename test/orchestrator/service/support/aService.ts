@@ -194,6 +194,7 @@ export async function aService(): Promise<TestService> {
 			assignTask: ask('clickup.change'),
 			dateTask: ask('clickup.change'),
 			closeTask: ask('clickup.change'),
+			setTaskStatus: ask('clickup.change'),
 		},
 		clickupPlaces: {
 			createFolder: ask('clickup.folder'),

@@ -1,0 +1,56 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { dealFilesSchema, readDeliveryAnswer } from '../../domain/delivery/ledgerAnswers';
+import { readPath } from '../../domain/effect/readPath';
+import { isRecord } from '../../domain/webhookItem';
+import { askLedger } from '../../shared/askLedger';
+import { answerWithinMs, isTest, textOf } from './operation';
+import type { Operation } from './operation';
+
+const outputs = { done: 0, noDeal: 1 } as const;
+
+/** Adds everything that a delivery of a deal may be made from. */
+export const readDealFiles: Operation = {
+	label: 'Read Files of a Deal',
+	description:
+		'Add the newest content of every file of a deal’s project, with the gates it has passed, under "files", what was delivered before under "deliveries", and who has what to do under "ordered"',
+	action: 'Read the files of a deal',
+	outputs: ['Done', 'No Deal'],
+	properties: [
+		{
+			displayName: 'Deal Path',
+			name: 'dealPath',
+			type: 'string',
+			default: 'project.id',
+			description:
+				'Where in the item the ID of the deal stands; the project of a won deal has the same one. When nothing is there, the item leaves by No Deal.',
+		},
+	],
+	async run(context, itemIndex, json) {
+		const found = readPath(json, textOf(context, itemIndex, 'dealPath'));
+		const deal = typeof found === 'number' ? String(found) : found;
+		if (typeof deal !== 'string' || deal.trim() === '') {
+			return { output: outputs.noDeal, json };
+		}
+		const { status, body } = await askLedger(context, itemIndex, {
+			method: 'GET',
+			url: `/v1/deals/${encodeURIComponent(deal.trim())}/files`,
+			query: { test: String(isTest(context, json)) },
+			withinMs: answerWithinMs,
+		});
+		const answer = readDeliveryAnswer(dealFilesSchema, status, body);
+		const { files, deliveries, ordered, project } = answer;
+		const before = isRecord(json.deal) ? (json.deal as IDataObject) : {};
+		return {
+			output: outputs.done,
+			json: {
+				...json,
+				deal: { ...before, id: answer.deal },
+				project,
+				files: files as IDataObject[],
+				deliveries: deliveries as unknown as IDataObject[],
+				ordered: ordered as IDataObject[],
+			},
+		};
+	},
+};
