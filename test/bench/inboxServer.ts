@@ -13,6 +13,7 @@ import { defaultCapacity, defaultRouting } from '../../orchestrator/src/service/
 import { readTexts } from '../../orchestrator/src/texts/library';
 import { openTexts } from '../../orchestrator/src/texts/texts';
 import { benchOptions, serveUntilParentEnds } from './benchProcess';
+import { noPortal } from '../support/noPortal';
 
 /** How the inbox of the bench is started. */
 export interface InboxServerOptions {
@@ -71,7 +72,7 @@ async function serve({ ledger, apiKey, formSecret }: InboxServerOptions): Promis
 		stages: {},
 		capacity: defaultCapacity,
 		routing: defaultRouting,
-		portal: { links: null },
+		portal: noPortal(store),
 		families: { read: async (_account, fileId) => aloneFile(fileId) },
 		deals: { read: async () => await Promise.resolve(null) },
 		deliveries: { targets: {}, linkDays: 30, send: async () => undefined },

@@ -41,8 +41,9 @@ import type { FamilyReader } from './quality/families';
 import { addQualityRoutes, addQualityViewRoutes } from './quality/qualityRoutes';
 import { addCapacityRoutes } from './reservations/capacityRoutes';
 import { addMoveRoutes } from './moves/moveRoutes';
-import type { PortalLinkRouteParts } from './portal/linkRoutes';
 import { addPortalLinkRoutes } from './portal/linkRoutes';
+import type { PortalPageParts } from './portal/portalRoutes';
+import { addPortalRoutes } from './portal/portalRoutes';
 import { addReservationRoutes } from './reservations/reservationRoutes';
 import { addRoutingInputRoutes } from './reservations/routingInputRoutes';
 import { openTurns } from './reservations/turns';
@@ -73,7 +74,7 @@ export interface HttpParts {
 	media: MediaParts;
 	deliveries: Pick<DeliveryParts, 'targets' | 'linkDays' | 'send'>;
 	routing: RoutingChoices;
-	portal: Pick<PortalLinkRouteParts, 'links'>;
+	portal: PortalPageParts;
 	/** Deal stages by the names workflows use. */
 	stages: Record<string, string>;
 	deals: DealReader;
@@ -98,6 +99,9 @@ export function openLogger(stream: DestinationStream | null): FastifyBaseLogger 
 	};
 	return stream === null ? pino(options) : pino(options, stream);
 }
+
+/** Pages and files a minute of one address: far above what people ask for, a whole office included. */
+const PORTAL_PER_MINUTE = 600;
 
 /** Builds the HTTP interface of the service. */
 export function buildHttp(parts: HttpParts): FastifyInstance {
@@ -157,7 +161,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			addDeliveryRoutes(guarded, { ...parts.inbox, ...parts.deliveries });
 			addQualityRoutes(guarded, { ...parts.inbox, families: parts.families });
 			addQualityViewRoutes(guarded, parts.inbox);
-			addPortalLinkRoutes(guarded, { ...parts, ...parts.portal });
+			addPortalLinkRoutes(guarded, { ...parts, links: parts.portal.links });
 			addKeyRoutes(guarded, parts);
 			addServiceRoutes(guarded, parts);
 		});
@@ -177,6 +181,13 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			await limitByAddress(open, limits.hooksPerMinute);
 			addReportRoutes(open, parts.media);
 		});
+		root.register(
+			async (open) => {
+				await limitByAddress(open, Math.min(limits.hooksPerMinute, PORTAL_PER_MINUTE));
+				addPortalRoutes(open, parts.portal);
+			},
+			{ prefix: '/portal' },
+		);
 	});
 	return app;
 }

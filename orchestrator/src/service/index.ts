@@ -4,6 +4,7 @@ import { MendableError } from '../../../nodes/domain/errors';
 import { clickupAdapter } from '../adapters/clickup/clickup';
 import { clickupProjectPlaces } from '../adapters/clickup/projectPlaces';
 import { openFrameio } from '../adapters/frameio/open';
+import { hubspotClients } from '../adapters/hubspot/clientDeals';
 import { hubspotDeals } from '../adapters/hubspot/deals';
 import { hubspotAdapter } from '../adapters/hubspot/hubspot';
 import { mailAdapter } from '../adapters/mail/mail';
@@ -22,8 +23,6 @@ import { frameioSource } from '../media/checks/frameioSource';
 import type { MediaSource } from '../media/checks/mediaSource';
 import type { Measurer } from '../media/checks/measurer';
 import { openMeasurer } from '../media/checks/openMeasurer';
-import { portalLinks } from '../portal/portalLink';
-import { portalTokens } from '../portal/portalToken';
 import { openStorage } from '../storage/openStorage';
 import { readTexts } from '../texts/library';
 import { openTexts } from '../texts/texts';
@@ -58,6 +57,7 @@ import { countedDoer, countedPacer, countedStore } from './metrics/counted';
 import { openMetrics } from './metrics/metrics';
 import { commentQueue, openCommentAnswers } from './quality/commentAnswers';
 import { openFamilies } from './quality/families';
+import { openPortal } from './portal/openPortal';
 import { openPacer } from './pacing/pacer';
 import type { Paces } from './pacing/paces';
 import { noPaces, publishedPaces } from './pacing/paces';
@@ -268,17 +268,6 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		stopping: stopping.signal,
 		logger,
 	});
-	const { portalSecret } = secrets;
-	const links =
-		portalSecret === undefined || !(reach.isSandbox || publicUrl.startsWith('https://'))
-			? null
-			: portalLinks({
-					store,
-					tokens: portalTokens(portalSecret),
-					publicUrl,
-					days: (settings.portal ?? defaultPortal).days,
-					now,
-				});
 	const deliveries = openDeliveries({
 		inbox: inbox.parts,
 		settings: storageSettings,
@@ -286,6 +275,21 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		sources: options.deliverySources ?? deliverySources(tools.frameio),
 		jobs,
 		stopping: stopping.signal,
+		logger,
+	});
+	const portal = openPortal({
+		store,
+		secret: secrets.portalSecret ?? null,
+		settings: settings.portal ?? defaultPortal,
+		publicUrl,
+		isSandbox: reach.isSandbox,
+		brand: brandOf(settings),
+		replyTo: agency.replyTo,
+		library,
+		hubspot: hubspotClients(hubspotAccess, hubspotTurn(pacer)),
+		wonStages: settings.hubspot.wonStages,
+		downloads: deliveries.downloads,
+		now,
 		logger,
 	});
 	const onGateBug = (error: unknown) => logger.error({ err: error }, 'keys broke');
@@ -317,14 +321,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		},
 		followUpLinks: {
 			feedback: feedbackLinks(publicUrl, answers, reach),
-			portal: async (client) => (links === null ? null : (await links.linkFor(client)).url),
+			portal: async (client) => (await portal.links?.linkFor(client))?.url ?? null,
 		},
 		stages: settings.hubspot.stages,
 		capacity,
 		media: media.parts,
 		deliveries: deliveries.parts,
 		routing,
-		portal: { links },
+		portal,
 		families: openFamilies(tools.frameio, pacer),
 		deals: openDealReader(
 			hubspotDeals(hubspotAccess, hubspotTurn(pacer)),

@@ -564,7 +564,7 @@ describe('what really happens', () => {
 	});
 
 	it('is what the description says of links into the portal', async () => {
-		const place = '/v1/portal-links';
+		const [place, page] = ['/v1/portal-links', '/portal/{token}'];
 		const wish = { client: '5012', email: 'mette@example.com' };
 		const revoke = async (body: object) =>
 			await truthOf('POST', `${place}/revoke`, `${place}/revoke`, body);
@@ -577,9 +577,18 @@ describe('what really happens', () => {
 			await revoke({ client: '5012', by: 'olivia' }),
 			await revoke({ client: '5012', by: 'olivia' }),
 			await revoke({ by: 'olivia' }),
+			await truthOf('GET', '/portal/none', page),
+			await truthOf('GET', '/portal/none/deliveries/d', `${page}/deliveries/{id}`),
+			await truthOf(
+				'GET',
+				'/portal/none/deliveries/d/files/f',
+				`${page}/deliveries/{id}/files/{name}`,
+			),
 		];
 		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
-		expect(seen.map(({ status }) => status)).toEqual([200, 200, 400, 200, 400, 200, 404, 400]);
+		expect(seen.map(({ status }) => status)).toEqual([
+			200, 200, 400, 200, 400, 200, 404, 400, 404, 404, 404,
+		]);
 	});
 
 	it('is what the description says of media', async () => {

@@ -1,10 +1,6 @@
-import { Client } from '@hubspot/api-client';
 import { z } from 'zod';
-import { LookUpFailed, harmless } from '../harmless';
-import { unknownOf } from '../outcome';
-import { agentFor, withDeadline } from '../transport';
 import type { HubspotOptions } from './hubspot';
-import { failure } from './hubspot';
+import { hubspotReading, linksSchema, recordSchema } from './reading';
 
 /** A record of HubSpot's with the values that were asked for; one without a value is null. */
 export interface HubspotRecord {
@@ -40,21 +36,9 @@ export interface HubspotDeals {
 	read(id: string, wanted: WantedValues): Promise<DealRecords | null>;
 }
 
-const VENDOR = 'HubSpot';
-const BASE = 'https://api.hubapi.com';
 /** HubSpot's numbers of the record types in links. */
 const RECORD_TYPE = { contact: '0-1', company: '0-2', deal: '0-3' } as const;
 
-const recordSchema = z.object({
-	id: z.string().min(1),
-	properties: z.record(
-		z
-			.string()
-			.nullish()
-			.transform((value) => value ?? null),
-	),
-});
-const linksSchema = z.object({ results: z.array(z.object({ id: z.string() })) }).optional();
 const dealSchema = recordSchema.extend({
 	associations: z.object({ contacts: linksSchema, companies: linksSchema }).nullish(),
 });
@@ -66,32 +50,8 @@ const ownerSchema = z.object({ email: z.string().nullish() });
  * @param before awaited before each call: for its turn
  */
 export function hubspotDeals(options: HubspotOptions, before: () => Promise<void>): HubspotDeals {
-	const base = options.base ?? BASE;
-	const { deals, contacts, companies, owners } = new Client({
-		accessToken: options.token,
-		basePath: base,
-		numberOfApiCallRetries: 0,
-		httpAgent: agentFor(options.connections, base),
-	}).crm;
-	/** Null for what HubSpot does not have. */
-	const ask = async <Answer>(
-		call: () => Promise<unknown>,
-		shape: z.ZodType<Answer, z.ZodTypeDef, unknown>,
-	): Promise<Answer | null> => {
-		await before();
-		let answer: unknown;
-		try {
-			answer = await withDeadline(call(), options.timeoutMs);
-		} catch (error) {
-			const found = failure(error);
-			if (found.result === 'refused' && found.status === 404) return null;
-			throw new LookUpFailed(harmless(VENDOR, found));
-		}
-		const read = shape.safeParse(answer);
-		if (read.success) return read.data;
-		const why = 'HubSpot answered with a record of a shape we do not know.';
-		throw new LookUpFailed(harmless(VENDOR, unknownOf(VENDOR, why, 200)));
-	};
+	const { crm, ask } = hubspotReading(options, before);
+	const { deals, contacts, companies, owners } = crm;
 	const linked = (type: keyof typeof RECORD_TYPE, found: z.infer<typeof recordSchema>) => ({
 		id: found.id,
 		url: `https://app.hubspot.com/contacts/${options.portalId}/record/${RECORD_TYPE[type]}/${found.id}`,

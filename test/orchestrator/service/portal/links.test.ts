@@ -4,6 +4,7 @@ import type { Store } from '../../../../orchestrator/src/ledger/store';
 import { portalLinks } from '../../../../orchestrator/src/portal/portalLink';
 import { hashOfToken, portalTokens } from '../../../../orchestrator/src/portal/portalToken';
 import { emptyLedgerPlace } from '../../../support/ledgerPlace';
+import { noPortal } from '../../../support/noPortal';
 import { anInterface, ownKeys } from '../support/anInterface';
 
 const DAY_MS = 86_400_000;
@@ -31,7 +32,10 @@ const tokenIn = (url: string) => url.replace('https://ops.agency.test/portal/', 
 
 beforeAll(async () => {
 	store = await openLedger(await emptyLedgerPlace());
-	app = await anInterface(store, { portal: { links: openLinks() }, now: () => at });
+	app = await anInterface(store, {
+		portal: { ...noPortal(store), links: openLinks() },
+		now: () => at,
+	});
 	url = await app.listen({ host: '127.0.0.1', port: 0 });
 });
 beforeEach(() => {

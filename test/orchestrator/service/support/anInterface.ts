@@ -17,6 +17,7 @@ import {
 } from '../../../../orchestrator/src/service/settings';
 import type { Store } from '../../../../orchestrator/src/ledger/store';
 import { clockOf } from '../../../../orchestrator/src/service/clock';
+import { noPortal } from '../../../support/noPortal';
 import { readTexts } from '../../../../orchestrator/src/texts/library';
 import { openTexts } from '../../../../orchestrator/src/texts/texts';
 
@@ -48,7 +49,7 @@ export async function anInterface(
 		stages: {},
 		capacity: defaultCapacity,
 		routing: defaultRouting,
-		portal: { links: null },
+		portal: noPortal(store),
 		deals: { read: async () => null },
 		families: { read: async (_account, fileId) => aloneFile(fileId) },
 		media: {
