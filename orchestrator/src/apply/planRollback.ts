@@ -48,6 +48,7 @@ export async function planRollback(
 	const { journal } = services;
 	const story = await findApply(journal, target, id);
 	const seeded = seededOf(await journal.bases(target));
+	const unfinished = await unfinishedSteps(journal, story.apply);
 	const items: RollbackItem[] = [];
 	for (const changed of changesOf(story.steps)) {
 		const step = applySteps[changed.target.kind];
@@ -59,7 +60,14 @@ export async function planRollback(
 			continue;
 		}
 		const now = await look(changed.target, { services, seeded });
-		items.push({ ...changed, now, ...judge(changed, now, essence) });
+		const half = unfinished.find(({ target: { kind, key } }) => {
+			return kind === changed.target.kind && key === changed.target.key;
+		});
+		const isOurs =
+			half !== undefined &&
+			(half.after === undefined || sameJson(essence(half.after), essence(now)));
+		const known = { ...changed, isKnown: changed.isKnown && !isOurs };
+		items.push({ ...changed, now, ...judge(known, now, essence) });
 	}
 	return { apply: story.apply, items };
 }
@@ -116,6 +124,15 @@ function changesOf(steps: readonly JournalStep[]): Changed[] {
 			},
 		];
 	});
+}
+
+/** What an earlier rollback of the same apply began and did not bring to its end: no person did that. */
+async function unfinishedSteps(journal: ApplyJournal, { id, target }: Apply) {
+	const applies = await journal.list(target, LOOK_BACK);
+	const last = applies.find(({ undoes }) => undoes === id);
+	if (last === undefined || last.state === 'done') return [];
+	const { steps } = (await journal.read(last.id)) ?? { steps: [] };
+	return steps.filter(({ state }) => state === 'started' || state === 'failed');
 }
 
 /** What is to be remembered again once a thing is put back. */

@@ -80,6 +80,9 @@ export async function rollback(
 	await record.plan(
 		todo.map(({ target: thing, because }) => ({ target: thing, kind: 'putBack', because })),
 	);
+	// What is back already may be so by a rollback that ended before it could say so.
+	const back = items.filter(({ state }) => state === 'isBack').flatMap(({ bases }) => bases);
+	if (back.length > 0 && apply.state !== 'undone') await journal.remember(target, back);
 	const outcomes: RollbackOutcome[] = [];
 	for (const item of todo) {
 		const seeded = seededOf(await journal.bases(target));
@@ -141,7 +144,7 @@ function notQuite({ service, kind, name }: Target): ErrorReport {
 		code: 'rollback/not-quite',
 		what: `${service} ${kind} "${name}" is not quite what it was.`,
 		why: `${service} took what was there before and shows something else.`,
-		mend: 'Look at it there: a setting that was added since, for one, cannot be taken out by the API of n8n.',
+		mend: 'Compare it there with what agency-ops applies show --json says was there before.',
 	};
 }
 

@@ -11,14 +11,22 @@ const signs: Record<Change['kind'], string> = { create: '+', update: '~', keep: 
  * A plan for a person: one line a change with what hangs on it, and what it comes to.
  *
  * @param command what carries it out
+ * @param isShort leaves out what is as it should be, but for its number
  */
-export function planText(found: Plan, command = 'agency-ops seed'): string {
+export function planText(
+	found: Plan,
+	{ command = 'agency-ops seed', isShort = false } = {},
+): string {
 	const manual = found.changes.filter(({ kind }) => kind === 'manual').length;
 	const count = writes(found).length;
 	const total =
 		count === 0 ? 'Nothing to write' : `${count} to write; ${command} does what this says`;
+	const isQuiet = (change: Change) =>
+		isShort && change.kind === 'keep' && change.edits === undefined;
+	const quiet = found.changes.filter(isQuiet).length;
 	return [
-		...found.changes.map(changeText),
+		...found.changes.filter((change) => !isQuiet(change)).map(changeText),
+		...(quiet > 0 ? [`= ${quiet} are as they should be`] : []),
 		`${total}${manual > 0 ? `; ${manual} for a person` : ''}.`,
 		...unusedText(found),
 	].join('\n');

@@ -89,7 +89,7 @@ export function preparedLines({ opened, installed, plan }: PreparedUpgrade): str
 		...changes.slice(0, MOST_LINES).map((line) => `  ${line}`),
 		...(more > 0 ? [`  … and ${more} lines more in its CHANGELOG.md`] : []),
 		'',
-		planText(plan, '--yes'),
+		planText(plan, { command: '--yes', isShort: true }),
 	];
 }
 

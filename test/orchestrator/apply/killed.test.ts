@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { writes } from '../../../orchestrator/src/plan/planSeed';
 import { aSmallBundle, aSmallSeed, essenceOf } from './aSmallSeed';
 import type { Death } from './killable';
 import { Killed, killable } from './killable';
@@ -104,6 +105,28 @@ describe('a seed that is killed at any call', () => {
 	});
 });
 
+describe('a seed in which any write fails', () => {
+	it('arrives at the same place once it is run again', async () => {
+		const whole = seedWorld();
+		await small.seed(whole.services);
+		const wanted = textOf(whole);
+		for (let broken = 1; broken <= whole.writes.length; broken += 1) {
+			const world = seedWorld();
+			world.failAtWrite = broken;
+			const first = await small.seed(world.services);
+			world.failAtWrite = null;
+			const second = await small.seed(world.services);
+			const isSame = textOf(world) === wanted;
+			expect({ broken, first: first.isFine, second: second.isFine, isSame }).toEqual({
+				broken,
+				first: false,
+				second: true,
+				isSame: true,
+			});
+		}
+	});
+});
+
 describe('a rollback that is killed at any call', () => {
 	it('is finished by the next', async () => {
 		const prepare = async () => {
@@ -125,12 +148,15 @@ describe('a rollback that is killed at any call', () => {
 			const world = await prepare();
 			const [apply] = await world.services.journal.list('local', 1);
 			await run(world, death);
-			const report = await small.rollback(world.services, apply?.id);
-			const about = JSON.stringify(death);
-			expect({ about, isFine: report.isFine, ...essenceOf(world) }).toEqual({
-				about,
+			const { isFine } = await small.rollback(world.services, apply?.id);
+			const isSame = textOf(world) === textOf(whole);
+			// What is remembered is put back as well: the same bundle is an upgrade again.
+			const again = writes(await small.plan(world.services, { bundle: newer })).length;
+			expect({ death, isFine, isSame, again }).toEqual({
+				death,
 				isFine: true,
-				...essenceOf(whole),
+				isSame: true,
+				again: 1,
 			});
 		}
 	});

@@ -47,21 +47,6 @@ function bundled(): string[] {
 	return readBundle(options.bundleFolder).workflows.map(({ name }) => name);
 }
 
-/** What the services hold, without times and version numbers. */
-function essence({ state }: SeedWorld) {
-	return {
-		...state,
-		keys: [...state.keys.values()].map(({ scopes }) => scopes),
-		hooks: state.hooks.map(({ url, events }) => ({ url, events })),
-		heldHook: state.hooks.map(({ id }) => id === state.heldHook),
-		credentials: state.credentials.map(({ type, name }) => `${type} ${name}`),
-		workflows: [...state.workflows.values()].map(({ workflow, activeVersionId }) => [
-			workflow.name,
-			activeVersionId !== null,
-		]),
-	};
-}
-
 describe('the credential for the service', () => {
 	it('holds the key that may do what the nodes do, and no other of the installation', () => {
 		const { settings, secrets } = context();
@@ -129,25 +114,6 @@ describe('seed', () => {
 
 		expect(key?.scopes).not.toContain('tag:create');
 		expect(key?.scopes.some((scope) => scope.endsWith(':delete'))).toBe(false);
-	});
-
-	it('arrives at the same place when it broke at any write and is run again', async () => {
-		const whole = seedWorld();
-		await seedIt(whole);
-		const count = whole.writes.length;
-
-		for (let broken = 1; broken <= count; broken += 1) {
-			rmSync(home, { recursive: true });
-			const world = seedWorld();
-			world.failAtWrite = broken;
-			const first = await seedIt(world);
-			expect(first.isFine).toBe(false);
-
-			world.failAtWrite = null;
-			expect(await seedIt(world)).toMatchObject({ isFine: true });
-			expect(essence(world)).toEqual(essence(whole));
-			expect(writes(await planIt(world))).toEqual([]);
-		}
 	});
 
 	it('says what failed and what was not run because of it', async () => {

@@ -133,6 +133,16 @@ export function seedWorld(): SeedWorld {
 						state.credentials = state.credentials.filter((each) => each.id !== id);
 						return await Promise.resolve();
 					},
+					unsetSettings: async (id, settings) => {
+						write(`settings ${id}`);
+						const stored = state.workflows.get(id);
+						if (stored === undefined) throw new Error(`no workflow ${id}`);
+						const left = Object.entries(stored.workflow.settings).filter(
+							([name]) => !settings.some((gone) => gone === name),
+						);
+						stored.workflow = { ...stored.workflow, settings: Object.fromEntries(left) };
+						return await Promise.resolve();
+					},
 					versions: () => Promise.resolve({ n8n: '2.41.1', node: '24.21.0' }),
 					missingNodeTypes: () => Promise.resolve([]),
 					packVersion: () => Promise.resolve('0.1.0'),
@@ -262,7 +272,14 @@ function pretendedApi(
 		const isArchived = before?.isArchived ?? false;
 		const versionId = `v${clock()}`;
 		const activeVersionId = before?.activeVersionId ?? null;
-		state.workflows.set(id, { workflow, versionId, activeVersionId, isArchived });
+		// What is written is laid over the settings that are there, as n8n does it.
+		const settings = { ...before?.workflow.settings, ...workflow.settings };
+		state.workflows.set(id, {
+			workflow: { ...workflow, settings },
+			versionId,
+			activeVersionId,
+			isArchived,
+		});
 	};
 	return {
 		url: 'http://n8n',

@@ -11,6 +11,25 @@ export interface Owner {
 	lastName: string;
 }
 
+/** What n8n's own screen sends for a setting that is as n8n has it (workflow-helpers.js, n8n 2.41). */
+const asN8nHasIt = {
+	errorWorkflow: 'DEFAULT',
+	executionTimeout: -1,
+	saveDataErrorExecution: 'DEFAULT',
+	saveDataSuccessExecution: 'DEFAULT',
+	saveExecutionProgress: 'DEFAULT',
+	saveManualExecutions: 'DEFAULT',
+	timezone: 'DEFAULT',
+};
+
+/** A setting of a workflow that can be taken out again. */
+export type RemovableSetting = keyof typeof asN8nHasIt;
+
+/** Whether a setting of a workflow can be taken out again. */
+export function isRemovable(setting: string): setting is RemovableSetting {
+	return Object.hasOwn(asN8nHasIt, setting);
+}
+
 /** An API key as n8n lists it: the key itself is shown once, when it is made. */
 export interface ApiKey {
 	id: string;
@@ -32,6 +51,11 @@ export interface N8nSession {
 	/** Archives a workflow, which n8n wants first, and deletes it with its executions. */
 	deleteWorkflow(id: string): Promise<void>;
 	deleteCredential(id: string): Promise<void>;
+	/**
+	 * Takes settings out of a workflow: what is written to n8n is laid over the settings that are there
+	 * (2.41), and its public API takes no word for "as n8n has it".
+	 */
+	unsetSettings(workflowId: string, settings: readonly RemovableSetting[]): Promise<void>;
 	versions(): Promise<{ n8n: string; node: string | null }>;
 	/** Those of the given node types that this n8n does not have. */
 	missingNodeTypes(types: NodeTypeVersion[]): Promise<NodeTypeVersion[]>;
@@ -131,6 +155,13 @@ function session(url: string, cookie: string): N8nSession {
 		deleteCredential: async (id) => {
 			const url = `/rest/credentials/${encodeURIComponent(id)}`;
 			await http.request(z.unknown(), { method: 'DELETE', url });
+		},
+		unsetSettings: async (workflowId, settings) => {
+			await http.request(z.unknown(), {
+				method: 'PATCH',
+				url: `/rest/workflows/${encodeURIComponent(workflowId)}`,
+				data: { settings: Object.fromEntries(settings.map((each) => [each, asN8nHasIt[each]])) },
+			});
 		},
 		versions: async () => {
 			const { data } = await http.request(versionsSchema, { url: '/rest/settings' });

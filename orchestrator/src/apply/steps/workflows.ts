@@ -1,11 +1,12 @@
 import type { ErrorReport } from '../../../../nodes/domain/errors';
 import { MendableError } from '../../../../nodes/domain/errors';
-import type { N8nApi, WrittenWorkflow } from '../../adapters/n8n/api';
+import type { WrittenWorkflow } from '../../adapters/n8n/api';
+import { isRemovable } from '../../adapters/n8n/session';
 import type { WorkflowFile } from '../../bundle/merge/model';
 import { readWorkflowFile } from '../../bundle/merge/readFile';
 import { askedReferee } from '../../bundle/merge/referee';
 import type { Json, JsonObject } from '../../bundle/normalise';
-import { fingerprint } from '../../bundle/normalise';
+import { fingerprint, normalise } from '../../bundle/normalise';
 import type { BundleWorkflow } from '../../bundle/pack';
 import { mergeCanvas, withReferences } from '../../plan/mergeCanvas';
 import type { FoundWorkflow, SeededWorkflow, WritingChange } from '../../plan/model';
@@ -15,6 +16,7 @@ import { findWorkflow } from '../../plan/takeSnapshot';
 import type { Base } from '../journal';
 import type { ImportContext } from '../importWorkflows';
 import { calledFirst, importWorkflows, withLocalCredentials } from '../importWorkflows';
+import type { SeedServices } from '../services';
 import { openApi } from './n8n';
 import type { ApplyStep, StepContext, Written } from './step';
 
@@ -54,7 +56,7 @@ export const workflowStep = {
 			await (await services.n8n.logIn()).deleteWorkflow(localId);
 			return;
 		}
-		await putBack(openApi(services), before as unknown as WorkflowState, name);
+		await putBack(services, before as unknown as WorkflowState, name);
 	},
 } satisfies ApplyStep;
 
@@ -86,6 +88,8 @@ async function writeWorkflows(
 			const { localId, problem } = imported.get(workflow.id) ?? notImported;
 			const error = problem === null ? null : notPublished(workflow.name, problem);
 			written.set(workflow.id, { bases: [baseOf(workflow, localId)], error });
+			const there = found.n8n.contents?.workflows.some(({ id }) => id === workflow.id) ?? false;
+			if (there) await clearSettings(context.services, localId, workflow.workflow.settings);
 		}
 	}
 	for (const workflow of calledFirst(workflows.filter(isMerged))) {
@@ -119,7 +123,7 @@ async function writeMerged(
 	workflow: BundleWorkflow,
 	localId: string,
 	{ api, credentials, localIds }: ImportContext,
-	{ seeded, options }: StepContext,
+	{ services, seeded, options }: StepContext,
 ): Promise<void> {
 	const stored = await api.getWorkflow(localId, { withPins: true });
 	const { text = null } = seeded.workflows[workflow.id] ?? {};
@@ -135,8 +139,24 @@ async function writeMerged(
 	);
 	if (merge.state === 'conflict') throw new Error(`${workflow.name} has conflicts after all.`);
 	const local = withReferences(merge.workflow, localIds);
-	await api.replaceWorkflow(localId, asWritten(local, credentials));
+	const written = asWritten(local, credentials);
+	await api.replaceWorkflow(localId, written);
+	await clearSettings(services, localId, written.settings);
 	if (stored.activeVersionId === null) await api.publishWorkflow(localId);
+}
+
+/** Takes out what n8n has kept of the settings that were there before, as far as it lets us. */
+async function clearSettings(
+	services: SeedServices,
+	localId: string,
+	wanted: JsonObject,
+): Promise<void> {
+	const stored = await openApi(services).getWorkflow(localId);
+	if (stored === null) return;
+	const kept = Object.keys(normalise(stored.draft).settings);
+	const leftOver = kept.filter((setting) => !Object.hasOwn(wanted, setting)).filter(isRemovable);
+	if (leftOver.length === 0) return;
+	await (await services.n8n.logIn()).unsetSettings(localId, leftOver);
 }
 
 function asWritten(workflow: WorkflowFile, credentials: Record<string, string>): WrittenWorkflow {
@@ -161,12 +181,14 @@ function baseOf({ id, workflow }: BundleWorkflow, localId: string): Base {
 }
 
 /** Writes the text that was there before, and publishes what was published before. */
-async function putBack(api: N8nApi, before: WorkflowState, name: string): Promise<void> {
+async function putBack(services: SeedServices, before: WorkflowState, name: string): Promise<void> {
+	const api = openApi(services);
 	const { localId, versionId, activeVersionId, draft } = before;
 	if ((await api.getWorkflow(localId)) === null) throw isGone(name);
 	const isPublished = activeVersionId === versionId;
 	const workflow = asWritten(readWorkflowFile(draft, name), {});
 	await api.replaceWorkflow(localId, workflow, { isDraft: !isPublished });
+	await clearSettings(services, localId, workflow.settings);
 	if (activeVersionId === null) await api.unpublishWorkflow(localId);
 	else if (isPublished) await api.publishWorkflow(localId);
 	else await api.publishWorkflow(localId, activeVersionId);

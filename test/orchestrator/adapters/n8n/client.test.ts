@@ -105,6 +105,32 @@ describe('n8nApi', () => {
 		]);
 	});
 
+	it('writes a draft beside what is published, and publishes an earlier version', async () => {
+		answers['PUT /api/v1/workflows/w1'] = { status: 200, body: stored };
+		answers['POST /api/v1/workflows/w1/activate'] = { status: 200, body: stored };
+		answers['POST /api/v1/workflows/w1/deactivate'] = { status: 200, body: stored };
+		const api = n8nApi(url, 'k');
+		const workflow = { name: 'x', nodes: [], connections: {}, settings: {}, pinData: {} };
+		await api.replaceWorkflow('w1', workflow, { isDraft: true });
+		await api.publishWorkflow('w1', 'v0');
+		await api.unpublishWorkflow('w1');
+
+		expect(seen.map((call) => `${call.method} ${call.url}`)).toEqual([
+			'PUT /api/v1/workflows/w1?publishIfActive=false',
+			'POST /api/v1/workflows/w1/activate',
+			'POST /api/v1/workflows/w1/deactivate',
+		]);
+		expect(JSON.parse(seen[0]?.body ?? '')).toHaveProperty('pinData');
+		expect(seen[1]?.body).toBe('{"versionId":"v0"}');
+	});
+
+	it('finds workflows by their whole name', async () => {
+		const data = [stored, { ...stored, id: 'w2', name: 'Lead Intake (old)' }];
+		answers['GET /api/v1/workflows'] = { status: 200, body: { data, nextCursor: null } };
+		const found = await n8nApi(url, 'k').listWorkflowsNamed('Lead Intake');
+		expect(found).toMatchObject([{ id: 'w1', activeVersionId: null }]);
+	});
+
 	it('imports an archive as a form that keeps ids, publishes and makes no stand-in credentials', async () => {
 		answers['POST /api/v1/n8n-packages/import'] = {
 			status: 200,
@@ -223,6 +249,30 @@ describe('session', () => {
 			label: 'Agency Ops',
 			scopes: ['workflow:read'],
 			expiresAt: null,
+		});
+	});
+
+	it('takes away workflows, credentials, keys and settings', async () => {
+		answers['POST /rest/login'] = { status: 200, body: {}, headers: { 'set-cookie': 'c=1' } };
+		for (const place of ['workflows/w1', 'credentials/c1', 'api-keys/k1']) {
+			answers[`DELETE /rest/${place}`] = { status: 200, body: {} };
+		}
+		answers['PATCH /rest/workflows/w1'] = { status: 200, body: {} };
+		const session = await logIn(url, owner);
+		await session.deleteWorkflow('w1');
+		await session.deleteCredential('c1');
+		await session.deleteApiKey('k1');
+		await session.unsetSettings('w1', ['timezone', 'executionTimeout']);
+
+		expect(seen.slice(1).map((call) => `${call.method} ${call.url}`)).toEqual([
+			'POST /rest/workflows/w1/archive',
+			'DELETE /rest/workflows/w1',
+			'DELETE /rest/credentials/c1',
+			'DELETE /rest/api-keys/k1',
+			'PATCH /rest/workflows/w1',
+		]);
+		expect(JSON.parse(seen.at(-1)?.body ?? '')).toEqual({
+			settings: { timezone: 'DEFAULT', executionTimeout: -1 },
 		});
 	});
 
