@@ -36,12 +36,14 @@ const triggers = {
 	'follow-up.due': 'When a message is due',
 	'follow-up.task': 'When somebody is to act',
 	'feedback.given': 'When a client has answered',
+	'client.deal': 'When a client has a deal',
 } as const;
 
 describe('Follow-up v1', () => {
 	let ledger: ReplayedLedger;
 	let allowAll: () => void;
 	let claim: object;
+	let known: object | null;
 	let enrolled: object;
 
 	beforeAll(async () => {
@@ -49,9 +51,10 @@ describe('Follow-up v1', () => {
 		ledger = await replayLedger(({ key, kind }, { path }) => {
 			const ok = (body: object) => ({ status: 200, body: body as Record<string, unknown> });
 			if (path.startsWith('/v1/hubspot/deals/')) {
-				return ok({ deal, contact, company: null, lead: null });
+				return ok({ deal, contact: known, company: null, lead: null });
 			}
 			if (path === '/v1/follow-ups') return ok(enrolled);
+			if (path === '/v1/follow-ups/events') return ok({ told: [], notes: [] });
 			if (path.endsWith('/claim')) return ok(claim);
 			if (path !== '/v1/effects') return ok({ state: 'ended' });
 			const receipts: Record<string, object> = {
@@ -66,6 +69,7 @@ describe('Follow-up v1', () => {
 	beforeEach(() => {
 		claim = { result: 'send', repeated: false, links: claimedLinks };
 		enrolled = { followUp: { id: 'flw_1', state: 'active' }, repeated: false, notes: [] };
+		known = contact;
 		ledger.calls.length = 0;
 	});
 	afterAll(async () => {
@@ -188,6 +192,20 @@ describe('Follow-up v1', () => {
 		const effects = prepared();
 		expect(effects.map(({ kind }) => kind)).toEqual(['slack.message']);
 		expect(JSON.stringify(effects[0]?.prepared)).toMatch(/was not sent to Søren Kjær/);
+	});
+
+	it.each([
+		['a client who orders again', '5', ['deal_created']],
+		['nobody, where the deal has no contact', null, []],
+	])('tells the follow-ups of %s', async (_whose, id, told) => {
+		known = id === null ? null : contact;
+		const happened = { id: 'deal/78/created', type: 'deal_created', at: now.toISOString() };
+		await tell('client.deal', { deal: { id: '78' }, what: 'created', happened });
+		const calls = ledger.calls.filter(({ path }) => path === '/v1/follow-ups/events');
+		expect(calls.map(({ body }) => body)).toEqual(
+			told.map((type) => ({ client: id, events: [{ ...happened, type }], test: false })),
+		);
+		expect(asked().at(-1)).toMatch(/\/end$/);
 	});
 
 	it.each([

@@ -1,5 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { readPath } from '../../domain/effect/readPath';
 import { readFollowUpAnswer, toldSchema } from '../../domain/followUp/ledgerAnswers';
 import { askLedger } from '../../shared/askLedger';
 import { objectAt, whoseAt, whoseFields } from './followUpFields';
@@ -44,8 +45,26 @@ export const tellFollowUp: Operation = {
 			description:
 				'Where in the item the event stands, with its ID, the time "at", and for feedback the "score". When empty, the item itself.',
 		},
+		{
+			displayName: 'When Nobody Is Named',
+			name: 'whenNobody',
+			type: 'options',
+			options: [
+				{
+					name: 'Go On',
+					value: 'goOn',
+					description: 'The item goes on, and nobody is told',
+				},
+				{ name: 'Stop', value: 'stop', description: 'The execution stops with an error' },
+			],
+			default: 'stop',
+			description: 'What happens where the item holds nothing at "Whose Path"',
+		},
 	],
 	async run(context, itemIndex, json) {
+		if (isNobody(context, itemIndex, json)) {
+			return { output: 0, json: { ...json, followUpsTold: [] } };
+		}
 		const event = objectAt(context, itemIndex, json, 'eventPath');
 		const type = textOf(context, itemIndex, 'eventType');
 		const { status, body } = await askLedger(context, itemIndex, {
@@ -62,3 +81,10 @@ export const tellFollowUp: Operation = {
 		return { output: 0, json: { ...json, followUpsTold: told as IDataObject[] } };
 	},
 };
+
+/** Whether the item names nobody, and that is no mistake. */
+function isNobody(context: IExecuteFunctions, itemIndex: number, json: IDataObject): boolean {
+	if (textOf(context, itemIndex, 'whenNobody') !== 'goOn') return false;
+	const found = readPath(json, textOf(context, itemIndex, 'whosePath'));
+	return found === undefined || found === null || found === '';
+}

@@ -11,12 +11,15 @@ export const hookSources = [
 	'frameio',
 	'stripe',
 	'mail',
+	'calendly',
 ] as const;
 /** One of them. */
 export type HookSource = (typeof hookSources)[number];
 
 /** The secrets that each source may sign with; a source without one is let in by nobody. */
-export type HookSecrets = Record<HookSource, string[]>;
+export type HookSecrets = Record<Exclude<HookSource, 'calendly'>, string[]> & {
+	calendly?: string[];
+};
 
 /**
  * Reads the secrets of the sources from the environment variables that the configuration names. A
@@ -59,6 +62,7 @@ export function loadHookSecrets(
 			...(sandbox === null ? [] : [sandboxStripe.hookSecret]),
 			...valuesOf(hooks.stripeSecretEnv, hooks.stripePreviousSecretEnv),
 		],
+		calendly: valuesOf(hooks.calendlySecretEnv, hooks.calendlyPreviousSecretEnv),
 		mail: [own.mailHookSecret, ...valuesOf(hooks.mailSecretEnv, hooks.mailPreviousSecretEnv)],
 	};
 }

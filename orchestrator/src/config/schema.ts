@@ -273,6 +273,8 @@ export const configSchema = z
 				frameioPreviousSecretEnv: variable.default('FRAMEIO_WEBHOOK_SECRET_PREVIOUS'),
 				stripeSecretEnv: variable.default('STRIPE_WEBHOOK_SECRET'),
 				stripePreviousSecretEnv: variable.default('STRIPE_WEBHOOK_SECRET_PREVIOUS'),
+				calendlySecretEnv: variable.default('CALENDLY_WEBHOOK_SECRET'),
+				calendlyPreviousSecretEnv: variable.default('CALENDLY_WEBHOOK_SECRET_PREVIOUS'),
 				/** Beside `mailHookSecret` of secrets.json, for relays that do not make one themselves. */
 				mailSecretEnv: variable.default('MAIL_WEBHOOK_SECRET'),
 				mailPreviousSecretEnv: variable.default('MAIL_WEBHOOK_SECRET_PREVIOUS'),

@@ -44,6 +44,9 @@ export const MILESTONE_REACHED = 'milestone.reached';
 /** Topic of a client's answer to the question how it was; a studio without a flow for it reads the ledger. */
 export const FEEDBACK_GIVEN = 'feedback.given';
 
+/** Topic of a deal that a client opened or that was won, which ends what they are followed up by. */
+export const CLIENT_DEAL = 'client.deal';
+
 /**
  * Whether nobody misses an event that no flow is there for: a vendor's word as it came, such as
  * `hubspot.deal.property-change` or Frame.io's `file.versioned`, since vendors send whatever they are
@@ -52,7 +55,7 @@ export const FEEDBACK_GIVEN = 'feedback.given';
  */
 export function isNotMissed({ source, topic }: { source: string; topic: string }): boolean {
 	const isVendorsOwn = topic.startsWith(`${source}.`) || source === 'frameio';
-	const unmissed = [DIGEST_DUE, FILE_APPROVED, MILESTONE_REACHED, FEEDBACK_GIVEN];
+	const unmissed = [DIGEST_DUE, FILE_APPROVED, MILESTONE_REACHED, FEEDBACK_GIVEN, CLIENT_DEAL];
 	return isVendorsOwn || unmissed.includes(topic);
 }
 

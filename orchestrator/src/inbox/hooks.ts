@@ -1,6 +1,7 @@
 import type { HookSecrets, HookSource } from '../config/hookSecrets';
 import type { HookCall, Verifier } from './signatures/signed';
 import {
+	verifyCalendly,
 	verifyClickup,
 	verifyForm,
 	verifyFrameio,
@@ -9,6 +10,7 @@ import {
 	verifySlack,
 	verifyStripe,
 } from './signatures/verifiers';
+import { readCalendly } from './sources/calendly';
 import { readMail } from './sources/mail';
 import type { SourceEvent } from './sources/read';
 import type { SlackCall } from './sources/vendors';
@@ -37,6 +39,7 @@ const sources: Record<HookSource, Source> = {
 	frameio: { verify: verifyFrameio, read: readFrameio },
 	stripe: { verify: verifyStripe, read: readStripe },
 	mail: { verify: verifyMail, read: readMail },
+	calendly: { verify: verifyCalendly, read: readCalendly },
 };
 
 /**
@@ -52,7 +55,7 @@ export function readHook(
 	{ now, wall }: { now(): Date; wall(): Date },
 ): HookReading {
 	const { verify, read } = sources[source];
-	if (!verify(call, secrets[source], wall())) return { kind: 'refused' };
+	if (!verify(call, secrets[source] ?? [], wall())) return { kind: 'refused' };
 	const found = read(call, now());
 	return Array.isArray(found) ? { kind: 'events', events: found } : found;
 }

@@ -28,6 +28,9 @@ const signatures: Record<HookSource, Record<string, string>> = {
 		'x-frameio-request-timestamp': 'Seconds since 1970',
 	},
 	mail: standardWebhooks,
+	calendly: {
+		'calendly-webhook-signature': '`t=` seconds, `v1=` hex HMAC-SHA256 of `{t}.{body}`',
+	},
 	stripe: { 'stripe-signature': '`t=` seconds, `v1=` hex HMAC-SHA256 of `{t}.{body}`' },
 };
 
@@ -45,6 +48,7 @@ const taken: Record<HookSource, Record<number, Answer>> = {
 	},
 	frameio: { 200: { words: 'Its event is kept', shape: keptSchema } },
 	stripe: { 200: { words: 'Its event is kept', shape: keptSchema } },
+	calendly: { 200: { words: 'Its event is kept', shape: keptSchema } },
 	mail: { 200: { words: 'What it tells of mails is kept', shape: keptSchema } },
 };
 

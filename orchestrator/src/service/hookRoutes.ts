@@ -5,10 +5,12 @@ import { hookSources } from '../config/hookSecrets';
 import { eventId } from '../inbox/eventId';
 import { readHook } from '../inbox/hooks';
 import type { HookCall } from '../inbox/signatures/signed';
+import { withClientDeals } from '../inbox/sources/clientDeals';
 import { withBriefs, withDealsWon } from '../inbox/sources/dealsWon';
 import type { SourceEvent } from '../inbox/sources/read';
 import type { Recorded } from '../ledger/inbox';
 import { hookDescription } from './hookDescriptions';
+import { keepMeetings } from './followup/keepMeetings';
 import type { InboxParts } from './inboxParts';
 import type { Interactions, Reply } from './interactions/interactions';
 import { keepMailEvents } from './mail/keepMailEvents';
@@ -51,7 +53,7 @@ async function answerHook(
 	parts: HookParts,
 	reply: FastifyReply,
 ): Promise<FastifyReply> {
-	const { inbox, mail, interactions, comments } = parts;
+	const { inbox, interactions, comments } = parts;
 	const { hookSecrets, logger } = inbox;
 	const began = performance.now();
 	const reading = readHook(source, call, hookSecrets, inbox);
@@ -64,14 +66,14 @@ async function answerHook(
 		case 'events': {
 			const events =
 				source === 'hubspot'
-					? withBriefs(withDealsWon(reading.events, inbox.wonStages))
+					? withClientDeals(withBriefs(withDealsWon(reading.events, inbox.wonStages)))
 					: reading.events;
 			if (source === 'slack') {
 				const ours = await interactions.handle(events[0]?.payload ?? null);
 				if (ours !== null) return await answerInteraction(ours, reply);
 			}
 			await comments.note(events);
-			const kept = await (source === 'mail' ? keepMailEvents(events, mail) : record(events, inbox));
+			const kept = await keep(source, events, parts);
 			const repeated = kept.filter((one) => one.repeated).length;
 			const topics = [...new Set(events.map(({ topic }) => topic))];
 			const ms = Math.round(performance.now() - began);
@@ -89,6 +91,17 @@ async function answerInteraction(
 	await (body === null ? reply.code(200).send() : reply.code(200).send(body));
 	void after?.();
 	return reply;
+}
+
+/** Keeps events; what follows from mail and from meetings is kept with them. */
+async function keep(
+	source: HookSource,
+	events: SourceEvent[],
+	{ inbox, mail }: HookParts,
+): Promise<Recorded[]> {
+	if (source === 'mail') return await keepMailEvents(events, mail);
+	if (source === 'calendly') return await keepMeetings(events, inbox);
+	return await record(events, inbox);
 }
 
 /** Keeps events and lets them be forwarded. */

@@ -1,5 +1,7 @@
 import { openLogger } from '../../../orchestrator/src/service/http';
 import { keepMailEvents, unsubscribe } from '../../../orchestrator/src/service/mail/keepMailEvents';
+import { readCalendly } from '../../../orchestrator/src/inbox/sources/calendly';
+import { keepMeetings } from '../../../orchestrator/src/service/followup/keepMeetings';
 import { enrol } from '../../../orchestrator/src/followup/enrol';
 import type { FollowUp } from '../../../orchestrator/src/ledger/followUps';
 import { readFollowUp } from '../../../orchestrator/src/ledger/followUps';
@@ -72,6 +74,96 @@ describe('what a relay tells of a mail', () => {
 	it('is the business of that address alone', async () => {
 		const { id, address } = await enrolled();
 		await relay('bounced', address.replace('mette', 'jens'), 'hard');
+		expect((await standing(id)).exitReason).toBeNull();
+	});
+});
+
+describe('a mail that comes in', () => {
+	async function received(
+		from: string,
+		{ isAutomatic = false, inReplyTo = null as string | null } = {},
+	) {
+		count += 1;
+		const event = {
+			source: 'mail',
+			externalId: `mail-${count}`,
+			topic: 'mail.received',
+			subject: 'mail:x',
+			test: false,
+			payload: {
+				what: 'received',
+				bounce: null,
+				recipients: [from],
+				messageId: `<in-${count}@client.example>`,
+				kind: null,
+				sent: {},
+				reply: { from, isAutomatic, inReplyTo },
+			},
+		};
+		await keepMailEvents([event, event], parts());
+	}
+
+	it('ends what its writer is followed up by, and tells it once', async () => {
+		const { id, address } = await enrolled();
+		await received(address);
+		expect((await standing(id)).exitReason).toBe('replied');
+		const told = await store.query('SELECT 1 FROM follow_up_events WHERE follow_up = $1', [id]);
+		expect(told).toHaveLength(1);
+	});
+
+	it('ends it from a colleague’s address too, and from nobody else’s', async () => {
+		const { id, address } = await enrolled();
+		await received('mette@somewhere-else.example');
+		await received(address.replace('mette@', 'jens@other-'));
+		expect((await standing(id)).exitReason).toBeNull();
+		await received(address.replace('mette', 'jens'));
+		expect((await standing(id)).exitReason).toBe('replied');
+	});
+
+	it('ends nothing where a machine wrote it', async () => {
+		const { id, address } = await enrolled();
+		await received(address, { isAutomatic: true });
+		expect((await standing(id)).exitReason).toBeNull();
+	});
+
+	it('ends it from a mailbox that nobody knows, where it answers a message of it', async () => {
+		const { id } = await enrolled();
+		const messageId = `<sent-${id}@agency.test>`;
+		await store.query(
+			`INSERT INTO effects (key, kind, subject, test, fingerprint, content, state, token, attempts, receipt)
+			VALUES ($1, 'mail', $2, false, 'x', '{}', 'done', gen_random_uuid(), 1, $3::jsonb)`,
+			[`follow-up:${id}/mail/feedback-request/1`, `follow-up:${id}`, JSON.stringify({ messageId })],
+		);
+		await received('mette.privat@gmail.com', { inReplyTo: messageId });
+		expect((await standing(id)).exitReason).toBe('replied');
+	});
+});
+
+describe('a meeting that somebody booked', () => {
+	const booked = async (address: string, changes: object = {}) => {
+		count += 1;
+		const payload = {
+			email: address,
+			uri: `https://api.calendly.com/scheduled_events/A/invitees/${count}`,
+			created_at: now.toISOString(),
+			...changes,
+		};
+		const rawBody = Buffer.from(JSON.stringify({ event: 'invitee.created', payload }));
+		const call = { method: 'POST', url: 'https://x/hooks/calendly', headers: {}, rawBody };
+		await keepMeetings(readCalendly(call, now), parts());
+		await keepMeetings(readCalendly(call, now), parts());
+	};
+
+	it('ends what they and their colleagues are followed up by', async () => {
+		const { id, address } = await enrolled();
+		await booked(address.replace('mette', 'jens'));
+		expect((await standing(id)).exitReason).toBe('meeting_booked');
+	});
+
+	it('ends nothing where it was booked before they were enrolled, or called off', async () => {
+		const { id, address } = await enrolled();
+		await booked(address, { created_at: '2026-11-10T09:00:00Z' });
+		await booked(address, { canceled: true });
 		expect((await standing(id)).exitReason).toBeNull();
 	});
 });

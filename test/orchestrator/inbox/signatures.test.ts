@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { signatureHeaders } from '../../../nodes/domain/inbox/signature';
 import type { HookCall, Verifier } from '../../../orchestrator/src/inbox/signatures/signed';
 import {
+	verifyCalendly,
 	verifyClickup,
 	verifyForm,
 	verifyFrameio,
@@ -64,6 +65,14 @@ const vendors: Record<string, Signed> = {
 		verify: verifyStripe,
 		sign: (secret, body, at) => ({
 			'stripe-signature': `t=${secondsOf(at)},v1=${hex(secret, `${secondsOf(at)}.${body}`)},v0=00`,
+		}),
+		hasTime: true,
+		secretOf: asIs,
+	},
+	calendly: {
+		verify: verifyCalendly,
+		sign: (secret, body, at) => ({
+			'calendly-webhook-signature': `t=${secondsOf(at)},v1=${hex(secret, `${secondsOf(at)}.${body}`)}`,
 		}),
 		hasTime: true,
 		secretOf: asIs,

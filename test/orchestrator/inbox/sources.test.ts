@@ -10,6 +10,7 @@ import {
 	readStripe,
 } from '../../../orchestrator/src/inbox/sources/vendors';
 
+import { meetingIn, readCalendly } from '../../../orchestrator/src/inbox/sources/calendly';
 import { readMail } from '../../../orchestrator/src/inbox/sources/mail';
 
 const now = new Date('2026-11-23T15:00:00Z');
@@ -210,6 +211,7 @@ describe.each<[HookSource, (call: HookCall) => unknown]>([
 	['slack', readSlack],
 	['frameio', readFrameio],
 	['stripe', readStripe],
+	['calendly', (call) => readCalendly(call, now)],
 ])('%s', (_source, read) => {
 	it.each(['', '{', '"text"', '7', '[7]', 'null'])('refuses %j, which holds no event', (body) => {
 		expect(() => read(aCall(body))).toThrow(
@@ -226,6 +228,37 @@ describe('effectSubjectsOf', () => {
 			'lead:20261124-1f3a9c0b7d2e',
 		]);
 		expect(effectSubjectsOf('hubspot-deal:1', [now])).toEqual(['hubspot-deal:1']);
+	});
+});
+
+describe('Calendly', () => {
+	const invitee = {
+		email: 'Jens@Nordlys.example',
+		uri: 'https://api.calendly.com/scheduled_events/A/invitees/B',
+		created_at: '2026-11-23T14:51:18.327602Z',
+		canceled: false,
+	};
+	const read = (event: string, payload: object = {}) =>
+		readCalendly(aCall({ event, payload: { ...invitee, ...payload } }), now)[0]!;
+
+	it('tells of an invitee, booked and called off apart', () => {
+		const booked = read('invitee.created');
+		expect(booked).toMatchObject({ source: 'calendly', topic: 'calendly.invitee.created' });
+		expect(read('invitee.created').externalId).toBe(booked.externalId);
+		expect(read('invitee.canceled').externalId).not.toBe(booked.externalId);
+		expect(meetingIn(booked)).toEqual({
+			address: 'jens@nordlys.example',
+			bookedAt: '2026-11-23T14:51:18.327Z',
+		});
+	});
+
+	it.each([
+		['invitee.canceled', {}],
+		['invitee.created', { canceled: true }],
+		['invitee.created', { email: null }],
+		['routing_form_submission.created', {}],
+	])('is no meeting: %s %j', (event, payload) => {
+		expect(meetingIn(read(event, payload))).toBeNull();
 	});
 });
 
@@ -248,6 +281,26 @@ describe('a mail relay', () => {
 		});
 		const lead = readForm(aCall({ email: 'ana@cafe.com' }, { 'webhook-id': 'm' }), now)[0];
 		expect(event?.subject).toBe(lead?.subject);
+	});
+
+	it.each([
+		[{}, false, null],
+		[{ headers: { 'In-Reply-To': '<m-1@agency.test>' } }, false, '<m-1@agency.test>'],
+		[{ headers: [{ name: 'Auto-Submitted', value: 'auto-replied' }] }, true, null],
+		[{ subject: 'Autosvar: ferie' }, true, null],
+	])('tells who wrote back: %j', (data, isAutomatic, inReplyTo) => {
+		const came = { from: 'Ana <ANA@Cafe.com>', to: ['hola@agency.test'], ...data };
+		const event = read(resend('email.received', came));
+		expect(event).toMatchObject({
+			topic: 'mail.received',
+			payload: {
+				what: 'received',
+				bounce: null,
+				recipients: ['ana@cafe.com'],
+				reply: { from: 'ana@cafe.com', isAutomatic, inReplyTo },
+			},
+		});
+		expect(event?.subject).toBe(read(resend('email.delivered'))?.subject);
 	});
 
 	it.each([

@@ -40,8 +40,20 @@ function verifyV0(
 }
 
 /** Stripe: `t=` and any number of `v1=`, hex HMAC over `{t}.{body}` (docs.stripe.com, webhook signatures, read 2026-11). */
-export const verifyStripe: Verifier = (call, secrets, now) => {
-	const parts = headerOf(call, 'stripe-signature')
+export const verifyStripe: Verifier = (call, secrets, now) =>
+	verifyTimed(call, secrets, now, 'stripe-signature');
+
+/** Calendly: as Stripe, under its own header name (developer.calendly.com, webhook signatures, read 2026-11). */
+export const verifyCalendly: Verifier = (call, secrets, now) =>
+	verifyTimed(call, secrets, now, 'calendly-webhook-signature');
+
+function verifyTimed(
+	call: HookCall,
+	secrets: readonly string[],
+	now: Date,
+	signatureHeader: string,
+): boolean {
+	const parts = headerOf(call, signatureHeader)
 		.split(',')
 		.map((part) => part.trim().split('='));
 	const valuesOf = (name: string) =>
@@ -52,7 +64,7 @@ export const verifyStripe: Verifier = (call, secrets, now) => {
 	);
 	const isOurs = matchesAny(valuesOf('v1').slice(0, MOST_SIGNATURES), right);
 	return isOurs && isFresh(timestamp, 'seconds', now);
-};
+}
 
 /**
  * HubSpot v3: base64 HMAC over method, address, body and milliseconds (developers.hubspot.com,

@@ -1,6 +1,7 @@
 import { personOf } from '../../../../nodes/domain/inbox/event';
 import type { Json } from '../../ledger/json';
 import { normalAddress } from '../../mail/address';
+import { isAutomaticReply } from '../../mail/automaticReply';
 import type { MailFact } from '../../mail/bounces';
 import type { HookCall } from '../signatures/signed';
 import { signedIdOf } from '../signatures/verifiers';
@@ -17,7 +18,19 @@ export interface MailPayload extends MailFact {
 	kind: string | null;
 	/** What the relay sent. */
 	sent: Json;
+	/** Of a mail that came in: who wrote it, and to what. */
+	reply?: MailReply;
 }
+
+/** A mail that somebody sent to the agency. */
+export type MailReply = {
+	/** In the form addresses are compared in. */
+	from: string;
+	/** Whether a machine wrote it, such as an out-of-office note. */
+	isAutomatic: boolean;
+	/** Message-ID of what it answers, with its angle brackets; null where the relay does not say. */
+	inReplyTo: string | null;
+};
 
 /**
  * A mail relay's event. Resend's form is the model (resend.com/docs/webhooks, as found in stored
@@ -32,7 +45,9 @@ export function readMail(call: HookCall, now: Date): SourceEvent[] {
 	).split('.');
 	if (what === '') throw unreadable('Field "type": expected a word such as email.bounced.');
 	const named = SAME_AS[what] ?? what;
-	const recipients = recipientsIn(data);
+	const reply = named === 'received' ? replyIn(data) : null;
+	// Of what came in, whoever wrote it is whom it speaks of.
+	const recipients = reply === null ? recipientsIn(data) : [reply.from];
 	const [first] = recipients;
 	const payload: MailPayload = {
 		what: named,
@@ -41,6 +56,7 @@ export function readMail(call: HookCall, now: Date): SourceEvent[] {
 		messageId: messageIdIn(data),
 		kind: kindIn(data),
 		sent: body,
+		...(reply === null ? {} : { reply }),
 	};
 	return [
 		{
@@ -65,26 +81,55 @@ const SAME_AS: Readonly<Record<string, string>> = {
 	complaint: 'complained',
 	'spam-complaint': 'complained',
 	delivery: 'delivered',
+	inbound: 'received',
+	reply: 'received',
+	replied: 'received',
 };
 
 /** Names under which relays keep who a mail was for. */
 const RECIPIENT_NAMES = ['to', 'recipient', 'recipients', 'email'] as const;
 
+/** Null for a mail whose writer the relay does not name. */
+function replyIn(data: JsonObject): MailReply | null {
+	const writer = data.from ?? data.sender;
+	const [from] = addressesIn([isObject(writer) ? (writer.address ?? writer.email) : writer]);
+	if (from === undefined) return null;
+	const headers = new Map(
+		headersIn(data).map(([name, value]) => [name.toLowerCase(), wordIn(value) ?? '']),
+	);
+	const subject = wordIn(data.subject) ?? '';
+	const answered = [headers.get('in-reply-to'), wordIn(data.in_reply_to)].find((each) =>
+		each?.includes('@'),
+	);
+	return {
+		from,
+		isAutomatic: isAutomaticReply({ from, subject, headers }),
+		inReplyTo: answered === undefined ? null : `<${answered.trim().replace(/^<|>$/g, '')}>`,
+	};
+}
+
 function recipientsIn(data: JsonObject): string[] {
 	const found = RECIPIENT_NAMES.map((name) => data[name]).find((value) => value !== undefined);
 	const list = Array.isArray(found) ? found : [found];
-	const words = list.flatMap((entry) => wordIn(isObject(entry) ? entry.address : entry) ?? []);
+	return addressesIn(list.map((entry) => (isObject(entry) ? entry.address : entry)));
+}
+
+function addressesIn(list: ReadonlyArray<Json | undefined>): string[] {
+	const words = list.flatMap((entry) => wordIn(entry) ?? []);
 	const bare = words.map((word) => /<([^<>\s]+)>\s*$/.exec(word)?.[1] ?? word);
 	return [...new Set(bare.filter((word) => /^\S+@\S+$/.test(word)).map(normalAddress))];
 }
 
-function messageIdIn(data: JsonObject): string | null {
-	const headers = Array.isArray(data.headers)
+function headersIn(data: JsonObject): Array<readonly [string, Json | undefined]> {
+	return Array.isArray(data.headers)
 		? data.headers.flatMap((header) =>
 				isObject(header) ? [[wordIn(header.name) ?? '', header.value] as const] : [],
 			)
 		: Object.entries(isObject(data.headers) ? data.headers : {});
-	const named = headers.find(([name]) => name.toLowerCase() === 'message-id')?.[1];
+}
+
+function messageIdIn(data: JsonObject): string | null {
+	const named = headersIn(data).find(([name]) => name.toLowerCase() === 'message-id')?.[1];
 	const given = [named, data.message_id, data.message_id_header, data.messageId]
 		.map(wordIn)
 		.find((word) => word?.includes('@') === true);

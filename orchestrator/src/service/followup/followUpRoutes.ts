@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { readEvents } from '../../../../nodes/domain/followUp/readEvents';
-import { domainOf, mailKind } from '../../../../nodes/domain/lead/readContact';
+import { addressTarget } from '../../followup/addressTarget';
 import { changeFollowUps } from '../../followup/change';
 import { claimTouch } from '../../followup/claim';
 import { enrol } from '../../followup/enrol';
@@ -15,7 +15,6 @@ import { listFacts, readHold } from '../../ledger/followUpEvents';
 import type { FollowUpTarget } from '../../ledger/followUps';
 import { listFollowUps, readFollowUp } from '../../ledger/followUps';
 import { listTouches } from '../../ledger/followUpTouches';
-import { normalAddress } from '../../mail/address';
 import { readAs } from '../effects/request';
 import type { InboxParts } from '../inboxParts';
 import { described } from '../openapi/describe';
@@ -218,13 +217,6 @@ function targetOf({
 	if (id !== undefined) return { id };
 	if (client !== undefined) return { client, test };
 	return addressTarget([address ?? '']);
-}
-
-/** The enrolments behind addresses: whose own they are, and colleagues' at the same company. */
-export function addressTarget(addresses: readonly string[]): FollowUpTarget {
-	const normal = addresses.map(normalAddress);
-	const domains = normal.filter((each) => mailKind(each) === 'company').map(domainOf);
-	return { addresses: normal, domains };
 }
 
 async function sendMissing(reply: FastifyReply, id: string): Promise<FastifyReply> {

@@ -1,5 +1,6 @@
 import { messageMarkOf } from '../../adapters/mail/mail';
 import { tellMail } from '../../followup/tellMail';
+import { tellReply } from '../../followup/tellReply';
 import { eventId } from '../../inbox/eventId';
 import type { MailPayload } from '../../inbox/sources/mail';
 import { mailSubjectOf } from '../../inbox/sources/mail';
@@ -32,6 +33,8 @@ export async function keepMailEvents(events: SourceEvent[], parts: KeepParts): P
 			await tellEffect(queries, id, payload, moment());
 			const { recipients: addresses } = payload;
 			await tellMail(queries, payload, { event: id, addresses }, now(), moment());
+			const { reply } = payload;
+			if (reply !== undefined) await tellReply(queries, reply, id, now(), moment());
 			if (!flows.includes(event.topic)) await finish(queries, id, hasSuppressed, moment());
 		}
 		return recorded;
