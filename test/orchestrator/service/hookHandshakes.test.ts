@@ -19,6 +19,7 @@ const secretOf: Record<HookSource, string> = {
 	frameio: 'frameio-secret',
 	stripe: 'stripe-secret',
 	mail: standard('mail'),
+	calendly: 'calendly-secret',
 };
 const hex = (secret: string, text: string) =>
 	createHmac('sha256', secret).update(text).digest('hex');
@@ -52,6 +53,9 @@ const sign: Record<HookSource, (secret: string, body: string, at: Date) => Recor
 			'stripe-signature': `t=${secondsOf(at)},v1=${hex(secret, `${secondsOf(at)}.${body}`)}`,
 		}),
 		mail: (secret, body, at) => sign.forms(secret, body, at),
+		calendly: (secret, body, at) => ({
+			'calendly-webhook-signature': `t=${secondsOf(at)},v1=${hex(secret, `${secondsOf(at)}.${body}`)}`,
+		}),
 	};
 
 function secondsOf(at: Date): number {
