@@ -37,6 +37,7 @@ const overLedger = [
 	'quality',
 	'invoices',
 	'delivery',
+	'milestones',
 ];
 /** Rooms whose tests start whole services or commands. */
 const overService = [...overLedger, 'apply', 'commands'];
@@ -112,7 +113,7 @@ module.exports = {
 			// These do not touch the ledger; each has had its run before.
 			testPathIgnorePatterns: [
 				'/node_modules/',
-				'/(dataFiles|decide|duty|fingerprint|lane|pgliteStore|preparedQueries|signatures|sdkSignatures|sources)\\.test\\.ts$',
+				'/(dataFiles|delayRisk|decide|duty|fingerprint|lane|pgliteStore|preparedQueries|signatures|sdkSignatures|sources)\\.test\\.ts$',
 			],
 		}),
 		project('golden', ['<rootDir>/test/golden/**/*.test.ts']),

@@ -19,7 +19,8 @@ export type LedgerArea =
 	| 'delivery'
 	| 'quality'
 	| 'follow-up'
-	| 'portal';
+	| 'portal'
+	| 'milestone';
 
 /** The service's answer to a call that brought nothing, with what a person can do about it. */
 export function ledgerRefusal(area: LedgerArea, status: number, body: unknown): MendableError {

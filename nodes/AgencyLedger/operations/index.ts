@@ -2,6 +2,7 @@ import { answerAssignment } from './answerAssignment';
 import { askForReview } from './askForReview';
 import { claimFollowUp } from './claimFollowUp';
 import { enrolFollowUp } from './enrolFollowUp';
+import { keepDraft } from './keepDraft';
 import { makePortalLink } from './makePortalLink';
 import { markDelivered } from './markDelivered';
 import type { Operation } from './operation';
@@ -50,4 +51,5 @@ export const operations = {
 	readDelivery,
 	markDelivered,
 	recordMilestone,
+	keepDraft,
 } satisfies Record<string, Operation>;

@@ -8,7 +8,7 @@ import type { MessageValues } from './message';
 import type { Milestone } from './milestones';
 import type { MilestoneEvent } from './schema';
 import type { MilestoneSettings } from './settings';
-import type { BlockText } from './texts/milestoneTexts';
+import type { BlockText, MilestoneText } from './texts/milestoneTexts';
 
 /** How a milestone's letter is written. */
 export interface LetterInput {
@@ -41,7 +41,7 @@ export function composeLetter(
 	const greeting = say(words.greeting.named) ?? say(words.greeting.unnamed);
 	const blocks = [
 		...paragraph(greeting),
-		...text.blocks.flatMap((block) => blockOf(block, say)),
+		...bodyOf(event, text, say),
 		...(url === null
 			? []
 			: [{ kind: 'button' as const, text: text.button, url, label: words.address }]),
@@ -59,6 +59,20 @@ export function composeLetter(
 	};
 }
 
+/**
+ * What a letter says between greeting and closing in whole sentences, as a person may put it otherwise;
+ * facts and steps are not among it.
+ */
+export function wordsOfLetter(
+	{ event, language, zone, now }: LetterInput,
+	{ brand, texts }: Pick<MilestoneSettings, 'brand' | 'texts'>,
+): string {
+	const text = texts.languages[language].milestones[event.milestone];
+	const values = valuesOf(event, brand.name, { language, zone, now });
+	const blocks = bodyOf(event, text, (message) => fillMessage(message, values, language));
+	return blocks.flatMap((block) => (isSentence(block) ? [block.text] : [])).join('\n\n');
+}
+
 /** What a milestone's letter is called, e.g. `milestone-preview-ready`; a part of its effect's key. */
 export function nameOfLetter(milestone: Milestone): string {
 	return `milestone-${milestone}`;
@@ -66,6 +80,24 @@ export function nameOfLetter(milestone: Milestone): string {
 
 function paragraph(text: string | null): LetterBlock[] {
 	return text === null ? [] : [{ kind: 'paragraph', text }];
+}
+
+/** The milestone's text; where somebody put it in their own words, these with the text's facts. */
+function bodyOf(
+	{ words }: MilestoneEvent,
+	{ blocks }: MilestoneText,
+	say: (message: string) => string | null,
+): LetterBlock[] {
+	const body = blocks.flatMap((block) => blockOf(block, say));
+	if (words === null || words.trim() === '') return body;
+	const own = words.split(/\n\s*\n/).flatMap((part) => paragraph(part.trim() || null));
+	return [...own, ...body.filter((block) => !isSentence(block))];
+}
+
+function isSentence(
+	block: LetterBlock,
+): block is Extract<LetterBlock, { kind: 'paragraph' | 'note' | 'quote' }> {
+	return block.kind === 'paragraph' || block.kind === 'note' || block.kind === 'quote';
 }
 
 function blockOf(block: BlockText, say: (message: string) => string | null): LetterBlock[] {

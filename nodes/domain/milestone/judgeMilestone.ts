@@ -2,6 +2,7 @@ import type { Reason } from '../decision';
 import type { Language } from '../language';
 import { languageOfCountry, readCountry, readLanguage } from '../lead/countries';
 import { readEmail } from '../lead/readContact';
+import { mistakesOfLinks } from '../letter/judgeWords';
 import { ownHost, safeLink } from '../letter/safeLink';
 import { oneLine, truncate } from '../plainText';
 import { zoneOf } from '../zoneOf';
@@ -47,8 +48,9 @@ export function judgeMilestone(
 	const link = linkOf(event, settings, why);
 	const details = detailsOf(event, zone.value, why);
 	const approval = approvalOf(event, why);
+	const words = wordsOf(event, settings, why);
 	const time = timeFor(event, settings, zone.value, now, why, teamLanguage);
-	const findings = [email, language, zone, link, ...details, ...approval, time];
+	const findings = [email, language, zone, link, ...details, ...approval, ...words, time];
 	const always: Always = {
 		language: language.value,
 		zone: zone.value,
@@ -204,6 +206,21 @@ function approvalOf(
 		by === ''
 			? found('approval', 'needed', why.approval.needed, 'draft' as const)
 			: found('approval', 'given', why.approval.given(by), 'given' as const),
+	];
+}
+
+/** Somebody's own words lead nowhere but where mails may lead. */
+function wordsOf(
+	{ words }: MilestoneEvent,
+	{ linkHosts }: MilestoneSettings,
+	why: MilestoneWhy,
+): Array<Finding<null>> {
+	if (words === null || words.trim() === '') return [];
+	const [wrong] = mistakesOfLinks([{ path: 'words', words }], linkHosts);
+	return [
+		wrong === undefined
+			? found('words', 'own', why.words.own, null)
+			: lacks('words', 'link', why.words.link(wrong.received), 'words', null),
 	];
 }
 

@@ -5,7 +5,7 @@ import { renderLetter } from '../letter/renderLetter';
 import type { RenderedLetter } from '../letter/renderLetter';
 import type { Letter } from '../letter/schema';
 import { oneLine, truncate } from '../plainText';
-import { composeLetter, nameOfLetter } from './composeLetter';
+import { composeLetter, nameOfLetter, wordsOfLetter } from './composeLetter';
 import { clockText } from './days';
 import type { MilestoneDecision, MilestoneOutcome } from './decision';
 import { judgeMilestone } from './judgeMilestone';
@@ -40,6 +40,8 @@ export interface MilestoneMail extends RenderedLetter {
 	sendAt: string;
 	/** Under this the ledger sends it once, together with the project and the occurrence. */
 	name: string;
+	/** Only of a draft: what it says between greeting and closing, for somebody to put otherwise. */
+	words?: string;
 }
 
 /** What becomes of a milestone: a decision, a mail unless it is refused, and a line for Slack. */
@@ -68,7 +70,8 @@ export function planMilestone(
 	if (judged.outcome === 'refuse') return { decision, mail: null, note };
 
 	const { language, zone, url, email, sendAt } = judged;
-	const letter = composeLetter({ event, language, zone, now, url, test }, settings);
+	const input = { event, language, zone, now, url, test };
+	const letter = composeLetter(input, settings);
 	const mail: MilestoneMail = {
 		to: email,
 		language,
@@ -78,6 +81,7 @@ export function planMilestone(
 		preheader: letter.preheader,
 		letter,
 		...renderLetter(letter, settings.brand),
+		...(judged.outcome === 'draft' ? { words: wordsOfLetter(input, settings) } : {}),
 	};
 	return { decision, mail, note };
 }

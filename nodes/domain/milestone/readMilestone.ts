@@ -30,6 +30,7 @@ const dealItemSchema = z.object({
 	occurrence: z.unknown(),
 	urgent: z.unknown(),
 	approvedBy: z.unknown(),
+	words: z.unknown(),
 	holidays: z.unknown(),
 	link: z.unknown(),
 	portal: z.object({ url: words }).nullish(),

@@ -86,6 +86,15 @@ export const milestoneEventSchema = z.object({
 		.default([]),
 	/** Who said yes to what must not go out without; null: nobody has. */
 	approvedBy: words,
+	/**
+	 * What the mail says between greeting and closing, as somebody put it, in the client's language; empty
+	 * lines part paragraphs. Null: the milestone's text.
+	 */
+	words: z
+		.string()
+		.max(3_000)
+		.nullish()
+		.transform((value) => value ?? null),
 });
 /** A project's milestone, with whom it is told to. */
 export type MilestoneEvent = z.infer<typeof milestoneEventSchema>;

@@ -40,6 +40,7 @@ import { addOutcomeRoutes } from './outcomeRoutes';
 import type { FamilyReader } from './quality/families';
 import { addQualityRoutes, addQualityViewRoutes } from './quality/qualityRoutes';
 import { addCapacityRoutes } from './reservations/capacityRoutes';
+import { addDraftRoutes } from './milestones/draftRoutes';
 import { addMoveRoutes } from './moves/moveRoutes';
 import { addPortalLinkRoutes } from './portal/linkRoutes';
 import type { PortalPageParts } from './portal/portalRoutes';
@@ -151,6 +152,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			addMoveRoutes(guarded, { ...parts.inbox, turns, routing: parts.routing });
 			addRoutingInputRoutes(guarded, parts.inbox);
 			addCapacityRoutes(guarded, { ...parts.inbox, capacity: parts.capacity });
+			addDraftRoutes(guarded, parts.inbox);
 			addFollowUpRoutes(guarded, {
 				...parts.inbox,
 				links: parts.followUpLinks,

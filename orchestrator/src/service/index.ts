@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DestinationStream } from 'pino';
 import { MendableError } from '../../../nodes/domain/errors';
+import { defaultLinkHosts } from '../../../nodes/domain/letter/safeLink';
 import { clickupAdapter } from '../adapters/clickup/clickup';
 import { clickupProjectPlaces } from '../adapters/clickup/projectPlaces';
 import { openFrameio } from '../adapters/frameio/open';
@@ -24,6 +25,8 @@ import type { MediaSource } from '../media/checks/mediaSource';
 import type { Measurer } from '../media/checks/measurer';
 import { openMeasurer } from '../media/checks/openMeasurer';
 import { openStorage } from '../storage/openStorage';
+import { readDraft } from '../ledger/milestoneDrafts';
+import { answerDraft } from '../milestones/answerDraft';
 import { readTexts } from '../texts/library';
 import { openTexts } from '../texts/texts';
 import { openKeyGate } from './access/keyGate';
@@ -245,6 +248,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		reviews: reviewLedger(inbox.parts),
 		moves: {
 			decide: async (id, given) => await decideMoves(store, id, given, now(), moment()),
+		},
+		drafts: {
+			read: async (id) => await readDraft(store, id),
+			answer: async (id, given) => await answerDraft(store, id, given, now(), moment()),
+			linkHosts: settings.mail.linkHosts ?? defaultLinkHosts,
 		},
 	});
 	const comments = openCommentAnswers({

@@ -117,6 +117,10 @@ export function textInput(input: {
 	isOptional: boolean;
 	/** In characters, up to 3,000 (@slack/types 3.2.0). */
 	maxLength: number;
+	/** Whether it is one line. */
+	isLine?: boolean;
+	/** What stands in it when it opens. */
+	initial?: string;
 }): Json {
 	return {
 		type: 'input',
@@ -126,8 +130,9 @@ export function textInput(input: {
 		element: {
 			type: 'plain_text_input',
 			action_id: input.action,
-			multiline: true,
+			multiline: input.isLine !== true,
 			max_length: input.maxLength,
+			...(input.initial ? { initial_value: input.initial } : {}),
 		},
 	};
 }

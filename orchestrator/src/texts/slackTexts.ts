@@ -14,6 +14,7 @@ import { labelOf, readLeadItem, withoutEmpty } from './leadView';
 import type { Words } from './library';
 import type { TextFiller } from './liquid';
 import { fileReady, gateReport, reviewDue, reviewRequest } from './reviewTexts';
+import { delayDraft } from './draftTexts';
 import { moveProposal, workHandedOn, workMoved } from './moveTexts';
 
 /** A Slack message as it will be posted, but for who is mentioned: that is decided when it is sent. */
@@ -58,6 +59,7 @@ export const slackTexts: Readonly<Record<string, (input: SlackTextInput) => Slac
 	'move-proposal': moveProposal,
 	'work-moved': workMoved,
 	'work-handed-on': workHandedOn,
+	'delay-draft': delayDraft,
 };
 
 /** Longest of what a person wrote, in characters; the rest is one click away in HubSpot. */

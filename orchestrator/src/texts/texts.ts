@@ -21,6 +21,8 @@ import type { MailBrand, MailText, MailTextInput } from './mailTexts';
 import { mailTexts, ownMail, subjectLine } from './mailTexts';
 import type { ReviewAnswerTexts } from './reviewAnswers';
 import { reviewAnswerTexts } from './reviewAnswers';
+import type { DraftTexts } from './draftTexts';
+import { draftTexts } from './draftTexts';
 import type { MoveTexts } from './moveTexts';
 import { moveTexts } from './moveTexts';
 import { nothingFor } from './nothingFor';
@@ -62,6 +64,8 @@ export interface Texts {
 	reviews(language: Language): ReviewAnswerTexts;
 	/** The words around proposed moves. */
 	moves(language: Language): MoveTexts;
+	/** The words around a mail that waits for a yes. */
+	drafts(language: Language): DraftTexts;
 	mail(request: TextRequest, own?: OwnMail): MailText;
 	/** A letter in the agency's shell; the link takes its reader off the list, null where there is no way. */
 	letter(letter: Letter, unsubscribeLink: string | null): MailText;
@@ -121,6 +125,7 @@ export function openTexts(brand: MailBrand, zone: string, library = readTexts())
 		assignments: (language) => assignmentTexts(library, language),
 		reviews: (language) => reviewAnswerTexts(library, language),
 		moves: (language) => moveTexts(library, language),
+		drafts: (language) => draftTexts(library, language),
 		mail: (request, given = {}) =>
 			writeMail(request, given, { library, brand, zone, own, layouts }),
 		letter: (letter, link) => {

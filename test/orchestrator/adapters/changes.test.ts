@@ -122,6 +122,20 @@ describe('Slack', () => {
 		expect(await slack(send).tellPrivately(own, 'For you')).toMatchObject({ result: 'done' });
 		expect(called).toHaveLength(1);
 	});
+
+	it('puts something in the place of a message by the address of the press, and by no other', async () => {
+		const bodies: unknown[] = [];
+		const send: typeof fetch = async (_url, init) => {
+			bodies.push(JSON.parse(String(init?.body)));
+			return await Promise.resolve(new Response('ok'));
+		};
+		const message = { text: 'Sent', blocks: [{ type: 'divider' }] };
+		const elsewhere = await slack(send).replaceMessage('https://evil.example/x', message);
+		expect(elsewhere).toMatchObject({ result: 'notSent' });
+		const own = 'https://hooks.slack.com/actions/T/1/a';
+		expect(await slack(send).replaceMessage(own, message)).toMatchObject({ result: 'done' });
+		expect(bodies).toEqual([{ replace_original: true, ...message }]);
+	});
 });
 
 describe('HubSpot', () => {

@@ -8,7 +8,7 @@ import { openInteractions } from '../../../orchestrator/src/service/interactions
 import { formFields, leadActions } from '../../../orchestrator/src/texts/leadAnswers';
 import { openTexts } from '../../../orchestrator/src/texts/texts';
 import type { TestService } from './support/aService';
-import { aRequest, aService, done, willing } from './support/aService';
+import { aRequest, aService, done, willing, noDrafts } from './support/aService';
 
 const now = new Date('2026-11-26T09:00:00Z');
 const texts = openTexts({ name: 'A', colour: '#fff', hours: [] }, 'utc');
@@ -35,11 +35,13 @@ function another(): Interactions {
 	return openInteractions({
 		store: service.store,
 		texts,
+		drafts: noDrafts,
 		slack: {
 			tellPrivately: async (url, text) => {
 				told.push({ url, text });
 				return done(null);
 			},
+			replaceMessage: async () => done(null),
 			findPerson: async (id) => done({ id, name: id, email: null }),
 			openView: async (trigger, view) => {
 				opened.push({ trigger, view });

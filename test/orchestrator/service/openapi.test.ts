@@ -546,6 +546,34 @@ describe('what really happens', () => {
 		});
 	});
 
+	it('is what the description says of mails that wait for a yes', async () => {
+		const place = '/v1/milestone-drafts';
+		const draft = {
+			...{ deal: '7', milestone: 'delay', occurrence: 1 },
+			mail: { to: 'a@b.pe', language: 'es', subject: 'S', words: 'W' },
+			details: { dueAt: '2026-12-01T22:00:00Z', expectedAt: '2026-12-04T12:00:00Z' },
+		};
+		const keep = async (changes: object) =>
+			await truthOf('POST', place, place, { ...draft, ...changes });
+		const first = await keep({});
+		const { drafts } = (await ask(`${place}?deal=7`)) as { drafts: Array<{ id: string }> };
+		const at = async (id: string, word: string, answer: object) =>
+			await truthOf('POST', `${place}/${id}/${word}`, `${place}/{id}/${word}`, answer);
+		const id = drafts[0]?.id ?? '';
+		const seen = [
+			first,
+			await keep({ occurrence: 0 }),
+			await truthOf('GET', `${place}?state=asked&deal=7`, place),
+			await at(id, 'send', {}),
+			await at(id, 'send', { by: 'olivia', words: 'Own', expectedOn: '2026-12-07' }),
+			await at(id, 'send', { by: 'olivia' }),
+			await at(id, 'refuse', { by: 'olivia' }),
+			await at('dft_0', 'refuse', { by: 'olivia' }),
+		];
+		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
+		expect(seen.map(({ status }) => status)).toEqual([200, 400, 200, 400, 200, 200, 409, 404]);
+	});
+
 	it('is what the description says of mail', async () => {
 		const place = '/v1/mail/suppressions';
 		const address = 'ana@cafeaurora.com';

@@ -17,7 +17,7 @@ import { emptyLedgerPlace } from '../../support/ledgerPlace';
 import { aDesk, aPlace, studio } from '../quality/aGate';
 import type { Desk } from '../quality/aGate';
 import { pushRoster } from '../reservations/aReservation';
-import { done } from './support/aService';
+import { done, noDrafts } from './support/aService';
 
 const texts = openTexts({ name: 'A', colour: '#fff', hours: [] }, 'utc');
 const monday = new Date('2026-11-23T14:00:00.000Z');
@@ -35,7 +35,9 @@ beforeAll(async () => {
 	slack = openInteractions({
 		store,
 		texts,
+		drafts: noDrafts,
 		slack: {
+			replaceMessage: async () => done(null),
 			tellPrivately: async (_url, text) => {
 				told.push(text);
 				return done(null);

@@ -59,6 +59,10 @@ export const da: MilestoneWhy = {
 		needed: 'En forsinkelse meldes først, når et menneske har sagt ja til mailen',
 		given: (by) => `${by} har sagt ja til den`,
 	},
+	words: {
+		own: 'Den er skrevet med nogens egne ord',
+		link: (given) => `Teksten nævner ${given}, som mails ikke må føre til`,
+	},
 	flips: {
 		urgent: 'det haster',
 		approved: 'nogen siger ja til den (approvedBy)',

@@ -59,6 +59,10 @@ export const en: MilestoneWhy = {
 		needed: 'A delay is told only when a person has said yes to the mail',
 		given: (by) => `${by} said yes to it`,
 	},
+	words: {
+		own: 'It is in the words that somebody gave it',
+		link: (given) => `The words name ${given}, where mails may not lead`,
+	},
 	flips: {
 		urgent: 'it is urgent',
 		approved: 'somebody says yes to it (approvedBy)',

@@ -59,6 +59,10 @@ export const es: MilestoneWhy = {
 		needed: 'Un retraso se avisa solo cuando una persona dio su visto bueno al correo',
 		given: (by) => `${by} dio su visto bueno`,
 	},
+	words: {
+		own: 'Va con las palabras que alguien le puso',
+		link: (given) => `El texto nombra ${given}, adonde los correos no pueden llevar`,
+	},
 	flips: {
 		urgent: 'es urgente',
 		approved: 'alguien da su visto bueno (approvedBy)',

@@ -30,6 +30,8 @@ export interface MilestoneWhy {
 	};
 	detail: Readonly<Record<'people' | 'amount' | 'dueAt' | 'expectedAt', string>>;
 	onTime: string;
+	/** Of what somebody put in their own words. */
+	words: { own: string; link: (given: string) => string };
 	approval: { needed: string; given: (by: string) => string };
 	flips: { urgent: string; approved: string; missing: (field: string) => string };
 	/** What is said in Slack, each in one line. */

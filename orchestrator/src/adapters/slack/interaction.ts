@@ -45,6 +45,11 @@ export interface SlackInteraction {
 	openView(triggerId: string, view: Json): Promise<Outcome<{ id: string }>>;
 	/** Tells the person who pressed, and nobody else, by the address that came with the press. */
 	tellPrivately(responseUrl: string, text: string): Promise<Outcome<null>>;
+	/** Puts something in the place of the message whose button was pressed, by the same address. */
+	replaceMessage(
+		responseUrl: string,
+		message: { text: string; blocks: Json[] },
+	): Promise<Outcome<null>>;
 	/**
 	 * The channel of the app with one person; null where the app lacks the scope im:write. Asking again
 	 * gives the same one.
@@ -110,6 +115,24 @@ export function slackInteraction(
 		},
 		(id) => (id === null ? MINUTE_MS : HOUR_MS),
 	);
+	const respond = async (responseUrl: string, body: object): Promise<Outcome<null>> => {
+		if (!URL.canParse(responseUrl) || new URL(responseUrl).host !== RESPONSE_HOST) {
+			return notSentOf(VENDOR, `The address is not one of ${RESPONSE_HOST}.`, null);
+		}
+		try {
+			const answer = await send(responseUrl, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify(body),
+				signal: AbortSignal.timeout(timeoutMs),
+				redirect: 'error',
+			});
+			if (answer.ok) return { result: 'done', receipt: null };
+			return unknownOf(VENDOR, `${RESPONSE_HOST} answered ${answer.status}.`, answer.status);
+		} catch (error) {
+			return transportFailure(VENDOR, error);
+		}
+	};
 	return {
 		openDirect: async (user) => {
 			try {
@@ -159,24 +182,10 @@ export function slackInteraction(
 				return failure(error, 'the modal');
 			}
 		},
-		tellPrivately: async (responseUrl, text) => {
-			if (!URL.canParse(responseUrl) || new URL(responseUrl).host !== RESPONSE_HOST) {
-				return notSentOf(VENDOR, `The address is not one of ${RESPONSE_HOST}.`, null);
-			}
-			try {
-				const answer = await send(responseUrl, {
-					method: 'POST',
-					headers: { 'content-type': 'application/json' },
-					body: JSON.stringify({ response_type: 'ephemeral', replace_original: false, text }),
-					signal: AbortSignal.timeout(timeoutMs),
-					redirect: 'error',
-				});
-				if (answer.ok) return { result: 'done', receipt: null };
-				return unknownOf(VENDOR, `${RESPONSE_HOST} answered ${answer.status}.`, answer.status);
-			} catch (error) {
-				return transportFailure(VENDOR, error);
-			}
-		},
+		tellPrivately: async (responseUrl, text) =>
+			await respond(responseUrl, { response_type: 'ephemeral', replace_original: false, text }),
+		replaceMessage: async (responseUrl, { text, blocks }) =>
+			await respond(responseUrl, { replace_original: true, text, blocks }),
 		forget: () => {
 			people.clear();
 			directs.clear();

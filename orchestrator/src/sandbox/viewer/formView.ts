@@ -13,7 +13,7 @@ export interface QuestionView {
 	isOptional: boolean;
 	element:
 		| { kind: 'select'; placeholder: string; options: Array<{ value: string; label: string }> }
-		| { kind: 'text'; isMultiline: boolean; maxLength: number | null }
+		| { kind: 'text'; isMultiline: boolean; maxLength: number | null; initial: string }
 		| { kind: 'other'; type: string };
 	/** What the app said of the answer; empty when it said nothing. */
 	error: string;
@@ -75,10 +75,11 @@ function viewElement(element: JsonObject): QuestionView['element'] {
 		return { kind: 'select', placeholder: plainOf(element.placeholder), options };
 	}
 	if (type !== 'plain_text_input') return { kind: 'other', type };
-	const { multiline, max_length: most } = element;
+	const { multiline, max_length: most, initial_value: initial } = element;
 	return {
 		kind: 'text',
 		isMultiline: multiline === true,
 		maxLength: typeof most === 'number' ? most : null,
+		initial: textOr(initial, ''),
 	};
 }

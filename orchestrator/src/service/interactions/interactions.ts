@@ -10,6 +10,8 @@ import type { Texts } from '../../texts/texts';
 import type { Alert } from './alert';
 import { findAlert } from './alert';
 import { keepAnswer } from './answer';
+import type { DraftParts } from './drafts';
+import { answerDraftForm, answerDraftPress } from './drafts';
 import type { MovePressParts } from './moves';
 import { answerMoves } from './moves';
 import type { OfferParts } from './offers';
@@ -23,10 +25,11 @@ import { readInteraction } from './read';
 export interface InteractionParts
 	extends OfferParts,
 		ReviewParts,
-		Omit<MovePressParts, 'texts' | 'slack'> {
+		Omit<MovePressParts, 'texts' | 'slack'>,
+		Omit<DraftParts, 'texts' | 'slack'> {
 	store: Store;
-	texts: Pick<Texts, 'leadAnswers' | 'assignments' | 'reviews' | 'moves'>;
-	slack: Pick<SlackInteraction, 'openView' | 'tellPrivately' | 'findPerson'>;
+	texts: Pick<Texts, 'leadAnswers' | 'assignments' | 'reviews' | 'moves' | 'drafts'>;
+	slack: Pick<SlackInteraction, 'openView' | 'tellPrivately' | 'findPerson' | 'replaceMessage'>;
 	/** Clock of new events' ids. */
 	now(): Date;
 	/** A test's clock for the ledger; the database's without one. */
@@ -95,6 +98,10 @@ async function answer(
 			return await answerReviewForm(parts, interaction);
 		case 'moves':
 			return await answerMoves(parts, interaction);
+		case 'draft':
+			return await answerDraftPress(parts, interaction);
+		case 'draftForm':
+			return await answerDraftForm(parts, interaction);
 	}
 }
 

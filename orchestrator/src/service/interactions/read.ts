@@ -12,6 +12,9 @@ import { buttonValueSchema, FORM, formFields, leadActions } from '../../texts/le
 import type { MoveValue } from '../../texts/moveTexts';
 import { moveActions, moveValueSchema } from '../../texts/moveTexts';
 import { tryParse } from '../../inbox/sources/read';
+import { DRAFT_FORM } from '../../texts/draftTexts';
+import type { DraftPress, DraftSubmission } from './readDraft';
+import { isDraftAction, readDraftForm, readDraftPress } from './readDraft';
 import type { ReviewPress, ReviewSubmission } from './readReview';
 import { isReviewAction, readReviewForm, readReviewPress, reviewFormIds } from './readReview';
 import { slackUserId } from '../effects/person';
@@ -86,6 +89,8 @@ export type Interaction =
 	| ReviewPress
 	| ReviewSubmission
 	| MovePress
+	| DraftPress
+	| DraftSubmission
 	| { kind: 'link' };
 
 const user = z
@@ -113,7 +118,7 @@ const viewSubmission = z.object({
 	type: z.literal('view_submission'),
 	user,
 	view: z.object({
-		callback_id: z.enum([FORM, DECLINE_FORM, ...reviewFormIds]),
+		callback_id: z.enum([FORM, DECLINE_FORM, DRAFT_FORM, ...reviewFormIds]),
 		private_metadata: z.string(),
 		state: z.object({
 			values: z.record(
@@ -154,6 +159,14 @@ function readPress(data: z.infer<typeof blockActions>): Interaction | null {
 	const reviewed = data.actions.find(({ action_id: id }) => isReviewAction(id));
 	if (reviewed !== undefined) {
 		return readReviewPress(reviewed.action_id, reviewed.value ?? '', {
+			person: data.user,
+			triggerId: data.trigger_id,
+			responseUrl: data.response_url ?? null,
+		});
+	}
+	const drafted = data.actions.find(({ action_id: id }) => isDraftAction(id));
+	if (drafted !== undefined) {
+		return readDraftPress(drafted.action_id, drafted.value ?? '', {
 			person: data.user,
 			triggerId: data.trigger_id,
 			responseUrl: data.response_url ?? null,
@@ -214,7 +227,12 @@ function readMovePress(
 function readSubmission({
 	user: person,
 	view,
-}: z.infer<typeof viewSubmission>): Submission | Declination | ReviewSubmission | null {
+}: z.infer<typeof viewSubmission>):
+	| Submission
+	| Declination
+	| ReviewSubmission
+	| DraftSubmission
+	| null {
 	const { values } = view.state;
 	const filled = ({ reason, note }: typeof formFields | typeof declineFields) => ({
 		person,
@@ -223,6 +241,9 @@ function readSubmission({
 	});
 	const reviewed = readReviewForm(view.callback_id, view.private_metadata, values, person);
 	if (reviewed !== null) return reviewed;
+	if (view.callback_id === DRAFT_FORM) {
+		return readDraftForm(view.private_metadata, values, person);
+	}
 	const given = tryParse(view.private_metadata);
 	if (view.callback_id === DECLINE_FORM) {
 		const value = offerValueSchema.safeParse(given);

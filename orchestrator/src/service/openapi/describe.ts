@@ -18,6 +18,7 @@ export const tags = {
 	followUps: 'What clients get after a delivery, and when',
 	invoices: 'What clients were asked to pay, and what they paid',
 	portal: 'What clients see of their own projects, by a link',
+	milestones: 'Mails to clients that a person must say yes to',
 	data: 'What people edit as YAML, with every version',
 	applies: 'What seed, upgrade and rollback did, step by step',
 	keys: 'Who may call, and what for',

@@ -184,6 +184,7 @@ export async function aService(): Promise<TestService> {
 			findPerson: ask('slack.person'),
 			openView: async () => done({ id: 'V0VIEW' }),
 			tellPrivately: async () => done(null),
+			replaceMessage: async () => done(null),
 			openDirect: async (user) => done(`D${user}`),
 			forget: () => undefined,
 			close: () => undefined,
@@ -319,4 +320,11 @@ export const contents: Record<string, Record<string, unknown>> = {
 	'frameio.share': { projectId: 'p1', name: '{{ lead.company.name }}', assetIds: ['f1'] },
 	mail: { to: 'ana@cafeaurora.com', language: 'es', purpose: 'transactional' },
 	record: { type: 'disqualified-lead', text: '{{ lead.name }} was not taken' },
+};
+
+/** No mail waits for a yes. */
+export const noDrafts = {
+	read: async () => null,
+	answer: async () => ({ result: 'missing' as const }),
+	linkHosts: [],
 };

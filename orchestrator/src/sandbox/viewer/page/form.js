@@ -81,7 +81,9 @@ const answers = {
 			h('option', { value: '' }, placeholder),
 			options.map(({ value, label }) => h('option', { value }, label)),
 		),
-	text: ({ isMultiline, maxLength }, attributes) =>
-		h(isMultiline ? 'textarea' : 'input', { ...attributes, rows: 3, maxlength: maxLength }),
+	text: ({ isMultiline, maxLength, initial }, attributes) =>
+		isMultiline
+			? h('textarea', { ...attributes, rows: initial ? 10 : 3, maxlength: maxLength }, initial)
+			: h('input', { ...attributes, maxlength: maxLength, value: initial }),
 	other: ({ type }) => h('span', null, `Element of type “${type}”`),
 };
