@@ -19,7 +19,7 @@ export const keepDescription = (shape: z.ZodTypeAny): Description => ({
 			milestone: 'delay',
 			occurrence: 1,
 			mail: {
-				to: 'ana@cafesdelrimac.pe',
+				to: 'ana@example.com',
 				language: 'es',
 				subject: 'Nueva fecha',
 				words: 'Necesitamos un poco más de tiempo.',
