@@ -114,6 +114,7 @@ describe('loadHookSecrets', () => {
 			SLACK_SIGNING_SECRET: 'new',
 			SLACK_SIGNING_SECRET_PREVIOUS: 'old',
 			STRIPE_WEBHOOK_SECRET: '',
+			CALENDLY_WEBHOOK_SECRET: 'meetings',
 		});
 
 		expect(secrets).toEqual({
@@ -123,6 +124,7 @@ describe('loadHookSecrets', () => {
 			slack: ['new', 'old'],
 			frameio: [],
 			stripe: [],
+			calendly: ['meetings'],
 			mail: [ensureSecrets(home).mailHookSecret],
 		});
 	});
