@@ -12,7 +12,6 @@ const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const looks = [
-	{ width: 1_280, colorScheme: 'light' },
 	{ width: 1_280, colorScheme: 'dark' },
 	{ width: 360, colorScheme: 'light' },
 	{ width: 360, colorScheme: 'dark' },

@@ -79,6 +79,14 @@ describe('agency-ops portal', () => {
 		expect(await run('link', ...mette)).not.toBe(url);
 	});
 
+	it('prints a link that opens the client’s page, in their language', async () => {
+		const url = await run('link', '--client', 'nordlys', '--email', 'a@b.test', '--language', 'da');
+		const page = await fetch(url.replace('https://ops.agency.test', service.url));
+		expect(page.status).toBe(200);
+		expect(await page.text()).toContain('<h1>Dine projekter</h1>');
+		expect(await run('list', '--client', 'nordlys')).toMatch(/last opened 20/);
+	});
+
 	it('keeps the links of tests apart', async () => {
 		const client = ['--client', '7', '--email', 'a@b.test'];
 		const [real, tried] = [await run('link', ...client), await run('link', ...client, '--test')];
