@@ -280,6 +280,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 				slackPeople: new SlackPeople(slack.store, options.slackHookUrl ?? null, onChange),
 				frameio: { people: new FrameioPeople(frameioStore, onChange), store: frameioStore },
 				stripePeople,
+				storage,
 				hubspotPeople: new HubSpotPeople(hubspot.store, options.hubspotHookUrl ?? null, onChange),
 				addresses: { proxy: proxy.url, 'SMTP inbox': inbox.url, storage: storageServer.url },
 			},

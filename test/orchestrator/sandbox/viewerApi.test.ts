@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { CreateMultipartUploadCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { startSandbox, type Sandbox } from '../../../orchestrator/src/sandbox';
+import { sandboxStorage } from '../../../orchestrator/src/sandbox/accounts';
 import { throughProxy, type ProxyClient } from './throughProxy';
 
 let home: string;
@@ -33,6 +35,40 @@ const send = (method: string, url: string, body?: object) =>
 	});
 
 describe('the HTTP interface of the viewer', () => {
+	it('shows what is stored, and lets it be saved', async () => {
+		const s3 = new S3Client({
+			endpoint: sandbox.storageUrl,
+			region: sandboxStorage.region,
+			credentials: { ...sandboxStorage.keys },
+			forcePathStyle: true,
+		});
+		const at = { Bucket: 'agency-delivery', Key: 'nordlys/deal-1-v1/<b>film</b>.html' };
+		await s3.send(new PutObjectCommand({ ...at, Body: '<script>', ContentType: 'text/html' }));
+		await s3.send(new CreateMultipartUploadCommand({ ...at, Key: 'begun' }));
+		s3.destroy();
+
+		const { storage } = (await get('/api/view')) as {
+			storage: { total: number; buckets: Array<{ objects: Array<{ url: string }> }> };
+		};
+		expect(storage).toMatchObject({
+			total: 1,
+			buckets: [
+				{
+					name: 'agency-delivery',
+					bytes: 8,
+					objects: [{ key: at.Key, size: 8, contentType: 'text/html' }],
+					uploads: [{ key: 'begun', parts: 0 }],
+				},
+				{ name: 'agency-archive', total: 0 },
+			],
+		});
+		const saved = await send('GET', storage.buckets[0]?.objects[0]?.url ?? '');
+		expect(await saved.text()).toBe('<script>');
+		expect(saved.headers.get('content-type')).toBe('application/octet-stream');
+		expect(saved.headers.get('content-disposition')).toContain('attachment');
+		expect((await send('GET', '/api/storage/objects/agency-delivery/none')).status).toBe(404);
+	});
+
 	it('moves a deal of HubSpot, and refuses what it cannot', async () => {
 		const made = await client.call('POST', 'https://api.hubapi.com/crm/v3/objects/deals', {
 			properties: { dealname: 'Nordlys', dealstage: 'qualifiedtobuy', pipeline: 'default' },

@@ -15,6 +15,8 @@ import type { SlackPeople } from '../slack/peopleAct';
 import type { StripePeople } from '../stripe/peopleAct';
 import type { FrameioDesk } from './frameioRoutes';
 import { addFrameioPeople } from './frameioRoutes';
+import type { S3Store } from '../s3/store';
+import { addStorageObjects } from './storageRoutes';
 import { addStripePeople } from './stripeRoutes';
 import { mentions, viewOf, viewRequest } from './view';
 
@@ -35,6 +37,8 @@ export interface ViewerSource {
 	hubspotPeople: Pick<HubSpotPeople, 'moveDeal'>;
 	/** What clients do at Stripe. */
 	stripePeople: Pick<StripePeople, 'act'>;
+	/** The storage with its bytes. */
+	storage: S3Store;
 	/** What people do in Frame.io, and the bytes of its files. */
 	frameio: FrameioDesk;
 	/** Shown at the foot of the page. */
@@ -64,6 +68,7 @@ const files = [
 		'records',
 		'frameio',
 		'stripe',
+		'storage',
 		'requests',
 		'faults',
 	].map((name) => `${name}.js`),
@@ -119,6 +124,7 @@ export async function startViewer(source: ViewerSource, port: number): Promise<V
 	addHubSpotPeople(app, source);
 	addFrameioPeople(app, source.frameio);
 	addStripePeople(app, source.stripePeople);
+	addStorageObjects(app, source.storage);
 	await app.listen({ port, host: '127.0.0.1' });
 	const address = app.server.address() as AddressInfo;
 	return { url: `http://127.0.0.1:${address.port}`, stop: () => app.close() };
@@ -143,6 +149,7 @@ function countsOf({
 	frameio,
 	stripe,
 	mail,
+	storage,
 }: SandboxState): Record<string, number> {
 	return {
 		contacts: hubspot.contacts.length,
@@ -152,6 +159,7 @@ function countsOf({
 		invoices: stripe.invoices.length,
 		messages: Object.values(slack.messages).reduce((sum, { length }) => sum + length, 0),
 		mails: mail.messages.length,
+		objects: storage.objects.length,
 	};
 }
 

@@ -8,6 +8,7 @@ import type { RecordedRequest } from '../types';
 import { viewForms } from './formView';
 import { viewFrameio } from './frameioView';
 import { slackPeople, viewSlack } from './slackView';
+import { viewStorage } from './storageView';
 import { viewStripe } from './stripeView';
 
 /** Records of a kind that the page is given: the newest ones. */
@@ -27,6 +28,7 @@ export function viewOf(state: SandboxState) {
 		clickup: viewClickUp(state),
 		frameio: viewFrameio(state.frameio),
 		stripe: viewStripe(state.stripe),
+		storage: viewStorage(state.storage),
 	};
 }
 

@@ -6,6 +6,7 @@ const hosts = [
 	['api.clickup.com', 'ClickUp'],
 	['api.frame.io', 'Frame.io'],
 	['ims-na1.adobelogin.com', 'Adobe sign-in'],
+	['s3', 'Storage'],
 	['smtp', 'SMTP inbox'],
 ];
 

@@ -6,12 +6,23 @@ import { renderFrameio } from './frameio.js';
 import { renderClickUp, renderHubSpot } from './records.js';
 import { renderRequests } from './requests.js';
 import { renderSlack } from './slack.js';
+import { renderStorage } from './storage.js';
 import { renderStripe } from './stripe.js';
 
 /** How often the page asks whether something changed, in milliseconds. */
 const pollMs = 1500;
 
-const names = ['slack', 'mail', 'hubspot', 'clickup', 'frameio', 'stripe', 'requests', 'faults'];
+const names = [
+	'slack',
+	'mail',
+	'hubspot',
+	'clickup',
+	'frameio',
+	'stripe',
+	'storage',
+	'requests',
+	'faults',
+];
 const panel = document.getElementById('panel');
 const tabs = new Map(names.map((name) => [name, document.getElementById(`tab-${name}`)]));
 
@@ -101,6 +112,8 @@ function drawTab(tab, item) {
 			return renderFrameio(view.frameio, open, toggle, frameioActions);
 		case 'stripe':
 			return renderStripe(view.stripe, open, toggle, actOnInvoice);
+		case 'storage':
+			return renderStorage(view.storage, open, toggle);
 		case 'requests':
 			return renderRequests(
 				requests,
@@ -164,6 +177,7 @@ function labelOf(name) {
 		clickup: ['ClickUp', view.clickup.reduce((sum, { total }) => sum + total, 0)],
 		frameio: ['Frame.io', view.frameio.workspaces.reduce((sum, { total }) => sum + total, 0)],
 		stripe: ['Stripe', view.stripe.total],
+		storage: ['Storage', view.storage.total],
 		requests: ['Requests', requests.total],
 		faults: ['Faults', version.faults.length],
 	};
