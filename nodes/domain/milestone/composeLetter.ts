@@ -8,6 +8,7 @@ import type { MessageValues } from './message';
 import type { Milestone } from './milestones';
 import type { MilestoneEvent } from './schema';
 import type { MilestoneSettings } from './settings';
+import { portalButtons } from './texts/portalButtons';
 import type { BlockText, MilestoneText } from './texts/milestoneTexts';
 
 /** How a milestone's letter is written. */
@@ -38,13 +39,14 @@ export function composeLetter(
 	const values = valuesOf(event, brand.name, { language, zone, now });
 	const say = (message: string) => fillMessage(message, values, language);
 	const subject = say(text.subject) ?? text.title;
+	// Without a link of its own it can only be the portal's.
+	const isPortal = (event.link ?? '').trim() === '';
+	const button = isPortal ? (words.portal ?? portalButtons[language]) : text.button;
 	const greeting = say(words.greeting.named) ?? say(words.greeting.unnamed);
 	const blocks = [
 		...paragraph(greeting),
 		...bodyOf(event, text, say),
-		...(url === null
-			? []
-			: [{ kind: 'button' as const, text: text.button, url, label: words.address }]),
+		...(url === null ? [] : [{ kind: 'button' as const, text: button, url, label: words.address }]),
 		...paragraph(say(words.closing)),
 	];
 	return {

@@ -83,7 +83,9 @@ function isPaid(invoices: readonly InvoiceState[]): boolean {
 export function dueOf(milestones: readonly MilestoneFact[]): Date | null {
 	const told = milestones
 		.flatMap(({ milestone, at, dueAt, expectedAt }) => {
-			const date = milestone === 'delay' ? expectedAt : milestone === 'invoice' ? null : dueAt;
+			// Of an invoice, it is the day until which it is to be paid.
+			const isMoney = milestone.startsWith('invoice');
+			const date = milestone === 'delay' ? expectedAt : isMoney ? null : dueAt;
 			return date === null ? [] : [{ at, date }];
 		})
 		.sort((one, other) => one.at.getTime() - other.at.getTime());

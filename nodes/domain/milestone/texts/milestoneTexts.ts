@@ -50,6 +50,8 @@ const languageTextsSchema = z
 		greeting: z.object({ named: message, unnamed: message }).strict(),
 		/** Before the address written out. */
 		address: message,
+		/** Label of the button that leads to the client's own page; default: as `portalButtons`. */
+		portal: message.max(60).optional(),
 		closing: message,
 		footer: message,
 		/** Goes before the subject of what a person only tries. */

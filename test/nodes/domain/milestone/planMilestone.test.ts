@@ -157,6 +157,16 @@ describe('planMilestone', () => {
 			);
 		});
 
+		it.each([
+			['es', null, 'Ver tus proyectos'],
+			['da', null, 'Se dine projekter'],
+			['es', 'https://next.frame.io/share/x', 'Ver lo aprobado'],
+		])('says in %s with the link %j where it leads: %s', (language, link, text) => {
+			const portal = 'https://ops.agency.test/portal/t';
+			const { mail } = planned(aMilestone('approved', { link, portal, client: { language } }));
+			expect(mail?.letter.blocks).toContainEqual(expect.objectContaining({ kind: 'button', text }));
+		});
+
 		it('leads to no portal that is not reached by HTTPS, and says no word of it', () => {
 			const portal = 'http://ops.agency.test/portal/t';
 			const { mail, decision } = planned(aMilestone('approved', { link: null, portal }));
