@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { SandboxState } from '../../orchestrator/src/sandbox';
 import {
 	effectsOf,
@@ -10,6 +11,7 @@ import { findMissing } from '../../orchestrator/src/up/seenAtServices';
 import { runCommand } from '../../orchestrator/src/up/stack';
 import { waitFor } from '../../orchestrator/src/up/waitFor';
 import { scoreLead } from '../../nodes/domain/lead/scoreLead';
+import { packNewerBundle } from '../support/newerBundle';
 import { addPeers } from '../support/peerFlows';
 import type { SandboxClient } from '../support/sandboxClient';
 import { sandboxClient } from '../support/sandboxClient';
@@ -293,9 +295,88 @@ describe('seeding and the doctor', () => {
 	});
 });
 
-async function n8n<T>(path: string): Promise<T> {
+describe('a newer bundle', () => {
+	const id = 'AoLeadQualif0001';
+	const canvas = async () => await n8n<StoredWorkflow>(`/workflows/${id}`);
+
+	/** What a coordinator does on the canvas: moves a node, writes a note to it, sets a zone. */
+	const editCanvas = async () => {
+		const { name, nodes, connections, settings } = await canvas();
+		const edited = nodes.map((node) =>
+			node.name === 'Score the lead' ? { ...node, position: [300, 500], notes: 'Ours' } : node,
+		);
+		const body = { name, nodes: edited, connections, settings: { ...settings, timezone: 'UTC' } };
+		await n8n(`/workflows/${id}`, { method: 'PUT', body: JSON.stringify(body) });
+	};
+
+	/** A sender that tries again until it hears that the lead was taken. */
+	const sendUntilTaken = async (body: Record<string, unknown>) =>
+		await waitFor(
+			async () =>
+				await sendLead(stack, body).then(
+					() => true,
+					() => undefined,
+				),
+			{ what: 'the lead to be taken', deadlineMs: EFFECTS_WITHIN_MS, everyMs: 100, mend: '' },
+		);
+
+	it('keeps what was edited, loses no lead on the way, and can be put back', async () => {
+		await editCanvas();
+		const before = await canvas();
+		const file = packNewerBundle(stack.settings.home, id, (workflow) => ({
+			...workflow,
+			settings: { ...workflow.settings, executionTimeout: 600 },
+		}));
+		let isUpgrading = true;
+		const upgraded = runCommand(stack.settings, ['upgrade', file, '--yes']).finally(() => {
+			isUpgrading = false;
+		});
+		const sent: string[] = [];
+		while (isUpgrading && sent.length < 20) {
+			const body = lead(`meanwhile-${sent.length}@example.com`);
+			await sendUntilTaken(body);
+			sent.push(idOf(body));
+			await pause(250); // so that they come all along the upgrade
+		}
+		expect(await upgraded).toBe(0);
+
+		const after = await canvas();
+		expect(after.settings).toEqual({ ...before.settings, executionTimeout: 600 });
+		expect(after.nodes).toEqual(before.nodes);
+		expect(after.activeVersionId).toBe(after.versionId);
+		for (const leadId of sent) {
+			const { done, missing } = await followLead(leadId, EFFECTS_WITHIN_MS);
+			expect({ leadId, missing, done: done.length }).toEqual({
+				leadId,
+				missing: [],
+				done: expectedKinds.length,
+			});
+		}
+
+		expect(await runCommand(stack.settings, ['rollback', '--yes'])).toBe(0);
+		const back = await canvas();
+		expect(back.settings).toEqual(before.settings);
+		expect(back.nodes).toEqual(before.nodes);
+		expect(await runCommand(stack.settings, ['seed'])).toBe(0);
+	});
+});
+
+interface StoredWorkflow {
+	name: string;
+	nodes: Array<Record<string, unknown>>;
+	connections: object;
+	settings: Record<string, unknown>;
+	versionId: string;
+	activeVersionId: string | null;
+}
+
+async function n8n<T>(path: string, more: RequestInit = {}): Promise<T> {
 	const answer = await fetch(`${stack.settings.n8n.url}/api/v1${path}`, {
-		headers: { 'x-n8n-api-key': stack.secrets.n8nApiKey ?? '' },
+		headers: {
+			'x-n8n-api-key': stack.secrets.n8nApiKey ?? '',
+			'content-type': 'application/json',
+		},
+		...more,
 	});
 	return (await answer.json()) as T;
 }

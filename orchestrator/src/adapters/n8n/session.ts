@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MendableError } from '../../../../nodes/domain/errors';
+import { MendableError, RetryableError } from '../../../../nodes/domain/errors';
 import type { NodeTypeVersion } from '../../bundle/pack';
 import { type N8nHttp, n8nHttp } from './http';
 
@@ -37,6 +37,9 @@ export interface ApiKey {
 	scopes: string[];
 }
 
+/** n8n answers a deletion so while it takes the triggers of a workflow down (2.41). */
+const STILL_UNPUBLISHING = 409;
+
 /**
  * What the owner may do with a cookie: keys, versions, node types; and deleting, so that the key that
  * is kept needs no scope for it.
@@ -48,7 +51,11 @@ export interface N8nSession {
 	/** Makes a key that does not expire, and shows it this one time. */
 	createApiKey(label: string, scopes: string[]): Promise<string>;
 	deleteApiKey(id: string): Promise<void>;
-	/** Archives a workflow, which n8n wants first, and deletes it with its executions. */
+	/**
+	 * Archives a workflow, which n8n wants first, and deletes it with its executions.
+	 *
+	 * @throws RetryableError `n8n/still-unpublishing` for a moment after it was published
+	 */
 	deleteWorkflow(id: string): Promise<void>;
 	deleteCredential(id: string): Promise<void>;
 	/**
@@ -150,7 +157,9 @@ function session(url: string, cookie: string): N8nSession {
 		deleteWorkflow: async (id) => {
 			const url = `/rest/workflows/${encodeURIComponent(id)}`;
 			await http.probe({ method: 'POST', url: `${url}/archive`, data: {} }); // it may be already
-			await http.request(z.unknown(), { method: 'DELETE', url });
+			const { status } = await http.probe({ method: 'DELETE', url });
+			if (status === STILL_UNPUBLISHING) throw stillUnpublishing(id);
+			if (status >= 400) await http.request(z.unknown(), { method: 'DELETE', url });
 		},
 		deleteCredential: async (id) => {
 			const url = `/rest/credentials/${encodeURIComponent(id)}`;
@@ -176,6 +185,16 @@ function session(url: string, cookie: string): N8nSession {
 			return found?.communityNodePackageVersion ?? null;
 		},
 	};
+}
+
+function stillUnpublishing(id: string): RetryableError {
+	return new RetryableError(
+		'n8n/still-unpublishing',
+		'n8n does not delete the workflow yet.',
+		`${id} is still being unpublished.`,
+		'Try again in a few seconds.',
+		2_000,
+	);
 }
 
 /** Asked one by one: in a list, the first unknown type fails the whole request. */

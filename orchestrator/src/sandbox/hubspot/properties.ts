@@ -81,6 +81,18 @@ export function readGroup(call: Call): VendorAnswer {
 	return group ? answer(200, group) : notFound(`No property group ${name}`);
 }
 
+/** DELETE a group. */
+export function archiveGroup(call: Call): VendorAnswer {
+	const name = call.params.groupName ?? '';
+	const { groups } = call.store.state;
+	const type = typeIn(call, 'objectType');
+	if (!groups[type].some((group) => group.name === name)) {
+		return notFound(`No property group ${name}`);
+	}
+	groups[type] = groups[type].filter((group) => group.name !== name);
+	return answer(204, undefined);
+}
+
 /** POST a group; 409 when the name is taken. */
 export function createGroup(call: Call): VendorAnswer {
 	const type = typeIn(call, 'objectType');

@@ -276,6 +276,18 @@ describe('session', () => {
 		});
 	});
 
+	it('says that a workflow can be deleted in a moment, and why it cannot at all', async () => {
+		answers['POST /rest/login'] = { status: 200, body: {}, headers: { 'set-cookie': 'c=1' } };
+		const session = await logIn(url, owner);
+		answers['DELETE /rest/workflows/w1'] = { status: 409, body: { message: 'unpublishing' } };
+		await expect(session.deleteWorkflow('w1')).rejects.toMatchObject({
+			code: 'n8n/still-unpublishing',
+			retryAfterMs: 2_000,
+		});
+		answers['DELETE /rest/workflows/w1'] = { status: 403, body: { message: 'not yours' } };
+		await expect(session.deleteWorkflow('w1')).rejects.toMatchObject({ code: 'n8n/refused' });
+	});
+
 	it('says so when e-mail and password do not fit', async () => {
 		answers['POST /rest/login'] = { status: 401, body: { message: 'Wrong' } };
 
