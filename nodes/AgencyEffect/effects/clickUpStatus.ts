@@ -1,4 +1,3 @@
-import { MendableError } from '../../domain/errors';
 import type { EffectModule } from './effectModule';
 import { pathField, withoutEmpty } from './fields';
 import { stepField, withStep } from './step';
@@ -16,7 +15,7 @@ export const clickUpStatus: EffectModule = {
 			displayName: 'Deal Path',
 			name: 'workDealPath',
 			default: 'deal.id',
-			description: 'Where in the item the ID of the deal stands whose work it is',
+			description: 'Where in the item the ID of the deal stands whose work it is; nothing there: nothing changes',
 		}),
 		{
 			displayName: 'New Status',
@@ -32,18 +31,10 @@ export const clickUpStatus: EffectModule = {
 	draft(parameters) {
 		const deal = parameters.at('workDealPath');
 		const id = typeof deal === 'number' ? String(deal) : deal;
-		if (typeof id !== 'string' || id.trim() === '') {
-			throw new MendableError(
-				'effect/path-empty',
-				'The effect cannot be prepared.',
-				`"Deal Path" points at "${parameters.text('workDealPath')}", where the item holds no ID.`,
-				'Correct the path, or put the ID into the item in the node before this one.',
-			);
-		}
 		return {
 			destination: withStep(parameters, 'work', 'workStepPath'),
 			content: {
-				subject: `deal:${id.trim()}`,
+				subject: typeof id === 'string' && id.trim() !== '' ? `deal:${id.trim()}` : null,
 				...withoutEmpty({ status: parameters.text('workStatus') }),
 			},
 		};

@@ -19,6 +19,7 @@ import { record } from './record';
 import { slackDirect } from './slackDirect';
 import { slackMessage } from './slackMessage';
 import { slackUpdate } from './slackUpdate';
+import { stripeInvoice } from './stripeInvoice';
 
 /** Every effect by the value of the node's "Effect" field; values never change once released. */
 export const effects = {
@@ -42,6 +43,7 @@ export const effects = {
 	slackDirect,
 	slackMessage,
 	slackUpdate,
+	stripeInvoice,
 } satisfies Record<string, EffectModule>;
 
 /** A value of the node's "Effect" field. */

@@ -39,7 +39,8 @@ export const startDelivery: Operation = {
 	async run(context, itemIndex, json) {
 		const test = isTest(context, json);
 		const plan = planOf(context, itemIndex, json);
-		const { client, manifest, storagePlan, linkDays, invoice, billing, share } = plan;
+		const { client, manifest, storagePlan, linkDays } = plan;
+		const { invoice, billing, share, completes } = plan;
 		const { deal, project, kind } = manifest;
 		const { status, body } = await askLedger(context, itemIndex, {
 			method: 'POST',
@@ -52,7 +53,7 @@ export const startDelivery: Operation = {
 				manifest: forService(manifest),
 				storagePlan: { targets: (storagePlan.targets as IDataObject[]).map(withoutNull) },
 				linkDays,
-				facts: { ...keptOf(context, itemIndex, json), invoice, billing, share },
+				facts: { ...keptOf(context, itemIndex, json), invoice, billing, share, completes },
 				test,
 				...(test ? { testRun: runOf(context, json) } : {}),
 			},

@@ -118,6 +118,8 @@ export interface DeliveryPlan {
 	linkDays: number;
 	/** The files where they lie in Frame.io, to be shared from there. */
 	share: { accountId: string | null; projectId: string | null; assetIds: string[] };
+	/** The deal that has all of its order after this; null where something remains. */
+	completes: string | null;
 	/** Null where nothing is to be paid. */
 	invoice: InvoiceDraft | null;
 	/** What later deliveries go by; null where nothing was counted. */

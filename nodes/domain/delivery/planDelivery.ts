@@ -136,6 +136,7 @@ export function planDelivery(facts: DeliveryFacts, view: DeliveryView): PlannedD
 			}),
 			linkDays: rules.linkDays,
 			share: shareOf(ready),
+			completes: parts.length === 0 ? deal.id : null,
 			invoice: findings.invoiced?.invoice ?? null,
 			billing: findings.invoiced?.billing ?? null,
 		},

@@ -13,6 +13,7 @@ const names: Readonly<Record<string, string>> = {
 	'frameio.comment': 'comment',
 	'frameio.status': 'status',
 	'frameio.share': 'share',
+	'stripe.invoice': 'invoice',
 	mail: 'mail',
 };
 

@@ -132,6 +132,7 @@ describe('Agency Ledger on deliveries', () => {
 					invoice: { total: 180_000 },
 					billing: { lines: [{ id: 'package', minor: 180_000 }] },
 					share: { projectId: 'fp1', assetIds: ['f1'] },
+					completes: '77',
 				},
 				test: false,
 			});

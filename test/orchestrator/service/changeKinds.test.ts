@@ -274,6 +274,7 @@ describe('the work on a deal', () => {
 
 	it('is told where there is none, and of a trial where only trials made some', async () => {
 		await tasksOf('902', ['edit'], true);
+		expect(await change('clickup.status', { subject: null })).toMatchObject({ calls: [] });
 		const none = await change('clickup.status', { subject: 'deal:902' });
 		expect(none).toMatchObject({ receipt: { tasks: [], note: 'There is no task.' }, calls: [] });
 		const trial = await change('clickup.status', { subject: 'deal:902' }, { test: true });

@@ -19,13 +19,13 @@ export const clickupStatus = defineKind({
 	vendor: 'ClickUp',
 	contentSchema: z
 		.object({
-			/** The subject that the tasks were made for, such as `deal:77`. */
-			subject: z.string().min(1, 'expected a subject such as deal:77').max(300),
+			/** The subject that the tasks were made for, such as `deal:77`; without it nothing changes. */
+			subject: z.string().min(1, 'expected a subject such as deal:77').max(300).nullish(),
 			/** Name of a status; without it the one that closes a task. */
 			status: z.string().trim().min(1).max(100).nullish(),
 		})
 		.strict(),
-	preparedSchema: z.object({ subject: z.string(), status: z.string().nullable() }),
+	preparedSchema: z.object({ subject: z.string().nullable(), status: z.string().nullable() }),
 	receiptSchema: z.object({
 		/** Ids of the tasks that have the status now. */
 		tasks: z.array(z.string()),
@@ -34,12 +34,13 @@ export const clickupStatus = defineKind({
 	}),
 	isRepeatable: true,
 	volatile: [],
-	prepare: ({ subject, status }) => ({ subject, status: status ?? null }),
+	prepare: ({ subject, status }) => ({ subject: subject ?? null, status: status ?? null }),
 	destination: () => ({ pace: 'clickupToken', name: '' }),
 	send: async ({ subject, status }, { test, mayStillSend }, { ledger, clickup }) => {
 		const tasks: string[] = [];
 		const notes: string[] = [];
-		for (const id of await tasksOf(ledger, subject, test)) {
+		const known = subject === null ? [] : await tasksOf(ledger, subject, test);
+		for (const id of known) {
 			if (!mayStillSend()) return tooLateOf('ClickUp');
 			const changed: Outcome<{ note: string | null }> =
 				status === null ? await clickup.closeTask(id) : await clickup.setTaskStatus({ id, status });
