@@ -15,7 +15,8 @@ export const clickUpStatus: EffectModule = {
 			displayName: 'Deal Path',
 			name: 'workDealPath',
 			default: 'deal.id',
-			description: 'Where in the item the ID of the deal stands whose work it is; nothing there: nothing changes',
+			description:
+				'Where in the item the ID of the deal stands whose work it is; nothing there: nothing changes',
 		}),
 		{
 			displayName: 'New Status',
