@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { MendableError } from '../../../nodes/domain/errors';
 import { askService } from '../adapters/service/askService';
 import type { ChangeWord } from '../followup/change';
+import { followUpReportSchema } from '../followup/report';
+import { tellReport } from '../followup/tellReport';
 import { tellList, tellStory } from '../followup/tellFollowUps';
 import { followUpStorySchema, followUpViewSchema } from '../followup/view';
 import { followUpStates } from '../ledger/followUps';
@@ -61,6 +63,15 @@ export function addOperatorCommands(followUp: Command): void {
 		.description('one enrolment: where it stands, what happened, and why')
 		.option('--json', 'print it as one JSON document', false)
 		.action(show);
+	followUp
+		.command('report')
+		.description('what follow-ups came to, and what offers brought against the clients held out')
+		.option('--since <day>', 'enrolled from this day on (default: 365 days ago)')
+		.option('--until <day>', 'enrolled before this day (default: now)')
+		.option('--sequence <id>', 'only this sequence')
+		.option('--days <count>', 'days within which an order counts', daysOf, 60)
+		.option('--json', 'print it as one JSON document', false)
+		.action(report);
 	addChange(followUp, 'pause', 'hold what comes next, until it is resumed').option(
 		'--until <time>',
 		'when it goes on by itself',
@@ -102,6 +113,25 @@ async function list(flags: ListFlags, command: Command): Promise<void> {
 	const answer = await askService(servicePlace(command), { path: `/v1/follow-ups?${query}` });
 	const { followUps, hold } = listAnswer.parse(answer);
 	print(json, answer, () => tellList(followUps, hold));
+}
+
+interface ReportFlags {
+	since?: string;
+	until?: string;
+	sequence?: string;
+	days: number;
+	json: boolean;
+}
+
+async function report(flags: ReportFlags, command: Command): Promise<void> {
+	const { since, until, sequence, days, json } = flags;
+	const query = new URLSearchParams({ days: String(days) });
+	if (since !== undefined) query.set('since', momentOf(since, '--since'));
+	if (until !== undefined) query.set('until', momentOf(until));
+	if (sequence !== undefined) query.set('sequence', sequence);
+	const path = `/v1/follow-ups/report?${query}`;
+	const answer = await askService(servicePlace(command), { path });
+	print(json, answer, () => tellReport(followUpReportSchema.parse(answer)));
 }
 
 async function show(id: string, { json }: { json: boolean }, command: Command): Promise<void> {
@@ -165,14 +195,14 @@ function pairOf(text: string): [string, string] {
 	);
 }
 
-function momentOf(text: string): string {
+function momentOf(text: string, flag = '--until'): string {
 	const moment = new Date(text);
 	if (!Number.isNaN(moment.getTime())) return moment.toISOString();
 	throw new MendableError(
 		'follow-up/flag',
-		'Nothing was changed.',
-		`--until is ${JSON.stringify(text)}.`,
-		'Write it as 2026-12-01T09:00:00Z.',
+		'Nothing was done.',
+		`${flag} is ${JSON.stringify(text)}.`,
+		'Write it as 2026-12-01, or as 2026-12-01T09:00:00Z.',
 	);
 }
 
@@ -184,4 +214,10 @@ function countOf(text: string): number {
 	const count = Number(text);
 	if (Number.isInteger(count) && count >= 1 && count <= 500) return count;
 	throw new InvalidArgumentError('expected a number from 1 to 500');
+}
+
+function daysOf(text: string): number {
+	const days = Number(text);
+	if (Number.isInteger(days) && days >= 1 && days <= 730) return days;
+	throw new InvalidArgumentError('expected a number of days from 1 to 730');
 }

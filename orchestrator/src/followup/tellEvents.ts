@@ -3,7 +3,7 @@ import { pausedUntil } from '../../../nodes/domain/followUp/facts';
 import { inTime } from '../../../nodes/domain/followUp/readEvents';
 import type { ToldEvent } from '../../../nodes/domain/followUp/readEvents';
 import type { Remark } from '../../../nodes/domain/followUp/run';
-import { addFact } from '../ledger/followUpEvents';
+import { addFact, addFactToEnded } from '../ledger/followUpEvents';
 import type { FollowUp, FollowUpTarget } from '../ledger/followUps';
 import { lockClients, lockTarget } from '../ledger/followUps';
 import type { Moment } from '../ledger/moment';
@@ -36,7 +36,22 @@ export async function tellEvents(
 	moment: Moment = null,
 	said: object = {},
 ): Promise<ToldFollowUp[]> {
-	return await tellLocked(queries, await lockTarget(queries, target), events, now, moment, said);
+	const told = await tellLocked(
+		queries,
+		await lockTarget(queries, target),
+		events,
+		now,
+		moment,
+		said,
+	);
+	if (!('client' in target)) return told;
+	for (const { id, type, at, isAutomatic } of events) {
+		// What they are for may come long after they ended.
+		if (type !== 'deal_created' || isAutomatic) continue;
+		const fact = factOf({ id, type, at: earlier(at, now) }, said);
+		await addFactToEnded(queries, target, fact, moment);
+	}
+	return told;
 }
 
 /** The same for enrolments that the caller has locked. */

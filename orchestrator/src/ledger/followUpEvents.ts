@@ -36,6 +36,33 @@ export async function addFact(
 	return added.length > 0;
 }
 
+/**
+ * Keeps what happened with the ended enrolments of a client too, where it is known for whom: nothing
+ * follows from it, but a report counts it.
+ */
+export async function addFactToEnded(
+	queries: Queries,
+	{ client, test }: { client: string; test: boolean },
+	{ event, type, happenedAt, detail }: FollowUpFact,
+	moment: Moment,
+): Promise<void> {
+	await queries.query(
+		`INSERT INTO follow_up_events (follow_up, event, type, happened_at, detail, at)
+		SELECT id, $3, $4, $5, $6::jsonb, ${atMoment('$7')} FROM follow_ups
+		WHERE client = $1 AND test = $2 AND state = 'exited' AND created_at < $5
+		ON CONFLICT (follow_up, event) DO NOTHING`,
+		[
+			client,
+			test,
+			storable(event),
+			type,
+			new Date(happenedAt),
+			JSON.stringify(storable(detail)),
+			moment,
+		],
+	);
+}
+
 /** What happened to an enrolment, in the order in which it became known. */
 export async function listFacts(
 	queries: Queries,

@@ -108,6 +108,26 @@ describe('followup list and show', () => {
 	});
 });
 
+describe('followup report', () => {
+	it('says what it all came to, or that there is too little of it', async () => {
+		await enrolled('skoven');
+		const period = ['--since', '2020-01-01', '--until', '2100-01-01', '--days', '30'];
+		const text = await run('report', ...period);
+		expect(text).toContain('Enrolled from 2020-01-01 to before 2100-01-01');
+		expect(text).toMatch(/after-delivery: \d+ enrolments?\n/);
+		expect(text).toContain('Nobody has answered how it was.');
+		expect(text).toContain('Nothing can be said of what offers bring');
+		const { sequences } = JSON.parse(await run('report', ...period, '--json')) as {
+			sequences: Array<{ sequence: string }>;
+		};
+		expect(sequences.map(({ sequence }) => sequence)).toEqual(['after-delivery']);
+		expect(await run('report', '--until', '2020-01-01')).toContain('Nobody was enrolled.');
+		await expect(run('report', '--since', 'yesterday')).rejects.toMatchObject({
+			code: 'follow-up/flag',
+		});
+	});
+});
+
 describe('followup pause, resume and stop', () => {
 	it('act on one, on a client, or on everything', async () => {
 		const id = await enrolled('skoven');

@@ -351,11 +351,13 @@ describe('what really happens', () => {
 			await post('/stop', { reason: 'enough' }),
 			await truthOf('GET', `${base}/${id}`, `${base}/{id}`),
 			await truthOf('GET', `${base}/flw_none`, `${base}/{id}`),
+			await truthOf('GET', `${base}/report?days=30`, `${base}/report`),
+			await truthOf('GET', `${base}/report?days=0`, `${base}/report`),
 		];
 		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
 		expect(seen.map(({ status }) => status)).toEqual([
 			200, 200, 400, 400, 200, 400, 200, 200, 400, 404, 404, 200, 400, 404, 200, 400, 200, 400, 200,
-			404,
+			404, 200, 400,
 		]);
 	});
 

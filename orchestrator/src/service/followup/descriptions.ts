@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { followUpReportSchema } from '../../followup/report';
 import { followUpStorySchema, followUpViewSchema } from '../../followup/view';
 import type { Answer, Description } from '../openapi/describe';
 
@@ -61,6 +62,17 @@ export const listDescription = (query: z.ZodTypeAny): Description => ({
 			}),
 		},
 	},
+});
+
+/** Reporting what they came to. */
+export const reportDescription = (query: z.ZodTypeAny): Description => ({
+	tag: 'followUps',
+	summary:
+		'What follow-ups came to: messages, answers, offers, and orders against the clients held out',
+	scope: 'effects',
+	more: 'Of those enrolled in a period, by default the last 365 days; test runs are left out.',
+	query,
+	answers: { 200: { words: 'The report, by sequence', shape: followUpReportSchema } },
 });
 
 /** Reading one enrolment. */

@@ -9,6 +9,7 @@ import type { DeliveryRules, EnrolmentOfDelivery } from '../../followup/enrolmen
 import { enrolmentOfDelivery } from '../../followup/enrolmentOfDelivery';
 import type { FeedbackLinks } from '../../followup/feedback/feedbackLinks';
 import { migrateFollowUp } from '../../followup/migrateFollowUp';
+import { reportFollowUps } from '../../followup/report';
 import { tellEvents } from '../../followup/tellEvents';
 import { followUpView, messageView, missingFollowUp } from '../../followup/view';
 import { listFacts, readHold } from '../../ledger/followUpEvents';
@@ -24,6 +25,7 @@ import {
 	enrolDescription,
 	listDescription,
 	migrateDescription,
+	reportDescription,
 	stopDescription,
 	storyDescription,
 	tellDescription,
@@ -34,6 +36,7 @@ import {
 	enrolSchema,
 	listSchema,
 	migrateSchema,
+	reportSchema,
 	stopSchema,
 	tellSchema,
 } from './requests';
@@ -52,6 +55,8 @@ export interface FollowUpParts
 	links: FollowUpLinks;
 	rules: DeliveryRules;
 }
+
+const YEAR_MS = 365 * 86_400_000;
 
 interface WithId {
 	Params: { id: string };
@@ -101,6 +106,23 @@ export function addFollowUpRoutes(app: FastifyInstance, parts: FollowUpParts): v
 					: { reason: hold.reason, by: hold.by, since: hold.since.toISOString() },
 		};
 	});
+
+	app.get(
+		'/v1/follow-ups/report',
+		described(reportDescription(reportSchema)),
+		async ({ query }) => {
+			const asked = readAs(reportSchema, query, 'The report cannot be made.', '');
+			const { since, until, sequence = null, days } = asked;
+			const at = now();
+			return await reportFollowUps(store, {
+				since: since === undefined ? new Date(at.getTime() - YEAR_MS) : new Date(since),
+				until: until === undefined ? at : new Date(until),
+				sequence,
+				days,
+				now: at,
+			});
+		},
+	);
 
 	app.get<WithId>(
 		'/v1/follow-ups/:id',

@@ -38,6 +38,16 @@ export const listSchema = z
 	})
 	.strict();
 
+/** Which follow-ups a report is about. */
+export const reportSchema = z
+	.object({
+		since: z.string().datetime({ offset: true }).optional(),
+		until: z.string().datetime({ offset: true }).optional(),
+		sequence: name.optional(),
+		days: z.coerce.number().int().min(1).max(730).default(60),
+	})
+	.strict();
+
 /** Telling what happened: to one enrolment, to a client's, or to those behind an address. */
 export const tellSchema = z
 	.object({
