@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { strongestReasons } from '../../../nodes/domain/decision';
 import { MendableError } from '../../../nodes/domain/errors';
 import type { Json } from '../ledger/json';
+import { monitorAlert } from './alertTexts';
 import { assignmentOffer, routingProposal } from './assignmentTexts';
 import { buttons, context, fields, header, messageText, plainSection, section } from './blocks';
 import { oneLine, truncate } from './escape';
@@ -60,6 +61,7 @@ export const slackTexts: Readonly<Record<string, (input: SlackTextInput) => Slac
 	'work-moved': workMoved,
 	'work-handed-on': workHandedOn,
 	'delay-draft': delayDraft,
+	'monitor-alert': monitorAlert,
 };
 
 /** Longest of what a person wrote, in characters; the rest is one click away in HubSpot. */

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { renderLetter } from '../../../nodes/domain/letter/renderLetter';
 import { defaultBrand } from '../../../nodes/domain/letter/schema';
 import type { Brand, Letter } from '../../../nodes/domain/letter/schema';
+import type { AlertTexts } from './alertTexts';
+import { alertTexts } from './alertTexts';
 import type { AssignmentTexts } from './assignmentAnswers';
 import { assignmentTexts } from './assignmentAnswers';
 import { messageText } from './blocks';
@@ -66,6 +68,8 @@ export interface Texts {
 	moves(language: Language): MoveTexts;
 	/** The words around a mail that waits for a yes. */
 	drafts(language: Language): DraftTexts;
+	/** The words around an alert of the monitor. */
+	alerts(language: Language): AlertTexts;
 	mail(request: TextRequest, own?: OwnMail): MailText;
 	/** A letter in the agency's shell; the link takes its reader off the list, null where there is no way. */
 	letter(letter: Letter, unsubscribeLink: string | null): MailText;
@@ -126,6 +130,7 @@ export function openTexts(brand: MailBrand, zone: string, library = readTexts())
 		reviews: (language) => reviewAnswerTexts(library, language),
 		moves: (language) => moveTexts(library, language),
 		drafts: (language) => draftTexts(library, language),
+		alerts: (language) => alertTexts(library, language, zone),
 		mail: (request, given = {}) =>
 			writeMail(request, given, { library, brand, zone, own, layouts }),
 		letter: (letter, link) => {

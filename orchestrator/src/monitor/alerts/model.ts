@@ -9,7 +9,7 @@ export type Labels = Readonly<Record<string, string>>;
 /** A button of an alert's own, beside those that every alert has. */
 export interface Offer {
 	/** What pressing it does. */
-	does: 'delete-later' | 'remake' | 'leave';
+	does: 'delete-extra' | 'remake' | 'leave';
 	/** Id of the finding it is done to. */
 	finding: string;
 }
@@ -127,4 +127,4 @@ export type Act =
 	| { kind: 'post'; alert: string }
 	| { kind: 'update'; alert: string; number: number }
 	| { kind: 'mail'; alert: string; number: number }
-	| { kind: 'remind'; alert: string; number: number; personId: string };
+	| { kind: 'remind'; alert: string; number: number; personId: string; isWorse: boolean };

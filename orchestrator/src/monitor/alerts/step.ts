@@ -150,7 +150,7 @@ function remind(alert: Alert, rule: AlertRule, { now, isSilenced }: Surroundings
 	const number = alert.reminders + 1;
 	return {
 		alert: { ...alert, acknowledged: null, waitsSince: now, reminders: number },
-		acts: [{ kind: 'remind', alert: alert.id, number, personId: acknowledged.personId }],
+		acts: [{ kind: 'remind', alert: alert.id, number, personId: acknowledged.personId, isWorse }],
 	};
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { tooLateOf } from '../../adapters/outcome';
 import type { Json } from '../../ledger/json';
 import { messageText } from '../../texts/blocks';
+import { readAlertItem } from '../../texts/alertTexts';
 import { ASSIGNMENT_BLOCK, readAssignmentAnswer } from '../../texts/assignmentAnswers';
 import { languageOf } from '../../texts/formats';
 import { ANSWER_BLOCK, readAnsweredItem } from '../../texts/leadAnswers';
@@ -18,6 +19,8 @@ const ASSIGNMENT_ANSWER = 'assignment-answer';
 const REVIEW_ANSWER = 'review-answer';
 /** Template of what was decided about proposed moves. */
 const MOVES_ANSWER = 'moves-answer';
+/** Template of an alert as it stands now: the whole message. */
+const ALERT = 'monitor-alert';
 
 /** Blocks of buttons that an answer takes the place of. */
 const answerBlocks: readonly unknown[] = [
@@ -48,14 +51,16 @@ export const slackUpdate = defineKind({
 		.object({
 			/** Key of the effect that posted it; where there is none, nothing changes. */
 			message: madeKey.nullish(),
-			template: z.enum([LEAD_ANSWER, ASSIGNMENT_ANSWER, REVIEW_ANSWER, MOVES_ANSWER]).optional(),
+			template: z
+				.enum([LEAD_ANSWER, ASSIGNMENT_ANSWER, REVIEW_ANSWER, MOVES_ANSWER, ALERT])
+				.optional(),
 			text: z.string().optional(),
 			language: z.string().nullish(),
 		})
 		.strict()
 		.refine(({ template, text }) => (template ?? '') !== '' || (text ?? '') !== '', {
 			message:
-				'expected the template "lead-answer", "assignment-answer", "review-answer", "moves-answer" or an own text',
+				'expected the template "lead-answer", "assignment-answer", "review-answer", "moves-answer", "monitor-alert" or an own text',
 			path: ['template'],
 		}),
 	preparedSchema: z.object({
@@ -63,6 +68,8 @@ export const slackUpdate = defineKind({
 		text: z.string(),
 		/** What takes the place of the buttons; null where the text is the whole message. */
 		answer: z.array(block).nullable(),
+		/** The message as a whole; absent where it is its text alone, or an answer. */
+		blocks: z.array(block).optional(),
 	}),
 	receiptSchema: perhapsPosted.extend({ note: z.string().nullable() }),
 	// Slack finds the message by its ts: the second change writes what the first one wrote.
@@ -90,12 +97,20 @@ export const slackUpdate = defineKind({
 			const { text: line, blocks } = words.shown(readProposedMoves(data));
 			return { message, text: line, answer: blocks };
 		}
+		if (template === ALERT) {
+			const now = texts.alerts(languageOf(language)).message(readAlertItem(data));
+			return { message, text: now.text, answer: null, blocks: now.blocks };
+		}
 		const answered = readAnsweredItem(data);
 		const shown = texts.leadAnswers(answered.language).shown(message ?? '', answered.answer);
 		return { message, text: shown.text, answer: shown.blocks };
 	},
 	destination: () => ({ pace: 'slackUpdates', name: '' }),
-	send: async ({ message: key, text, answer }, { test, mayStillSend }, { ledger, slack }) => {
+	send: async (
+		{ message: key, text, answer, blocks: whole },
+		{ test, mayStillSend },
+		{ ledger, slack },
+	) => {
 		if (key === null) return nothingPosted;
 		const receipt = perhapsPosted;
 		const made = await readMade(ledger, key, { kind: messageKinds, test, receipt });
@@ -104,7 +119,9 @@ export const slackUpdate = defineKind({
 		if (!there.success) return nothingPosted;
 		if (!mayStillSend()) return tooLateOf('Slack');
 		const { channel, ts } = there.data;
-		if (answer === null) return await slack.updateMessage({ channel, ts, text, blocks: null });
+		if (answer === null) {
+			return await slack.updateMessage({ channel, ts, text, blocks: whole ?? null });
+		}
 		const before = original.parse(made.effect.content);
 		return await slack.updateMessage({
 			channel,

@@ -72,7 +72,7 @@ describe('an alert', () => {
 		expect(kinds(world.sweep(2, [seen(12)]))).toEqual(['update']); // who has it
 		for (const minute of [20, 60, 200]) expect(world.sweep(minute, [seen(23)])).toEqual([]);
 		expect(world.sweep(201, [seen(24)])).toEqual([
-			{ kind: 'remind', alert: 'alt_1', number: 1, personId: olivia.personId },
+			{ kind: 'remind', alert: 'alt_1', number: 1, personId: olivia.personId, isWorse: true },
 			{ kind: 'update', alert: 'alt_1', number: 2 },
 		]);
 	});

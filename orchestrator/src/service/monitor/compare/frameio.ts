@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { FrameioAdapter } from '../../../adapters/frameio/frameio';
+import type { MadeThing } from '../../../ledger/madeThings';
+import { listMadeSince } from '../../../ledger/madeThings';
+import type { Difference } from '../../../monitor/reconcile/model';
+import { shortMoment } from '../../../monitor/reconcile/model';
+import type { CompareParts, Swept } from './parts';
+import { distinct, MOST_RECENT } from './parts';
+
+const KINDS = ['frameio.project', 'frameio.share'];
+
+/** Projects and shares that one sweep looks for; each takes a listing. */
+export const FRAMEIO_BUDGET = 10;
+
+const project = z.object({ name: z.string() });
+const share = z.object({
+	accountId: z.string().nullable(),
+	projectId: z.string(),
+	name: z.string(),
+});
+const made = z.object({ id: z.string().min(1), url: z.string().nullish() });
+
+/** Looks whether the projects and shares of the recent days, and of the audit, are there. */
+export async function compareFrameio(
+	parts: CompareParts,
+	frameio: Pick<FrameioAdapter, 'findProject' | 'findShare'>,
+	before: () => Promise<void>,
+): Promise<Swept> {
+	const recent = await listMadeSince(parts.store, KINDS, parts.recentFrom, MOST_RECENT);
+	const audited = parts.audited.filter(({ kind }) => KINDS.includes(kind));
+	// Half of it for each, so that neither starves the other; the recent ones by turns.
+	const turn = Math.floor(parts.now.getTime() / 60_000) % Math.max(1, recent.length);
+	const some = [...recent.slice(turn), ...recent.slice(0, turn)].slice(0, FRAMEIO_BUDGET / 2);
+	const looked: string[] = [];
+	const differences: Difference[] = [];
+	for (const thing of distinct(some, audited).slice(0, FRAMEIO_BUDGET)) {
+		// Of what a test run left alone there is nothing.
+		if (!made.safeParse(thing.receipt).success) continue;
+		await before();
+		const found = await find(frameio, thing);
+		if (found === null || found.result === 'failed') continue;
+		looked.push(thing.key);
+		if (found.result === 'absent') differences.push(missing(thing));
+	}
+	return { differences, looked, calls: looked.length, readTo: null };
+}
+
+async function find(
+	frameio: Pick<FrameioAdapter, 'findProject' | 'findShare'>,
+	{ kind, content }: MadeThing,
+) {
+	if (kind === 'frameio.project') {
+		const read = project.safeParse(content);
+		return read.success ? await frameio.findProject({ test: false, name: read.data.name }) : null;
+	}
+	const read = share.safeParse(content);
+	return read.success ? await frameio.findShare(read.data) : null;
+}
+
+function missing({ key, kind, subject, receipt, doneAt }: MadeThing): Difference {
+	const thing = kind === 'frameio.project' ? 'project' : 'share';
+	const url = typeof receipt.url === 'string' ? receipt.url : null;
+	return {
+		name: `missing/frameio/${key}`,
+		class: 'missing',
+		service: 'frameio',
+		effect: key,
+		subject,
+		thing,
+		ours: { says: `made ${shortMoment(doneAt)}${url === null ? '' : `: ${url}`}` },
+		theirs: { says: `no such ${thing}: it was deleted or renamed` },
+		repair: null,
+		offers: ['leave'],
+	};
+}
