@@ -25,6 +25,8 @@ const commands: Record<string, () => Register> = {
 	pull: () => (load('./commands/pull') as typeof import('./commands/pull')).registerPull,
 	doctor: () => (load('./commands/doctor') as typeof import('./commands/doctor')).registerDoctor,
 	status: () => (load('./commands/status') as typeof import('./commands/status')).registerStatus,
+	monitor: () =>
+		(load('./commands/monitor') as typeof import('./commands/monitor')).registerMonitor,
 	inbox: () => (load('./commands/inbox') as typeof import('./commands/inbox')).registerInbox,
 	effects: () =>
 		(load('./commands/effects') as typeof import('./commands/effects')).registerEffects,

@@ -5,6 +5,8 @@ import { readYaml } from './config/readYaml';
 import type { Config } from './config/schema';
 import { portOf, sandboxAccounts, sandboxStorageOf } from './config/crossChecks';
 import { configSchema } from './config/schema';
+import type { MonitorSettings } from './service/monitor/monitorSettings';
+import { defaultMonitor } from './service/monitor/monitorSettings';
 
 export type { Secrets, ServiceSecrets } from './config/secrets';
 export { ledgerPlace } from './config/ledgerPlace';
@@ -46,6 +48,8 @@ export interface Settings {
 	media: Config['media'];
 	routing: Config['routing'];
 	followUps: Config['followUps'];
+	/** Without a time between sweeps: only when somebody asks for one. */
+	monitor: MonitorSettings;
 	portal: Config['portal'];
 	storage: Config['storage'];
 	bundle: Config['bundle'];
@@ -87,6 +91,7 @@ export function loadSettings(options: SettingsOptions = {}): Settings {
 		service: { ...config.service, port: portOf(config.service.url) },
 		sandbox: config.sandbox === false ? null : config.sandbox,
 		media: fromFolderOf(file, config.media),
+		monitor: config.monitor === false ? { ...defaultMonitor, everyMinutes: false } : config.monitor,
 		storage:
 			config.sandbox === false
 				? config.storage

@@ -12,6 +12,7 @@ import { openMetrics } from '../../orchestrator/src/service/metrics/metrics';
 import { defaultCapacity, defaultRouting } from '../../orchestrator/src/service/settings';
 import { readTexts } from '../../orchestrator/src/texts/library';
 import { openTexts } from '../../orchestrator/src/texts/texts';
+import { anIdleMonitor } from '../support/aMonitor';
 import { benchOptions, serveUntilParentEnds } from './benchProcess';
 import { noPortal } from '../support/noPortal';
 
@@ -73,6 +74,7 @@ async function serve({ ledger, apiKey, formSecret }: InboxServerOptions): Promis
 		capacity: defaultCapacity,
 		routing: defaultRouting,
 		portal: noPortal(store),
+		monitor: anIdleMonitor(store, openTexts(brand, 'utc', library)),
 		families: { read: async (_account, fileId) => aloneFile(fileId) },
 		deals: { read: async () => await Promise.resolve(null) },
 		deliveries: { targets: {}, linkDays: 30, send: async () => undefined },

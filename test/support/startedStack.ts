@@ -77,6 +77,7 @@ export async function configIn(
 		sandbox: { proxyPort, viewerPort, smtpPort, storagePort, ...wishes },
 		// Whether one comes depends on the hour of the run, and tests count messages.
 		capacity: { digest: false },
+		monitor: false,
 		scale,
 	};
 	const file = path.join(home, 'agency.config.yaml');

@@ -29,6 +29,7 @@ import {
 	variable,
 	zone,
 } from './fields';
+import { monitorSchema } from './monitorSchema';
 
 /** The hosts of a configuration nobody has written yet: everything on this machine. */
 const LOOPBACK = 'http://127.0.0.1';
@@ -351,6 +352,8 @@ export const configSchema = z
 			})
 			.strict()
 			.default({}),
+		/** Sweeps that compare, watch and tell; false: only when somebody asks for one. */
+		monitor: z.union([z.literal(false), monitorSchema]).default({}),
 		routing: z
 			.object({
 				/** Whether work that nobody has started changes hands after a yes in Slack, or at once. */

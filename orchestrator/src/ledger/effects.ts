@@ -349,6 +349,35 @@ export async function readEffect(
 	return found ?? null;
 }
 
+/** What follows a key where the same was made again, since what was made first was gone. */
+const REMADE = '/remade/';
+
+/** As the index of such keys has it. */
+const IS_AGAIN = `(key LIKE '%/remade/%' OR key LIKE '%/rewritten/%')`;
+
+/** Reads the newest effect that is done and made the same again; null where nothing was. */
+export async function readRemade(queries: Queries, key: string): Promise<Effect | null> {
+	const from = `${key}${REMADE}`;
+	const [found] = await queries.query<Effect>(
+		`SELECT ${EFFECT_COLUMNS} FROM effects
+		WHERE ${IS_AGAIN} AND key COLLATE "C" >= $1 AND key COLLATE "C" < $2 AND state = 'done'
+		ORDER BY created_at DESC LIMIT 1`,
+		// The next character after the slash ends the range.
+		[from, `${from.slice(0, -1)}0`],
+	);
+	return found ?? null;
+}
+
+/** Reads what was begun to be made the same again, whatever became of it, the first one first. */
+export async function listRemade(queries: Queries, key: string, word: string): Promise<Effect[]> {
+	const from = `${key}/${word}/`;
+	return await queries.query<Effect>(
+		`SELECT ${EFFECT_COLUMNS} FROM effects
+		WHERE ${IS_AGAIN} AND key COLLATE "C" >= $1 AND key COLLATE "C" < $2 ORDER BY created_at, key`,
+		[from, `${from.slice(0, -1)}0`],
+	);
+}
+
 /** The most effects one list holds; a lead has about five. */
 const LIST_LIMIT = 500;
 

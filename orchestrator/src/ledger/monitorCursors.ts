@@ -58,3 +58,16 @@ export async function moveCursor(
 		[name, JSON.stringify(position), moment],
 	);
 }
+
+/** Whether somebody holds a cursor now. */
+export async function isCursorHeld(
+	queries: Queries,
+	name: string,
+	moment: Moment = null,
+): Promise<boolean> {
+	const held = await queries.query(
+		`SELECT 1 FROM monitor_cursors WHERE name = $1 AND held_until >= ${atMoment('$2')}`,
+		[name, moment],
+	);
+	return held.length > 0;
+}

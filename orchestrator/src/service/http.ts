@@ -48,6 +48,8 @@ import { addPortalRoutes } from './portal/portalRoutes';
 import { addReservationRoutes } from './reservations/reservationRoutes';
 import { addRoutingInputRoutes } from './reservations/routingInputRoutes';
 import { openTurns } from './reservations/turns';
+import type { MonitorRouteParts } from './monitor/monitorRoutes';
+import { addMonitorRoutes, addStatusPage } from './monitor/monitorRoutes';
 import type { Metrics } from './metrics/metrics';
 import { describeInterface } from './openapi/document';
 import { addDecisionRoutes } from './routing/decisionRoutes';
@@ -76,6 +78,7 @@ export interface HttpParts {
 	deliveries: Pick<DeliveryParts, 'targets' | 'linkDays' | 'send'>;
 	routing: RoutingChoices;
 	portal: PortalPageParts;
+	monitor: MonitorRouteParts;
 	/** Deal stages by the names workflows use. */
 	stages: Record<string, string>;
 	deals: DealReader;
@@ -165,6 +168,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			addQualityViewRoutes(guarded, parts.inbox);
 			addPortalLinkRoutes(guarded, { ...parts, links: parts.portal.links });
 			addKeyRoutes(guarded, parts);
+			addMonitorRoutes(guarded, parts.monitor);
 			addServiceRoutes(guarded, parts);
 		});
 		root.register(async (signed) => {
@@ -190,6 +194,10 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 			},
 			{ prefix: '/portal' },
 		);
+		root.register(async (open) => {
+			await limitByAddress(open, limits.hooksPerMinute);
+			addStatusPage(open, parts.monitor);
+		});
 	});
 	return app;
 }

@@ -61,6 +61,8 @@ import { openMetrics } from './metrics/metrics';
 import { commentQueue, openCommentAnswers } from './quality/commentAnswers';
 import { openFamilies } from './quality/families';
 import { openPortal } from './portal/openPortal';
+import { openMonitor } from './monitor/openMonitor';
+import { statusTokens } from './monitor/statusToken';
 import { openPacer } from './pacing/pacer';
 import type { Paces } from './pacing/paces';
 import { noPaces, publishedPaces } from './pacing/paces';
@@ -151,11 +153,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const clock = clockOf(options);
 	const { now, moment } = clock;
 	const roster = dutyRoster(duty.closers);
-	const slack = slackAdapter({
+	const slackAccess = {
 		token: secrets.slackToken,
 		timeoutMs,
 		...(bases.slack === undefined ? {} : { base: bases.slack }),
-	});
+	};
+	const slack = slackAdapter(slackAccess);
 	const hubspotAccess = {
 		token: secrets.hubspotToken,
 		portalId: settings.hubspot.portalId,
@@ -240,6 +243,18 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		options: options.inbox,
 		metrics,
 	});
+	const monitor = openMonitor({
+		inbox: inbox.parts,
+		settings,
+		texts,
+		perform: doer.perform,
+		resolver: resolverParts,
+		clickup: clickupAccess,
+		slack: slackAccess,
+		hubspot: hubspotAccess,
+		frameio: tools.frameio,
+		metrics,
+	});
 	const interactions = openInteractions({
 		...inbox.parts,
 		texts,
@@ -254,6 +269,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 			answer: async (id, given) => await answerDraft(store, id, given, now(), moment()),
 			linkHosts: settings.mail.linkHosts ?? defaultLinkHosts,
 		},
+		alerts: { answer: monitor.answer },
 	});
 	const comments = openCommentAnswers({
 		inbox: inbox.parts,
@@ -337,6 +353,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		deliveries: deliveries.parts,
 		routing,
 		portal,
+		monitor: {
+			parts: monitor.parts,
+			sweepNow: monitor.sweepNow,
+			tokens: secrets.reportSecret === undefined ? null : statusTokens(secrets.reportSecret),
+			publicUrl,
+			agency: agency.name,
+		},
 		families: openFamilies(tools.frameio, pacer),
 		deals: openDealReader(
 			hubspotDeals(hubspotAccess, hubspotTurn(pacer)),
@@ -355,6 +378,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		await app.close();
 		await Promise.all([
 			inbox.stop(),
+			monitor.stop(),
 			resolver?.stop(),
 			dueWorker?.stop(),
 			interactions.stop(),
@@ -375,6 +399,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		logger.info({}, 'stopping');
 		// Nothing new is taken up while balancers turn away; each is waited for below.
 		void inbox.stop();
+		void monitor.stop();
 		void resolver?.stop();
 		void dueWorker?.stop();
 		await drain();
@@ -393,6 +418,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		await media.start();
 		await comments.start();
 		await deliveries.start();
+		monitor.start();
 		const due = dueWorkOf(inbox.parts, capacity);
 		dueWorker = startDueWork(
 			{ ...due, works: [...due.works, media.due, deliveries.due, followUpsDue(inbox.parts)] },

@@ -1,4 +1,5 @@
 import type { DigestSettings } from '../reservations/digestTimes';
+import type { MonitorSettings } from './monitor/monitorSettings';
 import type { FrameioSettings } from '../adapters/frameio/open';
 
 /** The part of the settings the service needs; the configuration file's own names. */
@@ -74,6 +75,8 @@ export interface ServiceSettings {
 	portal?: PortalSettings;
 	/** Where what is delivered is stored; absent: nowhere. */
 	storage?: StorageSettings;
+	/** How services are watched; absent: only when somebody asks. */
+	monitor?: MonitorSettings;
 	/** Stand-ins without limits are not paced either; null or absent: real accounts. */
 	sandbox?: { limits: 'published' | 'off' } | null;
 }

@@ -55,6 +55,7 @@ function another(): Interactions {
 		assignments: { find: async () => null, answer: async () => 'missing' },
 		reviews: reviewLedger({ store: service.store, now: () => now, moment: () => now }),
 		moves: { decide: async () => ({ result: 'missing' }) },
+		alerts: { answer: async () => 'unknown' },
 		wake: () => undefined,
 		logger: openLogger(null),
 	});

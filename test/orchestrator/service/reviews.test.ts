@@ -57,6 +57,7 @@ beforeAll(async () => {
 		moment: () => now,
 		assignments: { find: async () => null, answer: async () => 'missing' },
 		moves: { decide: async () => ({ result: 'missing' }) },
+		alerts: { answer: async () => 'unknown' },
 		reviews: reviewLedger({ store, now: () => now, moment: () => now }),
 		wake: () => undefined,
 		logger: openLogger(null),

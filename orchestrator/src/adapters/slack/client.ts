@@ -1,5 +1,8 @@
 import { LogLevel, WebClient } from '@slack/web-api';
 
+/** Name of our metadata; looked for in a channel's history. */
+export const SLACK_EVENT_TYPE = 'agency_ops_effect';
+
 /** How to reach Slack. */
 export interface SlackOptions {
 	token: string;

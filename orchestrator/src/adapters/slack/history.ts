@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { LookUpFailed, harmless } from '../harmless';
 import type { Outcome } from '../outcome';
 import type { SlackOptions } from './client';
-import { slackClient } from './client';
+import { SLACK_EVENT_TYPE, slackClient } from './client';
 import { failure, VENDOR } from './failure';
-import { SLACK_EVENT_TYPE } from './slack';
 
 /** A message of ours as it stands in a channel. */
 export interface FoundMessage {

@@ -2,11 +2,13 @@ import type { WebAPICallResult, WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Json } from '../../ledger/json';
 import { cachedLookUp } from '../cached';
+import { LookUpFailed } from '../harmless';
 import type { LookUp, Outcome } from '../outcome';
 import { lookUpFailed, unknownOf } from '../outcome';
 import type { SlackOptions } from './client';
-import { slackClient } from './client';
+import { SLACK_EVENT_TYPE, slackClient } from './client';
 import { failure, VENDOR } from './failure';
+import { slackHistory } from './history';
 import type { SlackInteraction } from './interaction';
 import { slackInteraction } from './interaction';
 
@@ -40,19 +42,27 @@ export interface AskedMessage {
 	since: Date;
 }
 
+/** A message at its place. */
+export interface PlacedMessage {
+	/** Id of the channel. */
+	channel: string;
+	ts: string;
+	/** Key of the effect that it has to be of. */
+	key: string;
+}
+
 /** What we do in Slack. */
 export interface SlackAdapter extends SlackInteraction {
 	/** Posts a message; repeating it posts a second one. */
 	postMessage(message: NewMessage): Promise<Outcome<MessageReceipt>>;
 	/** Looks in the channel's history for the message that carries this key, from a moment on. */
 	findMessage(asked: AskedMessage): Promise<LookUp<MessageReceipt>>;
+	/** Deletes a message if it carries this key; one that does not, or is not there, is left alone. */
+	deleteMessage(message: PlacedMessage): Promise<Outcome<{ note: string | null }>>;
 	/** Id of the person with this address, null when there is none or Slack would not say. */
 	findUser(email: string): Promise<string | null>;
 	close(): void;
 }
-
-/** Name of our metadata; looked for in a channel's history. */
-export const SLACK_EVENT_TYPE = 'agency_ops_effect';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -125,8 +135,19 @@ export function slackAdapter(options: SlackOptions): SlackAdapter {
 		return { result: 'found', receipt: { channel, ts, url } };
 	};
 
+	const placed = slackHistory(options, async () => undefined);
 	return {
 		...interaction,
+		deleteMessage: async ({ channel, ts, key }) => {
+			try {
+				const found = await placed.at(channel, ts);
+				if (found?.key === key) return await placed.remove(channel, ts);
+				const note = 'There is no message of ours with that key.';
+				return { result: 'done', receipt: { note } };
+			} catch (error) {
+				return error instanceof LookUpFailed ? error.failure : failure(error, channel);
+			}
+		},
 		findMessage: async (asked) => {
 			try {
 				return await find(asked);

@@ -85,3 +85,6 @@ CREATE INDEX effects_audited ON effects (created_at, key) WHERE state = 'done' A
 -- All that was done to one thing of a service, by the id it has there.
 CREATE INDEX effects_by_made ON effects ((receipt->>'id'), kind)
 	WHERE state = 'done' AND receipt->>'id' IS NOT NULL;
+-- What was done once more since it was gone, by the key of what was first done; few are.
+CREATE INDEX effects_again ON effects (key COLLATE "C")
+	WHERE (key LIKE '%/remade/%' OR key LIKE '%/rewritten/%');

@@ -12,6 +12,7 @@ import { hubspotContact, hubspotDeal } from './hubspotKinds';
 import type { EffectKind } from './kind';
 import { mail } from './mailKind';
 import { record } from './recordKind';
+import { slackDelete } from './slackDeleteKind';
 import { slackDirect } from './slackDirectKind';
 import { slackMessage } from './slackKind';
 import { slackUpdate } from './slackUpdateKind';
@@ -26,6 +27,7 @@ export const effectKinds: ReadonlyMap<string, EffectKind> = new Map(
 		slackMessage,
 		slackDirect,
 		slackUpdate,
+		slackDelete,
 		clickupTask,
 		clickupAssign,
 		clickupClose,

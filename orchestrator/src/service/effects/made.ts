@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Failure } from '../../adapters/outcome';
 import { notSentOf } from '../../adapters/outcome';
 import type { Effect } from '../../ledger/effects';
-import { readEffect } from '../../ledger/effects';
+import { readEffect, readRemade } from '../../ledger/effects';
 import type { Queries } from '../../ledger/store';
 
 /** An effect of ours that another one builds on, named by its key. */
@@ -15,7 +15,7 @@ export type Made<Receipt> = { result: 'made'; receipt: Receipt; effect: Effect }
 export const nothingMade = { result: 'none' } as const;
 
 /**
- * Finds what an earlier effect made. A test run acts on what test runs made, and on nothing else; so
+ * Finds what an earlier effect made; where that was gone and was made again, the newer one. A test run acts on what test runs made, and on nothing else; so
  * does a real one the other way round.
  */
 export async function readMade<Receipt>(
@@ -33,7 +33,7 @@ export async function readMade<Receipt>(
 	},
 ): Promise<Made<Receipt>> {
 	const kinds = typeof kind === 'string' ? [kind] : kind;
-	const effect = await readEffect(ledger, key);
+	const effect = (await readRemade(ledger, key)) ?? (await readEffect(ledger, key));
 	if (effect === null || !kinds.includes(effect.kind)) {
 		return refused('nothing-made', `The ledger has no ${kinds.join(' or ')} under the key ${key}.`);
 	}

@@ -7,6 +7,8 @@ import type { Store } from '../../ledger/store';
 import type { FormNotice, LeadReason, PrivateAnswer } from '../../texts/leadAnswers';
 import { formFields, leadReasons, NOTE_LIMIT } from '../../texts/leadAnswers';
 import type { Texts } from '../../texts/texts';
+import type { AlertPressParts } from './alerts';
+import { answerAlertPress } from './alerts';
 import type { Alert } from './alert';
 import { findAlert } from './alert';
 import { keepAnswer } from './answer';
@@ -26,9 +28,10 @@ export interface InteractionParts
 	extends OfferParts,
 		ReviewParts,
 		Omit<MovePressParts, 'texts' | 'slack'>,
-		Omit<DraftParts, 'texts' | 'slack'> {
+		Omit<DraftParts, 'texts' | 'slack'>,
+		Omit<AlertPressParts, 'texts' | 'slack'> {
 	store: Store;
-	texts: Pick<Texts, 'leadAnswers' | 'assignments' | 'reviews' | 'moves' | 'drafts'>;
+	texts: Pick<Texts, 'leadAnswers' | 'assignments' | 'reviews' | 'moves' | 'drafts' | 'alerts'>;
 	slack: Pick<SlackInteraction, 'openView' | 'tellPrivately' | 'findPerson' | 'replaceMessage'>;
 	/** Clock of new events' ids. */
 	now(): Date;
@@ -102,6 +105,8 @@ async function answer(
 			return await answerDraftPress(parts, interaction);
 		case 'draftForm':
 			return await answerDraftForm(parts, interaction);
+		case 'alert':
+			return answerAlertPress(parts, interaction);
 	}
 }
 

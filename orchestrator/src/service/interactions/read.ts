@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '../../ledger/json';
+import type { AlertValue } from '../../texts/alertTexts';
+import { alertActions, alertValueSchema } from '../../texts/alertTexts';
 import type { ButtonValue } from '../../texts/leadAnswers';
 import type { OfferValue } from '../../texts/assignmentAnswers';
 import {
@@ -80,6 +82,13 @@ export interface MovePress extends Pick<Press, 'person' | 'responseUrl'> {
 	value: MoveValue;
 }
 
+/** A button of an alert of the monitor. */
+export interface AlertPress extends Pick<Press, 'person' | 'responseUrl'> {
+	kind: 'alert';
+	action: keyof typeof alertActions;
+	value: AlertValue;
+}
+
 /** What Slack sent, where it is ours: `link` is a button that only opened a page. */
 export type Interaction =
 	| Press
@@ -91,6 +100,7 @@ export type Interaction =
 	| MovePress
 	| DraftPress
 	| DraftSubmission
+	| AlertPress
 	| { kind: 'link' };
 
 const user = z
@@ -147,6 +157,13 @@ const moveNames = new Map(
 	Object.entries(moveActions).map(([name, id]) => [id as string, name as keyof typeof moveActions]),
 );
 
+const alertNames = new Map(
+	Object.entries(alertActions).map(([name, id]) => [
+		id as string,
+		name as keyof typeof alertActions,
+	]),
+);
+
 /** Reads what Slack sent; null where it is nothing of ours, which the inbox keeps as it is. */
 export function readInteraction(payload: Json): Interaction | null {
 	const pressed = blockActions.safeParse(payload);
@@ -176,6 +193,8 @@ function readPress(data: z.infer<typeof blockActions>): Interaction | null {
 	if (offered !== undefined) return readOfferPress(offered, data);
 	const moved = data.actions.find(({ action_id: id }) => moveNames.has(id));
 	if (moved !== undefined) return readMovePress(moved, data);
+	const alerted = data.actions.find(({ action_id: id }) => alertNames.has(id));
+	if (alerted !== undefined) return readAlertPress(alerted, data);
 	const ours = data.actions.find(({ action_id: id }) => actionNames.has(id));
 	if (ours === undefined) {
 		// Slack tells of links too, when they are buttons; the browser has opened them already.
@@ -222,6 +241,17 @@ function readMovePress(
 	if (!value.success || answer === undefined) return null;
 	const { user: person, response_url: url } = data;
 	return { kind: 'moves', answer, value: value.data, person, responseUrl: url ?? null };
+}
+
+function readAlertPress(
+	{ action_id: id, value: given = '' }: z.infer<typeof blockActions>['actions'][number],
+	data: z.infer<typeof blockActions>,
+): AlertPress | null {
+	const value = alertValueSchema.safeParse(tryParse(given));
+	const action = alertNames.get(id);
+	if (!value.success || action === undefined) return null;
+	const { user: person, response_url: url } = data;
+	return { kind: 'alert', action, value: value.data, person, responseUrl: url ?? null };
 }
 
 function readSubmission({

@@ -19,12 +19,15 @@ export interface LedgerNumbers {
 	/** Age of the oldest event that has neither ended nor been given up; 0 when there is none. */
 	oldestUnfinishedSeconds: number;
 	effects: Record<(typeof openEffectStates)[number], number>;
+	/** Alerts that fire, by level; differences that are open, by class. Absent: none. */
+	alerts: Record<string, number>;
+	differences: Record<string, number>;
 }
 
 /** Reads the numbers by one statement over what is open, which the ledger keeps indexes of. */
 export async function readLedgerNumbers(queries: Queries): Promise<LedgerNumbers> {
 	const [row] = await queries.query<NumbersRow>(NUMBERS);
-	const { oldestUnfinishedSeconds = 0, ...counts } = row ?? {};
+	const { oldestUnfinishedSeconds = 0, alerts, differences, ...counts } = row ?? {};
 	const countOf = (name: keyof Counts) => counts[name] ?? 0;
 	return {
 		oldestUnfinishedSeconds,
@@ -39,11 +42,15 @@ export async function readLedgerNumbers(queries: Queries): Promise<LedgerNumbers
 			unknown: countOf('unknown'),
 			failed: countOf('failed'),
 		},
+		alerts: alerts ?? {},
+		differences: differences ?? {},
 	};
 }
 
 type Counts = Record<(typeof openInboxStates)[number] | (typeof openEffectStates)[number], number>;
-type NumbersRow = Counts & { oldestUnfinishedSeconds: number };
+type NumbersRow = Counts &
+	Pick<LedgerNumbers, 'oldestUnfinishedSeconds'> &
+	Record<'alerts' | 'differences', Record<string, number> | null>;
 
 const counted = (states: readonly string[]) =>
 	states.map((state) => `(count(*) FILTER (WHERE state = '${state}'))::int AS ${state}`).join(', ');
@@ -58,4 +65,14 @@ WITH events AS (
 ), acts AS (
 	SELECT ${counted(openEffectStates)} FROM effects WHERE state <> 'done'
 )
-SELECT * FROM events, acts`;
+SELECT *, (
+	SELECT jsonb_object_agg(level, count) FROM (
+		SELECT level, count(*)::int AS count FROM alerts
+		WHERE phase IN ('firing', 'clearing') GROUP BY level
+	) AS firing
+) AS alerts, (
+	SELECT jsonb_object_agg(class, count) FROM (
+		SELECT class, count(*)::int AS count FROM monitor_findings WHERE state = 'open' GROUP BY class
+	) AS open
+) AS differences
+FROM events, acts`;

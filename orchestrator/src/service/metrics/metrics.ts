@@ -5,6 +5,9 @@ import type { ExecutionState } from '../../inbox/decide';
 import { executionStates } from '../../inbox/decide';
 import type { EffectState } from '../../ledger/effects';
 import type { Queries } from '../../ledger/store';
+import type { SweepReport } from '../monitor/report';
+import { alertLevels } from '../../monitor/alerts/model';
+import { differenceClasses } from '../../monitor/reconcile/model';
 import { effectKinds } from '../effects/kinds';
 import type { PaceName } from '../pacing/paces';
 import { publishedPaces } from '../pacing/paces';
@@ -34,6 +37,8 @@ export interface Metrics {
 	/** A call waited for its turn at a vendor. */
 	waited(pace: PaceName, result: WaitResult, seconds: number): void;
 	ledgerFailed(why: LedgerFailure): void;
+	/** A sweep of the monitor came to its end in this process. */
+	swept(report: SweepReport, seconds: number): void;
 	/** A check of a media file came to its end in this process. */
 	mediaChecked(result: MediaCheckEnd, took: MediaTimes | null): void;
 }
@@ -62,6 +67,7 @@ const CHECK_BUCKETS = [0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600];
 
 const mediaCheckEnds: MediaCheckEnd[] = [...verdicts, 'failed'];
 
+const sweepResults = ['whole', 'partial'] as const;
 const forwardResults: ForwardResult[] = ['taken', 'refused', 'away'];
 const ledgerFailures: LedgerFailure[] = ['away', 'refused'];
 const waitResults: WaitResult[] = ['had', 'left'];
@@ -161,12 +167,47 @@ export function openMetrics(): Metrics {
 		buckets: CHECK_BUCKETS,
 		registers,
 	});
+	const sweeps = new Counter({
+		name: 'agency_monitor_sweeps_total',
+		help: 'Sweeps of the monitor that ended in this process, by whether every service could be read',
+		labelNames: ['result'],
+		registers,
+	});
+	const sweepSeconds = new Gauge({
+		name: 'agency_monitor_sweep_seconds',
+		help: 'Time of the newest sweep of this process, its waits for turns included',
+		registers,
+	});
+	const sweepCalls = new Counter({
+		name: 'agency_monitor_calls_total',
+		help: 'Calls that sweeps of this process made, by service',
+		labelNames: ['service'],
+		registers,
+	});
+	const repairs = new Counter({
+		name: 'agency_monitor_repairs_total',
+		help: 'Differences that sweeps of this process put right',
+		registers,
+	});
+	const alerts = new Gauge({
+		name: 'agency_alerts',
+		help: 'Alerts that fire, by level',
+		labelNames: ['level'],
+		registers,
+	});
+	const differences = new Gauge({
+		name: 'agency_differences',
+		help: 'Differences between the ledger and the services that nobody has settled, by class',
+		labelNames: ['class'],
+		registers,
+	});
 	const isUp = new Gauge({
 		name: 'agency_ledger_up',
 		help: 'Whether the ledger answered when these numbers were read; without it its own are absent',
 		registers,
 	});
 
+	for (const result of sweepResults) sweeps.inc({ result }, 0);
 	for (const result of forwardResults) forwards.inc({ result }, 0);
 	for (const state of executionStates) lookUps.inc({ state }, 0);
 	for (const reason of ledgerFailures) failures.inc({ reason }, 0);
@@ -185,12 +226,18 @@ export function openMetrics(): Metrics {
 			for (const state of openInboxStates) events.set({ state }, numbers.inbox[state]);
 			for (const state of openEffectStates) effects.set({ state }, numbers.effects[state]);
 			oldest.set(numbers.oldestUnfinishedSeconds);
+			for (const level of alertLevels) alerts.set({ level }, numbers.alerts[level] ?? 0);
+			for (const name of differenceClasses) {
+				differences.set({ class: name }, numbers.differences[name] ?? 0);
+			}
 			isUp.set(1);
 		} catch {
 			// Told by the number itself, and counted where the ledger is asked. Old numbers would lie.
 			events.reset();
 			effects.reset();
 			oldest.remove();
+			alerts.reset();
+			differences.reset();
 			isUp.set(0);
 		}
 	};
@@ -215,6 +262,12 @@ export function openMetrics(): Metrics {
 		},
 		waited: (pace, result, seconds) => waits.observe({ pace, result }, seconds),
 		ledgerFailed: (reason) => failures.inc({ reason }),
+		swept: ({ calls, repaired, problems }, seconds) => {
+			sweeps.inc({ result: problems.length === 0 ? 'whole' : 'partial' });
+			sweepSeconds.set(seconds);
+			repairs.inc(repaired.length);
+			for (const [service, count] of Object.entries(calls)) sweepCalls.inc({ service }, count);
+		},
 		mediaChecked: (result, took) => {
 			mediaChecks.inc({ result });
 			if (took === null) return;

@@ -149,7 +149,8 @@ function requestsOf(parts: AlertParts, alert: Alert, act: Act): EffectRequest[] 
 	}
 }
 
-function channelFor({ rule, labels }: Alert, { rules, channels }: Audience): string | null {
+/** The channel an alert is told in; null where the settings have none. */
+export function channelFor({ rule, labels }: Alert, { rules, channels }: Audience): string | null {
 	const wanted = rules.find(({ name }) => name === rule)?.channel ?? 'ops';
 	const named = wanted === 'hub' ? (labels.hub ?? 'ops') : wanted;
 	return [named, 'ops'].find((channel) => channels.includes(channel)) ?? null;

@@ -22,6 +22,7 @@ export const tags = {
 	data: 'What people edit as YAML, with every version',
 	applies: 'What seed, upgrade and rollback did, step by step',
 	keys: 'Who may call, and what for',
+	monitor: 'What is wrong, since when, and who was told',
 	service: 'Health, numbers, texts',
 } as const;
 

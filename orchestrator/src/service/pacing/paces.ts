@@ -11,6 +11,7 @@ export type PaceName =
 	| 'slackHistory'
 	| 'slackUpdates'
 	| 'clickupToken'
+	| 'clickupMonitor'
 	| 'frameioCreate'
 	| 'frameioRead'
 	| 'frameioComment'
@@ -42,6 +43,8 @@ export const publishedPaces: Paces = {
 	slackHistory: { calls: 45, windowMs: 60_000 },
 	slackUpdates: { calls: 45, windowMs: 60_000 },
 	clickupToken: { calls: 90, windowMs: 60_000 },
+	// What the monitor takes of it: a third leaves room for effects.
+	clickupMonitor: { calls: 30, windowMs: 60_000 },
 	frameioCreate: { calls: 9, windowMs: 60_000 },
 	frameioRead: { calls: 90, windowMs: 60_000 },
 	frameioComment: { calls: 90, windowMs: 60_000 },
@@ -58,6 +61,7 @@ export const noPaces: Paces = {
 	slackHistory: unpaced,
 	slackUpdates: unpaced,
 	clickupToken: unpaced,
+	clickupMonitor: unpaced,
 	frameioCreate: unpaced,
 	frameioRead: unpaced,
 	frameioComment: unpaced,

@@ -169,7 +169,12 @@ describe('laws', () => {
 			value === null ? [] : [seen(value, { thing: String(index) })],
 		);
 
-	const run = (steps: fc.TypeOfArbitrary<typeof sweeps>) => {
+	interface Step {
+		after: number;
+		values: Array<number | null>;
+		acknowledges: boolean;
+	}
+	const run = (steps: Step[]) => {
 		const world = aWorld([rule]);
 		const begun = new Map<string, string>();
 		let minute = 0;

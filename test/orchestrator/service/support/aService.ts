@@ -93,6 +93,7 @@ export const receipts = {
 	'frameio.status': { fileId: 'f1', field: 'Status', value: 'Approved', changed: true, note: null },
 	'frameio.share': { id: 's1', name: 'For Nordlys (a1b2c3)', url: 'https://f.io/abc', note: null },
 	mail: { messageId: '<1@agency.test>', accepted: ['ana@cafeaurora.com'] },
+	'slack.delete': { note: null },
 	'slack.update': { channel: 'C0SALESHOT', ts: '1.2', note: null },
 	'slack.person': { id: 'U0CAMILA', email: 'camila@agency.test', name: 'Camila Rojas' },
 	'hubspot.change': { id: '202', url: 'https://app.hubspot.com/d/202', note: null },
@@ -179,6 +180,7 @@ export async function aService(): Promise<TestService> {
 		slack: {
 			postMessage: ask('slack.message'),
 			findMessage: lookUp('slack.message'),
+			deleteMessage: ask('slack.delete'),
 			findUser: async () => 'U0CAMILA',
 			updateMessage: ask('slack.update'),
 			findPerson: ask('slack.person'),

@@ -20,6 +20,7 @@ import { clockOf } from '../../../../orchestrator/src/service/clock';
 import { noPortal } from '../../../support/noPortal';
 import { readTexts } from '../../../../orchestrator/src/texts/library';
 import { openTexts } from '../../../../orchestrator/src/texts/texts';
+import { anIdleMonitor } from '../../../support/aMonitor';
 
 /** Keys that every interface of a test knows. */
 export const ownKeys = { ledgerApiKey: 'key-of-the-command-line', nodesApiKey: 'key-of-n8n' };
@@ -50,6 +51,7 @@ export async function anInterface(
 		capacity: defaultCapacity,
 		routing: defaultRouting,
 		portal: noPortal(store),
+		monitor: anIdleMonitor(store, openTexts(brand, 'utc')),
 		deals: { read: async () => null },
 		families: { read: async (_account, fileId) => aloneFile(fileId) },
 		media: {

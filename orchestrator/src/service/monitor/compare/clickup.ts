@@ -9,7 +9,7 @@ import {
 import { compareTasks } from '../../../monitor/reconcile/compareTasks';
 import { firstKeyOf, wantedTasks } from '../../../monitor/reconcile/wanted';
 import type { CompareParts, Swept } from './parts';
-import { distinct, MOST_RECENT, SKEW_MS } from './parts';
+import { distinct, MOST_RECENT, SKEW_MS, textsIn } from './parts';
 
 const KIND = ['clickup.task'];
 
@@ -42,7 +42,8 @@ export async function compareClickup(
 	}
 	const changed = await reader.changed(changedAfter, now);
 	const named = await listMadeByKeys(store, [...reader.byKey.keys()]);
-	const looked = distinct(recent, audited, deleted, named);
+	const again = parts.again.filter(({ kind }) => KIND.includes(kind));
+	const looked = distinct(recent, audited, deleted, named, again);
 	const about = await listMadeAbout(
 		store,
 		looked.map(({ subject }) => subject),
@@ -50,11 +51,17 @@ export async function compareClickup(
 	const keys = new Set(looked.map(({ key }) => firstKeyOf(key)));
 	const wanted = wantedTasks(about).filter(({ key }) => keys.has(firstKeyOf(key)));
 	const isDeleted = new Set(parts.deleted['clickup.task'] ?? []);
+	const isAgain = new Set(again.map(({ key }) => key));
+	const twins = parts.open.flatMap(({ service, theirs }) =>
+		service === 'clickup' ? textsIn(theirs.ids) : [],
+	);
 	// Listed they are not: whether they are gone, or only archived, says a look at each.
 	const doubtful = wanted.filter(
-		({ key, id }) => !reader.byId.has(id) && (isCovered.has(key) || isDeleted.has(id)),
+		({ key, id }) =>
+			!reader.byId.has(id) && (isCovered.has(key) || isDeleted.has(id) || isAgain.has(key)),
 	);
-	for (const { id } of doubtful.slice(0, CLICKUP_BUDGET.single)) await reader.single(id);
+	const singles = [...doubtful.map(({ id }) => id), ...twins].filter((id) => !reader.byId.has(id));
+	for (const id of singles.slice(0, CLICKUP_BUDGET.single)) await reader.single(id);
 	const seen = { byId: reader.byId, byKey: reader.byKey };
 	return {
 		differences: compareTasks(wanted, seen, deletedTasks),

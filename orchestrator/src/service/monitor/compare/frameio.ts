@@ -27,13 +27,14 @@ export async function compareFrameio(
 	before: () => Promise<void>,
 ): Promise<Swept> {
 	const recent = await listMadeSince(parts.store, KINDS, parts.recentFrom, MOST_RECENT);
+	const again = parts.again.filter(({ kind }) => KINDS.includes(kind));
 	const audited = parts.audited.filter(({ kind }) => KINDS.includes(kind));
 	// Half of it for each, so that neither starves the other; the recent ones by turns.
 	const turn = Math.floor(parts.now.getTime() / 60_000) % Math.max(1, recent.length);
 	const some = [...recent.slice(turn), ...recent.slice(0, turn)].slice(0, FRAMEIO_BUDGET / 2);
 	const looked: string[] = [];
 	const differences: Difference[] = [];
-	for (const thing of distinct(some, audited).slice(0, FRAMEIO_BUDGET)) {
+	for (const thing of distinct(some, again, audited).slice(0, FRAMEIO_BUDGET)) {
 		// Of what a test run left alone there is nothing.
 		if (!made.safeParse(thing.receipt).success) continue;
 		await before();

@@ -29,7 +29,7 @@ export async function compareHubspot(
 	const { store, recentFrom } = parts;
 	const kind = KINDS[object];
 	const recent = await listMadeSince(store, [kind], recentFrom, MOST_RECENT);
-	const audited = parts.audited.filter((thing) => thing.kind === kind);
+	const audited = [...parts.audited, ...parts.again].filter((thing) => thing.kind === kind);
 	const changed = await records.changed(object, changedAfter, KEY_PROPERTY, [KEY_PROPERTY]);
 	const changedIds = changed.map(({ id }) => id);
 	const touched = await listMadeWithIds(
@@ -49,7 +49,10 @@ export async function compareHubspot(
 		for (const record of found) byId.set(record.id, record);
 	}
 	const seen = { asked: new Set(ids), byId };
-	const twins = object === 'deal' ? await doubledDeals(parts, changed) : [];
+	const twins =
+		object === 'deal'
+			? await doubledDeals(parts, [...changed, ...(await knownTwins(parts, records))])
+			: [];
 	const last = changed.at(-1);
 	return {
 		differences: [...compareRecords(wanted, seen), ...twins],
@@ -77,6 +80,14 @@ async function wantedOf(
 	return wantedDeals(about).filter(({ key }) => keys.has(key));
 }
 
+/** The deals that were found to carry another one's key, as they are now. */
+async function knownTwins({ open }: CompareParts, records: HubspotRecords): Promise<FoundRecord[]> {
+	const ids = open.flatMap(({ name, theirs }) =>
+		name.startsWith('doubled/hubspot/deal/') && typeof theirs.id === 'string' ? [theirs.id] : [],
+	);
+	return await records.read('deal', ids, [KEY_PROPERTY]);
+}
+
 /** Deals that carry the key of another one. */
 async function doubledDeals(
 	{ store }: CompareParts,
@@ -85,7 +96,8 @@ async function doubledDeals(
 	const keyOf = ({ properties }: FoundRecord) => properties[KEY_PROPERTY] ?? '';
 	const made = await listMadeByKeys(store, changed.map(keyOf));
 	const byKey = new Map(made.map((thing) => [thing.key, thing]));
-	return changed.flatMap((record): Difference[] => {
+	const distinctOnes = new Map(changed.map((record) => [record.id, record]));
+	return [...distinctOnes.values()].flatMap((record): Difference[] => {
 		const thing = byKey.get(keyOf(record));
 		if (thing === undefined || thing.kind !== KINDS.deal || thing.receipt.id === record.id)
 			return [];

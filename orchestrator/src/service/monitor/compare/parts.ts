@@ -1,5 +1,6 @@
 import { LookUpFailed } from '../../../adapters/harmless';
 import type { MadeThing } from '../../../ledger/madeThings';
+import type { Finding } from '../../../ledger/monitorFindings';
 import type { Store } from '../../../ledger/store';
 import type { Compared, DeletedTasks } from '../../../monitor/reconcile/model';
 import type { Pacer } from '../../pacing/pacer';
@@ -13,6 +14,9 @@ export interface CompareParts {
 	recentFrom: Date;
 	/** The audit's portion of what is older. */
 	audited: readonly MadeThing[];
+	/** What was found before and is not over, and the effects it is about: looked at in every sweep. */
+	open: readonly Finding[];
+	again: readonly MadeThing[];
 	/** Ids that webhooks tell were deleted, by the kind of effect that made such things. */
 	deleted: Readonly<Record<string, readonly string[]>>;
 	deletedTasks: DeletedTasks;
@@ -57,4 +61,9 @@ const busy = {
 /** Each once, by its key. */
 export function distinct(...lists: ReadonlyArray<readonly MadeThing[]>): MadeThing[] {
 	return [...new Map(lists.flat().map((thing) => [thing.key, thing])).values()];
+}
+
+/** Texts in a list that a side of a finding carries. */
+export function textsIn(value: unknown): string[] {
+	return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 }

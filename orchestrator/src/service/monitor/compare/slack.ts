@@ -5,7 +5,7 @@ import type { SeenChannel, WantedMessage } from '../../../monitor/reconcile/comp
 import { compareMessages, wasRead } from '../../../monitor/reconcile/compareMessages';
 import { firstKeyOf, wantedMessages } from '../../../monitor/reconcile/wanted';
 import type { CompareParts, Swept } from './parts';
-import { distinct, MOST_RECENT, SKEW_MS } from './parts';
+import { distinct, MOST_RECENT, SKEW_MS, textsIn } from './parts';
 
 const KIND = ['slack.message'];
 
@@ -19,7 +19,8 @@ export async function compareSlack(parts: CompareParts, history: SlackHistory): 
 	const audited = parts.audited
 		.filter(({ kind }) => KIND.includes(kind))
 		.slice(0, SLACK_BUDGET.single);
-	const wanted = await wantedOf(parts, distinct(recent, audited));
+	const again = parts.again.filter(({ kind }) => KIND.includes(kind));
+	const wanted = await wantedOf(parts, distinct(recent, audited, again));
 	const isRecent = ({ postedAt }: WantedMessage) => postedAt >= recentFrom;
 	const channels = new Map<string, SeenChannel>();
 	let calls = 0;
@@ -36,14 +37,22 @@ export async function compareSlack(parts: CompareParts, history: SlackHistory): 
 	const recentDifferences = compareMessages(wanted.filter(isRecent), channels);
 	const lookedAt = wanted.filter((message) => isRecent(message) && wasRead(message, channels));
 
-	const old = wanted.filter((message) => !isRecent(message));
+	const old = wanted.filter((message) => !isRecent(message)).slice(0, SLACK_BUDGET.single * 2);
 	const oldDifferences = [];
 	for (const message of old) {
-		calls += 1;
-		const found = await history.at(message.channel, message.ts);
+		// Of one that was found twice, each is looked for at its place.
+		const extra = parts.open.flatMap(({ effect, theirs }) =>
+			effect === message.key ? textsIn(theirs.extra) : [],
+		);
+		const messages = [];
+		for (const ts of [message.ts, ...extra]) {
+			calls += 1;
+			const found = await history.at(message.channel, ts);
+			if (found !== null) messages.push(found);
+		}
 		const from = new Date(Number(message.ts) * 1_000);
-		const seen = { from, messages: found === null ? [] : [found] };
-		oldDifferences.push(...compareMessages([message], new Map([[message.channel, seen]])));
+		const seen = new Map([[message.channel, { from, messages }]]);
+		oldDifferences.push(...compareMessages([message], seen));
 	}
 	return {
 		differences: [...recentDifferences, ...oldDifferences],

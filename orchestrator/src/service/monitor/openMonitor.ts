@@ -1,0 +1,134 @@
+import type { ClickupAccess } from '../../adapters/clickup/http';
+import { clickupTasks } from '../../adapters/clickup/tasks';
+import type { FrameioAdapter } from '../../adapters/frameio/frameio';
+import type { HubspotOptions } from '../../adapters/hubspot/hubspot';
+import { hubspotRecords } from '../../adapters/hubspot/records';
+import type { SlackOptions } from '../../adapters/slack/client';
+import { slackHistory } from '../../adapters/slack/history';
+import { openPause } from '../../inbox/pause';
+import { rulesBy } from '../../monitor/alerts/rules';
+import type { Language } from '../../texts/formats';
+import type { Texts } from '../../texts/texts';
+import type { EffectDoer } from '../effects/perform';
+import type { ResolverParts } from '../effects/resolver';
+import type { InboxParts } from '../inboxParts';
+import type { Metrics } from '../metrics/metrics';
+import type { ServiceSettings } from '../settings';
+import { defaultCapacity } from '../settings';
+import type { AlertAnswer, AnsweredAlert } from './answerAlert';
+import { answerAlert } from './answerAlert';
+import { awaitTurns } from './compare/parts';
+import type { MonitorSettings } from './monitorSettings';
+import { defaultMonitor } from './monitorSettings';
+import type { Sweeps } from './startSweeps';
+import { startSweeps } from './startSweeps';
+import type { SweepParts } from './sweep';
+import { sweepOnce } from './sweep';
+import type { Audience } from './tellAlerts';
+import { tellWhatIsLeft } from './tellAlerts';
+
+/** What the monitor is opened with. */
+export interface MonitorSurroundings {
+	inbox: InboxParts;
+	settings: ServiceSettings;
+	texts: Texts;
+	perform: EffectDoer['perform'];
+	resolver: ResolverParts;
+	clickup: ClickupAccess;
+	slack: SlackOptions;
+	hubspot: HubspotOptions;
+	frameio: FrameioAdapter;
+	metrics: Pick<Metrics, 'swept'>;
+}
+
+/** The monitor of a running service. */
+export interface Monitor {
+	parts: SweepParts;
+	/** Answers a press under an alert. */
+	answer(press: AlertAnswer): Promise<AnsweredAlert>;
+	/** Begins a sweep, if none is under way. */
+	sweepNow(): void;
+	start(): void;
+	stop(): Promise<void>;
+}
+
+const MINUTE_MS = 60_000;
+
+/** Opens the monitor over the service's ledger and its connections. */
+export function openMonitor(surroundings: MonitorSurroundings): Monitor {
+	const { inbox, settings, texts, perform, resolver, metrics } = surroundings;
+	const { store, now, moment, logger } = inbox;
+	const wanted = settings.monitor ?? { ...defaultMonitor, everyMinutes: false };
+	const { pacer } = resolver;
+	const parts: SweepParts = {
+		store,
+		texts,
+		perform,
+		audience: audienceOf(settings, wanted),
+		now,
+		moment,
+		logger,
+		resolver,
+		policy: wanted,
+		readers: {
+			clickup: clickupTasks(
+				{ ...surroundings.clickup, keyField: settings.clickup.keyField },
+				async () => await awaitTurns(pacer, ['clickupMonitor', 'clickupToken']),
+			),
+			slack: slackHistory(
+				surroundings.slack,
+				async () => await awaitTurns(pacer, ['slackHistory']),
+			),
+			hubspot: hubspotRecords(
+				surroundings.hubspot,
+				async (pace) => await awaitTurns(pacer, [pace]),
+			),
+			frameio: surroundings.frameio,
+			frameioTurn: async () => await awaitTurns(pacer, ['frameioRead']),
+		},
+		watch: async () => [],
+	};
+	const onBug = (error: unknown) => logger.error({ err: error }, 'sweep broke');
+	const sweep = async () => {
+		const began = performance.now();
+		const report = await sweepOnce(parts);
+		if (report !== null) metrics.swept(report, (performance.now() - began) / 1_000);
+	};
+	let sweeps: Sweeps | null = null;
+	return {
+		parts,
+		answer: async (press) => await answerAlert(parts, press),
+		sweepNow: () => sweeps?.now(),
+		start: () => {
+			const { everyMinutes } = wanted;
+			const everyMs = everyMinutes === false ? null : everyMinutes * MINUTE_MS;
+			sweeps = startSweeps({ sweep, everyMs, onBug }, openPause());
+			// What a process left untold that died in between.
+			void tellWhatIsLeft(parts).catch(onBug);
+		},
+		stop: async () => await sweeps?.stop(),
+	};
+}
+
+function audienceOf(settings: ServiceSettings, wanted: MonitorSettings): Audience {
+	const { digest } = settings.capacity ?? defaultCapacity;
+	const hubs = Object.entries(digest === false ? {} : digest.hubs);
+	const mails = wanted.mails ?? [settings.agency.replyTo];
+	return {
+		rules: rulesBy(wanted.rules),
+		quiet:
+			wanted.quiet === false
+				? null
+				: {
+						...wanted.quiet,
+						zones: Object.fromEntries(hubs.map(([hub, { zone }]) => [hub, zone])),
+					},
+		channels: Object.keys(settings.slack.channels),
+		languages: Object.fromEntries(
+			hubs.map(([hub, { language }]): [string, Language] => [hub, language]),
+		),
+		language: wanted.language,
+		mails,
+		escalatesTo: wanted.escalateTo ?? mails,
+	};
+}

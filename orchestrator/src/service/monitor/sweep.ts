@@ -1,0 +1,237 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { ClickupTasks } from '../../adapters/clickup/tasks';
+import type { FrameioAdapter } from '../../adapters/frameio/frameio';
+import { LookUpFailed } from '../../adapters/harmless';
+import type { HubspotRecords } from '../../adapters/hubspot/records';
+import type { SlackHistory } from '../../adapters/slack/history';
+import type { Json } from '../../ledger/json';
+import { listMadeAfter, listMadeByKeys } from '../../ledger/madeThings';
+import { moveCursor, releaseCursor, takeCursor } from '../../ledger/monitorCursors';
+import { listOpenFindings } from '../../ledger/monitorFindings';
+import { keepSweep, readDeletions } from '../../ledger/monitorSweeps';
+import type { Observation } from '../../monitor/alerts/model';
+import type { Compared, DeletedTasks } from '../../monitor/reconcile/model';
+import { nothingCompared } from '../../monitor/reconcile/model';
+import type { ResolverParts } from '../effects/resolver';
+import { compareClickup } from './compare/clickup';
+import { compareFrameio } from './compare/frameio';
+import { compareHubspot } from './compare/hubspot';
+import { compareLedger } from './compare/ledger';
+import type { CompareParts, Swept } from './compare/parts';
+import { compareSlack } from './compare/slack';
+import { findingsSeen, settleDifferences } from './findings';
+import type { Position } from './position';
+import { positionSchema, SWEEP_CURSOR } from './position';
+import type { SweepReport } from './report';
+import type { AlertParts } from './tellAlerts';
+import { judgeAndTell } from './tellAlerts';
+
+/** How far a sweep looks, and what it may do. */
+export interface SweepPolicy {
+	/** What was done in so many days is looked at in every sweep. */
+	recentDays: number;
+	/** Older effects that each sweep looks at. */
+	auditPerSweep: number;
+	deletedTasks: DeletedTasks;
+}
+
+/** Everything a sweep is made with. */
+export interface SweepParts extends AlertParts {
+	resolver: ResolverParts;
+	policy: SweepPolicy;
+	readers: {
+		clickup: ClickupTasks;
+		slack: SlackHistory;
+		hubspot: HubspotRecords;
+		frameio: Pick<FrameioAdapter, 'findProject' | 'findShare'>;
+		/** Waits for a turn to read Frame.io. */
+		frameioTurn(): Promise<void>;
+	};
+	/** What else is watched, as of now. */
+	watch(): Promise<Observation[]>;
+	logger: FastifyBaseLogger;
+}
+
+/** A sweep that has not ended by then is thought dead, in milliseconds. */
+const HELD_MS = 15 * 60_000;
+
+const DAY_MS = 86_400_000;
+
+/** Open findings that every sweep looks at again. */
+const MOST_AGAIN = 200;
+
+/**
+ * Compares services with the ledger, repairs what is on the list, watches, and tells what needs people.
+ *
+ * @returns null where another sweep is under way
+ */
+export async function sweepOnce(parts: SweepParts): Promise<SweepReport | null> {
+	const { store, logger } = parts;
+	const taken = await takeCursor(store, SWEEP_CURSOR, {}, HELD_MS, parts.moment());
+	if (taken === null) return null;
+	try {
+		const report = await sweepFrom(parts, positionSchema.parse(taken.position));
+		const { looked, calls, found, repaired, told, problems } = report;
+		const services = problems.map(({ service }) => service);
+		logger.info({ looked, calls, found, repaired: repaired.length, told, services }, 'swept');
+		return report;
+	} finally {
+		await releaseCursor(store, SWEEP_CURSOR);
+	}
+}
+
+async function sweepFrom(parts: SweepParts, position: Position): Promise<SweepReport> {
+	const { store, policy, now, moment } = parts;
+	const beganAt = now();
+	const recentFrom = new Date(beganAt.getTime() - policy.recentDays * DAY_MS);
+	const [audit, open, told] = await Promise.all([
+		listMadeAfter(store, position.audit, recentFrom, policy.auditPerSweep),
+		listOpenFindings(store, MOST_AGAIN),
+		readDeletions(store, position.inbox),
+	]);
+	const compared: CompareParts = {
+		store,
+		now: beganAt,
+		recentFrom,
+		audited: audit.made,
+		open,
+		again: await listMadeByKeys(
+			store,
+			open.map(({ effect }) => effect),
+		),
+		deleted: told.deleted,
+		deletedTasks: policy.deletedTasks,
+	};
+	const services = await compareAll(parts, compared, position);
+	const all = services.map(({ result }) => result);
+	const settled = await settleDifferences(parts, all);
+	const problems = services.flatMap(({ service, why }) => (why === null ? [] : [{ service, why }]));
+	const next = movedOn(position, services, {
+		audit: audit.next ?? positionSchema.parse({}).audit,
+		auditedAt: audit.next === null ? beganAt.toISOString() : position.auditedAt,
+		inbox: told.readTo ?? position.inbox,
+	});
+	const observations = [
+		...(await findingsSeen(store, beganAt)),
+		...problems.map(({ service, why }) => unreadable(service, why, next)),
+		...(await parts.watch()),
+	];
+	const report: SweepReport = {
+		beganAt: beganAt.toISOString(),
+		endedAt: now().toISOString(),
+		looked: byService(services, ({ looked }) => looked.length),
+		calls: byService(services, ({ calls }) => calls),
+		audited: audit.made.length,
+		found: settled.open,
+		repaired: settled.repaired,
+		problems,
+		told: await judgeAndTell(parts, observations),
+	};
+	await store.transaction(async (queries) => {
+		await moveCursor(queries, SWEEP_CURSOR, next as unknown as Json, moment());
+		await keepSweep(queries, {
+			beganAt,
+			endedAt: now(),
+			report: report as unknown as Json,
+		});
+	});
+	return report;
+}
+
+/** What a comparison of one service came to; `why` is null where it came to its end. */
+interface OfService {
+	/** As the position names how far it was read. */
+	name: 'clickup' | 'slack' | 'contact' | 'deal' | 'frameio' | 'ledger';
+	service: string;
+	result: Compared;
+	readTo: Date | null;
+	why: string | null;
+}
+
+/** Services are read side by side: each has limits of its own. */
+async function compareAll(
+	parts: SweepParts,
+	compare: CompareParts,
+	position: Position,
+): Promise<OfService[]> {
+	const { readers } = parts;
+	const since = (name: 'clickup' | 'contact' | 'deal') =>
+		new Date(position[name] ?? compare.recentFrom);
+	const work: Array<[OfService['name'], string, () => Promise<Swept | Compared>]> = [
+		[
+			'clickup',
+			'clickup',
+			async () => await compareClickup(compare, readers.clickup, since('clickup')),
+		],
+		['slack', 'slack', async () => await compareSlack(compare, readers.slack)],
+		[
+			'contact',
+			'hubspot',
+			async () => await compareHubspot(compare, readers.hubspot, 'contact', since('contact')),
+		],
+		[
+			'deal',
+			'hubspot',
+			async () => await compareHubspot(compare, readers.hubspot, 'deal', since('deal')),
+		],
+		[
+			'frameio',
+			'frameio',
+			async () => await compareFrameio(compare, readers.frameio, readers.frameioTurn),
+		],
+		['ledger', 'ledger', async () => await compareLedger(parts.store, parts.moment())],
+	];
+	return await Promise.all(
+		work.map(async ([name, service, run]): Promise<OfService> => {
+			try {
+				const result = await run();
+				const readTo = 'readTo' in result ? result.readTo : null;
+				return { name, service, result, readTo, why: null };
+			} catch (error) {
+				if (!(error instanceof LookUpFailed)) throw error;
+				// What it had read up to then says nothing: the next sweep begins there again.
+				const why = error.failure.error.why;
+				return { name, service, result: nothingCompared, readTo: null, why };
+			}
+		}),
+	);
+}
+
+function movedOn(
+	position: Position,
+	services: readonly OfService[],
+	more: Pick<Position, 'audit' | 'auditedAt' | 'inbox'>,
+): Position {
+	const readTo = (name: 'clickup' | 'contact' | 'deal') =>
+		services.find((each) => each.name === name)?.readTo?.toISOString() ?? position[name];
+	// What was to be audited of a service that could not be read comes with the next round.
+	const failed = new Set(services.flatMap(({ service, why }) => (why === null ? [] : [service])));
+	const failures = [...failed].map((service) => [service, (position.failures[service] ?? 0) + 1]);
+	return {
+		...more,
+		clickup: readTo('clickup'),
+		contact: readTo('contact'),
+		deal: readTo('deal'),
+		failures: Object.fromEntries(failures) as Record<string, number>,
+	};
+}
+
+function unreadable(service: string, why: string, { failures }: Position): Observation {
+	return {
+		rule: 'service-unreadable',
+		labels: { service },
+		value: failures[service] ?? 0,
+		facts: { cause: why.slice(0, 200) },
+	};
+}
+
+function byService(
+	services: readonly OfService[],
+	count: (result: Compared) => number,
+): Record<string, number> {
+	const sums: Record<string, number> = {};
+	for (const { service, result } of services) {
+		sums[service] = (sums[service] ?? 0) + count(result);
+	}
+	return sums;
+}
