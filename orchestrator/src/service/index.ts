@@ -298,6 +298,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		storage,
 		sources: options.deliverySources ?? deliverySources(tools.frameio),
 		jobs,
+		metrics,
 		stopping: stopping.signal,
 		logger,
 	});

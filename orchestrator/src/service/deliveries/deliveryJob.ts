@@ -19,6 +19,7 @@ import {
 } from '../../ledger/deliveryWork';
 import { recordEvents } from '../../ledger/inbox';
 import type { Queries, Store } from '../../ledger/store';
+import type { Metrics } from '../metrics/metrics';
 import type { TargetName } from '../../storage/openStorage';
 
 /** What deliveries are stored with. */
@@ -27,6 +28,7 @@ export interface DeliveryTools extends Omit<StoreTools, 'store'> {
 	now(): Date;
 	/** Tells the forwarder that there is an event. */
 	wake(): void;
+	metrics?: Pick<Metrics, 'deliveryEnded'>;
 	/** Receives one line for each try; nothing about people, no names of files. */
 	say(line: object, text: string): void;
 	onBug(error: unknown): void;
@@ -149,7 +151,7 @@ async function settle(
 
 /** Keeps the end of an attempt and the event that tells of it: both or none. */
 async function end(
-	{ store, now, moment, wake, say }: DeliveryTools,
+	{ store, now, moment, wake, metrics, say }: DeliveryTools,
 	held: HeldDelivery,
 	problem: DeliveryProblem | null,
 ): Promise<TryResult> {
@@ -168,6 +170,7 @@ async function end(
 	const { id, attempt, files } = delivery;
 	const bytes = files.reduce((sum, file) => sum + (file.bytes ?? 0), 0);
 	say({ delivery: id, attempt, files: files.length, bytes, code: problem?.code ?? null }, topic);
+	metrics?.deliveryEnded(problem === null ? 'stored' : 'failed', bytes);
 	wake();
 	return problem === null ? 'stored' : 'failed';
 }

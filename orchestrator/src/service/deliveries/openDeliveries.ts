@@ -7,6 +7,7 @@ import { targetNames } from '../../storage/openStorage';
 import type { Storage } from '../../storage/openStorage';
 import type { DueWork } from '../dueWork';
 import type { InboxParts } from '../inboxParts';
+import type { Metrics } from '../metrics/metrics';
 import type { StorageSettings } from '../settings';
 import type { DeliveryTools } from './deliveryJob';
 import { forgottenDeliveryWork, sendDelivery, workOnDeliveries } from './deliveryJobs';
@@ -19,6 +20,7 @@ export interface DeliverySurroundings {
 	storage: Pick<Storage, 'targets'>;
 	sources: DeliverySources;
 	jobs: Jobs;
+	metrics: Pick<Metrics, 'deliveryEnded'>;
 	/** Aborted when this process has to let go of what it does. */
 	stopping: AbortSignal;
 	logger: FastifyBaseLogger;
@@ -40,7 +42,7 @@ const LEFT_AFTER_MS = 24 * 3_600_000;
 
 /** Opens them. */
 export function openDeliveries(surroundings: DeliverySurroundings): Deliveries {
-	const { inbox, settings, storage, sources, jobs, stopping, logger } = surroundings;
+	const { inbox, settings, storage, sources, jobs, metrics, stopping, logger } = surroundings;
 	const { store, now, moment, wake } = inbox;
 	const { targets } = storage;
 	const tools: DeliveryTools = {
@@ -50,6 +52,7 @@ export function openDeliveries(surroundings: DeliverySurroundings): Deliveries {
 		now,
 		moment,
 		wake,
+		metrics,
 		say: (line, text) => logger.info(line, text),
 		onBug: (error) => logger.error({ err: error }, 'delivery broke'),
 	};

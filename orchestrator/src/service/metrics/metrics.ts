@@ -41,6 +41,8 @@ export interface Metrics {
 	swept(report: SweepReport, seconds: number): void;
 	/** A check of a media file came to its end in this process. */
 	mediaChecked(result: MediaCheckEnd, took: MediaTimes | null): void;
+	/** An attempt at a delivery came to its end in this process, with the bytes that are stored then. */
+	deliveryEnded(result: 'stored' | 'failed', bytes: number): void;
 }
 
 /** How long a check took, in seconds. */
@@ -144,6 +146,17 @@ export function openMetrics(): Metrics {
 		name: 'agency_media_checks_total',
 		help: 'Checks of media files that ended in this process, by verdict',
 		labelNames: ['result'],
+		registers,
+	});
+	const deliveries = new Counter({
+		name: 'agency_deliveries_total',
+		help: 'Attempts at deliveries that ended in this process, by whether all is stored',
+		labelNames: ['result'],
+		registers,
+	});
+	const deliveryBytes = new Counter({
+		name: 'agency_delivery_bytes_total',
+		help: 'Bytes of deliveries that were stored whole, over all their targets',
 		registers,
 	});
 	const realTime = new Gauge({
@@ -267,6 +280,10 @@ export function openMetrics(): Metrics {
 			sweepSeconds.set(seconds);
 			repairs.inc(repaired.length);
 			for (const [service, count] of Object.entries(calls)) sweepCalls.inc({ service }, count);
+		},
+		deliveryEnded: (result, bytes) => {
+			deliveries.inc({ result });
+			if (result === 'stored') deliveryBytes.inc(bytes);
 		},
 		mediaChecked: (result, took) => {
 			mediaChecks.inc({ result });

@@ -174,4 +174,10 @@ it('a delivery whose service stops in the middle is stored by the next one, whol
 	expect(events.map(({ topic, subject }) => [topic, subject])).toEqual([
 		['delivery.stored', 'delivery:9001'],
 	]);
+	const metrics = await fetch(`${second.url}/metrics`, {
+		headers: { authorization: `Bearer ${apiKey}` },
+	});
+	const told = await metrics.text();
+	expect(told).toContain('agency_deliveries_total{result="stored"} 1');
+	expect(told).toContain(`agency_delivery_bytes_total ${SIZE + 3}`);
 }, 240_000);
