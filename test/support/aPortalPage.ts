@@ -31,8 +31,15 @@ export interface TestPortal {
 	close(): Promise<void>;
 }
 
-/** Opens it. */
-export async function aPortalPage(changes: Partial<HttpParts> = {}): Promise<TestPortal> {
+/**
+ * Opens it.
+ *
+ * @param basePath what a proxy before the service takes off addresses
+ */
+export async function aPortalPage(
+	changes: Partial<HttpParts> = {},
+	basePath = '',
+): Promise<TestPortal> {
 	const store = await openLedger(await emptyLedgerPlace());
 	let at = portalNow;
 	const now = () => at;
@@ -55,11 +62,13 @@ export async function aPortalPage(changes: Partial<HttpParts> = {}): Promise<Tes
 		...changes,
 		portal: {
 			...noPortal(store),
+			basePath,
 			links,
 			facts: portalFactReader({
 				store,
 				hubspot: async (client) => hubspot.get(client) ?? null,
 				wonStages: ['closedwon'],
+				lostStages: ['closedlost'],
 				now,
 			}),
 			pages: portalPages(defaultBrand, 'hola@agency.test', readTexts()),

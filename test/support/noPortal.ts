@@ -11,7 +11,13 @@ export function noPortal(store: Queries): PortalPageParts {
 	const now = () => new Date();
 	return {
 		links: null,
-		facts: portalFactReader({ store, hubspot: async () => null, wonStages: [], now }),
+		facts: portalFactReader({
+			store,
+			hubspot: async () => null,
+			wonStages: [],
+			lostStages: [],
+			now,
+		}),
 		pages: portalPages(defaultBrand, 'hola@agency.test', readTexts()),
 		downloads: { urlFor: async () => await Promise.resolve({ refused: 'unknown' }) },
 		basePath: '',

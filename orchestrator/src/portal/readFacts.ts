@@ -29,6 +29,8 @@ export interface PortalSources {
 	hubspot(client: string): Promise<ClientRecords | null | 'away'>;
 	/** Ids of HubSpot's stages that mean a deal is won. */
 	wonStages: readonly string[];
+	/** Those that mean it came to nothing. */
+	lostStages: readonly string[];
 	now(): Date;
 }
 
@@ -37,6 +39,7 @@ export function portalFactReader({
 	store,
 	hubspot,
 	wonStages,
+	lostStages,
 	now,
 }: PortalSources): PortalFactReader {
 	return {
@@ -52,15 +55,17 @@ export function portalFactReader({
 				id,
 				name: textOf(properties.dealname),
 				isWon: wonStages.includes(properties.dealstage ?? ''),
+				isLost: lostStages.includes(properties.dealstage ?? ''),
 			}));
 			const seen = deliveries.filter(isForClients);
 			const asked = invoices.filter(({ state }) => state !== 'draft');
 			const linked = all.map(({ id }) => id);
 			const told = await readMilestonesOf(store, [...linked, ...dealsOf(seen, asked)], test);
+			const lost = new Set(all.filter(({ isLost }) => isLost).map(({ id }) => id));
 			// A deal that is not won yet is no project: its name is the agency's own note.
 			const ids = new Set([
 				...all.filter(({ isWon }) => isWon).map(({ id }) => id),
-				...told.map(({ deal }) => deal),
+				...told.map(({ deal }) => deal).filter((deal) => !lost.has(deal)),
 				...dealsOf(seen, asked),
 			]);
 			const started = await readStartedOf(store, [...ids], test);

@@ -313,6 +313,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		library,
 		hubspot: hubspotClients(hubspotAccess, hubspotTurn(pacer)),
 		wonStages: settings.hubspot.wonStages,
+		lostStages: Object.entries(settings.hubspot.stages).flatMap(([name, id]) =>
+			name === 'lost' ? [id] : [],
+		),
 		downloads: deliveries.downloads,
 		now,
 		logger,

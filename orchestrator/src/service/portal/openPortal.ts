@@ -28,6 +28,8 @@ export interface PortalSurroundings {
 	hubspot: HubspotClients;
 	/** Ids of HubSpot's stages that mean a deal is won. */
 	wonStages: readonly string[];
+	/** Those that mean it came to nothing. */
+	lostStages: readonly string[];
 	downloads: Downloads;
 	now(): Date;
 	logger: FastifyBaseLogger;
@@ -46,6 +48,7 @@ export function openPortal(surroundings: PortalSurroundings): PortalPageParts {
 			store,
 			hubspot: openClientReader(surroundings.hubspot),
 			wonStages,
+			lostStages: surroundings.lostStages,
 			now,
 		}),
 		pages: portalPages(surroundings.brand, surroundings.replyTo, surroundings.library),

@@ -68,6 +68,24 @@ describe('the overview', () => {
 		expect((await get(await pathFor('1'))).page).toContain('There is nothing here yet');
 	});
 
+	it('shows no project that came to nothing, unless something of it was delivered', async () => {
+		const client = '640';
+		for (const deal of ['641', '642']) {
+			await putMilestone(portal.store, 'brief-received', deal, daysOn(-3));
+		}
+		await putDelivery(portal.store, { deal: '642', client });
+		portal.hubspot.set(
+			client,
+			aClientAtHubspot(client, [
+				{ id: '641', name: 'Called off', stage: 'closedlost' },
+				{ id: '642', name: 'Called off later', stage: 'closedlost' },
+			]),
+		);
+		const { page } = await get(await pathFor(client));
+		expect(page).not.toContain('>Called off<');
+		expect(page).toContain('>Called off later<');
+	});
+
 	it('shows what the ledger knows while HubSpot is away, and says that the rest is late', async () => {
 		const client = '600';
 		await putDelivery(portal.store, { deal: '601', client, name: 'Teaser' });
@@ -271,4 +289,23 @@ it('bounds how often an address may look, and says when to come back', async () 
 		[429, true],
 		[429, true],
 	]);
+});
+
+it('keeps to the part of an address that a proxy takes off', async () => {
+	const behind = await aPortalPage({}, '/agency');
+	const client = '720';
+	await putDelivery(behind.store, { id: 'dlv_720', deal: '721', client });
+	const { url } = await behind.links.linkFor({ client, email: 'a@b.test', test: false });
+	const token = url.slice(url.lastIndexOf('/') + 1);
+	const linksOf = async (path: string) => {
+		const page = await (await fetch(`${behind.url}${path}`)).text();
+		return [...page.matchAll(/href="(\/[^"]*)"/g)].map(([, link]) => link);
+	};
+	const delivery = `/portal/${token}/deliveries/dlv_720`;
+	expect(await linksOf(`/portal/${token}`)).toEqual([`/agency${delivery}`]);
+	expect(await linksOf(delivery)).toEqual([
+		`/agency/portal/${token}`,
+		`/agency${delivery}/files/film.mp4`,
+	]);
+	await behind.close();
 });
