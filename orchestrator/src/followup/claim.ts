@@ -3,6 +3,7 @@ import { calendarOf } from '../../../nodes/domain/followUp/context';
 import type { FollowUpContext } from '../../../nodes/domain/followUp/context';
 import { optedOutAt, pausedUntil } from '../../../nodes/domain/followUp/facts';
 import { isOpen } from '../../../nodes/domain/followUp/quietHours';
+import { readEffect } from '../ledger/effects';
 import { readHold } from '../ledger/followUpEvents';
 import type { FollowUp, FollowUpStand } from '../ledger/followUps';
 import { lockClients, lockTarget, readFollowUp, saveFollowUps } from '../ledger/followUps';
@@ -14,6 +15,7 @@ import type { Moment } from '../ledger/moment';
 import type { Queries, Store } from '../ledger/store';
 import { currentRules } from './currentRules';
 import { isMessage } from './keepSteps';
+import { messageKeyOf } from './messageKey';
 import { rulesOf } from './rulesOf';
 
 /** Why a message may not be sent. */
@@ -59,8 +61,9 @@ const dayMs = 86_400_000;
 /**
  * Asks, right before a message is sent, whether it still may be: in one transaction by itself, against
  * stops, pauses, the list of those who get no mail, consent, caps and the hour. Who may send may ask
- * again and gets the same answer. What may not be sent now comes due again; what may not be sent at all
- * is left out.
+ * again: once the mail is on its way the answer is the same, before that everything is looked at once
+ * more, since a flow that broke off may come back days later. What may not be sent now comes due again;
+ * what may not be sent at all is left out.
  */
 export async function claimTouch(
 	store: Store,
@@ -82,7 +85,10 @@ export async function claimTouch(
 			email: found.enrolment.client.email,
 			test: found.test,
 		};
-		if (touch.state === 'claimed') return { result: 'send', repeated: true, ...about };
+		const repeated = touch.state === 'claimed';
+		if (repeated && (found.test || (await isUnderWay(queries, id, step)))) {
+			return { result: 'send', repeated, ...about };
+		}
 		if (touch.state === 'withheld') {
 			return { result: 'withheld', rule: 'withheld', because: touch.because ?? '' };
 		}
@@ -92,7 +98,7 @@ export async function claimTouch(
 		const refusal = await refusalOf(queries, found, touch, now, context);
 		if (refusal === null) {
 			await setTouch(queries, touch, { state: 'claimed', because: null }, moment);
-			return { result: 'send', repeated: false, ...about };
+			return { result: 'send', repeated, ...about };
 		}
 		const isLast = found.enrolment.progress.touches.at(-1)?.step === step;
 		// Only the newest message can come due again: others have gone out after it.
@@ -104,6 +110,12 @@ export async function claimTouch(
 		await setTouch(queries, touch, { state, because: refusal.because }, moment);
 		return final;
 	});
+}
+
+/** Whether the mail has begun to go out: then its effect answers for it, and it is not sent again. */
+async function isUnderWay(queries: Queries, followUp: string, step: string): Promise<boolean> {
+	const effect = await readEffect(queries, messageKeyOf(followUp, step));
+	return effect !== null && effect.state !== 'failed';
 }
 
 async function refusalOf(

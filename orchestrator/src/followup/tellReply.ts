@@ -5,10 +5,8 @@ import type { Moment } from '../ledger/moment';
 import type { Queries } from '../ledger/store';
 import { addressTarget } from './addressTarget';
 import { bareEvent } from './bareEvent';
+import { followUpOfKey } from './messageKey';
 import { tellEvents } from './tellEvents';
-
-/** An effect's key of a message of a follow-up, as the workflow builds it. */
-const messageKey = /^follow-up:(flw_[0-9A-Za-z]+)\/mail\//;
 
 /**
  * Tells enrolments that somebody wrote back: those whose message it answers, whoever writes, and those
@@ -33,5 +31,5 @@ export async function tellReply(
 async function answeredBy(queries: Queries, messageId: string): Promise<string | null> {
 	const mark = messageId.slice(1).split('@')[0] ?? '';
 	const effect = await findMailEffect(queries, messageId, (key) => messageMarkOf(key) === mark);
-	return messageKey.exec(effect?.key ?? '')?.[1] ?? null;
+	return effect === null ? null : followUpOfKey(effect.key);
 }

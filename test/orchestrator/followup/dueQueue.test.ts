@@ -5,6 +5,7 @@ import type { Change } from '../../../orchestrator/src/followup/change';
 import { changeFollowUps } from '../../../orchestrator/src/followup/change';
 import { claimTouch } from '../../../orchestrator/src/followup/claim';
 import { enrol } from '../../../orchestrator/src/followup/enrol';
+import { messageKeyOf } from '../../../orchestrator/src/followup/messageKey';
 import { migrateFollowUp } from '../../../orchestrator/src/followup/migrateFollowUp';
 import { tellEvents } from '../../../orchestrator/src/followup/tellEvents';
 import { pushDocument } from '../../../orchestrator/src/ledger/dataDocuments';
@@ -25,7 +26,7 @@ beforeAll(async () => {
 afterAll(async () => await store.close());
 beforeEach(async () => {
 	await store.run(`TRUNCATE feedback_answers, follow_up_touches, follow_up_events, follow_ups, follow_up_definitions,
-		follow_up_holds, data_documents, mail_suppressions, inbox_events, inbox`);
+		follow_up_holds, data_documents, mail_suppressions, inbox_events, inbox, effects CASCADE`);
 });
 
 /** Tuesday at 14:00 in Copenhagen; asked on Friday at ten. */
@@ -346,6 +347,18 @@ describe('what happens', () => {
 	});
 });
 
+describe('enrolling again', () => {
+	it('after an end begins nothing for the same deal, and anew for the next', async () => {
+		const id = await enrolled();
+		await tell({ id }, [anEvent('replied', '2026-11-18T09:00:00Z')], '2026-11-18T09:00:00Z');
+		expect(await enrolled()).toBe(id);
+		expect(await standing(id)).toMatchObject({ state: 'exited', exitReason: 'replied' });
+		await look('2026-12-31T09:00:00Z');
+		expect(await told()).toEqual([]);
+		expect(await enrolled({ project: 'p-2' })).not.toBe(id);
+	});
+});
+
 describe('a claim', () => {
 	it('lets a message be sent, and says so again to whoever asks again', async () => {
 		const id = await enrolled();
@@ -360,6 +373,74 @@ describe('a claim', () => {
 		});
 		expect(await claim(id, 'review-request', askedAt)).toEqual({ result: 'missing' });
 		expect(await claim('flw_none', 'feedback-request', askedAt)).toEqual({ result: 'missing' });
+	});
+
+	/** What a flow has come to by the time it breaks off. */
+	const effect = async (id: string, state: 'planned' | 'done' | 'failed') =>
+		await store.query(
+			`INSERT INTO effects (key, kind, subject, test, fingerprint, content, state, token, attempts, receipt)
+			VALUES ($1, 'mail', 'x', false, 'x', '{}', $2, gen_random_uuid(), 1,
+				CASE WHEN $2 = 'done' THEN '{}'::jsonb END)`,
+			[messageKeyOf(id, 'feedback-request'), state],
+		);
+	const reply = async (id: string) =>
+		await tell({ id }, [anEvent('replied', '2026-11-20T11:00:00Z')], '2026-11-20T11:00:00Z');
+
+	it.each([[null], ['failed' as const]])(
+		'withholds what a flow that broke off never sent (%s), once the client has written back',
+		async (state) => {
+			const id = await enrolled();
+			await look(askedAt);
+			await claim(id, 'feedback-request', askedAt);
+			if (state !== null) await effect(id, state);
+			await reply(id);
+			expect(await claim(id, 'feedback-request', '2026-11-20T12:00:00Z')).toMatchObject({
+				result: 'withheld',
+				rule: 'exited',
+			});
+			expect((await standing(id)).enrolment.progress.touches).toEqual([]);
+		},
+	);
+
+	it.each([['planned' as const], ['done' as const]])(
+		'says send again where the mail is on its way (%s): its effect sends it once',
+		async (state) => {
+			const id = await enrolled();
+			await look(askedAt);
+			await claim(id, 'feedback-request', askedAt);
+			await effect(id, state);
+			await reply(id);
+			expect(await claim(id, 'feedback-request', '2026-11-20T12:00:00Z')).toMatchObject({
+				result: 'send',
+				repeated: true,
+			});
+		},
+	);
+
+	it('of a flow that comes back in the night lets the message come due again in the morning', async () => {
+		const id = await enrolled();
+		await look(askedAt);
+		await claim(id, 'feedback-request', askedAt);
+		expect(await claim(id, 'feedback-request', '2026-11-20T23:00:00Z')).toMatchObject({
+			result: 'later',
+			rule: 'quiet',
+		});
+		await look('2026-11-23T09:00:00Z');
+		const [, again] = await told();
+		expect(again).toMatchObject({ step: 'feedback-request', attempt: 2 });
+		expect(await claim(id, 'feedback-request', '2026-11-23T09:00:01Z', 2)).toMatchObject({
+			result: 'send',
+			repeated: false,
+		});
+	});
+
+	it('of what belongs to the order is not held up by a refusal of offers', async () => {
+		const id = await enrolled();
+		await look(askedAt);
+		const entry = { address: 'mette@nordlys.example', note: null, evidence: null } as const;
+		const refusal = { id: 'sup_1', scope: 'marketing', reason: 'unsubscribed', ...entry } as const;
+		await addSuppression(store, refusal);
+		expect(await claim(id, 'feedback-request', askedAt)).toMatchObject({ result: 'send' });
 	});
 
 	it.each<[string, (id: string) => Promise<unknown>, string]>([

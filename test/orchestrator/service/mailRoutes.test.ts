@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { feedbackTokens } from '../../../orchestrator/src/followup/feedback/feedbackTokens';
 import { FaultBook } from '../../../orchestrator/src/sandbox/faults';
 import type { Inbox } from '../../../orchestrator/src/sandbox/mail/inbox';
 import { startInbox } from '../../../orchestrator/src/sandbox/mail/inbox';
@@ -152,6 +153,29 @@ describe('a marketing mail', () => {
 			body: { error: { code: 'mail/suppressed' } },
 		});
 		expect(await send('transactional', to)).toMatchObject({ status: 200 });
+	});
+});
+
+describe('the page that asks how it was', () => {
+	it('is there under the secret of the service’s links, and tells the enrolment', async () => {
+		const { body } = await api('/v1/follow-ups', {
+			enrolment: {
+				client: { id: 'asked', email: 'asked@cafe.com', zone: 'America/Lima', language: 'es' },
+				project: 'p-1',
+				deliveredAt: new Date().toISOString(),
+			},
+		});
+		const { id } = (body as unknown as { followUp: { id: string } }).followUp;
+		const until = new Date(Date.now() + 86_400_000);
+		const question = { followUp: id, step: 'feedback-request' };
+		const page = `${service.url}/feedback/${feedbackTokens('whsec_links').link(question, until)}`;
+		const html = await (await fetch(`${page}?score=10`)).text();
+		expect(html).toContain('lang="es"');
+		const form = /name="form" value="([^"]+)"/.exec(html)?.[1] ?? '';
+		const answer = { method: 'POST', body: new URLSearchParams({ form, score: '10' }) };
+		expect((await fetch(page, answer)).status).toBe(200);
+		const { body: story } = await api(`/v1/follow-ups/${id}`);
+		expect(JSON.stringify(story)).toMatch(/"type":"feedback".*"score":10/);
 	});
 });
 

@@ -120,7 +120,7 @@ export const claimDescription = (shape: z.ZodTypeAny): Description => ({
 	tag: 'followUps',
 	summary: 'Ask right before sending whether a message may still be sent',
 	scope: 'effects',
-	more: 'Who may send may ask again and gets the same answer.',
+	more: 'Who may send may ask again: the answer is the same once the mail is on its way; before that everything is looked at once more.',
 	params: { id },
 	body: { shape, example: { step: 'feedback-request', attempt: 1 } },
 	answers: {
