@@ -1,5 +1,6 @@
 import { readPath } from '../../domain/effect/readPath';
 import { MendableError } from '../../domain/errors';
+import { readCountry } from '../../domain/lead/countries';
 import { shown } from '../../domain/read';
 import { isRecord } from '../../domain/webhookItem';
 import type { ParameterReader } from '../parameterReader';
@@ -88,7 +89,8 @@ function customerIn(
 		email,
 		name: textOf(readPath(client, 'name')),
 		company: textOf(parameters.at('invoiceCompanyPath')),
-		country: textOf(readPath(client, 'country')),
+		// HubSpot holds names and codes alike.
+		country: readCountry(readPath(client, 'country')).value,
 		language: textOf(readPath(client, 'language')),
 		taxId: textOf(invoice?.taxId),
 	};

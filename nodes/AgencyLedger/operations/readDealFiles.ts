@@ -23,13 +23,14 @@ export const readDealFiles: Operation = {
 			type: 'string',
 			default: 'project.id',
 			description:
-				'Where in the item the ID of the deal stands; the project of a won deal has the same one. When nothing is there, the item leaves by No Deal.',
+				'Where in the item the ID of the deal stands; the project of a won deal has the same one. When nothing is there, or no number as HubSpot gives them, the item leaves by No Deal.',
 		},
 	],
 	async run(context, itemIndex, json) {
 		const found = readPath(json, textOf(context, itemIndex, 'dealPath'));
 		const deal = typeof found === 'number' ? String(found) : found;
-		if (typeof deal !== 'string' || deal.trim() === '') {
+		// Projects that no deal set up have names of their own.
+		if (typeof deal !== 'string' || !/^\d{1,30}$/.test(deal.trim())) {
 			return { output: outputs.noDeal, json };
 		}
 		const { status, body } = await askLedger(context, itemIndex, {

@@ -61,7 +61,7 @@ function partsOfOrder({ deliverables }: Order): Part[] {
 /** Without a list of what was ordered, each stack of versions is something of its own. */
 function partsOfFiles(candidates: readonly Candidate[]): Part[] {
 	const parts = candidates.map(({ given, traits }): Part => {
-		const deliverable = given.deliverable ?? deliverableNamed(given.file.name);
+		const deliverable = given.deliverable ?? traits.plain;
 		return {
 			id: partOfFile(given),
 			deliverable: namePart(deliverable),
@@ -80,14 +80,6 @@ function partsOfFiles(candidates: readonly Candidate[]): Part[] {
 /** Without an order a file's part goes by the file, whatever version of it. */
 function partOfFile(given: ProjectFile): string {
 	return `${lineageOf(given)}/any/any`;
-}
-
-/** A file's name without what names say besides: `Nordlys film FINAL v3.mp4` is `nordlys-film`. */
-function deliverableNamed(fileName: string): string {
-	const said = /^(v?\d+|final|rev\d*|version|draft|master|\d+x\d+|\d{3,4}p)$/;
-	const words = namePart(stemOf(fileName)).split('-');
-	const kept = words.filter((word) => !said.test(word));
-	return (kept.length === 0 ? words : kept).join('-');
 }
 
 /** Which file a part is; several that fit as well as each other are nobody's choice but a person's. */

@@ -9,6 +9,8 @@ export interface FileTraits {
 	extension: string;
 	/** Its name as a part of names: `nordlys-explainer-es-v3`. */
 	words: string;
+	/** The same without what names say besides: `nordlys-explainer`. */
+	plain: string;
 	/** `16:9`; null where it has no picture, or was not measured. */
 	aspect: string | null;
 	/** `1920x1080`; null likewise. */
@@ -68,7 +70,9 @@ export function mediaTypeOf({ mediaType, file }: ProjectFile): string {
 export function traitsOf(given: ProjectFile, { platforms }: DeliveryRules): FileTraits {
 	const { file, media, gates } = given;
 	const extension = extensionOf(file.name);
-	const words = namePart(stemOf(file.name));
+	const stem = stemOf(file.name);
+	const words = namePart(stem);
+	const said = languageWord(stem, platforms);
 	const [width, height] = [media?.width ?? null, media?.height ?? null];
 	const hasPicture = width !== null && height !== null;
 	const specs = gates.flatMap(({ specs: packs }) => packs.map(({ id }) => id));
@@ -76,6 +80,7 @@ export function traitsOf(given: ProjectFile, { platforms }: DeliveryRules): File
 		role: roleOf(extension, given.mediaType),
 		extension,
 		words,
+		plain: plainWords(stem, said),
 		aspect: hasPicture ? aspectOf(width, height) : null,
 		resolution: hasPicture ? `${Math.round(width)}x${Math.round(height)}` : null,
 		says:
@@ -83,7 +88,7 @@ export function traitsOf(given: ProjectFile, { platforms }: DeliveryRules): File
 				? longestNamed(words, platforms)
 				: [namePart(given.platform)].filter((id) => Object.hasOwn(platforms, id)),
 		checkedFor: [...new Set(specs.filter((id) => Object.hasOwn(platforms, id)))].sort(),
-		language: languageNamed(file.name),
+		language: said === null ? null : (spoken.get(said) ?? null),
 		heard: given.language === null ? null : codeOf(given.language),
 		hasCaptions: (media?.captions ?? 0) > 0,
 	};
@@ -134,19 +139,42 @@ function longestNamed(words: string, platforms: DeliveryRules['platforms']): str
 	return [...new Set(ids)].sort();
 }
 
-/** The last part of a name that is a language of ours, as in `film_16x9_es.mp4`. */
-function languageNamed(fileName: string): string | null {
-	const parts = stemOf(fileName)
-		.toLowerCase()
-		.split(/[^\p{L}]+/u)
-		.filter((part) => part !== '');
-	const found = parts.reverse().find((part) => spoken.has(part));
-	return found === undefined ? null : (spoken.get(found) ?? null);
+/** What names say besides: versions, shapes, how far it is. */
+const saidBesides = /^(v?\d+|final|rev\d*|version|draft|master|\d+x\d+|\d{3,4}p)$/;
+
+/** A name without what says versions, shapes, how far it is, and its language. */
+function plainWords(stem: string, language: string | null): string {
+	const words = namePart(stem).split('-');
+	const at = language === null ? -1 : words.lastIndexOf(namePart(language));
+	const kept = words.filter((word, index) => index !== at && !saidBesides.test(word));
+	return (kept.length === 0 ? words : kept).join('-');
+}
+
+/**
+ * The word of a name that says its language: in capitals (`Film ES final`), or the last part but for
+ * platforms, versions and the like (`film_es_16x9`, `film es v2`). Elsewhere such short words are words:
+ * `anuncio_de_navidad` is not German.
+ */
+function languageWord(stem: string, platforms: DeliveryRules['platforms']): string | null {
+	const words = stem.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+	const capitals = words
+		.slice(1)
+		.filter((word) => word === word.toUpperCase() && spoken.has(word.toLowerCase()))
+		.at(-1);
+	if (stem !== stem.toUpperCase() && capitals !== undefined) return capitals.toLowerCase();
+	const ofPlatforms = Object.entries(platforms).flatMap(([id, { words: others }]) =>
+		[id, ...others].flatMap((each) => each.split('-')),
+	);
+	const last = words
+		.map((word) => word.toLowerCase())
+		.filter((word) => !saidBesides.test(word) && !ofPlatforms.includes(word))
+		.at(-1);
+	return last !== undefined && words.length > 1 && spoken.has(last) ? last : null;
 }
 
 /** How names say a language: codes of ISO 639-1, and the words of our own languages for them. */
 const spoken = new Map<string, string>([
-	...['en', 'es', 'da', 'sv', 'nb', 'de', 'fr', 'pt', 'it', 'nl', 'fi', 'pl'].map(
+	...['en', 'es', 'da', 'sv', 'nb', 'de', 'fr', 'pt', 'nl', 'fi', 'pl'].map(
 		(code) => [code, code] as const,
 	),
 	['eng', 'en'],
@@ -164,6 +192,12 @@ const spoken = new Map<string, string>([
 	['danish', 'da'],
 	['dansk', 'da'],
 	['danes', 'da'],
+	['ger', 'de'],
+	['fra', 'fr'],
+	['ita', 'it'],
+	['por', 'pt'],
+	['swe', 'sv'],
+	['nor', 'nb'],
 ]);
 
 function ratioOf(shape: string): number {

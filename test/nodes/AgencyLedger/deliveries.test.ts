@@ -93,8 +93,11 @@ describe('Agency Ledger on deliveries', () => {
 			expect(json.deliveries).toEqual([view]);
 		});
 
-		it('leaves by No Deal, and asks nobody, where the project is not known', async () => {
-			const { output } = await only({ operation: 'readDealFiles' }, { ...approved, project: null });
+		it.each([
+			['is not known', null],
+			['is of no deal', { id: 'in-house' }],
+		])('leaves by No Deal, and asks nobody, where the project %s', async (_how, project) => {
+			const { output } = await only({ operation: 'readDealFiles' }, { ...approved, project });
 			expect([output, ledger.calls]).toEqual([1, []]);
 		});
 	});

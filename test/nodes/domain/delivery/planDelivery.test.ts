@@ -122,7 +122,7 @@ describe('a delivery', () => {
 		const planned = plan({ files });
 		expect(planned.delivery?.manifest.files).toHaveLength(3);
 		const [made] = planned.delivery?.manifest.files.filter(({ type }) => type === 'film') ?? [];
-		expect(made).toMatchObject({ deliverable: 'nordlys-film-da', language: 'da' });
+		expect(made).toMatchObject({ deliverable: 'nordlys-film', language: 'da' });
 		expect(made.captions).toEqual({ kind: 'file', names: [expect.stringMatching(/\.srt$/)] });
 	});
 });
