@@ -20,6 +20,27 @@ const lead = {
 	receivedAt: '2026-11-22T10:00:00Z',
 	budget: { minor: 150_000, currency: 'USD', per: 'project' },
 };
+/** What a flow knows of a delivery that is to be paid. */
+const invoiced = {
+	contact: { id: '5', email: 'freja@nordlys.dk', language: 'da', country: 'Danmark' },
+	company: { id: '9', name: 'Nordlys' },
+	invoice: {
+		currency: 'EUR',
+		total: 95_000,
+		lines: [
+			{ id: 'package', description: 'Film', quantity: 2, unitAmount: 50_000, taxCode: null },
+			{
+				id: 'discount',
+				description: 'Discount',
+				quantity: 1,
+				unitAmount: -5_000,
+				taxCode: 'txcd_1',
+			},
+		],
+		dueDays: 14,
+		taxId: 'DK1234',
+	},
+};
 const item = (more: IDataObject = {}): IDataObject => ({ lead, ...more });
 
 /** The effect node alone, with its defaults but for what is given. */
@@ -242,6 +263,40 @@ describe('AgencyEffect', () => {
 			},
 		},
 		{
+			effect: 'clickUpStatus',
+			key: 'clickup-status/work/1',
+			kind: 'clickup.status',
+			receipt: 'workStatus',
+			content: { subject: 'deal:77' },
+		},
+		{
+			effect: 'stripeInvoice',
+			key: 'stripe-invoice/client/1',
+			kind: 'stripe.invoice',
+			receipt: 'invoice',
+			content: {
+				customer: {
+					client: '5',
+					email: 'freja@nordlys.dk',
+					name: null,
+					company: 'Nordlys',
+					country: 'DK',
+					language: 'da',
+					taxId: 'DK1234',
+				},
+				deal: '77',
+				delivery: 'dlv_1',
+				currency: 'EUR',
+				lines: [
+					{ description: 'Film', quantity: 2, unitAmount: 50_000, taxCode: null },
+					{ description: 'Discount', quantity: 1, unitAmount: -5_000, taxCode: 'txcd_1' },
+				],
+				dueDays: 14,
+				purchaseOrder: null,
+				memo: null,
+			},
+		},
+		{
 			effect: 'email',
 			key: 'mail/lead-acknowledgement/1',
 			kind: 'mail',
@@ -263,6 +318,9 @@ describe('AgencyEffect', () => {
 				file: { accountId: 'acc', fileId: 'f1' },
 				finding: { from: 1.5, to: 4 },
 				measured: { video: { frameRate: 25 } },
+				deal: { id: '77' },
+				delivery: { id: 'dlv_1', deal: '77' },
+				facts: invoiced,
 			});
 			const result = await run({ effect }, { items: [given] });
 
@@ -274,6 +332,42 @@ describe('AgencyEffect', () => {
 			});
 		},
 	);
+
+	describe('for an invoice', () => {
+		const invoice = { effect: 'stripeInvoice' };
+		const delivery = { id: 'dlv_1', deal: '77' };
+
+		it('asks for none where nothing is to be paid, and says whom it would be for', async () => {
+			await run(invoice, { items: [item({ delivery, facts: { ...invoiced, invoice: null } })] });
+			expect(ledger.calls[0].body.content).toMatchObject({
+				customer: { client: '5' },
+				currency: null,
+				lines: [],
+			});
+		});
+
+		it.each([
+			['nobody is there to pay it', { ...invoiced, contact: null }, delivery, '"Client Path"'],
+			['the client has no address', { contact: { id: '5' } }, delivery, 'id and email'],
+			['it is for no deal', invoiced, {}, '"Deal Path"'],
+		])('is refused where %s, before anything is asked', async (_why, facts, of, says) => {
+			const items = [item({ delivery: of, facts } as unknown as IDataObject)];
+			const result = await run(invoice, { items });
+			expect(failureOf(result).description).toContain(says);
+			expect(ledger.calls).toEqual([]);
+		});
+	});
+
+	it('changes no task where no deal is named', async () => {
+		await run({ effect: 'clickUpStatus', workStatus: 'delivered' });
+		expect(ledger.calls[0].body.content).toEqual({ subject: null, status: 'delivered' });
+	});
+
+	it('names a deal by HubSpot’s own id where one is given', async () => {
+		const parameters = { effect: 'hubspotDealChange', changeDealIdPath: 'deal.id' };
+		await run(parameters, { items: [item({ deal: { id: '77' } })] });
+		expect(ledger.calls[0].body.content).toMatchObject({ deal: null, dealId: '77' });
+	});
 
 	describe('for a planned ClickUp task', () => {
 		const paths = {
