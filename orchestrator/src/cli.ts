@@ -45,6 +45,8 @@ const commands: Record<string, () => Register> = {
 	route: () => (load('./commands/route') as typeof import('./commands/route')).registerRoute,
 	followup: () =>
 		(load('./commands/followup') as typeof import('./commands/followup')).registerFollowUp,
+	deliveries: () =>
+		(load('./commands/deliveries') as typeof import('./commands/deliveries')).registerDeliveries,
 	invoices: () =>
 		(load('./commands/invoices') as typeof import('./commands/invoices')).registerInvoices,
 	bundle: () => (load('./commands/bundle') as typeof import('./commands/bundle')).registerBundle,

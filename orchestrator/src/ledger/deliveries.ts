@@ -175,7 +175,7 @@ export async function readDeliveriesOf(
 	const found = await queries.query<Delivery>(
 		`SELECT ${DELIVERY_COLUMNS} FROM deliveries
 		WHERE test = $3 AND ($1::text IS NULL OR deal = $1) AND ($2::text IS NULL OR client = $2)
-		ORDER BY created_at DESC, id DESC LIMIT $4`,
+		ORDER BY created_at DESC, version DESC, id DESC LIMIT $4`,
 		[deal, client, test, limit],
 	);
 	const files = await readFilesOf(
