@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MendableError } from '../../../../nodes/domain/errors';
+import { MendableError, RetryableError } from '../../../../nodes/domain/errors';
 import { LookUpFailed } from '../harmless';
 import type { Failure } from '../outcome';
 import { unknownOf } from '../outcome';
@@ -23,7 +23,7 @@ export interface FoundWebhook {
 	isActive: boolean;
 }
 
-/** The webhooks of the workspace that projects go to; every method throws MendableError. */
+/** The webhooks of the workspace that projects go to; every method throws MendableError, or RetryableError for its rate. */
 export interface FrameioWebhooks {
 	list(): Promise<FoundWebhook[]>;
 	/** Registers one; its secret is told this once. */
@@ -97,6 +97,10 @@ async function mendable<Answer>(work: () => Promise<Answer>): Promise<Answer> {
 	}
 }
 
-function errorOf({ error: { code, what, why, mend } }: Failure): MendableError {
+function errorOf(failure: Failure): MendableError | RetryableError {
+	const { code, what, why, mend } = failure.error;
+	if (failure.result === 'rateLimited') {
+		return new RetryableError(code, what, why, mend, failure.retryAfterMs);
+	}
 	return new MendableError(code, what, why, mend);
 }

@@ -5,6 +5,7 @@ import { openLogger } from '../../../../orchestrator/src/service/http';
 import type { HttpParts } from '../../../../orchestrator/src/service/http';
 import { buildHttp } from '../../../../orchestrator/src/service/http';
 import { openKeyGate } from '../../../../orchestrator/src/service/access/keyGate';
+import type { OwnKeys } from '../../../../orchestrator/src/service/access/ownKeys';
 import { ensureOwnKeys } from '../../../../orchestrator/src/service/access/ownKeys';
 import { feedbackPage } from '../../../../orchestrator/src/service/feedback/feedbackPage';
 import { openInbox } from '../../../../orchestrator/src/service/inbox';
@@ -30,8 +31,9 @@ export async function anInterface(
 	store: Store,
 	changes: Partial<HttpParts> = {},
 	onRoute: (route: RouteOptions) => void = () => undefined,
+	keys: OwnKeys = ownKeys,
 ): Promise<ReturnType<typeof buildHttp>> {
-	await ensureOwnKeys(store, ownKeys);
+	await ensureOwnKeys(store, keys);
 	const clock = clockOf({});
 	const { now } = clock;
 	const logger = openLogger(null);
