@@ -244,9 +244,14 @@ async function finish(
 		const after = await retried(async () => await step.look(target, context), context.pause);
 		// A write that failed half-way has changed something all the same; a rollback wants to know.
 		const happened = !sameJson(before, after);
-		const state = error === null ? 'done' : 'failed';
-		await context.record.finish([{ target, state, error, ...(happened ? { after } : {}) }], bases);
-		return { change, result: state, error };
+		const isDone = error === null || (happened && step.isThere?.(target, after, context) === true);
+		const state = isDone ? 'done' : 'failed';
+		const left = isDone ? null : error;
+		await context.record.finish(
+			[{ target, state, error: left, ...(happened ? { after } : {}) }],
+			bases,
+		);
+		return { change, result: state, error: left };
 	} catch (unread) {
 		const report = error ?? reportOf(unread);
 		await context.record.finish([{ target, state: 'failed', error: report }], bases);

@@ -1,5 +1,6 @@
-import { MendableError } from '../../../nodes/domain/errors';
-import { isErrorReport } from '../../../nodes/domain/errors';
+import { isErrorReport, MendableError } from '../../../nodes/domain/errors';
+import type { N8nSession } from '../adapters/n8n/session';
+import type { BundleFinding } from '../bundle/verify';
 import type { ServiceSecrets, Settings } from '../config';
 import type { Change, Plan } from '../plan/model';
 import type { PlanOptions } from '../plan/planSeed';
@@ -7,11 +8,12 @@ import { writes } from '../plan/planSeed';
 import type { OpenedBundle } from './openBundle';
 import { openBundle } from './openBundle';
 import { planRollback } from './planRollback';
+import { preflight } from './preflight';
 import type { RollbackOptions, RollbackReport } from './rollback';
 import { rollback } from './rollback';
 import type { Say, SeedOptions, SeedReport, WebhookReport } from './seed';
 import { plan, probeWebhooks, seed } from './seed';
-import { findInstalled } from './seeded';
+import { findInstalled, readRemembered } from './seeded';
 import type { SeedServices } from './services';
 
 /** A bundle that was checked and planned; nothing is written yet. */
@@ -39,7 +41,7 @@ export interface UpgradeReport {
 /**
  * Checks a package or a folder, and plans it.
  *
- * @throws MendableError `bundle/refused` with every reason, `upgrade/no-key`
+ * @throws MendableError `bundle/refused` and `upgrade/not-ready` with every reason, `upgrade/nothing-there`
  */
 export async function prepareUpgrade(
 	services: SeedServices,
@@ -50,8 +52,16 @@ export async function prepareUpgrade(
 ): Promise<PreparedUpgrade> {
 	const installed = await findInstalled(services.journal, settings.target);
 	const { trusted } = settings.bundle;
-	const n8n = await runningVersion(services);
+	const session = await ownSession(services);
+	const n8n = session === null ? null : (await session.versions()).n8n;
 	const opened = openBundle(place, { trusted, installed, n8n });
+	const { seeded } = await readRemembered(services.journal, {
+		home: settings.home,
+		target: settings.target,
+		bundleFolder: null,
+	});
+	const wrong = await preflight(services, session, opened.bundle, seeded);
+	if (wrong.length > 0) throw notReady(wrong);
 	const found = await plan(services, settings, secrets, optionsOf(opened, choices));
 	const isThere = writes(found).length === 0;
 	const webhooks = await probeWebhooks(services.webhooks, opened.bundle.workflows);
@@ -111,15 +121,24 @@ function optionsOf({ bundle, folder }: OpenedBundle, choices: PlanOptions): Seed
 	return { ...choices, bundle, ...(folder === null ? {} : { bundleFolder: folder }) };
 }
 
-/** null where n8n has another owner, who alone may ask it. */
-async function runningVersion({ n8n }: SeedServices): Promise<string | null> {
+/** null where n8n has another owner, who alone may be asked. */
+async function ownSession({ n8n }: SeedServices): Promise<N8nSession | null> {
 	if (await n8n.needsOwner()) throw notSeeded();
 	try {
-		return (await (await n8n.logIn()).versions()).n8n;
+		return await n8n.logIn();
 	} catch (error) {
 		if (isErrorReport(error) && error.code === 'n8n/login-refused') return null;
 		throw error;
 	}
+}
+
+function notReady(wrong: readonly BundleFinding[]): MendableError {
+	return new MendableError(
+		'upgrade/not-ready',
+		'Nothing was upgraded: it would not work here.',
+		wrong.map(({ says }) => says).join('\n        '),
+		[...new Set(wrong.map(({ mend }) => mend))].join(' '),
+	);
 }
 
 function notSeeded(): MendableError {

@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { MendableError } from '../../../nodes/domain/errors';
 import type { BundleWorkflow } from '../../../orchestrator/src/bundle/pack';
 import { makeKeys } from '../../../orchestrator/src/bundle/package/keys';
 import { packBundle } from '../../../orchestrator/src/bundle/package/packBundle';
@@ -121,6 +122,77 @@ describe('an upgrade', () => {
 			code: 'bundle/refused',
 			why: expect.stringContaining(why) as string,
 		});
+	});
+
+	it.each([
+		{
+			because: 'a node type is missing',
+			why: 'no n8n-nodes-base.webhook of version 2.1',
+			change: (world: SeedWorld) => {
+				const { n8n } = world.services;
+				world.services.n8n = {
+					...n8n,
+					logIn: async () => ({
+						...(await n8n.logIn()),
+						missingNodeTypes: async () => [{ type: 'n8n-nodes-base.webhook', typeVersion: 2.1 }],
+					}),
+				};
+			},
+		},
+		{
+			because: 'somebody else listens on an address of it',
+			why: '"Lead Intake" and "Old Intake" both listen on POST /webhook/lead-intake',
+			change: ({ state }: SeedWorld) => {
+				const intake = state.workflows.get('Intake1')!;
+				const workflow = { ...intake.workflow, name: 'Old Intake' };
+				state.workflows.set('theirs', { ...intake, workflow });
+			},
+		},
+		{
+			because: 'a credential does not work',
+			why: '"Lead Intake Secret" does not work: no',
+			change: (world: SeedWorld) => {
+				const { n8n } = world.services;
+				world.services.n8n = {
+					...n8n,
+					open: (key: string) => ({
+						...n8n.open(key),
+						testCredential: async () => ({ isFine: false, message: 'no' }),
+					}),
+				};
+			},
+		},
+	])('is not begun where $because', async ({ why, change }) => {
+		const world = await aSeededWorld();
+		change(world);
+		const file = packed(aSmallBundle('1.1.0', withZone));
+		await expect(prepared(world, file)).rejects.toMatchObject({
+			code: 'upgrade/not-ready',
+			why: expect.stringContaining(why) as string,
+		});
+	});
+
+	it('takes a write whose answer was lost for what it is', async () => {
+		const world = await aSeededWorld();
+		const { n8n } = world.services;
+		const lost = new MendableError('n8n/unreachable', 'w', 'y', 'm');
+		world.services.n8n = {
+			...n8n,
+			open: (key: string) => {
+				const api = n8n.open(key);
+				return {
+					...api,
+					importPackage: async (...given: Parameters<typeof api.importPackage>) => {
+						await api.importPackage(...given);
+						throw lost;
+					},
+				};
+			},
+		};
+		world.writes.length = 0;
+		const report = await upgradeIt(world, packed(aSmallBundle('1.1.0', withZone)));
+		expect(report).toMatchObject({ isFine: true, rollback: null });
+		expect(world.writes).toEqual(['import']);
 	});
 
 	it('writes nothing while a conflict is open, and everything once it is answered', async () => {

@@ -380,6 +380,46 @@ describe('what really happens', () => {
 		expect(seen.map(({ status }) => status)).toEqual([200, 200, 409, 400, 200, 404, 200, 400]);
 	});
 
+	it('is what the description says of applies', async () => {
+		const [all, one] = ['/v1/applies', '/v1/applies/{id}'];
+		const [place, bases] = [`${all}/app_1`, '/v1/applied/{target}'];
+		const apply = { id: 'app_1', target: 'local', kind: 'seed', undoes: null };
+		const begun = { ...apply, source: 'agency-ops 1.0.0', by: 'olivia', holder: 'h' };
+		const target = { service: 'Slack', kind: 'channel', key: '#sales', name: '#sales' };
+		const step = { number: 1, target, kind: 'update', because: 'b', error: null, before: null };
+		const base = { kind: 'workflow', key: 'w1', value: { localId: 'w1', fingerprint: 'f' } };
+		const steps = async (holder: string, state: string) =>
+			await truthOf('PUT', `${place}/steps`, `${one}/steps`, {
+				holder,
+				steps: [{ ...step, state }],
+				bases: [base],
+			});
+		const end = { holder: 'me', state: 'done' };
+		const seen = [
+			await truthOf('POST', all, all, begun),
+			await truthOf('POST', all, all, { ...begun, id: 'app_2' }),
+			await truthOf('POST', all, all, apply),
+			await truthOf('POST', `${place}/take-over`, `${one}/take-over`, { from: 'h', to: 'me' }),
+			await steps('me', 'started'),
+			await steps('h', 'done'),
+			await steps('me', 'half done'),
+			await truthOf('POST', `${place}/end`, `${one}/end`, end),
+			await truthOf('POST', `${place}/end`, `${one}/end`, end),
+			await truthOf('POST', `${place}/undone`, `${one}/undone`, {}),
+			await truthOf('GET', place, one),
+			await truthOf('GET', `${all}/app_9`, one),
+			await truthOf('GET', `${all}?target=local`, all),
+			await truthOf('GET', all, all),
+			await truthOf('PUT', '/v1/applied/local', bases, { bases: [base] }),
+			await truthOf('GET', '/v1/applied/local', bases),
+		];
+		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
+		expect(seen.map(({ status }) => status)).toEqual([
+			...[200, 409, 400, 200, 200, 409, 400, 200],
+			...[409, 200, 200, 404, 200, 400, 200, 200],
+		]);
+	});
+
 	it('is what the description says of reservations', async () => {
 		const inputs = await truthOf('GET', '/v1/routing-inputs', '/v1/routing-inputs');
 		const { rosterVersion } = (await ask('/v1/routing-inputs')) as { rosterVersion: string };

@@ -62,6 +62,8 @@ export type ApplyStep = Write & {
 	look: (target: Target, context: LookContext) => Promise<Json>;
 	/** Tidies up after a process that ended in the middle of a write, before the next plan. */
 	recover?: (target: Target, before: Json, context: LookContext) => Promise<void>;
+	/** Whether what is there is what the change was to bring; for a write whose answer was lost. */
+	isThere?: (target: Target, state: Json, context: StepContext) => boolean;
 	/** The part of what `look` answers that counts when things are put back; default: all of it. */
 	essence?: (state: Json) => Json;
 	/**

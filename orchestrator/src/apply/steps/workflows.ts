@@ -8,6 +8,7 @@ import { askedReferee } from '../../bundle/merge/referee';
 import type { Json, JsonObject } from '../../bundle/normalise';
 import { fingerprint, normalise } from '../../bundle/normalise';
 import type { BundleWorkflow } from '../../bundle/pack';
+import { remapReferences } from '../../bundle/references';
 import { mergeCanvas, withReferences } from '../../plan/mergeCanvas';
 import type { FoundWorkflow, SeededWorkflow, WritingChange } from '../../plan/model';
 import { ourIds } from '../../plan/ourIds';
@@ -43,6 +44,17 @@ export const workflowStep = {
 		return there === null ? null : stateOf(there);
 	},
 	runAll: writeWorkflows,
+	isThere: ({ key }, state, { wanted, found, options, seeded }) => {
+		const workflow = wanted.workflows.find(({ id }) => id === key);
+		if (state === null || workflow === undefined) return false;
+		const { versionId, activeVersionId, draft } = state as unknown as WorkflowState;
+		const { merged } = workflowIntent(workflow, wanted, found, options);
+		const there = remapReferences(normalise(draft), ourIds(seeded.workflows));
+		return (
+			activeVersionId === versionId &&
+			fingerprint(there) === fingerprint(merged ?? workflow.workflow)
+		);
+	},
 	essence: (state) => {
 		if (state === null) return null;
 		const { versionId, activeVersionId, isArchived, draft } = state as unknown as WorkflowState;
