@@ -1,4 +1,5 @@
-import type { InvoiceStand, NewInvoice } from '../../orchestrator/src/ledger/invoices';
+import type { InvoiceStand } from '../../orchestrator/src/invoices/stand';
+import type { NewInvoice } from '../../orchestrator/src/ledger/invoices';
 
 /** An invoice that is about to be made: 1,500 euros of Nordlys. */
 export function aNewInvoice(changes: Partial<NewInvoice> = {}): NewInvoice {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { askService } from '../adapters/service/askService';
 import { tellInvoice, tellInvoices } from '../invoices/tell';
 import { invoiceViewSchema } from '../invoices/view';
-import { invoiceStates } from '../ledger/invoices';
+import { invoiceStates } from '../invoices/stand';
 import { servicePlace } from './servicePlace';
 
 const listAnswer = z.object({ invoices: z.array(invoiceViewSchema) });

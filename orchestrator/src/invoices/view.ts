@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { MendableError } from '../../../nodes/domain/errors';
 import type { Invoice } from '../ledger/invoices';
-import { clientFactsSchema, invoiceStates } from '../ledger/invoices';
+import { clientFactsSchema } from '../ledger/invoices';
+import { invoiceStates } from './stand';
 
 const moment = z.string().datetime();
 

@@ -1,12 +1,9 @@
 import { z } from 'zod';
+import type { InvoiceStand, InvoiceState } from '../invoices/stand';
 import type { Moment } from './moment';
 import { atMoment } from './moment';
 import { storable } from './storable';
 import type { Queries } from './store';
-
-/** Where an invoice stands; words and meaning are Stripe's. */
-export const invoiceStates = ['draft', 'open', 'paid', 'void', 'uncollectible'] as const;
-export type InvoiceState = (typeof invoiceStates)[number];
 
 /** Who a client was when an invoice was made for them. */
 export const clientFactsSchema = z.object({
@@ -35,23 +32,6 @@ export interface NewInvoice {
 	/** Minor units, as asked for: Stripe adds the tax. */
 	total: number;
 	test: boolean;
-}
-
-/** What Stripe says of an invoice. */
-export interface InvoiceStand {
-	stripeId: string;
-	/** Given when it is finalised. */
-	number: string | null;
-	state: InvoiceState;
-	/** Minor units, tax included. */
-	total: number;
-	amountDue: number;
-	dueAt: Date | null;
-	/** Page where it can be paid. */
-	hostedUrl: string | null;
-	pdfUrl: string | null;
-	sentAt: Date | null;
-	paidAt: Date | null;
 }
 
 /** What became of asking for the money. */
@@ -160,21 +140,35 @@ async function one(queries: Queries, where: string, value: string): Promise<Invo
 	return found ?? null;
 }
 
-/** Keeps what Stripe says; the caller has locked the invoice, and seen that it goes forward. */
-export async function saveStand(
+/** States in the order in which an invoice goes through them: never back. */
+const FORWARD = `array_position(ARRAY['draft', 'open', 'uncollectible', 'paid', 'void'], %s)`;
+const rankOf = (state: string) => FORWARD.replace('%s', state);
+
+/**
+ * Keeps what Stripe says, unless the ledger knows more: what is late changes nothing. An open invoice is
+ * looked at soon, since its due date may be another one.
+ *
+ * @returns the state before; null when nothing was kept
+ */
+export async function keepStand(
 	queries: Queries,
 	id: string,
 	stand: InvoiceStand,
-	lookAt: Date | null,
 	moment: Moment,
-): Promise<void> {
+): Promise<InvoiceState | null> {
 	const { stripeId, number, state, total, amountDue, dueAt, hostedUrl, pdfUrl, sentAt, paidAt } =
 		stand;
-	await queries.query(
-		`UPDATE invoices SET stripe_id = $2, number = $3, state = $4, total = $5, amount_due = $6,
-			due_at = $7, hosted_url = $8, pdf_url = $9, sent_at = $10, paid_at = $11, look_at = $12,
-			updated_at = ${atMoment('$13')}
-		WHERE id = $1`,
+	const [kept] = await queries.query<{ before: InvoiceState }>(
+		`WITH known AS (SELECT id, state FROM invoices WHERE id = $1 FOR UPDATE)
+		UPDATE invoices AS held SET stripe_id = $2, number = coalesce($3, held.number), state = $4,
+			total = $5, amount_due = $6, due_at = coalesce($7, held.due_at),
+			hosted_url = coalesce($8, held.hosted_url), pdf_url = coalesce($9, held.pdf_url),
+			sent_at = coalesce(held.sent_at, $10), paid_at = coalesce($11, held.paid_at),
+			look_at = CASE WHEN $4 = 'open' THEN ${atMoment('$12')} END, updated_at = ${atMoment('$12')}
+		FROM known
+		WHERE held.id = known.id AND ${rankOf('known.state')} <= ${rankOf('$4')}
+			AND NOT (known.state = 'paid' AND $4 = 'void')
+		RETURNING known.state AS before`,
 		[
 			id,
 			stripeId,
@@ -187,10 +181,10 @@ export async function saveStand(
 			pdfUrl,
 			sentAt,
 			paidAt,
-			lookAt,
 			moment,
 		],
 	);
+	return kept?.before ?? null;
 }
 
 /** Keeps what became of asking for the money; the caller has locked the invoice. */

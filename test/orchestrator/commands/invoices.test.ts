@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { registerInvoices } from '../../../orchestrator/src/commands/invoices';
 import { ensureSecrets } from '../../../orchestrator/src/config';
-import { addInvoice, saveStand } from '../../../orchestrator/src/ledger/invoices';
+import { addInvoice, keepStand } from '../../../orchestrator/src/ledger/invoices';
 import { openLedger } from '../../../orchestrator/src/ledger/openLedger';
 import type { Service } from '../../../orchestrator/src/service';
 import { startService } from '../../../orchestrator/src/service';
@@ -25,7 +25,7 @@ beforeAll(async () => {
 	const made = new Date('2026-11-01T10:00:00Z');
 	await addInvoice(store, aNewInvoice(), made);
 	const dueAt = new Date(Date.now() - 3 * 86_400_000 - 60_000);
-	await saveStand(store, aNewInvoice().id, aStand({ dueAt }), null, null);
+	await keepStand(store, aNewInvoice().id, aStand({ dueAt }), null);
 	await addInvoice(store, aNewInvoice({ id: 'deal:902/stripe-invoice/1', deal: '902' }), null);
 	await addInvoice(store, aNewInvoice({ id: 'test/1', test: true }), null);
 	await store.close();

@@ -1,3 +1,4 @@
+import type { InvoiceState } from '../../../orchestrator/src/invoices/stand';
 import {
 	addReminder,
 	listReminders,
@@ -7,6 +8,7 @@ import {
 	addInvoice,
 	findInvoice,
 	forgetInvoice,
+	keepStand,
 	keepStripeCustomer,
 	keyOfStripeInvoice,
 	listInvoices,
@@ -14,7 +16,6 @@ import {
 	readInvoice,
 	readInvoicesOf,
 	readStripeCustomer,
-	saveStand,
 } from '../../../orchestrator/src/ledger/invoices';
 import { openLedger } from '../../../orchestrator/src/ledger/openLedger';
 import type { Store } from '../../../orchestrator/src/ledger/store';
@@ -54,10 +55,10 @@ describe('invoices in the ledger', () => {
 		const { id } = aNewInvoice();
 		const total = 9_007_199_254_740_991;
 		await addInvoice(store, aNewInvoice(), morning);
-		await saveStand(store, id, aStand({ total }), at('2026-12-07T08:00:00Z'), morning);
+		expect(await keepStand(store, id, aStand({ total }), morning)).toBe('draft');
 		expect(await readInvoice(store, id)).toMatchObject({
 			...aStand({ total }),
-			lookAt: at('2026-12-07T08:00:00Z'),
+			lookAt: morning,
 		});
 		for (const word of [id, 'in_1', 'NORD-0001']) {
 			expect(await findInvoice(store, word)).toMatchObject({ id });
@@ -71,7 +72,7 @@ describe('invoices in the ledger', () => {
 		const { id } = aNewInvoice();
 		await addInvoice(store, aNewInvoice(), morning);
 		await addInvoice(store, aNewInvoice({ id: 'other' }), morning);
-		await saveStand(store, id, aStand(), null, morning);
+		await keepStand(store, id, aStand(), morning);
 		await forgetInvoice(store, id);
 		await forgetInvoice(store, 'other');
 		expect(
@@ -96,7 +97,7 @@ describe('invoices in the ledger', () => {
 		for (const [hour, changes] of made.entries()) {
 			await addInvoice(store, aNewInvoice(changes), at(`2026-11-26T1${hour}:00:00Z`));
 		}
-		await saveStand(store, 'b', aStand(), null, morning);
+		await keepStand(store, 'b', aStand(), morning);
 		const filter = { client: null, deal: null, state: null, test: false, limit: 50, ...asked };
 		expect((await listInvoices(store, filter)).map(({ id }) => id)).toEqual(ids);
 	});
@@ -104,14 +105,40 @@ describe('invoices in the ledger', () => {
 	it('are picked when they are to be looked at, by one at a time', async () => {
 		for (const [index, id] of ['a', 'b', 'c'].entries()) {
 			await addInvoice(store, aNewInvoice({ id }), morning);
-			const lookAt = index === 2 ? null : at(`2026-12-0${index + 7}T08:00:00Z`);
-			await saveStand(store, id, aStand({ stripeId: `in_${id}` }), lookAt, morning);
+			const state = index === 2 ? 'paid' : 'open';
+			const stand = aStand({ stripeId: `in_${id}`, state });
+			await keepStand(store, id, stand, at(`2026-12-0${index + 7}T08:00:00Z`));
 		}
 		const due = async (moment: string) =>
 			(await lockDueInvoices(store, 10, at(moment))).map(({ id }) => id);
 		expect(await due('2026-12-07T07:59:59Z')).toEqual([]);
 		expect(await due('2026-12-07T08:00:00Z')).toEqual(['a']);
 		expect(await due('2026-12-31T00:00:00Z')).toEqual(['a', 'b']);
+	});
+
+	it.each<[InvoiceState, InvoiceState, InvoiceState]>([
+		['draft', 'open', 'open'],
+		['open', 'draft', 'open'],
+		['open', 'paid', 'paid'],
+		['paid', 'open', 'paid'],
+		['open', 'uncollectible', 'uncollectible'],
+		['uncollectible', 'open', 'uncollectible'],
+		['uncollectible', 'paid', 'paid'],
+		['uncollectible', 'void', 'void'],
+		['paid', 'void', 'paid'],
+		['void', 'paid', 'void'],
+	])('that are %s and said to be %s are %s', async (known, said, after) => {
+		const { id } = aNewInvoice();
+		await addInvoice(store, aNewInvoice(), morning);
+		await keepStand(store, id, aStand({ state: known }), morning);
+		const isKept =
+			(await keepStand(store, id, aStand({ state: said, total: 7 }), morning)) !== null;
+		expect(await readInvoice(store, id)).toMatchObject({
+			state: after,
+			total: isKept ? 7 : 150_000,
+			lookAt: after === 'open' ? morning : null,
+		});
+		expect(isKept).toBe(after === said);
 	});
 
 	it('have reminders, each under its number', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { invoiceViewSchema } from '../../invoices/view';
-import { invoiceStates } from '../../ledger/invoices';
+import { invoiceStates } from '../../invoices/stand';
 import type { Description } from '../openapi/describe';
 
 const name = z.string().trim().min(1, 'expected some text').max(500);
