@@ -51,6 +51,7 @@ export interface Settings {
 	/** Without a time between sweeps: only when somebody asks for one. */
 	monitor: MonitorSettings;
 	portal: Config['portal'];
+	stripe: Config['stripe'];
 	storage: Config['storage'];
 	bundle: Config['bundle'];
 	duty: Config['duty'];
@@ -92,6 +93,7 @@ export function loadSettings(options: SettingsOptions = {}): Settings {
 		sandbox: config.sandbox === false ? null : config.sandbox,
 		media: fromFolderOf(file, config.media),
 		monitor: config.monitor === false ? { ...defaultMonitor, everyMinutes: false } : config.monitor,
+		stripe: config.stripe,
 		storage:
 			config.sandbox === false
 				? config.storage

@@ -6,8 +6,8 @@ import type { DeliveryKind, DeliveryState } from '../../orchestrator/src/ledger/
 import { addDelivery } from '../../orchestrator/src/ledger/deliveries';
 import { recordEvents } from '../../orchestrator/src/ledger/inbox';
 import type { Json } from '../../orchestrator/src/ledger/json';
-import type { InvoiceState } from '../../orchestrator/src/ledger/invoices';
-import { addInvoice, saveStand } from '../../orchestrator/src/ledger/invoices';
+import type { InvoiceState } from '../../orchestrator/src/invoices/stand';
+import { addInvoice, keepStand } from '../../orchestrator/src/ledger/invoices';
 import type { Store } from '../../orchestrator/src/ledger/store';
 
 /** Thursday, 11:00 in Copenhagen. */
@@ -142,7 +142,7 @@ export async function putInvoice(store: Store, given: TestInvoice): Promise<void
 		},
 		at,
 	);
-	await saveStand(
+	await keepStand(
 		store,
 		id,
 		{
@@ -157,7 +157,6 @@ export async function putInvoice(store: Store, given: TestInvoice): Promise<void
 			sentAt: at,
 			paidAt: state === 'paid' ? at : null,
 		},
-		null,
 		at,
 	);
 }

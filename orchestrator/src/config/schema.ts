@@ -10,6 +10,7 @@ import {
 	defaultPortal,
 	defaultRouting,
 	defaultStorage,
+	defaultStripe,
 } from '../service/settings';
 import { crossChecks } from './crossChecks';
 import {
@@ -376,6 +377,19 @@ export const configSchema = z
 					.gt(0, 'expected a number of days above 0')
 					.max(366, 'expected a year at most')
 					.default(defaultPortal.days),
+			})
+			.strict()
+			.default({}),
+		stripe: z
+			.object({
+				/** A restricted key for customers, invoices and webhook endpoints; while it is empty none is made. */
+				keyEnv: variable.default('STRIPE_API_KEY'),
+				/** Whether Stripe works out the tax; it has to be set up there first. */
+				automaticTax: z.boolean().default(defaultStripe.automaticTax),
+				/** Whether Stripe mails invoices to clients, beside the agency's own mail. */
+				mails: z.boolean().default(defaultStripe.mails),
+				/** At the foot of each invoice; default: nothing. */
+				footer: text.max(5_000, 'expected at most 5,000 characters').optional(),
 			})
 			.strict()
 			.default({}),

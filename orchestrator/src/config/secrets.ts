@@ -69,6 +69,8 @@ export interface ServiceSecrets extends Secrets {
 	clickupToken: string;
 	/** The service account at Adobe; null where its variables are empty: Frame.io is then not used. */
 	frameio: { clientId: string; clientSecret: string } | null;
+	/** Stripe's key; null where its variable is empty: no invoice is made then. */
+	stripeKey: string | null;
 	/** Keys to the storage; null where their variables are empty: nothing is then stored. */
 	storage: StorageKeys | null;
 	/** Address of the mail server with user and password in it. */
@@ -129,6 +131,7 @@ function vendorSecrets(settings: Settings, env: NodeJS.ProcessEnv): VendorSecret
 			slackToken: sandboxTokens.slack,
 			clickupToken: sandboxTokens.clickup,
 			frameio: { clientId: sandboxFrameio.clientId, clientSecret: sandboxFrameio.clientSecret },
+			stripeKey: sandboxTokens.stripe,
 			storage: { ...sandboxStorage.keys },
 			smtpUrl: `smtp://127.0.0.1:${settings.sandbox.smtpPort}`,
 		};
@@ -158,6 +161,7 @@ function vendorSecrets(settings: Settings, env: NodeJS.ProcessEnv): VendorSecret
 		slackToken: valueOf(names.slackToken),
 		clickupToken: valueOf(names.clickupToken),
 		frameio: clientId === '' || clientSecret === '' ? null : { clientId, clientSecret },
+		stripeKey: valueOf(settings.stripe.keyEnv) || null,
 		storage: accessKeyId === '' || secretAccessKey === '' ? null : { accessKeyId, secretAccessKey },
 		smtpUrl: valueOf(names.smtpUrl),
 	};

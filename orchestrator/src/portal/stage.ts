@@ -1,5 +1,5 @@
 import type { Milestone } from '../../../nodes/domain/milestone/milestones';
-import type { InvoiceState } from '../ledger/invoices';
+import type { InvoiceState } from '../invoices/stand';
 
 /** Where a project stands, in the words of its client, from first to last. */
 export const stages = [

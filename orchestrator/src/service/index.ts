@@ -10,6 +10,8 @@ import { hubspotDeals } from '../adapters/hubspot/deals';
 import { hubspotAdapter } from '../adapters/hubspot/hubspot';
 import { mailAdapter } from '../adapters/mail/mail';
 import { slackAdapter } from '../adapters/slack/slack';
+import type { StripeOptions } from '../adapters/stripe/client';
+import { stripeAdapter } from '../adapters/stripe/stripe';
 import { openConnections } from '../adapters/transport';
 import type { DeliverySources } from '../delivery/openSource';
 import { deliverySources } from '../delivery/openSource';
@@ -104,6 +106,8 @@ export interface ServiceOptions {
 	indexingDelaysMs?: Readonly<Record<string, number>>;
 	/** Addresses of the vendors' APIs, in place of their own. */
 	bases?: { hubspot?: string; slack?: string; clickup?: string; frameio?: string; ims?: string };
+	/** What sends calls to Stripe, in place of the connections; a test's. */
+	stripe?: Pick<StripeOptions, 'httpClient'>;
 	/** Where media files are fetched, in place of Frame.io; a test's. */
 	mediaSource?: MediaSource;
 	/** Where files of deliveries are fetched, in place of Frame.io; a test's. */
@@ -172,6 +176,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		timeoutMs,
 		...(bases.clickup === undefined ? {} : { base: bases.clickup }),
 	};
+	const { stripeKey } = secrets;
+	const stripe = stripeAdapter(
+		(stripeKey ?? null) === null
+			? null
+			: { key: stripeKey ?? '', connections, timeoutMs, ...options.stripe },
+		clock.now,
+	);
 	const mail = mailAdapter({ url: secrets.smtpUrl, timeoutMs });
 	const tools = {
 		settings,
@@ -190,6 +201,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 				...(bases.ims === undefined ? {} : { ims: bases.ims }),
 			},
 		}),
+		stripe,
 		ledger: store,
 		onDuty: () => roster(now()),
 	};

@@ -77,9 +77,24 @@ export interface ServiceSettings {
 	storage?: StorageSettings;
 	/** How services are watched; absent: only when somebody asks. */
 	monitor?: MonitorSettings;
+	/** How invoices are made; default: as `defaultStripe`. */
+	stripe?: StripeChoices;
 	/** Stand-ins without limits are not paced either; null or absent: real accounts. */
 	sandbox?: { limits: 'published' | 'off' } | null;
 }
+
+/** How invoices are made. */
+export interface StripeChoices {
+	/** Whether Stripe works out the tax, by the codes of the lines and where the client is. */
+	automaticTax: boolean;
+	/** Whether Stripe mails an invoice to the client, beside the agency's own mail. */
+	mails: boolean;
+	/** One or more lines at the foot; absent: none. */
+	footer?: string | undefined;
+}
+
+/** Without automatic tax, mailed by Stripe. */
+export const defaultStripe: StripeChoices = { automaticTax: false, mails: true };
 
 /** How media files are checked. */
 export interface MediaSettings {
@@ -210,6 +225,8 @@ export interface ServiceSecrets {
 	frameio?: { clientId: string; clientSecret: string } | null;
 	/** Keys to the storage; null or absent where nothing is stored. */
 	storage?: StorageKeys | null;
+	/** Stripe's key; null or absent where Stripe is not used. */
+	stripeKey?: string | null;
 	/** `smtp://…` or `smtps://…` with user and password. */
 	smtpUrl: string;
 	/** What signs the links that unsubscribe; without one no marketing mail goes out. */

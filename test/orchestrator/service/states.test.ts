@@ -34,9 +34,10 @@ const vendors = [
 	'frameio.comment',
 	'frameio.status',
 	'frameio.share',
+	'stripe.invoice',
 	'mail',
 ];
-const repeatable = ['hubspot.contact', 'frameio.status'];
+const repeatable = ['hubspot.contact', 'frameio.status', 'stripe.invoice'];
 const once = vendors.filter((kind) => !repeatable.includes(kind));
 
 async function ask(request: ReturnType<typeof aRequest>) {

@@ -7,6 +7,7 @@ import type { MailAdapter } from '../../adapters/mail/mail';
 import type { LookUp, Outcome } from '../../adapters/outcome';
 import { tooLateOf, unknownOf } from '../../adapters/outcome';
 import type { SlackAdapter } from '../../adapters/slack/slack';
+import type { StripeAdapter } from '../../adapters/stripe/stripe';
 import type { Json } from '../../ledger/json';
 import type { Queries } from '../../ledger/store';
 import type { UnsubscribeLink } from '../../mail/unsubscribeLink';
@@ -26,6 +27,7 @@ export interface EffectTools {
 	clickup: ClickupAdapter;
 	clickupPlaces: ProjectPlaces;
 	frameio: FrameioAdapter;
+	stripe: StripeAdapter;
 	mail: MailAdapter;
 	/** Makes the links of marketing mail; answers null where none would work. */
 	unsubscribeLink: UnsubscribeLink;

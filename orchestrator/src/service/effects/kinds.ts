@@ -16,6 +16,7 @@ import { slackDelete } from './slackDeleteKind';
 import { slackDirect } from './slackDirectKind';
 import { slackMessage } from './slackKind';
 import { slackUpdate } from './slackUpdateKind';
+import { stripeInvoice } from './stripeInvoiceKind';
 
 /** Every kind of effect the service can do, by its name. */
 export const effectKinds: ReadonlyMap<string, EffectKind> = new Map(
@@ -39,6 +40,7 @@ export const effectKinds: ReadonlyMap<string, EffectKind> = new Map(
 		frameioComment,
 		frameioStatus,
 		frameioShare,
+		stripeInvoice,
 		mail,
 		record,
 	].map((kind) => [kind.kind, kind]),

@@ -16,7 +16,8 @@ export type PaceName =
 	| 'frameioRead'
 	| 'frameioComment'
 	| 'hubspotAccount'
-	| 'hubspotSearch';
+	| 'hubspotSearch'
+	| 'stripeInvoices';
 
 /** A pace for each published limit. */
 export type Paces = Record<PaceName, Pace>;
@@ -36,6 +37,8 @@ export type Paces = Record<PaceName, Pace>;
  * HubSpot: 190 calls in 10 s on Professional, and of searches 5 a second
  * (developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines); an
  * account with less says so by 429, which everybody waiting for it obeys.
+ * Stripe: 25 calls a second in test mode, 100 with real money (docs.stripe.com/rate-limits, secondary);
+ * an invoice needs about ten of them.
  * All as found in stored copies searched 2026-11-22.
  */
 export const publishedPaces: Paces = {
@@ -50,6 +53,7 @@ export const publishedPaces: Paces = {
 	frameioComment: { calls: 90, windowMs: 60_000 },
 	hubspotAccount: { calls: 171, windowMs: 10_000 },
 	hubspotSearch: { calls: 4, windowMs: 1_000 },
+	stripeInvoices: { calls: 2, windowMs: 1_000 },
 };
 
 /** As fast as callers come. */
@@ -67,4 +71,5 @@ export const noPaces: Paces = {
 	frameioComment: unpaced,
 	hubspotAccount: unpaced,
 	hubspotSearch: unpaced,
+	stripeInvoices: unpaced,
 };
