@@ -265,6 +265,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		slack: slackAccess,
 		hubspot: hubspotAccess,
 		frameio: tools.frameio,
+		n8n: options.inbox?.n8n ?? null,
 		metrics,
 	});
 	const interactions = openInteractions({

@@ -26,6 +26,12 @@ import type { SweepParts } from './sweep';
 import { sweepOnce } from './sweep';
 import type { Audience } from './tellAlerts';
 import { tellWhatIsLeft } from './tellAlerts';
+import { countHistory } from './watch/countHistory';
+import { watchLedger } from './watch/watchLedger';
+import type { WatchedN8n } from './watch/watchN8n';
+import { watchN8n } from './watch/watchN8n';
+import { watchNumbers } from './watch/watchNumbers';
+import { watchWork } from './watch/watchWork';
 
 /** What the monitor is opened with. */
 export interface MonitorSurroundings {
@@ -38,6 +44,8 @@ export interface MonitorSurroundings {
 	slack: SlackOptions;
 	hubspot: HubspotOptions;
 	frameio: FrameioAdapter;
+	/** Null where events are kept only. */
+	n8n: WatchedN8n | null;
 	metrics: Pick<Metrics, 'swept'>;
 }
 
@@ -86,7 +94,18 @@ export function openMonitor(surroundings: MonitorSurroundings): Monitor {
 			frameio: surroundings.frameio,
 			frameioTurn: async () => await awaitTurns(pacer, ['frameioRead']),
 		},
-		watch: async () => [],
+		watch: async () => {
+			await countHistory(store);
+			const at = now();
+			const warnAt = (settings.capacity ?? defaultCapacity).warnAt;
+			const all = await Promise.all([
+				watchN8n(surroundings.n8n, store, at, moment()),
+				watchLedger(store, at, moment()),
+				watchNumbers(store, at),
+				watchWork(store, at, warnAt),
+			]);
+			return all.flat();
+		},
 	};
 	const onBug = (error: unknown) => logger.error({ err: error }, 'sweep broke');
 	const sweep = async () => {

@@ -1,0 +1,106 @@
+import { sumNumbers } from '../../../ledger/monitorNumbers';
+import type { Queries } from '../../../ledger/store';
+import type { Observation } from '../../../monitor/alerts/model';
+import { budgets, budgetSeen, burnWindows } from '../../../monitor/watch/budgets';
+import type { Arrivals } from '../../../monitor/watch/traffic';
+import {
+	SILENCE_HOURS,
+	silenceSeen,
+	slownessSeen,
+	WEEKS_BACK,
+} from '../../../monitor/watch/traffic';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Days that say how long something usually takes. */
+const USUAL_DAYS = 28;
+
+/** Topics whose flows the service ends itself, or that come when somebody presses: nobody expects them. */
+const UNEXPECTED = /^(slack|frameio|clickup|hubspot|mail|comment|metadata|stripe)\./;
+
+/** What the buckets of five minutes say of promises, silence and slowness. */
+export async function watchNumbers(queries: Queries, now: Date): Promise<Observation[]> {
+	return [
+		...(await watchBudgets(queries, now)),
+		...silenceSeen(await readArrivals(queries, now)),
+		...(await watchDurations(queries, now)),
+	];
+}
+
+async function watchBudgets(queries: Queries, now: Date): Promise<Observation[]> {
+	const seen: Observation[] = [];
+	for (const windows of burnWindows) {
+		const long = await sumNumbers(queries, 'budget:', ...last(windows.longHours * HOUR_MS, now));
+		const short = await sumNumbers(
+			queries,
+			'budget:',
+			...last(windows.shortMinutes * MINUTE_MS, now),
+		);
+		for (const budget of budgets) {
+			const of = (sums: typeof long) =>
+				sums.find(({ name }) => name === `budget:${budget.name}`) ?? { good: 0, bad: 0 };
+			seen.push(budgetSeen(budget, windows, of(long), of(short)));
+		}
+	}
+	return seen;
+}
+
+async function readArrivals(queries: Queries, now: Date): Promise<Arrivals[]> {
+	const arrivals: Arrivals[] = [];
+	const at = (weeks: number) => new Date(now.getTime() - weeks * 7 * DAY_MS);
+	// Weeks in which the monitor did not count yet say nothing.
+	const everyWeek = await Promise.all(
+		Array.from({ length: WEEKS_BACK }, async (_, index) => {
+			const sums = await sumNumbers(queries, 'came:', at(index + 2), at(index + 1));
+			return new Set(sums.map(({ name }) => name));
+		}),
+	);
+	for (const hours of SILENCE_HOURS) {
+		const current = await sumNumbers(queries, 'came:', ...last(hours * HOUR_MS, now));
+		const before = await Promise.all(
+			Array.from(
+				{ length: WEEKS_BACK },
+				async (_, index) =>
+					await sumNumbers(queries, 'came:', ...last(hours * HOUR_MS, at(index + 1))),
+			),
+		);
+		const names = new Set(before.flat().map(({ name }) => name));
+		for (const name of names) {
+			const topic = name.slice('came:'.length);
+			if (UNEXPECTED.test(topic)) continue;
+			const countIn = (sums: typeof current) => sums.find((one) => one.name === name)?.good ?? 0;
+			arrivals.push({
+				topic,
+				hours,
+				now: countIn(current),
+				before: before.flatMap((sums, index) =>
+					everyWeek[index]?.has(name) === true ? [countIn(sums)] : [],
+				),
+			});
+		}
+	}
+	return arrivals;
+}
+
+async function watchDurations(queries: Queries, now: Date): Promise<Observation[]> {
+	const [from, until] = last(HOUR_MS, now);
+	const current = await sumNumbers(queries, 'took:', from, until);
+	if (current.length === 0) return [];
+	const start = new Date(now.getTime() - USUAL_DAYS * DAY_MS);
+	const usual = await sumNumbers(queries, 'took:', start, from);
+	return current.flatMap(({ name, good, logSeconds }) => {
+		const before = usual.find((one) => one.name === name);
+		return slownessSeen(
+			name.slice('took:'.length),
+			{ count: good, logSeconds },
+			{ count: before?.good ?? 0, logSeconds: before?.logSeconds ?? 0 },
+		);
+	});
+}
+
+/** The buckets of a stretch up to a moment. */
+function last(ms: number, until: Date): [Date, Date] {
+	return [new Date(until.getTime() - ms), until];
+}
