@@ -90,7 +90,6 @@ export const defaultRules: readonly AlertRule[] = [
 		fireForMs: 10 * MINUTE,
 		silencedBy: ['n8n-away'],
 	}),
-	rule('webhook-off', 'attention', { apartBy: ['service'] }),
 	rule('clock', 'attention', { fireAt: 60, clearBelow: 30 }),
 	rule('service-unreadable', 'attention', {
 		apartBy: ['service'],

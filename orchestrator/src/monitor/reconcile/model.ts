@@ -25,7 +25,9 @@ export type Repair =
 	/** Values that the ledger says were written and that are not there. */
 	| { does: 'write'; object: 'contact' | 'deal'; properties: Record<string, string> }
 	/** It was never sent. */
-	| { does: 'send' };
+	| { does: 'send' }
+	/** A webhook that its service suspended. */
+	| { does: 'switch-on'; hook: string };
 
 /** One side of a difference: for a person, with what machines need of it. */
 export type Side = { says: string } & { [name: string]: Json | undefined };

@@ -9,9 +9,10 @@ import {
 } from '../../ledger/monitorFindings';
 import type { Queries } from '../../ledger/store';
 import type { Observation, Offer } from '../../monitor/alerts/model';
-import type { Compared, Difference } from '../../monitor/reconcile/model';
+import type { Compared, Difference, Repair } from '../../monitor/reconcile/model';
 import { together } from '../../monitor/reconcile/model';
 import { monitorId } from './monitorId';
+import type { Repaired } from './repair';
 import { repair } from './repair';
 import type { SweepReport } from './report';
 import type { SweepParts } from './sweep';
@@ -61,12 +62,30 @@ export async function settleDifferences(
 	for (const difference of found.filter((one) => one.repair !== null).slice(0, MOST_REPAIRS)) {
 		const finding = byName.get(difference.name);
 		if (finding === undefined || finding.state !== 'open' || difference.repair === null) continue;
-		const { isDone, says } = await repair(parts.resolver, difference, difference.repair);
+		const { isDone, says } = await putRight(parts, difference, difference.repair);
 		if (!isDone) continue;
 		await endFinding(store, finding.id, { state: 'repaired', done: says, by: null }, moment());
 		repaired.push({ finding: finding.id, thing: finding.thing, done: says });
 	}
 	return { open: (await listOpenFindings(store, MOST_SHOWN)).length, repaired };
+}
+
+async function putRight(
+	parts: SweepParts,
+	difference: Difference,
+	wanted: Repair,
+): Promise<Repaired> {
+	if (wanted.does !== 'switch-on') return await repair(parts.resolver, difference, wanted);
+	const { service } = difference;
+	const reader =
+		service === 'clickup' || service === 'frameio' ? parts.readers.hooks[service] : null;
+	try {
+		await reader?.switchOn(wanted.hook);
+		return { isDone: reader !== null, says: 'switched on again' };
+	} catch (error) {
+		parts.logger.warn({ err: error, service }, 'webhook not switched on');
+		return { isDone: false, says: 'it could not be switched on' };
+	}
 }
 
 /** What the rules see of findings: those that are open, and those that were put right within a day. */

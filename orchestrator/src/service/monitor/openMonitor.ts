@@ -18,6 +18,7 @@ import { defaultCapacity } from '../settings';
 import type { AlertAnswer, AnsweredAlert } from './answerAlert';
 import { answerAlert } from './answerAlert';
 import { awaitTurns } from './compare/parts';
+import { clickupHooks, frameioHooks } from './compare/webhooks';
 import type { MonitorSettings } from './monitorSettings';
 import { defaultMonitor } from './monitorSettings';
 import type { Sweeps } from './startSweeps';
@@ -68,6 +69,11 @@ export function openMonitor(surroundings: MonitorSurroundings): Monitor {
 	const { store, now, moment, logger } = inbox;
 	const wanted = settings.monitor ?? { ...defaultMonitor, everyMinutes: false };
 	const { pacer } = resolver;
+	const clickup = clickupTasks(
+		{ ...surroundings.clickup, keyField: settings.clickup.keyField },
+		async () => await awaitTurns(pacer, ['clickupMonitor', 'clickupToken']),
+	);
+	const frameioTurn = async () => await awaitTurns(pacer, ['frameioRead']);
 	const parts: SweepParts = {
 		store,
 		texts,
@@ -79,10 +85,7 @@ export function openMonitor(surroundings: MonitorSurroundings): Monitor {
 		resolver,
 		policy: wanted,
 		readers: {
-			clickup: clickupTasks(
-				{ ...surroundings.clickup, keyField: settings.clickup.keyField },
-				async () => await awaitTurns(pacer, ['clickupMonitor', 'clickupToken']),
-			),
+			clickup,
 			slack: slackHistory(
 				surroundings.slack,
 				async () => await awaitTurns(pacer, ['slackHistory']),
@@ -92,8 +95,13 @@ export function openMonitor(surroundings: MonitorSurroundings): Monitor {
 				async (pace) => await awaitTurns(pacer, [pace]),
 			),
 			frameio: surroundings.frameio,
-			frameioTurn: async () => await awaitTurns(pacer, ['frameioRead']),
+			frameioTurn,
+			hooks: {
+				clickup: clickupHooks(clickup),
+				frameio: frameioHooks(surroundings.frameio.webhooks, frameioTurn),
+			},
 		},
+		publicUrl: inbox.publicUrl,
 		watch: async () => {
 			await countHistory(store);
 			const at = now();

@@ -24,7 +24,7 @@ export interface Repaired {
 export async function repair(
 	parts: ResolverParts,
 	{ effect: key, ours }: Pick<Difference, 'effect' | 'ours'>,
-	wanted: Repair,
+	wanted: Exclude<Repair, { does: 'switch-on' }>,
 ): Promise<Repaired> {
 	switch (wanted.does) {
 		case 'send': {

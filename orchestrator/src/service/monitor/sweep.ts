@@ -19,6 +19,8 @@ import { compareHubspot } from './compare/hubspot';
 import { compareLedger } from './compare/ledger';
 import type { CompareParts, Swept } from './compare/parts';
 import { compareSlack } from './compare/slack';
+import type { WebhookReader } from './compare/webhooks';
+import { compareWebhooks } from './compare/webhooks';
 import { findingsSeen, settleDifferences } from './findings';
 import type { Position } from './position';
 import { positionSchema, SWEEP_CURSOR } from './position';
@@ -46,7 +48,10 @@ export interface SweepParts extends AlertParts {
 		frameio: Pick<FrameioAdapter, 'findProject' | 'findShare'>;
 		/** Waits for a turn to read Frame.io. */
 		frameioTurn(): Promise<void>;
+		hooks: Record<'clickup' | 'frameio', WebhookReader>;
 	};
+	/** Address that webhooks call us at, without a slash at its end. */
+	publicUrl: string;
 	/** What else is watched, as of now. */
 	watch(): Promise<Observation[]>;
 	logger: FastifyBaseLogger;
@@ -141,12 +146,14 @@ async function sweepFrom(parts: SweepParts, position: Position): Promise<SweepRe
 /** What a comparison of one service came to; `why` is null where it came to its end. */
 interface OfService {
 	/** As the position names how far it was read. */
-	name: 'clickup' | 'slack' | 'contact' | 'deal' | 'frameio' | 'ledger';
+	name: 'clickup' | 'slack' | 'contact' | 'deal' | 'frameio' | 'ledger' | 'hooks';
 	service: string;
 	result: Compared;
 	readTo: Date | null;
 	why: string | null;
 }
+
+type Work = [OfService['name'], string, () => Promise<Swept | Compared>];
 
 /** Services are read side by side: each has limits of its own. */
 async function compareAll(
@@ -157,7 +164,7 @@ async function compareAll(
 	const { readers } = parts;
 	const since = (name: 'clickup' | 'contact' | 'deal') =>
 		new Date(position[name] ?? compare.recentFrom);
-	const work: Array<[OfService['name'], string, () => Promise<Swept | Compared>]> = [
+	const work: Work[] = [
 		[
 			'clickup',
 			'clickup',
@@ -179,6 +186,13 @@ async function compareAll(
 			'frameio',
 			async () => await compareFrameio(compare, readers.frameio, readers.frameioTurn),
 		],
+		...(['clickup', 'frameio'] as const).map(
+			(service): Work => [
+				'hooks',
+				service,
+				async () => await compareWebhooks(service, readers.hooks[service], parts.publicUrl),
+			],
+		),
 		['ledger', 'ledger', async () => await compareLedger(parts.store, parts.moment())],
 	];
 	return await Promise.all(

@@ -1,0 +1,103 @@
+import { MendableError } from '../../../../../nodes/domain/errors';
+import type { ClickupTasks } from '../../../adapters/clickup/tasks';
+import type { FrameioWebhooks } from '../../../adapters/frameio/webhooks';
+import { LookUpFailed } from '../../../adapters/harmless';
+import type { Compared, Difference } from '../../../monitor/reconcile/model';
+import { nothingCompared } from '../../../monitor/reconcile/model';
+
+/** The webhooks that a service calls us by. */
+export interface WebhookReader {
+	list(): Promise<SeenWebhook[]>;
+	/** Switches one on again as it is. */
+	switchOn(id: string): Promise<void>;
+}
+
+/** One of them. */
+export interface SeenWebhook {
+	id: string;
+	url: string;
+	isOn: boolean;
+	/** In the service's own word. */
+	status: string;
+}
+
+/** Looks whether the webhooks that lead to us are on: vendors suspend what failed too often. */
+export async function compareWebhooks(
+	service: 'clickup' | 'frameio',
+	reader: WebhookReader,
+	publicUrl: string,
+): Promise<Compared> {
+	let seen: SeenWebhook[];
+	try {
+		seen = await reader.list();
+	} catch (error) {
+		if (!(error instanceof MendableError)) throw error;
+		// Whoever does not use it has no webhooks in it.
+		if (error.code.endsWith('/not-set-up')) return nothingCompared;
+		const { code, what, why, mend } = error;
+		throw new LookUpFailed({ result: 'notSent', status: null, error: { code, what, why, mend } });
+	}
+	const ours = seen.filter(({ url }) => url.startsWith(`${publicUrl}/hooks/`));
+	return {
+		differences: ours.filter(({ isOn }) => !isOn).map((hook) => switchedOff(service, hook)),
+		looked: ours.map(({ id }) => effectOf(service, id)),
+		calls: 1,
+	};
+}
+
+/** What a webhook stands under among the findings: it is of seed, and of no effect. */
+const effectOf = (service: string, id: string) => `webhook:${service}/${id}`;
+
+function switchedOff(service: 'clickup' | 'frameio', { id, url, status }: SeenWebhook): Difference {
+	return {
+		name: `missing/${service}/webhook/${id}`,
+		class: 'missing',
+		service,
+		effect: effectOf(service, id),
+		subject: 'webhooks',
+		thing: 'webhook',
+		ours: { says: `on, to ${url}`, id },
+		theirs: { says: status },
+		repair: { does: 'switch-on', hook: id },
+		offers: [],
+	};
+}
+
+/** The webhooks of ClickUp. */
+export function clickupHooks(tasks: Pick<ClickupTasks, 'webhooks' | 'switchOn'>): WebhookReader {
+	return {
+		list: async () =>
+			(await tasks.webhooks()).map(({ id, url, status }) => ({
+				id,
+				url,
+				status,
+				isOn: status !== 'suspended',
+			})),
+		switchOn: async (id) => {
+			const hook = (await tasks.webhooks()).find((one) => one.id === id);
+			if (hook !== undefined) await tasks.switchOn(hook);
+		},
+	};
+}
+
+/** The webhooks of Frame.io. */
+export function frameioHooks(
+	webhooks: Pick<FrameioWebhooks, 'list' | 'update'>,
+	before: () => Promise<void>,
+): WebhookReader {
+	return {
+		list: async () => {
+			await before();
+			return (await webhooks.list()).map(({ id, url, isActive }) => ({
+				id,
+				url,
+				isOn: isActive,
+				status: isActive ? 'active' : 'inactive',
+			}));
+		},
+		switchOn: async (id) => {
+			const hook = (await webhooks.list()).find((one) => one.id === id);
+			if (hook !== undefined) await webhooks.update(id, hook);
+		},
+	};
+}
