@@ -28,6 +28,11 @@ export const properties: INodeProperties[] = [
 				value: 'invoice',
 				description: 'Needs a link to pay at, the amount and the date it is due',
 			},
+			{
+				name: 'Invoice Reminder',
+				value: 'invoice-reminder',
+				description: 'Needs the same; says how late it is, firmer each time',
+			},
 			{ name: 'Named by the Item', value: 'item', description: 'Its field "milestone" says which' },
 			{
 				name: 'Preview Ready',

@@ -23,6 +23,7 @@ export const everyDetail = {
 	roundsLeft: 1,
 	amount: { minor: 180_050, currency: 'USD' },
 	invoice: '2026-0147',
+	reminder: 2,
 	reason: 'The music licence takes two days longer.',
 };
 

@@ -30,6 +30,7 @@ export const recordMilestone: Operation = {
 				{ name: 'Delay', value: 'delay' },
 				{ name: 'Delivered', value: 'delivered' },
 				{ name: 'Invoice', value: 'invoice' },
+				{ name: 'Invoice Reminder', value: 'invoice-reminder' },
 				{ name: 'Preview Ready', value: 'preview-ready' },
 				{ name: 'Revision Received', value: 'revision-received' },
 				{ name: 'Team Assigned', value: 'team-assigned' },

@@ -126,7 +126,7 @@ function valuesOf(
 	const day = (moment: string | null) =>
 		moment === null ? undefined : dayText(moment, now, zone, language);
 	const people = details.people.map((name) => plainWords(name, longest.person)).filter(Boolean);
-	const toPay = details.dueAt === null ? -1 : daysUntil(details.dueAt, now, zone);
+	const toPay = details.dueAt === null ? null : daysUntil(details.dueAt, now, zone);
 	return {
 		agency,
 		project: plainWords(project.name ?? '', longest.project),
@@ -139,12 +139,14 @@ function valuesOf(
 		previewOn: day(details.previewAt),
 		answerBy: day(details.answerBy),
 		expiresOn: day(details.expiresAt),
-		daysToPay: toPay < 0 ? undefined : toPay,
+		daysToPay: toPay === null || toPay < 0 ? undefined : toPay,
+		daysLate: toPay === null || toPay >= 0 ? undefined : -toPay,
 		files: details.files ?? undefined,
 		version: details.version ?? undefined,
 		comments: details.comments ?? undefined,
 		roundsLeft: details.roundsLeft ?? undefined,
 		amount: details.amount === null ? undefined : formatMoney(details.amount, language),
+		reminder: details.reminder ?? undefined,
 		invoice: plainWords(details.invoice ?? '', longest.invoice),
 		reason: plainWords(details.reason ?? '', longest.reason),
 	};

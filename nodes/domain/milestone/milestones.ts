@@ -1,4 +1,4 @@
-/** What clients hear of, in the order in which a project comes to it; the last can come at any time. */
+/** What clients hear of, in the order in which a project comes to it; a delay can come at any time. */
 export const milestones = [
 	'brief-received',
 	'team-assigned',
@@ -7,6 +7,7 @@ export const milestones = [
 	'approved',
 	'delivered',
 	'invoice',
+	'invoice-reminder',
 	'delay',
 ] as const;
 
@@ -35,6 +36,7 @@ export const needsOf: Readonly<Record<Milestone, MilestoneNeeds>> = {
 	approved: { link: 'optional', details: [], approval: false },
 	delivered: { link: 'required', details: [], approval: false },
 	invoice: { link: 'required', details: ['amount', 'dueAt'], approval: false },
+	'invoice-reminder': { link: 'required', details: ['amount', 'dueAt'], approval: false },
 	// Bad news is never sent by a machine alone.
 	delay: { link: 'optional', details: ['expectedAt'], approval: true },
 };

@@ -60,6 +60,8 @@ export const detailsSchema = z.object({
 	amount: moneySchema.nullish().transform((value) => value ?? null),
 	/** Number of the invoice, as it stands on it. */
 	invoice: words,
+	/** Which reminder of the invoice this is, from 1. */
+	reminder: count,
 	/** In the client's language, in words for the client. */
 	reason: words,
 });

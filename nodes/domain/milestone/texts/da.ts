@@ -197,6 +197,43 @@ export const da: LanguageTexts = {
 			],
 			button: 'Se og betal fakturaen',
 		},
+		'invoice-reminder': {
+			purpose: 'transactional',
+			subject: 'Påmindelse: faktura for {project}, {amount}',
+			preheader: 'Forfalder {dueOn}.',
+			title: 'En påmindelse om din faktura',
+			blocks: [
+				{
+					kind: 'paragraph',
+					text: 'Din faktura for {project} forfalder {daysToPay, plural, =0 {i dag} one {om # dag} other {om # dage}}. Det er blot, så den ikke bliver glemt.',
+				},
+				{
+					kind: 'paragraph',
+					text: 'Din faktura for {project} forfaldt {daysLate, plural, one {i går} other {for # dage siden}}, og vi har endnu ikke set en betaling.',
+				},
+				{
+					kind: 'paragraph',
+					text: '{daysLate, plural, other {}}{reminder, plural, =1 {Måske er den smuttet: vil du se på det?} =2 {Måske er den smuttet: vil du se på det?} =3 {Betal den venligst i de kommende dage, eller fortæl os, hvad der holder den tilbage.} other {Betal den venligst inden syv dage, eller skriv til os i dag, så finder vi en vej sammen.}}',
+				},
+				{
+					kind: 'facts',
+					rows: [
+						{ label: 'Faktura', text: '{invoice}' },
+						{ label: 'At betale', text: '{amount}' },
+						{ label: 'Forfalder', text: '{dueOn}' },
+					],
+				},
+				{
+					kind: 'note',
+					text: 'Betal kun på siden bag denne knap. Vi sender aldrig nye bankoplysninger pr. e-mail.',
+				},
+				{
+					kind: 'paragraph',
+					text: 'Har du allerede betalt, eller er noget forkert? Svar, så retter vi det.',
+				},
+			],
+			button: 'Se og betal fakturaen',
+		},
 		delay: {
 			purpose: 'transactional',
 			subject: 'Ny dato for {project}: {expectedOn}',

@@ -197,6 +197,43 @@ export const en: LanguageTexts = {
 			],
 			button: 'See and pay the invoice',
 		},
+		'invoice-reminder': {
+			purpose: 'transactional',
+			subject: 'Reminder: invoice for {project}, {amount}',
+			preheader: 'Due on {dueOn}.',
+			title: 'A reminder of your invoice',
+			blocks: [
+				{
+					kind: 'paragraph',
+					text: 'Your invoice for {project} is due {daysToPay, plural, =0 {today} one {in # day} other {in # days}}. This is only so that it is not forgotten.',
+				},
+				{
+					kind: 'paragraph',
+					text: 'Your invoice for {project} was due {daysLate, plural, one {yesterday} other {# days ago}}, and we have seen no payment yet.',
+				},
+				{
+					kind: 'paragraph',
+					text: '{daysLate, plural, other {}}{reminder, plural, =1 {It may have slipped through: could you look into it?} =2 {It may have slipped through: could you look into it?} =3 {Please pay it in the next days, or tell us what keeps it.} other {Please pay it within seven days, or write to us today, so that we find a way together.}}',
+				},
+				{
+					kind: 'facts',
+					rows: [
+						{ label: 'Invoice', text: '{invoice}' },
+						{ label: 'To pay', text: '{amount}' },
+						{ label: 'Due on', text: '{dueOn}' },
+					],
+				},
+				{
+					kind: 'note',
+					text: 'Pay only on the page behind this button. We never send new bank details by e-mail.',
+				},
+				{
+					kind: 'paragraph',
+					text: 'Have you paid it already, or is something on it wrong? Reply, and we put it right.',
+				},
+			],
+			button: 'See and pay the invoice',
+		},
 		delay: {
 			purpose: 'transactional',
 			subject: 'A new date for {project}: {expectedOn}',

@@ -200,6 +200,43 @@ export const es: LanguageTexts = {
 			],
 			button: 'Ver y pagar la factura',
 		},
+		'invoice-reminder': {
+			purpose: 'transactional',
+			subject: 'Recordatorio: factura de {project}, {amount}',
+			preheader: 'Vence el {dueOn}.',
+			title: 'Un recordatorio de tu factura',
+			blocks: [
+				{
+					kind: 'paragraph',
+					text: 'Tu factura de {project} vence {daysToPay, plural, =0 {hoy} one {en # día} other {en # días}}. Te lo decimos solo para que no se olvide.',
+				},
+				{
+					kind: 'paragraph',
+					text: 'Tu factura de {project} venció {daysLate, plural, one {ayer} other {hace # días}} y aún no vemos el pago.',
+				},
+				{
+					kind: 'paragraph',
+					text: '{daysLate, plural, other {}}{reminder, plural, =1 {Quizá se haya pasado: ¿podrías revisarlo?} =2 {Quizá se haya pasado: ¿podrías revisarlo?} =3 {Págala en los próximos días o dinos qué lo impide, por favor.} other {Págala en un plazo de siete días o escríbenos hoy, por favor, y buscamos juntos una solución.}}',
+				},
+				{
+					kind: 'facts',
+					rows: [
+						{ label: 'Factura', text: '{invoice}' },
+						{ label: 'Por pagar', text: '{amount}' },
+						{ label: 'Vence el', text: '{dueOn}' },
+					],
+				},
+				{
+					kind: 'note',
+					text: 'Paga solo en la página de este botón. Nunca enviamos datos bancarios nuevos por correo.',
+				},
+				{
+					kind: 'paragraph',
+					text: '¿Ya la pagaste o hay algo incorrecto? Responde y lo corregimos.',
+				},
+			],
+			button: 'Ver y pagar la factura',
+		},
 		delay: {
 			purpose: 'transactional',
 			subject: 'Nueva fecha para {project}: {expectedOn}',

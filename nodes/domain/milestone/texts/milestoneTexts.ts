@@ -108,6 +108,8 @@ export const messageNames = {
 	answerBy: 'a day',
 	expiresOn: 'a day',
 	daysToPay: 'whole days from now until the invoice is due',
+	daysLate: 'whole days since the invoice was due, from 1',
+	reminder: 'which reminder of the invoice it is, from 1',
 	files: 'a number',
 	version: 'a number',
 	comments: 'a number',

@@ -10,6 +10,7 @@ export const da: MilestoneWhy = {
 		approved: 'Godkendt',
 		delivered: 'Leveret',
 		invoice: 'Faktura',
+		'invoice-reminder': 'Påmindelse om en faktura',
 		delay: 'Forsinkelse',
 	},
 	languages: { en: 'engelsk', es: 'spansk', da: 'dansk' },

@@ -10,6 +10,7 @@ export const en: MilestoneWhy = {
 		approved: 'Approved',
 		delivered: 'Delivered',
 		invoice: 'Invoice',
+		'invoice-reminder': 'Reminder of an invoice',
 		delay: 'Delay',
 	},
 	languages: { en: 'English', es: 'Spanish', da: 'Danish' },

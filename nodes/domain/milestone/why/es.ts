@@ -10,6 +10,7 @@ export const es: MilestoneWhy = {
 		approved: 'Aprobado',
 		delivered: 'Entregado',
 		invoice: 'Factura',
+		'invoice-reminder': 'Recordatorio de una factura',
 		delay: 'Retraso',
 	},
 	languages: { en: 'inglés', es: 'español', da: 'danés' },

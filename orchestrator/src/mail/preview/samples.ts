@@ -72,6 +72,12 @@ export function sampleDetails(milestone: Milestone, now: Date): Record<string, u
 			amount: { minor: 180_000, currency: 'USD' },
 			dueAt: inDays(14),
 		},
+		'invoice-reminder': {
+			invoice: '2026-0147',
+			amount: { minor: 180_000, currency: 'USD' },
+			dueAt: inDays(-7),
+			reminder: 3,
+		},
 		delay: { dueAt: inDays(3), expectedAt: inDays(6) },
 	};
 	return samples[milestone];
@@ -86,5 +92,6 @@ export const sampleLinks: Readonly<Record<Milestone, string | null>> = {
 	approved: null,
 	delivered: 'https://next.frame.io/share/0d1a5d77-5f0b-4f64-8f8e-52f0b1c6a9d2/view',
 	invoice: 'https://invoice.stripe.com/i/acct_1Sample/live_sample',
+	'invoice-reminder': 'https://invoice.stripe.com/i/acct_1Sample/live_sample',
 	delay: null,
 };

@@ -31,9 +31,10 @@ describe('the texts that ship', () => {
 			const { mail } = planned(aMilestone(milestone, { client: { language } }));
 			expect(mail?.language).toBe(language);
 			const text = defaultTexts.languages[language].milestones[milestone];
-			// With everything known, nothing of the text is left out.
+			// With everything known, nothing of the text is left out but what is of an invoice already late.
+			const late = text.blocks.filter((block) => JSON.stringify(block).includes('{daysLate'));
 			expect(mail?.letter.blocks.filter(({ kind }) => kind !== 'button')).toHaveLength(
-				text.blocks.length + 2,
+				text.blocks.length - late.length + 2,
 			);
 			expect(mail?.preheader).not.toBe('');
 			for (const part of [...stringsIn(mail?.letter), mail?.text])
@@ -95,5 +96,30 @@ describe('texts of an agency of its own', () => {
 		expect(() => resolveMilestoneSettings(changed({ title: '{project' }))).toThrow(
 			expect.objectContaining({ code: 'milestone/message' }),
 		);
+	});
+});
+
+describe('a reminder of an invoice', () => {
+	const said = (dueAt: string, reminder: number) => {
+		const event = aMilestone('invoice-reminder', {
+			client: { language: 'en' },
+			details: { dueAt, reminder },
+		});
+		return planned(event).mail?.text ?? '';
+	};
+
+	it.each([
+		{ dueAt: '2026-11-29T22:00:00Z', reminder: 1, says: ['is due in 3 days', 'not forgotten'] },
+		{ dueAt: '2026-11-26T22:00:00Z', reminder: 1, says: ['is due today'] },
+		{ dueAt: '2026-11-25T22:00:00Z', reminder: 2, says: ['was due yesterday', 'slipped through'] },
+		{ dueAt: '2026-11-19T22:00:00Z', reminder: 3, says: ['was due 7 days ago', 'what keeps it'] },
+		{ dueAt: '2026-11-12T22:00:00Z', reminder: 4, says: ['14 days ago', 'within seven days'] },
+		{ dueAt: '2026-11-05T22:00:00Z', reminder: 9, says: ['21 days ago', 'within seven days'] },
+	])('of $dueAt says $says the $reminder. time', ({ dueAt, reminder, says }) => {
+		const text = said(dueAt, reminder);
+		for (const words of says) expect(text).toContain(words);
+		// What is not late yet is never dunned.
+		expect(text.includes('no payment')).toBe(dueAt < '2026-11-26');
+		expect(text).toContain('$1,800.50');
 	});
 });
