@@ -463,7 +463,7 @@ describe('an address of a file', () => {
 		expect(Buffer.from(await answer.arrayBuffer())).toEqual(filmBytes('f1', LONG));
 		expect(answer.headers.get('content-disposition')).toContain('filename="f1.mp4"');
 		expect(answer.headers.get('content-type')).toBe('video/mp4');
-		desk.s3.laterBy(14 * 60_000);
+		desk.s3.laterBy(9 * 60_000);
 		expect((await fetch(given.url)).status).toBe(200);
 		desk.s3.laterBy(16 * 60_000);
 		expect((await fetch(given.url)).status).toBe(403);

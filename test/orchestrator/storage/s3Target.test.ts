@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import { sandboxStorage } from '../../../orchestrator/src/sandbox/accounts';
 import { defaultStorage } from '../../../orchestrator/src/service/settings';
@@ -9,6 +10,8 @@ import { attachmentNamed } from '../../../orchestrator/src/storage/disposition';
 import { partSizeFor, partsOf } from '../../../orchestrator/src/storage/s3/parts';
 import type { OutgoingFile, StorageTarget } from '../../../orchestrator/src/storage/target';
 import type { TestStorage } from './aStorage';
+import { aRelay } from './aRelay';
+import type { Relay } from './aRelay';
 import { aStorage } from './aStorage';
 
 let s3: TestStorage;
@@ -292,6 +295,67 @@ describe('what fails on the way', () => {
 		});
 		away.close();
 	}, 60_000);
+});
+
+describe('a line that is no good', () => {
+	let relay: Relay;
+	let behind: Storage;
+	beforeAll(async () => {
+		relay = await aRelay(s3.url);
+		behind = open({ endpoint: relay.url });
+	});
+	afterAll(async () => {
+		behind.close();
+		await relay.stop();
+	});
+	beforeEach(() => relay.meddle({}));
+	const send = async (length = 350) =>
+		await behind.targets.delivery?.put(aFile(length), key, { signal: never });
+	const isHead = ({ method }: { method: string }) => method === 'HEAD';
+
+	it('damages bytes on their way: they are refused, and sent again', async () => {
+		relay.meddle({
+			body: ({ url }, body) => {
+				if (!url.includes('partNumber=2')) return body;
+				const damaged = Buffer.from(body);
+				damaged[7] = (damaged[7] ?? 0) ^ 1;
+				return damaged;
+			},
+		});
+		await expect(send()).rejects.toMatchObject({ name: 'RetryableError', code: 'storage/away' });
+		expect(held()).toEqual(nothing);
+		relay.meddle({});
+		await send();
+		expect(await content()).toEqual(bytesOf(350));
+	}, 60_000);
+
+	it.each([
+		['another checksum', { 'x-amz-checksum-sha256': `${'A'.repeat(43)}=-4` }],
+		['another size', { 'content-length': '349' }],
+	])('tells of %s than was sent: the file is taken away again', async (_what, wrong) => {
+		relay.meddle({
+			answer: (call, headers) => (isHead(call) ? { ...headers, ...wrong } : headers),
+		});
+		await expect(send()).rejects.toMatchObject({
+			name: 'RetryableError',
+			code: 'storage/not-the-same',
+		});
+		expect(held()).toEqual(nothing);
+	});
+
+	it('tells no checksum: the size has to do', async () => {
+		const without = (headers: IncomingHttpHeaders) =>
+			Object.fromEntries(
+				Object.entries(headers).filter(([name]) => name !== 'x-amz-checksum-sha256'),
+			);
+		relay.meddle({ answer: (call, headers) => (isHead(call) ? without(headers) : headers) });
+		expect(await send()).toEqual({ bytes: 350, checksum: 'size:compared' });
+		relay.meddle({
+			answer: (call, headers) =>
+				isHead(call) ? { ...without(headers), 'content-length': '349' } : headers,
+		});
+		await expect(send()).rejects.toMatchObject({ code: 'storage/not-the-same' });
+	});
 });
 
 describe('the storage', () => {

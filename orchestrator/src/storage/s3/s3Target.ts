@@ -190,9 +190,12 @@ class SourceError extends Error {
 
 /** Whether the storage has what was sent; where it tells no checksum the size has to do. */
 function isSame(sent: StoredFile, has: StoredFile): boolean {
-	const isProven = has.checksum === sent.checksum || has.checksum === BY_SIZE;
+	// Some storages leave out how many parts there were.
+	const isProven = bare(has.checksum) === bare(sent.checksum) || has.checksum === BY_SIZE;
 	return has.bytes === sent.bytes && isProven;
 }
+
+const bare = (checksum: string) => checksum.replace(/-\d+$/, '');
 
 function notTheSame(sent: StoredFile, has: StoredFile | null): RetryableError {
 	return new RetryableError(

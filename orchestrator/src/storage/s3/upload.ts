@@ -89,7 +89,7 @@ async function uploadInParts(
 			new CreateMultipartUploadCommand({
 				...named,
 				...about,
-				...(hash === 'sha256' ? { ChecksumAlgorithm: 'SHA256', ChecksumType: 'COMPOSITE' } : {}),
+				...(hash === 'sha256' ? { ChecksumAlgorithm: 'SHA256' } : {}),
 			}),
 			{ abortSignal: to.signal },
 		)
@@ -111,7 +111,6 @@ async function uploadInParts(
 			new CompleteMultipartUploadCommand({
 				...ours,
 				MultipartUpload: { Parts: sent.map(({ completed }) => completed) },
-				...(hash === 'sha256' ? { ChecksumSHA256: checksum, ChecksumType: 'COMPOSITE' } : {}),
 			}),
 			{ abortSignal: to.signal },
 		);
