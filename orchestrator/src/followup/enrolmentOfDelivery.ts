@@ -23,6 +23,8 @@ export const deliveryFactsSchema = z
 				zone: z.string().nullish(),
 			})
 			.nullish(),
+		/** The deal, where all of its order is with the client after this. */
+		completes: z.string().nullish(),
 	})
 	.passthrough();
 
@@ -65,7 +67,9 @@ export async function enrolmentOfDelivery(
 	const contact = { ...recipientOf(delivery), ...given(kept.contact), ...given(facts.contact) };
 	const about = { ...given(kept.deal), ...given(facts.deal) };
 	const email = contact.email ?? delivery.clientEmail;
-	if (kind === 'partial') return { because: 'Only a part is delivered: nobody is asked yet.' };
+	// The last part is a part, too.
+	const isUnfinished = kind === 'partial' && (kept.completes ?? null) === null;
+	if (isUnfinished) return { because: 'Only a part is delivered: nobody is asked yet.' };
 	if (email === null) return { because: 'No e-mail address of the client is known.' };
 
 	const deliveries = await readDeliveriesOf(queries, { client, test });

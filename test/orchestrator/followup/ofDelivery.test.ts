@@ -168,8 +168,15 @@ describe('the enrolment that a delivery calls for', () => {
 		expect(optOut.marketing !== null).toBe(box === false);
 	});
 
+	it('is made for the part that completes an order', async () => {
+		const { id, deal, gets } = aClient();
+		const last = { kind: 'partial', facts: { completes: deal(1) } };
+		const enrolment = await enrolmentOf(await gets(deal(1), [`e${count}`], last));
+		expect(enrolment).toMatchObject({ client: { id }, occurrence: `deal/${deal(1)}` });
+	});
+
 	it.each([
-		['a part', { kind: 'partial' }, /part/],
+		['a part', { kind: 'partial', facts: { completes: null } }, /part/],
 		['a client without an address', { client: { id: 'x', email: null } }, /address/],
 	])('is none for %s, and says why', async (_what, changes, because) => {
 		const { deal, gets } = aClient();
