@@ -46,6 +46,7 @@ export interface Settings {
 	scale: Config['scale'];
 	capacity: Config['capacity'];
 	media: Config['media'];
+	milestones: Config['milestones'];
 	routing: Config['routing'];
 	followUps: Config['followUps'];
 	/** Without a time between sweeps: only when somebody asks for one. */

@@ -5,6 +5,7 @@ import { webhookEvents } from '../../../nodes/domain/frameio/events';
 import { isPublicKey } from '../bundle/package/keys';
 import {
 	defaultCapacity,
+	defaultMilestones,
 	defaultLimits,
 	defaultMedia,
 	defaultPortal,
@@ -355,6 +356,19 @@ export const configSchema = z
 			.default({}),
 		/** Sweeps that compare, watch and tell; false: only when somebody asks for one. */
 		monitor: z.union([z.literal(false), monitorSchema]).default({}),
+		milestones: z
+			.object({
+				/** Rounds of changes that every price holds; null: nothing is said of them. */
+				rounds: z
+					.number()
+					.int('expected a whole number of rounds')
+					.min(0, 'expected 0 rounds or more')
+					.max(100, 'expected 100 rounds at most')
+					.nullable()
+					.default(defaultMilestones.rounds),
+			})
+			.strict()
+			.default({}),
 		routing: z
 			.object({
 				/** Whether work that nobody has started changes hands after a yes in Slack, or at once. */

@@ -21,6 +21,7 @@ import { unassignedIn } from '../reservations/unassigned';
 import { currentRoster } from '../roster/currentRoster';
 import type { Delay, PromisedWork } from './delayRisk';
 import { delayRisk } from './delayRisk';
+import { lastTold } from './lastTold';
 import { draftId, isOver, lastOf, supersededBy, supersedeOlder } from './keepDraft';
 
 /** How far back a piece may lie for its project to be looked at, in days. */
@@ -97,22 +98,11 @@ async function lookAt(
 		const delay = work === null ? null : delayRisk(work, now);
 		if (work === null || delay === null) return await endFound(queries, drafts, moment);
 		if (isKnown(drafts, work, delay, now)) return 0;
-		const occurrence = Math.max(lastOf(drafts), await lastTold(queries, deal)) + 1;
+		const occurrence = Math.max(lastOf(drafts), await lastTold(queries, deal, 'delay')) + 1;
 		await supersedeOlder(queries, drafts, occurrence, 'Another day is expected by now.', moment);
 		await tellDelay(queries, { deal, occurrence, work, delay }, now, moment);
 		return 1;
 	});
-}
-
-/** The highest occurrence of a delay that anybody has told the inbox of; 0 for none. */
-async function lastTold(queries: Queries, deal: string): Promise<number> {
-	const [found] = await queries.query<{ last: number | null }>(
-		`SELECT max(CASE WHEN jsonb_typeof(payload->'occurrence') = 'number'
-			THEN (payload->>'occurrence')::double precision END)::integer AS last
-		FROM inbox WHERE subject = $1 AND NOT test AND payload->>'milestone' = 'delay'`,
-		[`milestones:${deal}`],
-	);
-	return found?.last ?? 0;
 }
 
 /** What the date of a project depends on; null where nothing was promised. */

@@ -55,6 +55,7 @@ import { decideMoves } from '../reservations/decideMoves';
 import { openInteractions } from './interactions/interactions';
 import { reviewLedger } from './interactions/reviewLedger';
 import { reservedWork } from './interactions/reservedWork';
+import { milestonesDue } from './milestones/due';
 import { unsubscribePage } from './mail/unsubscribePage';
 import { mediaQueue } from './media/checkJobs';
 import { openMedia } from './media/openMedia';
@@ -73,6 +74,7 @@ import { dueWorkOf } from './reservations/due';
 import type { Patience, ServiceSecrets, ServiceSettings } from './settings';
 import {
 	defaultCapacity,
+	defaultMilestones,
 	defaultLimits,
 	defaultMedia,
 	defaultPatience,
@@ -284,9 +286,16 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		},
 		alerts: { answer: monitor.answer },
 	});
+	const deals = openDealReader(
+		hubspotDeals(hubspotAccess, hubspotTurn(pacer)),
+		store,
+		settings.hubspot,
+		now,
+	);
 	const comments = openCommentAnswers({
 		inbox: inbox.parts,
 		frameio: tools.frameio,
+		contactOf: async (deal) => (await deals.read(deal))?.contact?.email ?? null,
 		texts,
 		perform: doer.perform,
 		pacer,
@@ -378,12 +387,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 			agency: agency.name,
 		},
 		families: openFamilies(tools.frameio, pacer),
-		deals: openDealReader(
-			hubspotDeals(hubspotAccess, hubspotTurn(pacer)),
-			store,
-			settings.hubspot,
-			now,
-		),
+		deals,
 		metrics,
 		limits: { ...defaultLimits, ...settings.service.limits },
 		trustedProxies: settings.service.trustedProxies ?? [],
@@ -438,7 +442,16 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		monitor.start();
 		const due = dueWorkOf(inbox.parts, capacity);
 		dueWorker = startDueWork(
-			{ ...due, works: [...due.works, media.due, deliveries.due, followUpsDue(inbox.parts)] },
+			{
+				...due,
+				works: [
+					...due.works,
+					...milestonesDue(inbox.parts, settings.milestones ?? defaultMilestones),
+					media.due,
+					deliveries.due,
+					followUpsDue(inbox.parts),
+				],
+			},
 			openPause(),
 		);
 		return { url, stop: async () => await (stopped ??= stop()) };

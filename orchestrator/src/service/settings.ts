@@ -71,6 +71,8 @@ export interface ServiceSettings {
 	followUps?: { existingCustomers: boolean };
 	/** How work changes hands; default: as `defaultRouting`. */
 	routing?: RoutingChoices;
+	/** What clients are told of their projects; default: as `defaultMilestones`. */
+	milestones?: MilestoneChoices;
 	/** What clients see of their projects; default: as `defaultPortal`. */
 	portal?: PortalSettings;
 	/** Where what is delivered is stored; absent: nowhere. */
@@ -173,6 +175,15 @@ export interface PortalSettings {
 
 /** A month, as long as reports. */
 export const defaultPortal: PortalSettings = { days: 30 };
+
+/** What clients are told of their projects. */
+export interface MilestoneChoices {
+	/** Rounds of changes that every price holds; null where it differs: then nothing is said of them. */
+	rounds: number | null;
+}
+
+/** What the price holds differs from deal to deal. */
+export const defaultMilestones: MilestoneChoices = { rounds: null };
 
 /** When somebody has too much, and who hears of it. */
 export interface CapacitySettings {

@@ -36,6 +36,7 @@ describe('a waiver by comment', () => {
 					authorEmail: 'camila@agency.test',
 				}),
 			},
+			contactOf: async () => null,
 			texts: openTexts({ name: 'A', colour: '#fff', hours: [] }, 'utc'),
 			perform: async () => await Promise.reject(new Error('nothing is to be answered')),
 			pacer: openPacer(noPaces, new AbortController().signal, null),

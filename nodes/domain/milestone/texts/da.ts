@@ -93,7 +93,7 @@ export const da: LanguageTexts = {
 					steps: [
 						'Åbn udkastet. Du behøver ingen konto.',
 						'Klik på det sted, du vil ændre, og skriv hvad.',
-						'Er det rigtigt, som det er? Tryk på Approve (godkend).',
+						'Er det rigtigt, som det er? Skriv #godkendt i en kommentar.',
 					],
 				},
 			],

@@ -93,7 +93,7 @@ export const en: LanguageTexts = {
 					steps: [
 						'Open the preview. You need no account.',
 						'Click at the moment you would change, and write what.',
-						'Is it right as it is? Press Approve.',
+						'Is it right as it is? Write #approve in a comment.',
 					],
 				},
 			],

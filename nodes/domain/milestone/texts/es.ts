@@ -93,7 +93,7 @@ export const es: LanguageTexts = {
 					steps: [
 						'Abre la vista previa. No necesitas una cuenta.',
 						'Haz clic en el momento que cambiarías y escribe qué.',
-						'¿Está bien así? Pulsa Approve (aprobar).',
+						'¿Está bien así? Escribe #aprobado en un comentario.',
 					],
 				},
 			],

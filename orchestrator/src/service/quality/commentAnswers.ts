@@ -3,6 +3,8 @@ import type { FrameioAdapter } from '../../adapters/frameio/frameio';
 import { isObject, wordIn } from '../../inbox/sources/read';
 import type { SourceEvent } from '../../inbox/sources/read';
 import type { JobQueue, Jobs } from '../../ledger/jobs';
+import type { ContactOf } from '../../milestones/takeClientNote';
+import { takeClientNote } from '../../milestones/takeClientNote';
 import type { CommentRefusal } from '../../quality/takeCommentAnswer';
 import { takeCommentAnswer } from '../../quality/takeCommentAnswer';
 import type { ReviewNotice } from '../../texts/reviewAnswers';
@@ -27,6 +29,8 @@ const WAIT_MS = 20_000;
 export interface CommentSurroundings {
 	inbox: Pick<InboxParts, 'store' | 'now' | 'moment' | 'wake'>;
 	frameio: Pick<FrameioAdapter, 'readComment'>;
+	/** Whom a deal is for, by their address. */
+	contactOf: ContactOf;
 	texts: Pick<Texts, 'reviews'>;
 	perform: EffectDoer['perform'];
 	pacer: Pacer;
@@ -67,7 +71,7 @@ export function openCommentAnswers(surroundings: CommentSurroundings): CommentAn
 }
 
 async function takeComment(
-	{ inbox, frameio, texts, perform, pacer, logger }: CommentSurroundings,
+	{ inbox, frameio, contactOf, texts, perform, pacer, logger }: CommentSurroundings,
 	accountId: string | null,
 	commentId: string,
 ): Promise<void> {
@@ -75,6 +79,15 @@ async function takeComment(
 	if ((lane.takeNow() ?? (await lane.next(pacer.place(), WAIT_MS))) === null) throw new Later();
 	const comment = await frameio.readComment({ accountId, commentId });
 	if (comment === null) return;
+	// What a client writes is no answer to a review, whatever it looks like.
+	const note = await takeClientNote(
+		inbox.store,
+		{ ...comment, id: commentId },
+		contactOf,
+		inbox.now(),
+		inbox.moment(),
+	);
+	if (note !== 'elsewhere') return logger.info({ said: note }, 'client commented');
 	const taken = await takeCommentAnswer(inbox.store, comment, inbox.now(), inbox.moment());
 	if (taken.result === 'ignored') return;
 	logger.info({ result: taken.result }, 'comment answered a review');

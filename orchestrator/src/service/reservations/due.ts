@@ -1,4 +1,3 @@
-import { findDelays } from '../../milestones/findDelays';
 import { tellDueReviews } from '../../quality/dueReviews';
 import { releaseUnanswered } from '../../reservations/change';
 import type { DueWorkParts } from '../dueWork';
@@ -9,18 +8,12 @@ import { digestTeller } from './digestTeller';
 /** Reservations that one transaction takes back. */
 const ROUND = 50;
 
-/** Wait between looks for dates at risk, in milliseconds: they change by the day. */
-const DATES_POLL_MS = 60_000;
-
 /** Wait between looks, in milliseconds: people are asked for hours, not for seconds. */
 const POLL_MS = 5_000;
 
 type Parts = Pick<InboxParts, 'store' | 'now' | 'moment' | 'wake' | 'logger'>;
 
-/**
- * What comes due: reservations and reviews that nobody has answered in time, dates at risk, and the
- * digests of the morning.
- */
+/** What comes due: reservations and reviews that nobody has answered in time, and the digests of the morning. */
 export function dueWorkOf(parts: Parts, capacity: CapacitySettings): DueWorkParts {
 	const { store, now, moment, wake, logger } = parts;
 	const { digest } = capacity;
@@ -34,20 +27,10 @@ export function dueWorkOf(parts: Parts, capacity: CapacitySettings): DueWorkPart
 		if (told > 0) wake();
 		return told;
 	};
-	let lookedAt: number | null = null;
-	const dates = async () => {
-		const at = now();
-		if (lookedAt !== null && Math.abs(at.getTime() - lookedAt) < DATES_POLL_MS) return 0;
-		lookedAt = at.getTime();
-		const changed = await findDelays(store, at, moment());
-		if (changed > 0) wake();
-		return changed;
-	};
 	return {
 		works: [
 			{ name: 'unanswered reservations', run: unanswered },
 			{ name: 'unanswered reviews', run: reviews },
-			{ name: 'dates at risk', run: dates },
 			...(digest === false ? [] : [{ name: 'capacity digests', run: digestTeller(parts, digest) }]),
 		],
 		pollMs: POLL_MS,
