@@ -11,6 +11,7 @@ const benches: Record<string, () => Promise<BenchTable[]>> = {
 	scoring: () => (load('./scoring') as typeof import('./scoring')).benchScoring(),
 	inbox: () => (load('./inbox') as typeof import('./inbox')).benchInbox(),
 	effects: () => (load('./effects') as typeof import('./effects')).benchEffects(),
+	seed: () => (load('./seed') as typeof import('./seed')).benchSeed(),
 	merge: () => (load('./merge') as typeof import('./merge')).benchMerge(),
 	routing: () => (load('./routing') as typeof import('./routing')).benchRouting(),
 	followup: () => (load('./followUp') as typeof import('./followUp')).benchFollowUp(),

@@ -5,6 +5,7 @@ import type { Json } from '../bundle/normalise';
 import type { Plan, Target, WritingChange } from '../plan/model';
 import { writes } from '../plan/planSeed';
 import { changedMeanwhile, notHeardOf } from './applyErrors';
+import { inParallel } from './inParallel';
 import type { Base } from './journal';
 import { seededOf } from './journal';
 import type { Pause } from './retry';
@@ -88,18 +89,6 @@ function isBlocked({ target }: WritingChange, before: ReadonlyMap<WritingChange,
 	);
 }
 
-async function inParallel<Item>(
-	items: Item[],
-	most: number,
-	work: (item: Item) => Promise<void>,
-): Promise<void> {
-	const waiting = [...items];
-	const worker = async () => {
-		for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
-	};
-	await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
-}
-
 /** One change after its look; null where it may be written. */
 interface Looked {
 	change: WritingChange;
@@ -133,9 +122,8 @@ async function applyTogether(
 	if (changes.some((change) => isBlocked(change, before))) return changes.map(notRun);
 	const step = applyStep(first.target.kind);
 	if (!('runAll' in step)) throw new Error(`${first.target.kind}s are not written together.`);
-	const looked: Looked[] = [];
-	await inParallel(changes, LOOKS_AT_ONCE, async (change) => {
-		looked.push(await lookFirst(change, step, context));
+	const looked = await inParallel(changes, LOOKS_AT_ONCE, async (change) => {
+		return await lookFirst(change, step, context);
 	});
 	const free = looked.filter(({ outcome }) => outcome === null);
 	const stopped = looked.flatMap(({ outcome }) => outcome ?? []);
@@ -150,11 +138,10 @@ async function applyTogether(
 		befores,
 		context,
 	);
-	const outcomes: Outcome[] = [];
-	for (const change of ordered) {
+	const outcomes = await inParallel(ordered, LOOKS_AT_ONCE, async (change) => {
 		const own = written instanceof Map ? (written.get(change.target.key) ?? notSpokenOf) : written;
-		outcomes.push(await finish(change, befores.get(change) ?? null, own, step, context));
-	}
+		return await finish(change, befores.get(change) ?? null, own, step, context);
+	});
 	return [...stopped, ...outcomes];
 }
 

@@ -5,6 +5,7 @@ import { readWorkflowFile } from '../bundle/merge/readFile';
 import type { JsonObject } from '../bundle/normalise';
 import { fingerprint, normalise } from '../bundle/normalise';
 import { remapReferences } from '../bundle/references';
+import { inParallel } from '../apply/inParallel';
 import type { SeedServices } from '../apply/services';
 import { ourIds } from './ourIds';
 import type { Blueprint, FoundWorkflow, N8nSnapshot, Seeded, Snapshot } from './model';
@@ -62,6 +63,9 @@ async function lookAtHooks({ frameioHooks }: SeedServices): Promise<Snapshot['fr
 	}
 }
 
+/** Reads of n8n at the same time: it is one process, and people work on it. */
+const LOOKS_AT_ONCE = 8;
+
 async function lookAtN8n(
 	{ n8n }: SeedServices,
 	wanted: Blueprint,
@@ -75,7 +79,9 @@ async function lookAtN8n(
 	}
 	const [credentials, workflows] = await Promise.all([
 		api.listCredentials(),
-		Promise.all(wanted.workflows.map(async ({ id }) => await findWorkflow(api, id, seeded))),
+		inParallel(wanted.workflows, LOOKS_AT_ONCE, async ({ id }) => {
+			return await findWorkflow(api, id, seeded);
+		}),
 	]);
 	const found = workflows.filter((workflow) => workflow !== null);
 	return { hasOwner: true, keyScopes, contents: { credentials, workflows: found } };

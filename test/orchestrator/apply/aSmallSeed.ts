@@ -35,6 +35,9 @@ export function aSmallBundle(
 	};
 }
 
+/** What is seeded where a test says nothing else. */
+const smallBundle = aSmallBundle();
+
 /** Seeds, plans and puts back in a pretended world, by a process that may be killed. */
 export function aSmallSeed(home: string) {
 	ensureSecrets(home);
@@ -52,12 +55,12 @@ export function aSmallSeed(home: string) {
 		secrets,
 		seed: async (services: SeedServices, options: SeedOptions = {}): Promise<SeedReport> =>
 			await seed(services, settings, secrets, silent, {
-				bundle: aSmallBundle(),
+				bundle: smallBundle,
 				...clocks(),
 				...options,
 			}),
 		plan: async (services: SeedServices, options: SeedOptions = {}): Promise<Plan> =>
-			await plan(services, settings, secrets, { bundle: aSmallBundle(), ...options }),
+			await plan(services, settings, secrets, { bundle: smallBundle, ...options }),
 		rollback: async (
 			services: SeedServices,
 			id: string | null = null,

@@ -24,15 +24,20 @@ const newer = aSmallBundle('1.1.0', (workflow) =>
 		: workflow,
 );
 
-/** Every death that a run can die: at each of its calls, before it and after it. */
+/**
+ * Every death that a run can die: before its first call, and after each, whose answer it never hears.
+ * What a process had in mind is gone with it, so to die before a call is to die after the one before.
+ */
 async function everyDeath(
 	run: (world: SeedWorld, death: Death | null) => Promise<number>,
 	prepare: () => Promise<SeedWorld>,
 ): Promise<Death[]> {
 	const calls = await run(await prepare(), null);
-	return Array.from({ length: calls }, (_, at) => at + 1).flatMap((call) =>
-		(['before', 'after'] as const).map((when) => ({ call, when })),
-	);
+	const after = Array.from({ length: calls }, (_, at) => ({
+		call: at + 1,
+		when: 'after' as const,
+	}));
+	return [{ call: 1, when: 'before' }, ...after];
 }
 
 const seedOf = (world: SeedWorld, options = {}) => ({
@@ -57,7 +62,7 @@ describe('a seed that is killed at any call', () => {
 		const wanted = textOf(whole);
 		const run = async (world: SeedWorld, death: Death | null) => await seedOf(world).run(death);
 		const deaths = await everyDeath(run, prepare);
-		expect(deaths.length).toBeGreaterThan(200);
+		expect(deaths.length).toBeGreaterThan(100);
 
 		for (const death of deaths.filter(({ call }) => call >= from)) {
 			const world = await prepare();
