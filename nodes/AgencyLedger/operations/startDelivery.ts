@@ -53,6 +53,7 @@ export const startDelivery: Operation = {
 				manifest: forService(manifest),
 				storagePlan: { targets: (storagePlan.targets as IDataObject[]).map(withoutNull) },
 				linkDays,
+				...(typeof plan.version === 'number' ? { expectedVersion: plan.version } : {}),
 				facts: { ...keptOf(context, itemIndex, json), invoice, billing, share, completes },
 				test,
 				...(test ? { testRun: runOf(context, json) } : {}),
@@ -60,13 +61,32 @@ export const startDelivery: Operation = {
 			withinMs: answerWithinMs,
 		});
 		const refusal = status === 409 ? refusalSchema.safeParse(body) : null;
-		if (refusal?.success) {
+		// What is out of date is planned anew: the flow stops, and the inbox starts it again.
+		if (refusal?.success && refusal.data.error.code !== 'delivery/out-of-date') {
 			return { output: outputs.notPossible, json: { ...json, refused: { ...refusal.data.error } } };
 		}
 		const started = readDeliveryAnswer(startedDeliverySchema, status, body);
+		if (cameToNothing.includes(started.state)) {
+			return { output: outputs.notPossible, json: { ...json, refused: begunBefore(started) } };
+		}
 		return { output: outputs.started, json: { ...json, delivery: { ...plan, ...started } } };
 	},
 };
+
+/** States of a delivery of the very same files that was begun before, and will not come by itself. */
+const cameToNothing = ['failed', 'withdrawn'];
+
+function begunBefore({ id, state }: { id: string; state: string }): IDataObject {
+	return {
+		code: `delivery/${state}`,
+		what: 'The delivery was not begun again.',
+		why: `The same files were to go before, and that delivery is ${state}.`,
+		mend:
+			state === 'failed'
+				? `Mend what it names, then run agency-ops deliveries retry ${id}.`
+				: 'Start another one by hand, with a greater occurrence.',
+	};
+}
 
 interface Plan extends IDataObject {
 	client: IDataObject;

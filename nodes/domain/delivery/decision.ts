@@ -110,6 +110,8 @@ export interface DeliveryClient {
 /** Everything that begins a delivery. */
 export interface DeliveryPlan {
 	client: DeliveryClient;
+	/** The version that it is to be, as far as is known of the deal. */
+	version: number;
 	manifest: Manifest;
 	/** `sha256:…` over the manifest. */
 	manifestHash: string;

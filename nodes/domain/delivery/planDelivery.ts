@@ -127,6 +127,7 @@ export function planDelivery(facts: DeliveryFacts, view: DeliveryView): PlannedD
 		note,
 		delivery: {
 			client: { id, email, name, language: spoken, country, company },
+			version,
 			manifest,
 			manifestHash: hashOf(manifest),
 			storagePlan: planStorage(rules.storage, {

@@ -24,7 +24,8 @@ export interface AskSurroundings {
  * Keeps a delivery as the next version of its deal, unless this one has been asked for before. Runs
  * within a transaction.
  *
- * @throws MendableError `delivery/kind-without-adapter`, `storage/not-configured`, `delivery/not-approved`
+ * @throws MendableError `delivery/kind-without-adapter`, `storage/not-configured`, `delivery/not-approved`,
+ * `delivery/out-of-date`; then nothing of the transaction may stand
  */
 export async function askDelivery(
 	queries: Queries,
@@ -38,7 +39,7 @@ export async function askDelivery(
 	needTargets(asked, targets);
 	await needApprovals(queries, asked, now);
 	const { deal, client, project, kind, manifest, storagePlan, facts, test, expiresAt } = asked;
-	return await addDelivery(
+	const added = await addDelivery(
 		queries,
 		{
 			id: eventId(now).replace(/^evt_/, 'dlv_'),
@@ -58,6 +59,21 @@ export async function askDelivery(
 		},
 		(version) => filesOf(asked, version, targets),
 		moment,
+	);
+	const { expectedVersion = null } = asked;
+	// Whoever planned it did not know of what another has begun since: parts would go, and cost, twice.
+	if (added.isNew && expectedVersion !== null && added.delivery.version !== expectedVersion) {
+		throw outOfDate(deal, added.delivery.version - 1);
+	}
+	return added;
+}
+
+function outOfDate(deal: string, version: number): MendableError {
+	return new MendableError(
+		'delivery/out-of-date',
+		'The delivery was not taken.',
+		`Deal ${deal} has got version ${version} since this one was planned.`,
+		'Plan it anew with what is known now; a flow of the inbox does so when it is started again.',
 	);
 }
 

@@ -148,6 +148,8 @@ export const deliveryRequestSchema = z
 		expiresAt: z.string().datetime({ offset: true }).nullish(),
 		/** Given back with the events about it. */
 		facts: kept.default({}),
+		/** The version that it is to be, as the deal was when it was planned; any without it. */
+		expectedVersion: z.number().int().positive().nullish(),
 		/** Tells one handing over of the same files from another. */
 		occurrence: z.number().int().positive().max(1_000).default(1),
 		test: z.boolean().default(false),

@@ -219,7 +219,12 @@ export async function withdrawDelivery(
 	return rows.length > 0;
 }
 
-/** Begins a delivery that failed again, as its next attempt; what is stored stays. @returns whether this did */
+/**
+ * Begins a delivery that failed again, as its next attempt; what is stored stays. One that a later one took the
+ * place of stays where it is: its files would go, and be invoiced, twice.
+ *
+ * @returns whether this did
+ */
 export async function retryDelivery(
 	queries: Queries,
 	id: string,
@@ -228,7 +233,11 @@ export async function retryDelivery(
 	const rows = await queries.query(
 		`UPDATE deliveries SET state = 'planned', attempt = attempt + 1, tries = 0, problem = NULL,
 			updated_at = ${atMoment('$2')}
-		WHERE id = $1 AND state = 'failed' RETURNING id`,
+		WHERE id = $1 AND state = 'failed' AND NOT EXISTS (
+			SELECT 1 FROM deliveries AS newer
+			WHERE newer.deal = deliveries.deal AND newer.test = deliveries.test
+				AND newer.version > deliveries.version AND newer.state NOT IN ('failed', 'withdrawn'))
+		RETURNING id`,
 		[id, moment],
 	);
 	if (rows.length === 0) return false;

@@ -123,6 +123,7 @@ describe('Agency Ledger on deliveries', () => {
 				client: { id: '5', email: 'freja@nordlys.dk' },
 				kind: 'full',
 				linkDays: 30,
+				expectedVersion: 1,
 				manifest: {
 					files: [
 						{ role: 'deliverable', source: { kind: 'frameio', accountId: 'a1', fileId: 'f1' } },
@@ -154,6 +155,21 @@ describe('Agency Ledger on deliveries', () => {
 			saying({ error }, 409);
 			const { output, json } = await only({ operation: 'startDelivery' }, planned);
 			expect([output, json.refused]).toEqual([1, error]);
+		});
+
+		it.each(['failed', 'withdrawn'])(
+			'leaves by Not Possible Now where the same files were to go before, and are %s',
+			async (state) => {
+				saying({ id: 'dlv_1', version: 1, state, repeated: true }, 202);
+				const { output, json } = await only({ operation: 'startDelivery' }, planned);
+				expect([output, (json.refused as IDataObject).code]).toEqual([1, `delivery/${state}`]);
+			},
+		);
+
+		it('stops what is out of date, so that it is planned anew', async () => {
+			saying({ error: { ...error, code: 'delivery/out-of-date' } }, 409);
+			const result = await run({ operation: 'startDelivery' }, planned);
+			expect(result.status).toBe('error');
 		});
 
 		it('stops where there is no plan', async () => {

@@ -1,6 +1,10 @@
 import { dealFiles } from '../../../orchestrator/src/delivery/dealFiles';
 import { deliveryRequestSchema } from '../../../orchestrator/src/delivery/requestSchema';
-import { readDelivery } from '../../../orchestrator/src/ledger/deliveries';
+import {
+	readDeliveriesOf,
+	readDelivery,
+	retryDelivery,
+} from '../../../orchestrator/src/ledger/deliveries';
 import { openLedger } from '../../../orchestrator/src/ledger/openLedger';
 import type { Store } from '../../../orchestrator/src/ledger/store';
 import { emptyLedgerPlace } from '../../support/ledgerPlace';
@@ -53,6 +57,44 @@ describe('asking for a delivery', () => {
 				{ name: 'f1.srt', bytes: 3, storageKey: 'nordlys/deal-numbered-v1/f1.srt' },
 			],
 		});
+	});
+
+	it('takes none that was planned before another was begun, and keeps what was asked for before', async () => {
+		const deal = 'planned';
+		const first = { deal, expectedVersion: 1 };
+		expect(await ask(store, aRequest(first))).toMatchObject({ isNew: true });
+		expect(await ask(store, aRequest(first))).toMatchObject({ isNew: false });
+		const late = ask(store, aRequest({ ...first, occurrence: 2 }));
+		await expect(late).rejects.toMatchObject({ code: 'delivery/out-of-date' });
+		expect(await readDeliveriesOf(store, { deal, test: false })).toHaveLength(1);
+		const anew = { deal, expectedVersion: 2, occurrence: 2 };
+		expect(await ask(store, aRequest(anew))).toMatchObject({ delivery: { version: 2 } });
+	});
+
+	it('lets one of several that were planned at once through', async () => {
+		const deal = 'at-once';
+		const asked = [1, 2, 3].map((occurrence) =>
+			ask(store, aRequest({ deal, expectedVersion: 1, occurrence })),
+		);
+		const results = await Promise.allSettled(asked);
+		expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+		expect(await readDeliveriesOf(store, { deal, test: false })).toHaveLength(1);
+	});
+
+	it('begins none again that failed once a later one took its place', async () => {
+		const deal = 'replaced';
+		const { delivery: first } = await ask(store, aRequest({ deal }));
+		const { delivery: second } = await ask(store, aRequest({ deal, occurrence: 2 }));
+		const setState = async (id: string, state: string) => {
+			await store.query(`UPDATE deliveries SET state = $2, problem = '{}'::jsonb WHERE id = $1`, [
+				id,
+				state,
+			]);
+		};
+		await setState(first.id, 'failed');
+		expect(await retryDelivery(store, first.id, noon)).toBe(false);
+		await setState(second.id, 'withdrawn');
+		expect(await retryDelivery(store, first.id, noon)).toBe(true);
 	});
 
 	it('gives versions of their own to deliveries that are asked for at once', async () => {

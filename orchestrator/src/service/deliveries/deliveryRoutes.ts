@@ -65,6 +65,7 @@ const CONFLICTS = new Set([
 	'delivery/not-approved',
 	'delivery/kind-without-adapter',
 	'storage/not-configured',
+	'delivery/out-of-date',
 ]);
 
 /** Adds the routes of deliveries. */
