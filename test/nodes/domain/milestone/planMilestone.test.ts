@@ -210,6 +210,44 @@ describe('planMilestone', () => {
 			expect(sent.mail?.text).toBe(draft.mail?.text);
 			expect(sent.mail?.text).toContain('The music licence takes two days longer.');
 		});
+
+		it.each(['es', 'en', 'da'])('in %s gives its sentences to be put otherwise', (language) => {
+			const client = { language };
+			const { mail } = planned(aMilestone('delay', { approvedBy: null, client }));
+			const sentences = (mail?.words ?? '').split('\n\n');
+			expect(sentences).toHaveLength(3);
+			for (const sentence of sentences) expect(mail?.html).toContain(sentence.slice(0, 20));
+			expect(mail?.words).not.toContain('Ana');
+			// Put back as they were they make the same sentences, before the dates.
+			const again = planned(aMilestone('delay', { client, words: mail?.words }));
+			const texts = (letter: typeof mail) =>
+				letter?.letter.blocks.flatMap((block) => ('text' in block ? [block.text] : [])).sort();
+			expect(texts(again.mail)).toEqual(texts(mail));
+			expect(planned(aMilestone('delay', { client })).mail).not.toHaveProperty('words');
+		});
+
+		it('goes out in somebody’s own words, with the dates, as plain text', () => {
+			const words = 'La música <b>tarda</b> {project}.\n\n\nGracias & hasta pronto.\n';
+			const { mail, decision } = planned(aMilestone('delay', { words }));
+			const paragraphs = mail?.letter.blocks.filter(({ kind }) => kind === 'paragraph');
+			expect(paragraphs?.slice(1, -1)).toEqual([
+				{ kind: 'paragraph', text: 'La música <b>tarda</b> {project}.' },
+				{ kind: 'paragraph', text: 'Gracias & hasta pronto.' },
+			]);
+			expect(mail?.html).toContain('La música &lt;b&gt;tarda&lt;/b&gt; {project}.');
+			expect(mail?.letter.blocks.map(({ kind }) => kind)).toContain('facts');
+			expect(mail?.text).not.toContain('The music licence');
+			expect(decision.reasons).toContainEqual(
+				expect.objectContaining({ rule: 'words', level: 'own' }),
+			);
+		});
+
+		it('is refused where these words lead where mails may not', () => {
+			const { decision } = planned(aMilestone('delay', { words: 'Pague en evil.example/x' }));
+			expect(decision.missing).toEqual([
+				{ field: 'words', because: 'The words name "evil.example/x", where mails may not lead' },
+			]);
+		});
 	});
 
 	describe('days and money', () => {
