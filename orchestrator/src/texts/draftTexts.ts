@@ -87,11 +87,13 @@ export function draftTexts(library: TextLibrary, language: Language): DraftTexts
 	const form = words.table('form');
 	const plain = (text: string | undefined) => ({ type: 'plain_text', text: text ?? '' });
 	return {
-		shown: ({ state, words: own, decidedBy, decidedAt, mail }) => {
+		shown: ({ state, words: own, decidedBy, decidedAt, expectedAt, mail }) => {
 			const how = state === 'sent' && own !== null ? 'sentOwn' : state;
 			const line = put(words.text(how), {
 				by: escapeFor.mrkdwn(shortly(decidedBy ?? '–')),
 				since: slackDate(new Date(decidedAt ?? 0)),
+				to: escapeFor.mrkdwn(shortly(mail?.to ?? '–')),
+				expected: dayIn(expectedAt, language) ?? words.text('unknown'),
 				subject: escapeFor.mrkdwn(truncate(oneLine(mail?.subject ?? ''), 150)),
 			});
 			// In plain text: it is shown exactly as it was written.

@@ -105,21 +105,21 @@ it.each<{
 	{
 		action: 'send',
 		answered: { result: 'sent', draft: decided('sent') },
-		shown: ['*olivia* sent it'],
+		shown: ['*olivia* sent it to a@b.pe'],
 		told: [],
 		woken: 1,
 	},
 	{
 		action: 'refuse',
 		answered: { result: 'refused', draft: decided('refused') },
-		shown: ['said not now'],
+		shown: ['The client was told nothing: Nueva'],
 		told: [],
 		woken: 0,
 	},
 	{
 		action: 'send',
 		answered: { result: 'tried', draft: decided('sent') },
-		shown: ['*olivia* sent it'],
+		shown: ['*olivia* sent it to a@b.pe'],
 		told: ['a trial with a sample'],
 		woken: 0,
 	},
@@ -207,6 +207,7 @@ describe('the form in which a mail is put otherwise', () => {
 			{ answer: 'send', by: 'olivia', words: own, expectedOn: '2026-12-07' },
 		]);
 		expect(seen.shown).toEqual([said('in words of their own')]);
+		expect(seen.shown).toEqual([said('New date: Fri 4 Dec')]);
 		expect(seen.woken).toBe(1);
 	});
 
