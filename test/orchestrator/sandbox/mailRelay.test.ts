@@ -99,6 +99,34 @@ it.each([
 	expect(await entriesOf(to)).toMatchObject(entries);
 });
 
+it('lets the reader of a follow-up write back, which ends it; an out-of-office note does not', async () => {
+	const call = async (at: string, body?: object) => {
+		const more = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+		const answer = await fetch(`${service.url}${at}`, { headers, ...more });
+		return (await answer.json()) as { followUp: { id: string; exit: { reason: string } | null } };
+	};
+	const client = { id: 'ana', email: 'ana@cafe.com', zone: 'America/Lima' };
+	const enrolment = { client, project: 'p-1', deliveredAt: new Date().toISOString() };
+	const { followUp } = await call('/v1/follow-ups', { enrolment });
+	await call('/v1/effects', {
+		key: `follow-up:${followUp.id}/mail/feedback-request/1`,
+		kind: 'mail',
+		// A mailbox of hers that nobody knows.
+		content: { ...contents.mail, to: 'ana.privada@gmail.com' },
+		data: anItem(),
+	});
+	const { id } = sandbox.state().mail.messages.at(-1) ?? { id: 0 };
+	const ended = async () => (await call(`/v1/follow-ups/${followUp.id}`)).followUp.exit?.reason;
+
+	await play(sandbox.viewerUrl, id, 'outOfOffice');
+	expect(await ended()).toBeUndefined();
+	expect(await play(sandbox.viewerUrl, id, 'reply')).toMatchObject({
+		status: 200,
+		body: { status: 200, text: 'The client has written back' },
+	});
+	expect(await ended()).toBe('replied');
+});
+
 it.each([
 	{ what: 'an act it does not know', purpose: 'marketing', act: 'lost', code: 'mail-act-unknown' },
 	{

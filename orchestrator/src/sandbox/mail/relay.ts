@@ -18,6 +18,8 @@ export const relayActs = [
 	'bouncedHard',
 	'bouncedSoft',
 	'complained',
+	'reply',
+	'outOfOffice',
 	'unsubscribe',
 ] as const;
 export type RelayAct = (typeof relayActs)[number];
@@ -63,9 +65,7 @@ export async function playRelay(
 			'Start it with agency-ops sandbox or npm start.',
 		);
 	}
-	const status = await post(
-		act === 'unsubscribe' ? clickOf(mail, place) : eventOf(mail, act, place),
-	);
+	const status = await post(postOf(mail, act, place));
 	return { status, text: wordsFor[act] };
 }
 
@@ -74,6 +74,8 @@ const wordsFor: Readonly<Record<RelayAct, string>> = {
 	bouncedHard: 'The service was told that the mailbox is gone',
 	bouncedSoft: 'The service was told that the mailbox is full',
 	complained: 'The service was told of the complaint',
+	reply: 'The client has written back',
+	outOfOffice: 'The client’s mailbox has answered by itself',
 	unsubscribe: 'The mail program unsubscribed',
 };
 
@@ -83,7 +85,10 @@ interface Post {
 	headers: Record<string, string>;
 }
 
-const types: Readonly<Record<Exclude<RelayAct, 'unsubscribe'>, { type: string; more: object }>> = {
+/** What a relay tells of a mail that it sent. */
+type Told = Exclude<RelayAct, 'unsubscribe' | 'reply' | 'outOfOffice'>;
+
+const types: Readonly<Record<Told, { type: string; more: object }>> = {
 	delivered: { type: 'email.delivered', more: {} },
 	bouncedHard: {
 		type: 'email.bounced',
@@ -100,25 +105,61 @@ const types: Readonly<Record<Exclude<RelayAct, 'unsubscribe'>, { type: string; m
 	complained: { type: 'email.complained', more: {} },
 };
 
-function eventOf(
-	mail: StoredMail,
-	act: Exclude<RelayAct, 'unsubscribe'>,
-	{ url, secret }: RelayPlace,
-): Post {
+function postOf(mail: StoredMail, act: RelayAct, place: RelayPlace): Post {
+	switch (act) {
+		case 'unsubscribe':
+			return clickOf(mail, place);
+		case 'reply':
+			return replyOf(mail, `Re: ${mail.subject}`, [], place);
+		case 'outOfOffice': {
+			const mark = { name: 'Auto-Submitted', value: 'auto-replied' };
+			return replyOf(mail, `Out of office: ${mail.subject}`, [mark], place);
+		}
+		default:
+			return eventOf(mail, act, place);
+	}
+}
+
+function eventOf(mail: StoredMail, act: Told, place: RelayPlace): Post {
 	const { type, more } = types[act];
+	const data = {
+		created_at: mail.at,
+		from: mail.from,
+		to: mail.envelope.to,
+		subject: mail.subject,
+		headers: [{ name: 'Message-ID', value: mail.messageId }],
+		...more,
+	};
+	return signedEvent(type, data, place);
+}
+
+/** What whoever got the mail writes back, as the relay tells of mail that comes in. */
+function replyOf(
+	mail: StoredMail,
+	subject: string,
+	marks: ReadonlyArray<{ name: string; value: string }>,
+	place: RelayPlace,
+): Post {
+	const [writer = 'client@example.com'] = mail.envelope.to;
+	const data = {
+		from: writer,
+		to: [mail.headers['reply-to'] ?? mail.from],
+		subject,
+		headers: [
+			{ name: 'Message-ID', value: `<${randomUUID()}@client.example>` },
+			{ name: 'In-Reply-To', value: mail.messageId },
+			...marks,
+		],
+	};
+	return signedEvent('email.received', data, place);
+}
+
+function signedEvent(type: string, data: object, { url, secret }: RelayPlace): Post {
 	const at = new Date();
 	const body = JSON.stringify({
 		type,
 		created_at: at.toISOString(),
-		data: {
-			created_at: mail.at,
-			email_id: randomUUID(),
-			from: mail.from,
-			to: mail.envelope.to,
-			subject: mail.subject,
-			headers: [{ name: 'Message-ID', value: mail.messageId }],
-			...more,
-		},
+		data: { email_id: randomUUID(), ...data },
 	});
 	const message = { id: `msg_${randomUUID()}`, timestamp: Math.floor(at.getTime() / 1_000), body };
 	const signed = Object.entries(signatureHeaders(message, secret));

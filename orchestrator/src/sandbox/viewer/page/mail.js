@@ -90,6 +90,8 @@ const acts = [
 	['bouncedHard', 'Bounce for good'],
 	['bouncedSoft', 'Bounce for now'],
 	['complained', 'Mark as spam'],
+	['reply', 'Write back'],
+	['outOfOffice', 'Out of office'],
 ];
 
 /** What may happen to a mail after it was sent: each is told to the service as a relay would. */
