@@ -53,6 +53,7 @@ export interface Settings {
 	monitor: MonitorSettings;
 	portal: Config['portal'];
 	stripe: Config['stripe'];
+	invoices: Config['invoices'];
 	storage: Config['storage'];
 	bundle: Config['bundle'];
 	duty: Config['duty'];
@@ -95,6 +96,7 @@ export function loadSettings(options: SettingsOptions = {}): Settings {
 		media: fromFolderOf(file, config.media),
 		monitor: config.monitor === false ? { ...defaultMonitor, everyMinutes: false } : config.monitor,
 		stripe: config.stripe,
+		invoices: config.invoices,
 		storage:
 			config.sandbox === false
 				? config.storage

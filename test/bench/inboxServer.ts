@@ -68,6 +68,10 @@ async function serve({ ledger, apiKey, formSecret }: InboxServerOptions): Promis
 		perform: () => Promise.reject(new Error('No effects in this bench.')),
 		wake: () => undefined,
 		inbox: inbox.parts,
+		stripe: {
+			readInvoice: async () => ({ result: 'absent' as const }),
+			invoiceOfPayment: async () => ({ result: 'absent' as const }),
+		},
 		interactions: { handle: async () => null, stop: async () => undefined },
 		comments: { note: async () => undefined },
 		stages: {},

@@ -3,6 +3,7 @@ import { defaultLinkHosts } from '../../../nodes/domain/letter/safeLink';
 import { defaultBrand } from '../../../nodes/domain/letter/schema';
 import { webhookEvents } from '../../../nodes/domain/frameio/events';
 import { isPublicKey } from '../bundle/package/keys';
+import { defaultInvoiceRules } from '../invoices/schedule';
 import {
 	defaultCapacity,
 	defaultMilestones,
@@ -391,6 +392,29 @@ export const configSchema = z
 					.gt(0, 'expected a number of days above 0')
 					.max(366, 'expected a year at most')
 					.default(defaultPortal.days),
+			})
+			.strict()
+			.default({}),
+		invoices: z
+			.object({
+				/** Days from the due date on which clients are reminded; less than 0: before it. None: never. */
+				reminders: z
+					.array(
+						z
+							.number()
+							.int('expected whole days')
+							.min(-60, 'expected 60 days before at most')
+							.max(365, 'expected a year at most'),
+					)
+					.max(20, 'expected 20 reminders at most')
+					.default([...defaultInvoiceRules.reminders]),
+				/** Days after the due date on which people are told that the reminders did not help. */
+				overdueAfterDays: z
+					.number()
+					.int('expected whole days')
+					.min(1, 'expected 1 or more')
+					.max(730, 'expected two years at most')
+					.default(defaultInvoiceRules.overdueAfterDays),
 			})
 			.strict()
 			.default({}),

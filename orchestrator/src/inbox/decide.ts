@@ -44,6 +44,10 @@ export const MILESTONE_REACHED = 'milestone.reached';
 /** Topic of a client's answer to the question how it was; a studio without a flow for it reads the ledger. */
 export const FEEDBACK_GIVEN = 'feedback.given';
 
+/** Topics of invoices that came to their end; the ledger and the portal show it without a flow too. */
+export const INVOICE_PAID = 'invoice.paid';
+export const INVOICE_VOIDED = 'invoice.voided';
+
 /** Topic of a deal that a client opened or that was won, which ends what they are followed up by. */
 export const CLIENT_DEAL = 'client.deal';
 
@@ -55,7 +59,15 @@ export const CLIENT_DEAL = 'client.deal';
  */
 export function isNotMissed({ source, topic }: { source: string; topic: string }): boolean {
 	const isVendorsOwn = topic.startsWith(`${source}.`) || source === 'frameio';
-	const unmissed = [DIGEST_DUE, FILE_APPROVED, MILESTONE_REACHED, FEEDBACK_GIVEN, CLIENT_DEAL];
+	const unmissed = [
+		DIGEST_DUE,
+		FILE_APPROVED,
+		MILESTONE_REACHED,
+		FEEDBACK_GIVEN,
+		CLIENT_DEAL,
+		INVOICE_PAID,
+		INVOICE_VOIDED,
+	];
 	return isVendorsOwn || unmissed.includes(topic);
 }
 

@@ -14,6 +14,8 @@ import { keepMeetings } from './followup/keepMeetings';
 import type { InboxParts } from './inboxParts';
 import type { Interactions, Reply } from './interactions/interactions';
 import { keepMailEvents } from './mail/keepMailEvents';
+import type { StripeEventParts } from './invoices/keepStripeEvents';
+import { keepStripeEvents } from './invoices/keepStripeEvents';
 import type { MailParts } from './mail/mailParts';
 import { described } from './openapi/describe';
 import type { CommentAnswers } from './quality/commentAnswers';
@@ -22,6 +24,7 @@ import type { CommentAnswers } from './quality/commentAnswers';
 export interface HookParts {
 	inbox: InboxParts;
 	mail: MailParts;
+	stripe: StripeEventParts['stripe'];
 	interactions: Interactions;
 	comments: Pick<CommentAnswers, 'note'>;
 }
@@ -97,9 +100,10 @@ async function answerInteraction(
 async function keep(
 	source: HookSource,
 	events: SourceEvent[],
-	{ inbox, mail }: HookParts,
+	{ inbox, mail, stripe }: HookParts,
 ): Promise<Recorded[]> {
 	if (source === 'mail') return await keepMailEvents(events, mail);
+	if (source === 'stripe') return await keepStripeEvents(events, { ...inbox, stripe });
 	if (source === 'calendly') return await keepMeetings(events, inbox);
 	return await record(events, inbox);
 }

@@ -27,6 +27,7 @@ import { answerClientError, BODY_LIMIT, notFound, sendError } from './httpErrors
 import type { InboxParts } from './inboxParts';
 import { addInboxRoutes } from './inboxRoutes';
 import { addInvoiceRoutes } from './invoices/invoiceRoutes';
+import type { StripeEventParts } from './invoices/keepStripeEvents';
 import type { CommentAnswers } from './quality/commentAnswers';
 import type { Interactions } from './interactions/interactions';
 import { limitByAddress, limitByKey } from './limits';
@@ -66,6 +67,8 @@ export interface HttpParts {
 	wake(): void;
 	inbox: InboxParts;
 	interactions: Interactions;
+	/** How invoices stand, and what payments were for. */
+	stripe: StripeEventParts['stripe'];
 	comments: Pick<CommentAnswers, 'note'>;
 	mail: MailParts;
 	feedback: FeedbackParts;
@@ -161,7 +164,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
 				links: parts.followUpLinks,
 				rules: parts.followUpRules,
 			});
-			addInvoiceRoutes(guarded, parts.inbox);
+			addInvoiceRoutes(guarded, { ...parts.inbox, stripe: parts.stripe });
 			addMediaRoutes(guarded, parts.media);
 			addDeliveryRoutes(guarded, { ...parts.inbox, ...parts.deliveries });
 			addQualityRoutes(guarded, { ...parts.inbox, families: parts.families });

@@ -16,6 +16,7 @@ import { openConnections } from '../adapters/transport';
 import type { DeliverySources } from '../delivery/openSource';
 import { deliverySources } from '../delivery/openSource';
 import { openPause } from '../inbox/pause';
+import { defaultInvoiceRules } from '../invoices/schedule';
 import { releaseForerunner } from '../ledger/forerunner';
 import { openJobs } from '../ledger/jobs';
 import { openLedger } from '../ledger/openLedger';
@@ -48,6 +49,7 @@ import { feedbackLinks } from '../followup/feedback/feedbackLinks';
 import { feedbackTokens } from '../followup/feedback/feedbackTokens';
 import { feedbackPage } from './feedback/feedbackPage';
 import { followUpsDue } from './followup/due';
+import { invoicesDue } from './invoices/due';
 import { buildHttp, openLogger } from './http';
 import type { InboxOptions } from './inbox';
 import { openInbox } from './inbox';
@@ -352,6 +354,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		perform: doer.perform,
 		wake: () => resolver?.wake(),
 		inbox: inbox.parts,
+		stripe,
 		interactions,
 		comments,
 		mail: {
@@ -450,6 +453,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 					media.due,
 					deliveries.due,
 					followUpsDue(inbox.parts),
+					invoicesDue(inbox.parts, settings.invoices ?? defaultInvoiceRules),
 				],
 			},
 			openPause(),

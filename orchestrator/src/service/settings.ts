@@ -1,6 +1,7 @@
 import type { DigestSettings } from '../reservations/digestTimes';
 import type { MonitorSettings } from './monitor/monitorSettings';
 import type { FrameioSettings } from '../adapters/frameio/open';
+import type { InvoiceRules } from '../invoices/schedule';
 
 /** The part of the settings the service needs; the configuration file's own names. */
 export interface ServiceSettings {
@@ -79,6 +80,8 @@ export interface ServiceSettings {
 	storage?: StorageSettings;
 	/** How services are watched; absent: only when somebody asks. */
 	monitor?: MonitorSettings;
+	/** When clients are reminded of invoices; default: as `defaultInvoiceRules`. */
+	invoices?: InvoiceRules;
 	/** How invoices are made; default: as `defaultStripe`. */
 	stripe?: StripeChoices;
 	/** Stand-ins without limits are not paced either; null or absent: real accounts. */

@@ -420,6 +420,20 @@ describe('what really happens', () => {
 		]);
 	});
 
+	it('is what the description says of invoices', async () => {
+		const all = '/v1/invoices';
+		const one = `${all}/{id}`;
+		const seen = [
+			await truthOf('GET', `${all}?deal=901&state=open`, all),
+			await truthOf('GET', `${all}?state=lost`, all),
+			await truthOf('GET', `${all}/in_none`, one),
+			await truthOf('POST', `${all}/in_none/claim`, `${one}/claim`, { attempt: 1 }),
+			await truthOf('POST', `${all}/in_none/claim`, `${one}/claim`, { attempt: 0 }),
+		];
+		expect(seen.flatMap(({ faults }) => faults)).toEqual([]);
+		expect(seen.map(({ status }) => status)).toEqual([200, 400, 404, 404, 400]);
+	});
+
 	it('is what the description says of reservations', async () => {
 		const inputs = await truthOf('GET', '/v1/routing-inputs', '/v1/routing-inputs');
 		const { rosterVersion } = (await ask('/v1/routing-inputs')) as { rosterVersion: string };

@@ -38,3 +38,27 @@ export const readDescription: Description = {
 		404: { words: 'There is none' },
 	},
 };
+
+/** Asking whether a reminder may be sent. */
+export const claimSchema = z.object({ attempt: z.number().int().min(1).max(1_000) }).strict();
+
+/** Claiming a reminder. */
+export const claimDescription: Description = {
+	tag: 'invoices',
+	summary: 'Ask right before sending whether a reminder may still be sent',
+	scope: 'effects',
+	more: 'Never for what is paid, void, given up or disputed, nor when a newer reminder came due; Stripe is asked too. Who may send may ask again and gets the same answer.',
+	params: { id: 'Key of the effect that made the invoice' },
+	body: { shape: claimSchema, example: { attempt: 1 } },
+	answers: {
+		200: {
+			words: 'Whether it may',
+			shape: z.object({
+				result: z.enum(['send', 'withheld']),
+				repeated: z.boolean(),
+				because: z.string().nullable(),
+			}),
+		},
+		404: { words: 'There is no such invoice, or this reminder never came due' },
+	},
+};

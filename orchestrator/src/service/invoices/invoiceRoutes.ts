@@ -1,20 +1,34 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { StripeAdapter } from '../../adapters/stripe/stripe';
+import { claimReminder } from '../../invoices/claimReminder';
+import { takeStand } from '../../invoices/takeStand';
 import { invoiceView, missingInvoice } from '../../invoices/view';
-import { findInvoice, listInvoices } from '../../ledger/invoices';
+import { findInvoice, listInvoices, readInvoice } from '../../ledger/invoices';
 import { readAs } from '../effects/request';
 import type { InboxParts } from '../inboxParts';
 import { described } from '../openapi/describe';
-import { listDescription, listSchema, readDescription } from './descriptions';
+import {
+	claimDescription,
+	claimSchema,
+	listDescription,
+	listSchema,
+	readDescription,
+} from './descriptions';
 
 /** What the routes of invoices are built on. */
-export type InvoiceParts = Pick<InboxParts, 'store' | 'now' | 'moment' | 'logger'>;
+export interface InvoiceParts
+	extends Pick<InboxParts, 'store' | 'now' | 'moment' | 'wake' | 'logger'> {
+	stripe: Pick<StripeAdapter, 'readInvoice'>;
+}
 
 interface WithId {
 	Params: { id: string };
 }
 
-/** Adds the routes about invoices: what was asked for, what was paid. */
-export function addInvoiceRoutes(app: FastifyInstance, { store }: InvoiceParts): void {
+/** Adds the routes about invoices: what was asked for, what was paid, and whether to ask again. */
+export function addInvoiceRoutes(app: FastifyInstance, parts: InvoiceParts): void {
+	const { store, now, moment, logger } = parts;
+
 	app.get('/v1/invoices', described(listDescription), async ({ query }) => {
 		const asked = readAs(listSchema, query, 'The invoices cannot be listed.', '');
 		const { client = null, deal = null, state = null, test, limit } = asked;
@@ -30,6 +44,32 @@ export function addInvoiceRoutes(app: FastifyInstance, { store }: InvoiceParts):
 			return found === null ? await sendMissing(reply, id) : { invoice: invoiceView(found) };
 		},
 	);
+
+	app.post<WithId>(
+		'/v1/invoices/:id/claim',
+		described(claimDescription),
+		async ({ params: { id }, body }, reply) => {
+			const { attempt } = readAs(claimSchema, body, 'The reminder was not claimed.', '');
+			await askStripe(id, parts);
+			const claimed = await claimReminder(store, { id, attempt }, now(), moment());
+			if (claimed.result === 'missing') return await sendMissing(reply, id);
+			logger.info({ attempt, result: claimed.result }, 'reminder of an invoice claimed');
+			return claimed;
+		},
+	);
+}
+
+/** Whoever paid a moment ago gets no reminder, also where Stripe's event is late. */
+async function askStripe(id: string, parts: InvoiceParts): Promise<void> {
+	const { store, stripe, now, moment, wake, logger } = parts;
+	const kept = await readInvoice(store, id);
+	if (kept?.state !== 'open' || kept.stripeId === null) return;
+	const found = await stripe.readInvoice(kept.stripeId);
+	if (found.result === 'failed') logger.warn({}, 'stripe does not say how an invoice stands');
+	if (found.result !== 'found' || found.receipt.state === 'open') return;
+	const stand = { ...found.receipt, sentAt: null };
+	await store.transaction(async (queries) => await takeStand(queries, id, stand, now(), moment()));
+	wake();
 }
 
 async function sendMissing(reply: FastifyReply, id: string): Promise<FastifyReply> {

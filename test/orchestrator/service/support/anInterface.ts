@@ -47,6 +47,10 @@ export async function anInterface(
 		perform: async () => await Promise.reject(new Error('nothing is done here')),
 		wake: () => undefined,
 		inbox,
+		stripe: {
+			readInvoice: async () => ({ result: 'absent' }),
+			invoiceOfPayment: async () => ({ result: 'absent' }),
+		},
 		interactions: { handle: async () => null, stop: async () => undefined },
 		comments: { note: async () => undefined },
 		stages: {},
