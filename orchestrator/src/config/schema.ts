@@ -239,6 +239,7 @@ export const configSchema = z
 						'comment.created',
 						'comment.completed',
 						'metadata.value.updated',
+						'share.created',
 					]),
 			})
 			.strict()

@@ -41,7 +41,7 @@ export async function tellPreviews(
 		WHERE kind = 'frameio.share' AND state = 'done' AND NOT test AND updated_at > $1
 			AND subject LIKE 'deal:%' AND content->>'isDownloadable' = 'false'
 			AND NOT EXISTS (SELECT FROM inbox WHERE NOT test AND payload->>'milestone' = 'preview-ready'
-				AND subject = 'milestones:' || substr(made.subject, 6) AND payload->'share'->>'key' = made.key)
+				AND subject = 'milestones:' || substr(made.subject, 6) AND payload->'share'->>'id' = made.receipt->>'id')
 		ORDER BY updated_at, key LIMIT 50`,
 		[new Date(now.getTime() - BACK_MS)],
 	);
@@ -65,26 +65,51 @@ async function tellPreview(
 	const [what, made] = [contentSchema.safeParse(content), receiptSchema.safeParse(receipt)];
 	// Nothing was shared where a trial left a project alone.
 	if (!what.success || !made.success) return false;
+	const { assetIds, expiresAt } = what.data;
+	const share = { key, ...made.data, files: assetIds.length, expiresAt };
+	return await recordPreview(queries, deal, share, now, moment);
+}
+
+/** Something that a client is to look at. */
+export interface PreviewShare {
+	/** Told apart by it, and by its id. */
+	key: string;
+	/** Frame.io's id of the share. */
+	id: string;
+	url: string;
+	/** How many files there are to see; null where nobody knows. */
+	files: number | null;
+	/** ISO 8601; null for none. */
+	expiresAt: string | null;
+}
+
+/** Tells the inbox of a preview, once for each share. @returns whether this did */
+export async function recordPreview(
+	queries: Queries,
+	deal: string,
+	{ key, id, url, files, expiresAt }: PreviewShare,
+	now: Date,
+	moment: Moment,
+): Promise<boolean> {
 	await lockDrafts(queries, deal);
 	const [before] = await queries.query(
-		`SELECT id FROM inbox WHERE subject = $1 AND NOT test AND payload->'share'->>'key' = $2`,
-		[`milestones:${deal}`, key],
+		`SELECT id FROM inbox WHERE subject = $1 AND NOT test
+			AND (payload->'share'->>'key' = $2 OR payload->'share'->>'id' = $3)`,
+		[`milestones:${deal}`, key, id],
 	);
 	if (before !== undefined) return false;
 	const occurrence = (await lastTold(queries, deal, 'preview-ready')) + 1;
-	const { assetIds, expiresAt } = what.data;
 	const event = milestoneEvent({
 		milestone: 'preview-ready',
 		deal,
 		occurrence,
 		test: false,
 		details: {
-			files: assetIds.length,
 			version: occurrence,
+			...(files === null ? {} : { files }),
 			...(expiresAt === null ? {} : { expiresAt }),
 		},
 	});
-	const { id, url } = made.data;
 	const payload = { ...event.payload, link: url, share: { id, key } };
 	await recordEvents(queries, [{ ...event, id: eventId(now), payload }], moment);
 	return true;

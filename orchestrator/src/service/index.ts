@@ -58,6 +58,7 @@ import { openInteractions } from './interactions/interactions';
 import { reviewLedger } from './interactions/reviewLedger';
 import { reservedWork } from './interactions/reservedWork';
 import { milestonesDue } from './milestones/due';
+import { openShareNotes, shareQueue } from './milestones/openShareNotes';
 import { unsubscribePage } from './mail/unsubscribePage';
 import { mediaQueue } from './media/checkJobs';
 import { openMedia } from './media/openMedia';
@@ -219,7 +220,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const onError = (error: unknown) => logger.error({ err: error }, 'job broke');
 	const storageSettings = settings.storage ?? defaultStorage;
 	const storage = openStorage(storageSettings, secrets.storage ?? null);
-	const queues = [effectQueue, mediaQueue, commentQueue, deliveryQueue];
+	const queues = [effectQueue, mediaQueue, commentQueue, shareQueue, deliveryQueue];
 	const jobs = await openJobs(store, queues, { onError }).catch(async (error: unknown) => {
 		await store.close();
 		throw error;
@@ -294,6 +295,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		settings.hubspot,
 		now,
 	);
+	const shares = openShareNotes({
+		inbox: inbox.parts,
+		frameio: tools.frameio,
+		pacer,
+		jobs,
+		logger,
+	});
 	const comments = openCommentAnswers({
 		inbox: inbox.parts,
 		frameio: tools.frameio,
@@ -356,7 +364,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		inbox: inbox.parts,
 		stripe,
 		interactions,
-		comments,
+		comments: {
+			note: async (events) => {
+				await comments.note(events);
+				await shares.note(events);
+			},
+		},
 		mail: {
 			...inbox.parts,
 			tokens,
@@ -441,6 +454,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		await workOnEffects(jobs, resolverParts);
 		await media.start();
 		await comments.start();
+		await shares.start();
 		await deliveries.start();
 		monitor.start();
 		const due = dueWorkOf(inbox.parts, capacity);

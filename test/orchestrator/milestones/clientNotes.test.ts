@@ -2,6 +2,7 @@ import { openLedger } from '../../../orchestrator/src/ledger/openLedger';
 import { keepFile, lockLineage } from '../../../orchestrator/src/ledger/qualityFiles';
 import type { Store } from '../../../orchestrator/src/ledger/store';
 import { takeClientNote } from '../../../orchestrator/src/milestones/takeClientNote';
+import { takeShare } from '../../../orchestrator/src/milestones/takeShare';
 import { tellClientNotes } from '../../../orchestrator/src/milestones/tellClientNotes';
 import { tellPreviews } from '../../../orchestrator/src/milestones/tellPreviews';
 import { emptyLedgerPlace } from '../../support/ledgerPlace';
@@ -219,6 +220,31 @@ describe('a share', () => {
 		await share('old');
 		expect(await preview(later(4 * 24 * 60))).toBe(0);
 	});
+
+	it.each([
+		{ name: 'Nordlys #preview', is: true },
+		{ name: '#Preview: second round', is: true },
+		{ name: 'For the colourist', is: false },
+		{ name: 'Nordlys #previews', is: false },
+		{ name: 'Nordlys #preview', isDownloadable: true, is: false },
+		{ name: 'Nordlys #preview', url: null, is: false },
+		{ name: 'Nordlys #preview', place: 'elsewhere', is: false },
+	])(
+		'that somebody made by hand as $name is told: $is',
+		async ({ is, place = 'prj', ...changes }) => {
+			// The project's place in Frame.io was made for the deal.
+			await store.run(
+				`INSERT INTO effects (key, kind, subject, test, fingerprint, content, state, token, attempts, receipt)
+			VALUES ('place', 'frameio.project', 'deal:77', false, 'f', '{}', 'done', gen_random_uuid(), 1,
+				'{"id": "prj"}')`,
+			);
+			const made = { id: 's9', url: 'https://f.io/s9', isDownloadable: false, expiresAt: null };
+			const take = async () =>
+				await takeShare(store, { ...made, ...changes }, place, monday, monday);
+			expect([await take(), await take()]).toEqual([is, false]);
+			expect((await told()).map(({ link }) => link)).toEqual(is ? ['https://f.io/s9'] : []);
+		},
+	);
 
 	it('is where the mails about notes and approval lead', async () => {
 		await share('one');

@@ -14,8 +14,8 @@ import type { ValueReceipt, WantedValue } from './metadata';
 import { setValue } from './metadata';
 import type { OriginalFile, OriginalWanted } from './original';
 import { openOriginal } from './original';
-import type { NewShare, SharePlace, ShareReceipt } from './shares';
-import { createShare, findShare } from './shares';
+import type { NewShare, ReadShare, SharePlace, ShareReceipt } from './shares';
+import { createShare, findShare, readShare } from './shares';
 import type { FrameioWebhooks } from './webhooks';
 import { frameioWebhooks } from './webhooks';
 import type { WantedWorkspace, Workspace } from './workspaces';
@@ -67,6 +67,8 @@ export interface FrameioAdapter {
 	findComment(asked: Given<FilePlace> & { mark: string }): Promise<LookUp<CommentReceipt>>;
 	/** What somebody wrote; null where the comment is gone. @throws LookUpFailed */
 	readComment(wanted: { accountId: string | null; commentId: string }): Promise<ReadComment | null>;
+	/** A share as somebody made it; null where it is gone. @throws LookUpFailed */
+	readShare(wanted: { accountId: string | null; shareId: string }): Promise<ReadShare | null>;
 	/**
 	 * Which versions a file has, and who uploaded it; without credentials it is taken to be alone.
 	 *
@@ -188,6 +190,8 @@ export function frameioAdapter(options: FrameioOptions): FrameioAdapter {
 			await asked(wanted, async (there) => await findComment(client, there)),
 		readComment: async ({ accountId, commentId }) =>
 			await readComment(client, { accountId: await accountOr(accountId), commentId }),
+		readShare: async ({ accountId, shareId }) =>
+			await readShare(client, { accountId: await accountOr(accountId), shareId }),
 		family: async (file) => {
 			return await readFamily(client, { ...file, accountId: await accountOr(file.accountId) });
 		},
@@ -233,6 +237,7 @@ export function noFrameio(variables: string[]): FrameioAdapter {
 		createComment: async () => failure,
 		findComment: async () => lookUpFailed(failure),
 		readComment: async () => null,
+		readShare: async () => null,
 		family: async ({ fileId }) => aloneFile(fileId),
 		setValue: async () => failure,
 		createShare: async () => failure,

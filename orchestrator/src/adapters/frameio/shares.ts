@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { LookUp, Outcome } from '../outcome';
 import { unknownOf } from '../outcome';
 import type { FrameioClient } from './http';
-import { VENDOR, refusal } from './http';
+import { VENDOR, nullFor404, refusal } from './http';
 
 /** A share that was made. */
 export interface ShareReceipt {
@@ -72,6 +72,33 @@ export async function findShare(
 	return found === undefined
 		? { result: 'absent' }
 		: { result: 'found', receipt: receiptOf(found) };
+}
+
+/** A share as somebody made it. */
+export interface ReadShare extends ShareReceipt {
+	isDownloadable: boolean;
+	/** ISO 8601; null for none. */
+	expiresAt: string | null;
+}
+
+const readShareSchema = shareSchema.extend({
+	downloading_enabled: z.boolean().nullish(),
+	expiration: z.string().nullish(),
+});
+
+/** Reads one share; null where it is gone. @throws LookUpFailed */
+export async function readShare(
+	client: FrameioClient,
+	{ accountId, shareId }: { accountId: string; shareId: string },
+): Promise<ReadShare | null> {
+	const account = `/v4/accounts/${encodeURIComponent(accountId)}`;
+	const path = `${account}/shares/${encodeURIComponent(shareId)}`;
+	const share = await client.read(path, readShareSchema).catch(nullFor404);
+	if (share === null) return null;
+	const expires = z.string().datetime({ offset: true }).safeParse(share.expiration);
+	const expiresAt = expires.success ? expires.data : null;
+	// What Frame.io does not say is taken for what tells no client of anything.
+	return { ...receiptOf(share), isDownloadable: share.downloading_enabled ?? true, expiresAt };
 }
 
 const receiptOf = ({ id, name, short_url: url }: z.infer<typeof shareSchema>) => ({

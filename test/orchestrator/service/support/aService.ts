@@ -224,6 +224,7 @@ export async function aService(): Promise<TestService> {
 			findProject: lookUp('frameio.project'),
 			workspace: async () => ({ id: 'w', name: 'Client Work', accountId: 'a', accountName: 'A' }),
 			readComment: async () => null,
+			readShare: async () => null,
 			openOriginal: async () => await Promise.reject(new Error('no file is opened here')),
 			webhooks: {
 				list: async () => [],
