@@ -3,6 +3,7 @@ import { MendableError } from '../../../nodes/domain/errors';
 import type { Apply, JournalStep } from '../apply/journal';
 import type { OpenJournal } from '../apply/openJournal';
 import { openJournal } from '../apply/openJournal';
+import { withoutSecrets } from '../bundle/diff/secretValues';
 import type { Settings } from '../config';
 import { loadSettings } from '../config';
 
@@ -30,7 +31,7 @@ export function registerApplies(program: Command): void {
 			await withJournal(command, async (journal) => {
 				const story = await journal.read(id);
 				if (story === null) throw noSuchApply(id);
-				console.log(json ? JSON.stringify(story, null, '\t') : storyText(story));
+				console.log(json ? JSON.stringify(shownStory(story), null, '\t') : storyText(story));
 			});
 		});
 }
@@ -75,6 +76,21 @@ const signs: Record<JournalStep['state'], string> = {
 	failed: '✗',
 	notRun: '–',
 };
+
+/** As it may be shown: whatever somebody typed into a workflow may be among it, keys included. */
+export function shownStory({ apply, steps }: { apply: Apply; steps: JournalStep[] }): object {
+	const shown = (value: JournalStep['before']) =>
+		value === undefined ? undefined : withoutSecrets(value);
+	return {
+		apply,
+		steps: steps.map((step) => ({
+			...step,
+			before: shown(step.before),
+			after: shown(step.after),
+			baseBefore: shown(step.baseBefore),
+		})),
+	};
+}
 
 /** One with its steps, for a person. */
 export function storyText({ apply, steps }: { apply: Apply; steps: JournalStep[] }): string {
