@@ -1,4 +1,5 @@
 import { ZodError } from 'zod';
+import { hasNoTest } from '../adapters/n8n/api';
 import type { N8nSession } from '../adapters/n8n/session';
 import { normalise } from '../bundle/normalise';
 import type { JsonObject } from '../bundle/normalise';
@@ -48,8 +49,8 @@ export async function preflight(
 		credentialNeeds(bundle.workflows).map(async (need): Promise<BundleFinding[]> => {
 			const there = findCredential({ ...need, fingerprint: '' }, credentials);
 			if (there === undefined) return []; // it is made with the upgrade
-			const { isFine, message } = await api.testCredential(there.id);
-			return isFine ? [] : [broken(need.name, message)];
+			const test = await api.testCredential(there.id);
+			return test.isFine || hasNoTest(test) ? [] : [broken(need.name, test.message)];
 		}),
 	);
 	return [...needs, ...collisions(bundle, others), ...tested.flat()];

@@ -65,9 +65,11 @@ async function decide(
 	{ yes }: UpgradeFlags,
 	work: () => Promise<UpgradeReport>,
 ): Promise<UpgradeReport | null> {
-	// With an open conflict the refusal says how to answer it; nobody is asked before.
-	const isOpen = openWorkflows(prepared.plan).length > 0;
-	if (isOpen || yes || (await confirm('Apply this?')) === true) return await work();
+	if (openWorkflows(prepared.plan).length > 0) {
+		console.error('Nothing was written: a workflow waits for an answer, see above.');
+		return null;
+	}
+	if (yes || (await confirm('Apply this?')) === true) return await work();
 	console.error('Nothing was written; --yes does it.');
 	return null;
 }

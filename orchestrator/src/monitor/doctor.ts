@@ -1,3 +1,4 @@
+import { hasNoTest } from '../adapters/n8n/api';
 import type { WebhookReport } from '../apply/seed';
 import type { Plan } from '../plan/model';
 import { writes } from '../plan/planSeed';
@@ -184,8 +185,7 @@ function credentialsTested({ credentials }: Observations): Check[] {
 	if (credentials === null) return [];
 	return credentials.map(({ name, isFine, message }) => {
 		if (isFine) return ok(about, `n8n's test of "${name}" passed`);
-		if (/no testing function/i.test(message))
-			return ok(about, `"${name}" is there; n8n has no test for it`);
+		if (hasNoTest({ message })) return ok(about, `"${name}" is there; n8n has no test for it`);
 		const mend = 'Start the service, then run agency-ops seed: it writes address and key anew.';
 		return finding('failed', about, `n8n's test of "${name}" failed: ${message}`, mend);
 	});

@@ -172,6 +172,21 @@ describe('an upgrade', () => {
 		});
 	});
 
+	it('is begun where n8n has no test for a credential', async () => {
+		const world = await aSeededWorld();
+		const { n8n } = world.services;
+		const message = 'No testing function found for this credential.';
+		world.services.n8n = {
+			...n8n,
+			open: (key: string) => ({
+				...n8n.open(key),
+				testCredential: async () => ({ isFine: false, message }),
+			}),
+		};
+		const file = packed(aSmallBundle('1.1.0', withZone));
+		expect(await upgradeIt(world, file)).toMatchObject({ isFine: true });
+	});
+
 	it('takes a write whose answer was lost for what it is', async () => {
 		const world = await aSeededWorld();
 		const { n8n } = world.services;

@@ -83,6 +83,7 @@ export interface N8nApi {
 	listCredentials(): Promise<StoredCredential[]>;
 	createCredential(input: CredentialInput): Promise<StoredCredential>;
 	updateCredential(input: CredentialInput): Promise<StoredCredential>;
+	/** By n8n's own test; see `hasNoTest` for types that have none. */
 	testCredential(id: string): Promise<{ isFine: boolean; message: string }>;
 	hasCredentialType(type: string): Promise<boolean>;
 	/** null when n8n has no workflow of that id; without pinned data unless it is asked for. */
@@ -145,6 +146,11 @@ const executionSchema = z.object({
 	status: z.string(),
 	startedAt: z.string().nullish(),
 });
+
+/** Whether n8n only says that it has no test for this type of credential (2.41). */
+export function hasNoTest({ message }: { message: string }): boolean {
+	return /no testing function/i.test(message);
+}
 
 /** Opens n8n's public API with a key. */
 export function n8nApi(url: string, apiKey: string): N8nApi {
