@@ -102,8 +102,10 @@ function strongest(value: unknown, most: unknown): unknown[] {
 	return reasons.success ? strongestReasons(reasons.data, Number(most ?? 3)) : [];
 }
 
-function money(this: FilterThis, value: unknown): string {
-	const amount = moneyValue.safeParse(value);
+/** `lead.budget | money`, or minor units with their currency: `invoice.total | money: invoice.currency`. */
+function money(this: FilterThis, value: unknown, currencyGiven: unknown): string {
+	const given = typeof value === 'number' ? { minor: value, currency: currencyGiven } : value;
+	const amount = moneyValue.safeParse(given);
 	if (!amount.success) return '';
 	const { minor, currency } = amount.data;
 	return formatMoney(minor, currency, languageOf(globals.parse(this.context.globals).language));

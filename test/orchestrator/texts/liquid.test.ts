@@ -34,6 +34,12 @@ describe('fill', () => {
 			filled: 'b',
 		},
 		{ says: 'money', text: '{{ lead.budget | money }}', filled: 'US$1,500.50' },
+		{
+			says: 'minor units with their currency',
+			text: '{{ lead.budget.minor | money: lead.budget.currency }}',
+			filled: 'US$1,500.50',
+		},
+		{ says: 'a number alone', text: '[{{ lead.budget.minor | money }}]', filled: '[]' },
 		{ says: 'no money', text: '[{{ lead.phone | money }}]', filled: '[]' },
 		{ says: 'a day in the zone', text: '{{ lead.receivedAt | date }}', filled: '21 November 2026' },
 		{
