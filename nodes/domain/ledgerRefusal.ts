@@ -19,6 +19,7 @@ export type LedgerArea =
 	| 'delivery'
 	| 'quality'
 	| 'follow-up'
+	| 'invoice'
 	| 'portal'
 	| 'milestone';
 

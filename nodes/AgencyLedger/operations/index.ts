@@ -1,6 +1,7 @@
 import { answerAssignment } from './answerAssignment';
 import { askForReview } from './askForReview';
 import { claimFollowUp } from './claimFollowUp';
+import { claimReminder } from './claimReminder';
 import { enrolFollowUp } from './enrolFollowUp';
 import { keepDraft } from './keepDraft';
 import { makePortalLink } from './makePortalLink';
@@ -52,4 +53,5 @@ export const operations = {
 	markDelivered,
 	recordMilestone,
 	keepDraft,
+	claimReminder,
 } satisfies Record<string, Operation>;

@@ -5,9 +5,10 @@ import {
 	readDeliverySchema,
 	storedStates,
 } from '../../domain/delivery/ledgerAnswers';
+import { readPath } from '../../domain/effect/readPath';
 import { isRecord } from '../../domain/webhookItem';
 import { askLedger } from '../../shared/askLedger';
-import { answerWithinMs, idAt } from './operation';
+import { answerWithinMs, idAt, textOf } from './operation';
 import type { Operation } from './operation';
 
 const outputs = { stored: 0, notStored: 1 } as const;
@@ -27,8 +28,24 @@ export const readDelivery: Operation = {
 			default: 'delivery.id',
 			description: 'Where in the item the ID of the delivery stands',
 		},
+		{
+			displayName: 'When None Is Named',
+			name: 'whenNone',
+			type: 'options',
+			options: [
+				{ name: 'Go On', value: 'goOn', description: 'The item leaves by Not Stored as it is' },
+				{ name: 'Stop', value: 'stop', description: 'The execution stops with an error' },
+			],
+			default: 'stop',
+			description:
+				'What happens where the item holds nothing at "Delivery Path", such as an invoice of no delivery',
+		},
 	],
 	async run(context, itemIndex, json) {
+		const found = readPath(json, textOf(context, itemIndex, 'deliveryPath'));
+		if ((found ?? '') === '' && textOf(context, itemIndex, 'whenNone') === 'goOn') {
+			return { output: outputs.notStored, json };
+		}
 		const id = idAt(context, itemIndex, json, 'deliveryPath');
 		const { status, body } = await askLedger(context, itemIndex, {
 			method: 'GET',

@@ -195,6 +195,15 @@ describe('Agency Ledger on deliveries', () => {
 			expect(json.delivery).toEqual({ id: 'dlv_1', state, version: 2 });
 			expect(json.facts).toEqual({ editor: { hub: 'lima' }, deal: { id: '77' } });
 		});
+
+		it('asks nothing where none is named and that is no mistake', async () => {
+			const item = { ...approved, invoice: { delivery: null } };
+			const parameters = { operation: 'readDelivery', deliveryPath: 'invoice.delivery' };
+			const { output, json } = await only({ ...parameters, whenNone: 'goOn' }, item);
+			expect([output, json, ledger.calls]).toEqual([1, item, []]);
+			const { data } = await run(parameters, item);
+			expect(JSON.stringify(data.resultData.error)).toContain('The ledger cannot be asked.');
+		});
 	});
 
 	describe('Mark Delivered', () => {
