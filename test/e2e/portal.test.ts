@@ -70,24 +70,32 @@ describeWithChromium('the client portal', () => {
 		);
 	}
 
-	it.each(languages)('has no page that breaks a rule of WCAG A or AA, in %s', async (language) => {
-		await page.emulateMedia({ colorScheme: 'light' });
-		await page.setViewportSize({ width: 1_280, height: 900 });
-		for (const [name, path] of Object.entries(pages)) {
-			await page.goto(`${portal.url}${path}?lang=${language}`);
-			expect(await page.getAttribute('html', 'lang')).toBe(language);
-			expect({ name, faults: await faults() }).toEqual({ name, faults: [] });
-		}
-	});
+	it.each(languages)(
+		'has no page that breaks a rule of WCAG A or AA, in %s',
+		async (language) => {
+			await page.emulateMedia({ colorScheme: 'light' });
+			await page.setViewportSize({ width: 1_280, height: 900 });
+			for (const [name, path] of Object.entries(pages)) {
+				await page.goto(`${portal.url}${path}?lang=${language}`);
+				expect(await page.getAttribute('html', 'lang')).toBe(language);
+				expect({ name, faults: await faults() }).toEqual({ name, faults: [] });
+			}
+		},
+		180_000,
+	);
 
-	it.each(looks)('nor $width pixels wide in $colorScheme colours', async (look) => {
-		await page.emulateMedia({ colorScheme: look.colorScheme });
-		await page.setViewportSize({ width: look.width, height: 900 });
-		for (const [name, path] of Object.entries(pages)) {
-			await page.goto(`${portal.url}${path}?lang=da`);
-			expect({ name, faults: await faults() }).toEqual({ name, faults: [] });
-		}
-	});
+	it.each(looks)(
+		'nor $width pixels wide in $colorScheme colours',
+		async (look) => {
+			await page.emulateMedia({ colorScheme: look.colorScheme });
+			await page.setViewportSize({ width: look.width, height: 900 });
+			for (const [name, path] of Object.entries(pages)) {
+				await page.goto(`${portal.url}${path}?lang=da`);
+				expect({ name, faults: await faults() }).toEqual({ name, faults: [] });
+			}
+		},
+		180_000,
+	);
 
 	it.each(languages)('fits on the narrowest phone, in %s', async (language) => {
 		await page.setViewportSize({ width: 320, height: 640 });
