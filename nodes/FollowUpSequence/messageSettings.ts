@@ -1,39 +1,35 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { resolveMessageSettings } from '../domain/followUp/letters/settings';
-import type { MessageSettings } from '../domain/followUp/letters/settings';
 import { isLanguage } from '../domain/language';
 import type { Language } from '../domain/language';
 import { jsonParameter } from '../shared/jsonParameter';
 import { onlyGiven } from '../shared/onlyGiven';
 
 /**
- * Reads what messages go by.
+ * Reads the person's changes to what messages go by, in the form of its settings.
  *
- * @throws MendableError `follow-up/message-settings`, `milestone/message`, or `texts/not-json`
+ * @throws MendableError `texts/not-json`
  */
-export function readMessageSettings(context: IExecuteFunctions): {
-	settings: MessageSettings;
+export function readMessageFields(context: IExecuteFunctions): {
+	changes: Record<string, unknown>;
 	/** Of the team. */
 	language: Language;
 } {
 	const agency = context.getNodeParameter('agency', 0, {}) as IDataObject;
 	const language = context.getNodeParameter('teamLanguage', 0, 'en');
 	const texts = jsonParameter('texts', context.getNodeParameter('texts', 0, ''), 'Texts JSON');
-	const settings = resolveMessageSettings(
-		onlyGiven({
-			brand: onlyGiven({
-				name: filled(agency.name),
-				colour: filled(agency.colour),
-				logo: filled(agency.logo),
-				address: filled(agency.address),
-			}),
-			linkHosts: listIn(agency.linkHosts),
-			links: onlyGiven({ review: filled(agency.reviewLink), offer: filled(agency.offerLink) }),
-			texts: texts ?? undefined,
+	const changes = onlyGiven({
+		brand: onlyGiven({
+			name: filled(agency.name),
+			colour: filled(agency.colour),
+			logo: filled(agency.logo),
+			address: filled(agency.address),
 		}),
-	);
-	return { settings, language: isLanguage(language) ? language : 'en' };
+		linkHosts: listIn(agency.linkHosts),
+		links: onlyGiven({ review: filled(agency.reviewLink), offer: filled(agency.offerLink) }),
+		texts: texts ?? undefined,
+	});
+	return { changes, language: isLanguage(language) ? language : 'en' };
 }
 
 function filled(value: unknown): unknown {

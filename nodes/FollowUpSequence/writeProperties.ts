@@ -91,6 +91,6 @@ export const writeProperties: INodeProperties[] = [
 		displayOptions: { show },
 		placeholder: '{ "languages": { "en": { "letters": { "upsell-offer": { "title": "…" } } } } }',
 		description:
-			'Any part of the texts; what it leaves out keeps its default. See them with "agency-ops mail preview --follow-up all".',
+			'Any part of the texts; what it leaves out is as the ledger keeps it, else as it ships. See them with "agency-ops mail preview --follow-up all".',
 	},
 ];

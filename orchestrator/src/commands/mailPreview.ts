@@ -8,6 +8,7 @@ import type { Milestone } from '../../../nodes/domain/milestone/milestones';
 import { resolveMessageSettings } from '../../../nodes/domain/followUp/letters/settings';
 import { resolveMilestoneSettings } from '../../../nodes/domain/milestone/settings';
 import { loadSettings } from '../config';
+import { MESSAGE_TEXTS_KIND, readMessageTexts } from '../followup/messageTexts';
 import { brandOf } from '../mail/brandOf';
 import { previewTexts } from '../mail/preview/previewTexts';
 import { readPreviewClients } from '../mail/preview/previewClient';
@@ -60,7 +61,10 @@ export function addPreview(mail: Command): void {
 			'--texts <file>',
 			'changed texts: YAML as data pull milestones gives it, or JSON as the node takes it',
 		)
-		.option('--follow-up-texts <file>', 'changed texts of follow-ups: JSON as the node takes it')
+		.option(
+			'--follow-up-texts <file>',
+			'changed texts of follow-ups: YAML as data pull follow-ups gives it, or JSON as the node takes it',
+		)
 		.option('--shipped', 'the texts that ship, whatever the ledger keeps', false)
 		.option('--out <folder>', 'where to (default: mail-preview in the state folder)')
 		.option('--json', 'print what was written as one JSON document', false)
@@ -83,12 +87,19 @@ async function preview(flags: PreviewFlags, command: Command): Promise<number> {
 		kept,
 	);
 	const now = new Date();
-	const { followUpTexts } = flags;
-	const messages = resolveMessageSettings({
-		brand: brandOf(place),
-		linkHosts: place.mail.linkHosts,
-		...(followUpTexts === undefined ? {} : { texts: await readJsonFile(followUpTexts) }),
+	const { followUpTexts, shipped } = flags;
+	const said = await previewTexts({ texts: followUpTexts, shipped }, servicePlace(command), {
+		kind: MESSAGE_TEXTS_KIND,
+		read: readMessageTexts,
 	});
+	const messages = resolveMessageSettings(
+		{
+			brand: brandOf(place),
+			linkHosts: place.mail.linkHosts,
+			...(said.changed === null ? {} : { texts: said.changed }),
+		},
+		keptTextsOf(said.kept),
+	);
 	const common = {
 		clients:
 			flags.client === undefined
@@ -153,4 +164,9 @@ async function preview(flags: PreviewFlags, command: Command): Promise<number> {
 function wanted<Name extends string>(named: Name | 'all' | null, all: readonly Name[]): Name[] {
 	if (named === null) return [];
 	return named === 'all' ? [...all] : [named];
+}
+
+/** Pushed texts as the node takes them: without what only whoever pushes goes by. */
+function keptTextsOf(kept: unknown): unknown {
+	return typeof kept === 'object' && kept !== null ? { ...kept, notOffers: null } : null;
 }

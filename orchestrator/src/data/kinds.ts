@@ -8,6 +8,11 @@ import {
 	readSequenceFile,
 	shippedFollowUp,
 } from '../followup/dataFiles';
+import {
+	MESSAGE_TEXTS_KIND,
+	readMessageTexts,
+	shippedMessageTexts,
+} from '../followup/messageTexts';
 import type { Json } from '../ledger/json';
 import { MILESTONE_TEXTS_KIND, readMilestoneTexts, shippedMilestoneTexts } from '../mail/keptTexts';
 import { MEDIA_KIND, readMediaData, shippedMediaData } from '../media/mediaData';
@@ -40,6 +45,10 @@ export const dataKinds: Readonly<Record<string, DataKind>> = {
 	offers: {
 		shipped: shippedFollowUp.offers,
 		read: (source) => readOfferFile(source) as YamlReading<Json>,
+	},
+	[MESSAGE_TEXTS_KIND]: {
+		shipped: shippedMessageTexts,
+		read: (source) => readMessageTexts(source) as unknown as YamlReading<Json>,
 	},
 	[MILESTONE_TEXTS_KIND]: {
 		shipped: shippedMilestoneTexts,

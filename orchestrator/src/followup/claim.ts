@@ -16,6 +16,7 @@ import type { Queries, Store } from '../ledger/store';
 import { currentRules } from './currentRules';
 import { isMessage } from './keepSteps';
 import { messageKeyOf } from './messageKey';
+import type { WantedWords } from './messageTexts';
 import { rulesOf } from './rulesOf';
 
 /** Why a message may not be sent. */
@@ -37,6 +38,8 @@ export interface ClaimedTouch {
 	client: string;
 	email: string | null;
 	test: boolean;
+	/** Which of the pushed words it is made of. */
+	words: WantedWords;
 }
 
 /** What came of a claim. */
@@ -84,6 +87,7 @@ export async function claimTouch(
 			client: found.client,
 			email: found.enrolment.client.email,
 			test: found.test,
+			words: wordsOf(found, step),
 		};
 		const repeated = touch.state === 'claimed';
 		if (repeated && (found.test || (await isUnderWay(queries, id, step)))) {
@@ -110,6 +114,15 @@ export async function claimTouch(
 		await setTouch(queries, touch, { state, because: refusal.because }, moment);
 		return final;
 	});
+}
+
+function wordsOf({ enrolment }: FollowUp, step: string): WantedWords {
+	const touch = enrolment.progress.touches.find((each) => each.step === step);
+	return {
+		template: touch?.template ?? step,
+		language: touch?.language ?? enrolment.client.language,
+		offer: touch?.offer ?? null,
+	};
 }
 
 /** Whether the mail has begun to go out: then its effect answers for it, and it is not sent again. */

@@ -10,9 +10,11 @@ import type { NewTouch } from '../ledger/followUpTouches';
 import { addTouches } from '../ledger/followUpTouches';
 import type { NewEvent } from '../ledger/inbox';
 import { recordEvents } from '../ledger/inbox';
+import type { Json } from '../ledger/json';
 import type { Moment } from '../ledger/moment';
 import type { Queries } from '../ledger/store';
 import type { FollowUpFact } from '../ledger/followUpEvents';
+import { textsOfMessage } from './messageTexts';
 import { offerOf } from './offerOf';
 
 /** Topic of a message that is due; the flow that sends it claims it first. */
@@ -71,9 +73,13 @@ export async function keepSteps(
 		const attempt = attempts[index] ?? null;
 		return attempt === null || due[index]?.touch.isSent === true ? [] : [event(attempt)];
 	});
-	const tasks = steps.flatMap((step) =>
-		newOf(step, 'tasks').map((task) => taskEvent(step, task, now)),
-	);
+	const tasks: NewEvent[] = [];
+	for (const step of steps) {
+		for (const task of newOf(step, 'tasks')) {
+			const wanted = { template: task.template, language: null, offer: null };
+			tasks.push(taskEvent(step, task, await textsOfMessage(queries, wanted), now));
+		}
+	}
 	if (events.length + tasks.length > 0) await recordEvents(queries, [...events, ...tasks], moment);
 	return events.length;
 }
@@ -151,11 +157,11 @@ function dueEvent(step: KeptStep, touch: Touch, attempt: number, now: Date): New
 	};
 }
 
-function taskEvent(step: KeptStep, task: HumanTask, now: Date): NewEvent {
+function taskEvent(step: KeptStep, task: HumanTask, texts: Json, now: Date): NewEvent {
 	const { comment = null } = step;
 	return {
 		...eventOf(step, FOLLOW_UP_TASK, task.step, now),
-		payload: { ...told(step), ...task, comment, why: step.remarks.map(({ text }) => text) },
+		payload: { ...told(step), ...task, comment, texts, why: step.remarks.map(({ text }) => text) },
 	};
 }
 

@@ -319,6 +319,26 @@ describe('Follow-up Sequence that writes', () => {
 		expect([html, subject].join()).toContain('Til dig');
 	});
 
+	it('writes in the words that the ledger keeps, under what its own field says', async () => {
+		const letters = (title: string, preheader: string) => ({
+			da: { letters: { 'upsell-offer': { title, preheader } } },
+		});
+		const kept = { version: 'follow-ups/3', languages: letters('Fra arkivet', 'Ny') };
+		const item = aDueItem('upsell-offer') as { claim: object };
+		const items = [{ ...item, claim: { ...item.claim, texts: kept } }] as IDataObject[];
+		const [[{ json }]] = await runNode(node, { items, parameters });
+		expect(json).toMatchObject({
+			mail: { letter: { title: 'Fra arkivet', preheader: 'Ny' } },
+			decision: { versions: { rules: 'follow-ups/3' } },
+		});
+		const own = { languages: { da: { letters: { 'upsell-offer': { title: 'Mit' } } } } };
+		const [[{ json: over }]] = await runNode(node, {
+			items,
+			parameters: { ...parameters, texts: JSON.stringify(own) },
+		});
+		expect(over).toMatchObject({ mail: { letter: { title: 'Mit', preheader: 'Ny' } } });
+	});
+
 	it('is a test where a person runs it on the canvas', async () => {
 		const items = [aDueItem('feedback-request') as IDataObject];
 		const [[{ json }]] = await runNode(node, { items, parameters, mode: 'manual' });

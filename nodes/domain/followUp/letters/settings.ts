@@ -58,18 +58,24 @@ const readAs: ReadAs = {
 
 /**
  * Lays a person's changes over the settings that ship and checks the whole. Objects are merged field by
- * field, lists replaced whole. Changed texts without a version of their own are named after the
- * defaults and their hash.
+ * field, lists replaced whole. Changed texts without a version of their own are named after what
+ * they were laid over and their hash.
  *
+ * @param keptTexts texts that people keep in the ledger, or a part of them; they go before those that
+ * ship, and the changes before them
  * @throws MendableError `follow-up/message-settings` with every mistake, `milestone/message`
  */
-export function resolveMessageSettings(changes: unknown): MessageSettings {
-	if (changes === undefined || changes === null) return defaultMessageSettings;
+export function resolveMessageSettings(
+	changes: unknown,
+	keptTexts: unknown = null,
+): MessageSettings {
+	const base = keptTexts === null ? defaultMessageSettings : settingsWith(keptTexts);
+	if (changes === undefined || changes === null) return base;
 	if (!isRecord(changes)) {
 		throw mistakesError([{ path: '', expected: 'an object', received: shown(changes) }], readAs);
 	}
-	if (Object.keys(changes).length === 0) return defaultMessageSettings;
-	const merged = layOver(defaultMessageSettings, changes);
+	if (Object.keys(changes).length === 0) return base;
+	const merged = layOver(base, changes);
 	const parsed = messageSettingsSchema.safeParse(merged);
 	if (!parsed.success) throw mistakesError(mistakesOf(parsed.error.issues, merged), readAs);
 	const { texts } = parsed.data;
@@ -78,7 +84,31 @@ export function resolveMessageSettings(changes: unknown): MessageSettings {
 	if (mistakes.length > 0) throw mistakesError(mistakes, readAs);
 	if (typeof changes.texts.version === 'string') return parsed.data;
 	const mark = sha256Hex(canonicalJson(texts)).slice(0, 8);
-	return { ...parsed.data, texts: { ...texts, version: `${defaultMessageTexts.version}+${mark}` } };
+	return { ...parsed.data, texts: { ...texts, version: `${base.texts.version}+${mark}` } };
+}
+
+/** Settings with the texts that people keep, by these as JSON: a node meets the same from item to item. */
+const withKeptTexts = new Map<string, MessageSettings>();
+
+/** Most that are remembered: an item brings the texts of one message. */
+const mostRemembered = 50;
+
+function settingsWith(keptTexts: unknown): MessageSettings {
+	const key = JSON.stringify(keptTexts);
+	const known = withKeptTexts.get(key);
+	if (known !== undefined) return known;
+	const texts = messageTextsSchema.safeParse(layOver(defaultMessageTexts, keptTexts));
+	if (!texts.success) {
+		throw mistakesError(mistakesOf(texts.error.issues, keptTexts), {
+			...readAs,
+			what: 'The texts that the ledger gave cannot be used.',
+			mend: 'Push them again with agency-ops data push, or bring node and service to one version.',
+		});
+	}
+	if (withKeptTexts.size >= mostRemembered) withKeptTexts.clear();
+	const settings = { ...defaultMessageSettings, texts: texts.data };
+	withKeptTexts.set(key, settings);
+	return settings;
 }
 
 /** Names in messages that nothing stands for: such a text would never be shown. */
@@ -101,6 +131,10 @@ function messagesIn(value: unknown, path: string): Array<{ path: string; message
 	if (typeof value === 'string') return [{ path, message: value }];
 	if (typeof value !== 'object' || value === null) return [];
 	return Object.entries(value).flatMap(([key, inner]) =>
-		fixed.includes(key) && !Array.isArray(value) ? [] : messagesIn(inner, `${path}.${key}`),
+		Array.isArray(value)
+			? messagesIn(inner, `${path}[${key}]`)
+			: fixed.includes(key)
+				? []
+				: messagesIn(inner, `${path}.${key}`),
 	);
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isErrorReport, MendableError } from '../../../../nodes/domain/errors';
 import type { ServicePlace } from '../../adapters/service/askService';
 import { askService } from '../../adapters/service/askService';
+import type { YamlReading } from '../../config/readYaml';
 import { readJsonFile, readTextFile } from '../../scoring/files';
 import { MILESTONE_TEXTS_KIND, readMilestoneTexts } from '../keptTexts';
 
@@ -16,6 +17,15 @@ export interface PreviewTexts {
 	from: string;
 }
 
+/** Texts that people edit as data. */
+export interface TextsKind {
+	/** Its name as data. */
+	kind: string;
+	read(source: string): YamlReading<unknown>;
+}
+
+const milestoneTexts: TextsKind = { kind: MILESTONE_TEXTS_KIND, read: readMilestoneTexts };
+
 /**
  * Finds the texts as a flow would: a file's, else the ledger's, else those that ship. Without a service
  * these are shown, and it is said.
@@ -23,13 +33,14 @@ export interface PreviewTexts {
  * @throws MendableError `data/invalid` with the line of each mistake, or the service's own report
  */
 export async function previewTexts(
-	{ texts, shipped }: { texts?: string; shipped: boolean },
+	{ texts, shipped }: { texts?: string | undefined; shipped: boolean },
 	service: ServicePlace,
+	kind: TextsKind = milestoneTexts,
 ): Promise<PreviewTexts> {
 	if (texts !== undefined && /\.ya?ml$/i.test(texts)) {
-		return { kept: await keptIn(texts), changed: null, from: `with ${texts} in its place` };
+		return { kept: await keptIn(texts, kind), changed: null, from: `with ${texts} in its place` };
 	}
-	const ledger = shipped ? noTexts('as they ship') : await pushed(service);
+	const ledger = shipped ? noTexts('as they ship') : await pushed(service, kind);
 	if (texts === undefined) return ledger;
 	const changed = await readJsonFile(texts);
 	return { ...ledger, changed, from: `with ${texts} laid over it` };
@@ -39,8 +50,7 @@ const noTexts = (from: string): PreviewTexts => ({ kept: null, changed: null, fr
 
 const documentSchema = z.object({ version: z.number().int(), content: z.record(z.unknown()) });
 
-async function pushed(service: ServicePlace): Promise<PreviewTexts> {
-	const kind = MILESTONE_TEXTS_KIND;
+async function pushed(service: ServicePlace, { kind }: TextsKind): Promise<PreviewTexts> {
 	try {
 		const answer = await askService(service, { path: `/v1/data/${kind}` });
 		const { version, content } = documentSchema.parse(answer);
@@ -56,8 +66,8 @@ async function pushed(service: ServicePlace): Promise<PreviewTexts> {
 	}
 }
 
-async function keptIn(file: string): Promise<unknown> {
-	const { value, mistakes } = readMilestoneTexts(await readTextFile(file));
+async function keptIn(file: string, { read }: TextsKind): Promise<unknown> {
+	const { value, mistakes } = read(await readTextFile(file));
 	if (value !== null) return value;
 	const name = path.basename(file);
 	throw new MendableError(

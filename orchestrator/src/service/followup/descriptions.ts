@@ -138,6 +138,11 @@ export const claimDescription = (shape: z.ZodTypeAny): Description => ({
 					})
 					.optional()
 					.describe('Where the message may lead; with `send` only'),
+				texts: z
+					.object({ version: z.string(), languages: z.record(z.unknown()) })
+					.nullable()
+					.optional()
+					.describe('The pushed words it is made of; null where those that ship are in force'),
 				rule: z.string().optional(),
 				because: z.string().optional(),
 			}),

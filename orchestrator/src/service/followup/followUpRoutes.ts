@@ -8,6 +8,7 @@ import { enrol } from '../../followup/enrol';
 import type { DeliveryRules, EnrolmentOfDelivery } from '../../followup/enrolmentOfDelivery';
 import { enrolmentOfDelivery } from '../../followup/enrolmentOfDelivery';
 import type { FeedbackLinks } from '../../followup/feedback/feedbackLinks';
+import { textsOfMessage } from '../../followup/messageTexts';
 import { migrateFollowUp } from '../../followup/migrateFollowUp';
 import { reportFollowUps } from '../../followup/report';
 import { tellEvents } from '../../followup/tellEvents';
@@ -173,10 +174,11 @@ export function addFollowUpRoutes(app: FastifyInstance, parts: FollowUpParts): v
 			const { result } = claimed;
 			logger.info({ followUp: id, step: asked.step, result }, 'follow-up claimed');
 			if (claimed.result !== 'send') return claimed;
-			const { result: send, repeated, dueAt, client, email, test } = claimed;
+			const { result: send, repeated, dueAt, client, email, test, words } = claimed;
 			const feedback = links.feedback({ followUp: id, step: asked.step }, dueAt);
 			const portal = email === null ? null : await links.portal({ client, email, test });
-			return { result: send, repeated, links: { feedback, portal } };
+			const texts = await textsOfMessage(store, words);
+			return { result: send, repeated, links: { feedback, portal }, texts };
 		},
 	);
 
