@@ -23,7 +23,7 @@ export function tellInvoice(invoice: InvoiceView, now: Date): string[] {
 	const rows: Array<[string, string | null]> = [
 		['amount', moneyOf(invoice, invoice.total)],
 		['still due', moneyOf(invoice, invoice.amountDue)],
-		['due', whenOf(invoice, now)],
+		['when', whenOf(invoice, now)],
 		['client', `${nameOf(invoice)} <${clientEmail}>`],
 		['deal', delivery === null ? deal : `${deal}, delivery ${delivery}`],
 		['sent', shown(invoice.sentAt)],
