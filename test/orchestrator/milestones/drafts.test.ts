@@ -3,6 +3,7 @@ import { milestoneEvent } from '../../../orchestrator/src/inbox/milestoneEvent';
 import { recordEvents } from '../../../orchestrator/src/ledger/inbox';
 import { openLedger } from '../../../orchestrator/src/ledger/openLedger';
 import { listDrafts } from '../../../orchestrator/src/ledger/milestoneDrafts';
+import { keepFile, lockLineage } from '../../../orchestrator/src/ledger/qualityFiles';
 import type { Store } from '../../../orchestrator/src/ledger/store';
 import type { DraftAnswer } from '../../../orchestrator/src/milestones/answerDraft';
 import { answerDraft } from '../../../orchestrator/src/milestones/answerDraft';
@@ -316,6 +317,24 @@ describe('a promised date', () => {
 		await work({ '2026-11-24': 8, '2026-11-25': 8 }, 'bo');
 		expect(await look()).toBe(1);
 		expect(await states()).toEqual(['1 superseded']);
+	});
+
+	it('is at risk where a file has gates before it the day before', async () => {
+		await work({ '2026-11-24': 3 });
+		await lockLineage(store, 'file:f1', false);
+		const file = { fileId: 'f1', name: 'film.mp4', accountId: null, projectId: null };
+		const seen = { lineage: 'file:f1', subject: 'file:f1', test: false, file, project: 'p' };
+		const rest = { authors: [], facts: {}, mediaCheck: null, context: {}, sha256: 'a'.repeat(64) };
+		await keepFile(store, { ...seen, ...rest }, monday);
+		const dayBefore = new Date(dueAt.getTime() - 24 * 3_600_000);
+		expect(await look(new Date(dayBefore.getTime() - 60_000))).toBe(0);
+		expect(await look(dayBefore)).toBe(1);
+		const [draft] = await listDrafts(store, { deal: '77', state: null, test: false, limit: 9 });
+		expect(draft).toMatchObject({
+			causes: [{ kind: 'gates', file: 'film.mp4', gate: 'machine' }],
+			details: { expectedAt: '2026-11-26T12:00:00.000Z' },
+		});
+		await store.run('TRUNCATE quality_files CASCADE');
 	});
 
 	it('is counted on from what people told the inbox themselves', async () => {
