@@ -113,7 +113,7 @@ module.exports = {
 			// These do not touch the ledger; each has had its run before.
 			testPathIgnorePatterns: [
 				'/node_modules/',
-				'/(dataFiles|delayRisk|decide|duty|fingerprint|lane|pgliteStore|preparedQueries|signatures|sdkSignatures|sources)\\.test\\.ts$',
+				'/(dataFiles|delayRisk|decide|duty|fingerprint|lane|pgliteStore|preparedQueries|signatures|schedule|sdkSignatures|sources)\\.test\\.ts$',
 			],
 		}),
 		project('golden', ['<rootDir>/test/golden/**/*.test.ts']),

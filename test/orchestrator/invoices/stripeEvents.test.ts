@@ -126,7 +126,7 @@ async function enrolled(): Promise<void> {
 
 describe('what Stripe tells', () => {
 	it('brings an invoice from draft to paid, whatever the order and however often it is told', async () => {
-		for (const seed of [1, 2, 3, 4, 5, 6]) {
+		for (const seed of [1, 2, 3]) {
 			await store.run('TRUNCATE invoice_reminders, invoices, inbox_events, inbox');
 			const { people, stripeId, events, tell, id } = await anInvoice();
 			people.act(stripeId, 'fail');
