@@ -18,6 +18,7 @@ const benches: Record<string, () => Promise<BenchTable[]>> = {
 	mails: () => (load('./mails') as typeof import('./mails')).benchMails(),
 	gates: () => (load('./gates') as typeof import('./gates')).benchGates(),
 	media: () => (load('./media') as typeof import('./media')).benchMedia(),
+	monitor: () => (load('./monitor') as typeof import('./monitor')).benchMonitor(),
 	throughput: () => (load('./throughput') as typeof import('./throughput')).benchThroughput(),
 	start: () => (load('./warmStart') as typeof import('./warmStart')).benchWarmStart(),
 };

@@ -65,6 +65,7 @@ function inboxOptions(settings: Settings, secrets: ServiceSecrets): InboxOptions
 		n8n: {
 			url: n8n.url,
 			triggerSecret: secrets.triggerSecret,
+			webhookSecret: secrets.webhookSecret,
 			// Seed makes the key, as a rule after this process has started.
 			readApiKey: () => secrets.n8nApiKey ?? ensureSecrets(home).n8nApiKey,
 		},

@@ -1,3 +1,5 @@
+import type { EffectState } from './effects';
+import type { Json } from './json';
 import type { Moment } from './moment';
 import { atMoment } from './moment';
 import type { Queries } from './store';
@@ -211,5 +213,18 @@ export async function listDueProjects(
 		HAVING max(held.due_at) <= $2 AND max(held.due_at) > $1::timestamptz - interval '1 day'
 		ORDER BY max(held.due_at) LIMIT 200`,
 		[now, before],
+	);
+}
+
+/** What a test run's event set off; effects of real runs are never among them. */
+export async function listTrialEffects(
+	queries: Queries,
+	eventId: string,
+): Promise<Array<{ kind: string; state: EffectState; receipt: Json }>> {
+	return await queries.query(
+		`SELECT kind, state, receipt FROM effects WHERE test AND (event_id = $1 OR source->>'executionId' IN (
+			SELECT detail->>'executionId' FROM inbox_events WHERE inbox_id = $1
+		)) ORDER BY created_at, key`,
+		[eventId],
 	);
 }

@@ -24,6 +24,8 @@ export interface InboxOptions {
 		url: string;
 		/** What Agency Ledger Trigger knows us by. */
 		triggerSecret: string;
+		/** What the forms' address asks for in its header; without it no trial lead is sent. */
+		webhookSecret?: string | undefined;
 		/** Key of n8n's API; null while seed has not made one yet. Asked for at every look-up. */
 		readApiKey(): string | null;
 	};

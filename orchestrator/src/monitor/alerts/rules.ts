@@ -49,7 +49,7 @@ export const defaultRules: readonly AlertRule[] = [
 		clearForMs: 5 * MINUTE,
 		silencedBy: ['n8n-away'],
 	}),
-	rule('synthetic-lead', 'urgent', { silencedBy: ['n8n-away', 'budget-fast'] }),
+	rule('trial-lead', 'urgent', { silencedBy: ['n8n-away', 'budget-fast'] }),
 	rule('utilisation', 'attention', {
 		apartBy: ['hub'],
 		fireAt: 0.85,

@@ -28,6 +28,7 @@ import { sweepOnce } from './sweep';
 import type { Audience } from './tellAlerts';
 import { tellWhatIsLeft } from './tellAlerts';
 import { countHistory } from './watch/countHistory';
+import { watchTrials } from './watch/trialLeads';
 import { watchLedger } from './watch/watchLedger';
 import type { WatchedN8n } from './watch/watchN8n';
 import { watchN8n } from './watch/watchN8n';
@@ -46,7 +47,7 @@ export interface MonitorSurroundings {
 	hubspot: HubspotOptions;
 	frameio: FrameioAdapter;
 	/** Null where events are kept only. */
-	n8n: WatchedN8n | null;
+	n8n: (WatchedN8n & { webhookSecret?: string | undefined }) | null;
 	metrics: Pick<Metrics, 'swept'>;
 }
 
@@ -106,7 +107,17 @@ export function openMonitor(surroundings: MonitorSurroundings): Monitor {
 			await countHistory(store);
 			const at = now();
 			const warnAt = (settings.capacity ?? defaultCapacity).warnAt;
+			const { n8n } = surroundings;
+			const { trialLeadHours } = wanted;
 			const all = await Promise.all([
+				trialLeadHours === false || n8n?.webhookSecret === undefined
+					? []
+					: watchTrials(
+							parts,
+							{ url: `${n8n.url}/webhook/lead-intake`, secret: n8n.webhookSecret },
+							settings.mail.test,
+							trialLeadHours * 60 * MINUTE_MS,
+						),
 				watchN8n(surroundings.n8n, store, at, moment()),
 				watchLedger(store, at, moment()),
 				watchNumbers(store, at),

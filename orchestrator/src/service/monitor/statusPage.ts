@@ -109,14 +109,16 @@ function alertItem(alert: AlertView): string {
 	]);
 }
 
+/** Services as people write them. */
+const names: Record<string, string> = {
+	clickup: 'ClickUp',
+	slack: 'Slack',
+	hubspot: 'HubSpot',
+	frameio: 'Frame.io',
+	stripe: 'Stripe',
+};
+
 function findingItem({ class: sort, service, thing, ours, theirs, foundAt }: FindingView): string {
-	const names: Record<string, string> = {
-		clickup: 'ClickUp',
-		slack: 'Slack',
-		hubspot: 'HubSpot',
-		frameio: 'Frame.io',
-		stripe: 'Stripe',
-	};
 	const name = names[service] ?? 'Ledger';
 	return item(sort === 'changed' ? 'info' : 'attention', `${name} ${thing}: ${sort}`, [
 		`Ledger: ${ours}`,
@@ -127,7 +129,9 @@ function findingItem({ class: sort, service, thing, ours, theirs, foundAt }: Fin
 
 function repairedItem({ service, thing, done, doneBy, endedAt }: FindingView): string {
 	const by = doneBy === null ? '' : `, by ${doneBy}`;
-	return item('good', `${service} ${thing}`, [`${done ?? ''}, ${clock(endedAt ?? '')}${by}`]);
+	return item('good', `${names[service] ?? 'Ledger'} ${thing}`, [
+		`${done ?? ''}, ${clock(endedAt ?? '')}${by}`,
+	]);
 }
 
 const promises: Record<string, string> = {
