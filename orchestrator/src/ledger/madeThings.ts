@@ -38,7 +38,7 @@ export async function listMadeSince(
 	return await queries.query<MadeThing>(
 		`SELECT ${COLUMNS} FROM effects
 		WHERE state = 'done' AND NOT test AND created_at >= $2
-			AND kind IN (SELECT jsonb_array_elements_text($1::jsonb))
+			AND kind = ANY (ARRAY(SELECT jsonb_array_elements_text($1::jsonb)))
 		ORDER BY created_at DESC, key DESC LIMIT $3`,
 		[JSON.stringify(kinds), since, limit],
 	);
@@ -75,7 +75,7 @@ export async function listMadeAbout(
 	if (subjects.length === 0) return [];
 	return await queries.query<MadeThing>(
 		`SELECT ${COLUMNS} FROM effects
-		WHERE subject IN (SELECT jsonb_array_elements_text($1::jsonb)) AND state = 'done' AND NOT test
+		WHERE subject = ANY (ARRAY(SELECT jsonb_array_elements_text($1::jsonb))) AND state = 'done' AND NOT test
 		ORDER BY created_at, key`,
 		[JSON.stringify([...new Set(subjects)])],
 	);
@@ -91,8 +91,8 @@ export async function listMadeWithIds(
 	return await queries.query<MadeThing>(
 		`SELECT ${COLUMNS} FROM effects
 		WHERE state = 'done' AND NOT test AND receipt->>'id' IS NOT NULL
-			AND receipt->>'id' IN (SELECT jsonb_array_elements_text($2::jsonb))
-			AND kind IN (SELECT jsonb_array_elements_text($1::jsonb))
+			AND receipt->>'id' = ANY (ARRAY(SELECT jsonb_array_elements_text($2::jsonb)))
+			AND kind = ANY (ARRAY(SELECT jsonb_array_elements_text($1::jsonb)))
 		ORDER BY created_at, key`,
 		[JSON.stringify(kinds), JSON.stringify([...new Set(ids)])],
 	);
@@ -106,7 +106,7 @@ export async function listMadeByKeys(
 	if (keys.length === 0) return [];
 	return await queries.query<MadeThing>(
 		`SELECT ${COLUMNS} FROM effects
-		WHERE key IN (SELECT jsonb_array_elements_text($1::jsonb)) AND state = 'done' AND NOT test`,
+		WHERE key = ANY (ARRAY(SELECT jsonb_array_elements_text($1::jsonb))) AND state = 'done' AND NOT test`,
 		[JSON.stringify([...new Set(keys)])],
 	);
 }

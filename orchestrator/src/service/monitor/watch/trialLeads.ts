@@ -62,9 +62,8 @@ export async function watchTrials(
 		await keep(next);
 		return trialSeen(next, []);
 	}
-	if (before?.event == null || (before.isCleaned && before.cameThrough !== null)) {
-		return trialSeen(before, []);
-	}
+	const isOver = before === null || (before.isCleaned && before.cameThrough !== null);
+	if (isOver || before.event === null) return trialSeen(before, []);
 	const effects = await listTrialEffects(store, before.event);
 	const done = effects.filter(({ state }) => state === 'done');
 	const missing = missingOf(done.map(({ kind }) => kind));
