@@ -5,7 +5,7 @@ import { openLedger } from '../../../orchestrator/src/ledger/openLedger';
 import type { Store } from '../../../orchestrator/src/ledger/store';
 import { emptyLedgerPlace } from '../../support/ledgerPlace';
 import { anInterface, ownKeys } from '../service/support/anInterface';
-import { memoryJournal } from './memoryJournal';
+import { memoryJournal } from '../apply/memoryJournal';
 
 let store: Store;
 let app: Awaited<ReturnType<typeof anInterface>>;
