@@ -1,6 +1,12 @@
+import { createHash } from 'node:crypto';
+import { DateTime } from 'luxon';
+import { z } from 'zod';
 import { scoreLead } from '../../nodes/domain/lead/scoreLead';
 import { sandboxPeople } from '../../orchestrator/src/sandbox/accounts';
 import type { SandboxState } from '../../orchestrator/src/sandbox';
+import { keepAhead, readAhead } from '../../orchestrator/src/sandbox/clock';
+import type { StoredMail } from '../../orchestrator/src/sandbox/mail/model';
+import { followUpStorySchema, followUpViewSchema } from '../../orchestrator/src/followup/view';
 import { outcomeOf, readFirstLead, sendLead } from '../../orchestrator/src/up/firstLead';
 import type { Stack } from '../../orchestrator/src/up/stack';
 import { waitFor } from '../../orchestrator/src/up/waitFor';
@@ -15,10 +21,14 @@ import { hasStatus, openFrameioPage } from './support/frameioPage';
 jest.setTimeout(600_000);
 
 const email = 'ana@hotel-andino.example';
+/** Pieces of work of a video for social media: template, edit, look at it. */
+const PIECES = 3;
 
 let stack: Stack;
 let desk: Desk;
 let frameio: FrameioPage;
+/** Id of the client's contact in HubSpot. */
+let client: string;
 
 /** Messages to somebody who is asked to do a piece of a deal's project, the oldest first. */
 function offersOf(state: SandboxState, deal: string) {
@@ -31,9 +41,89 @@ function offersOf(state: SandboxState, deal: string) {
 	);
 }
 
+const deliveriesSchema = z.object({
+	deliveries: z.array(
+		z.object({
+			id: z.string(),
+			state: z.string(),
+			files: z.array(z.object({ target: z.string(), name: z.string(), sha256: z.string() })),
+		}),
+	),
+});
+const invoicesSchema = z.object({
+	invoices: z.array(
+		z.object({
+			stripeId: z.string().nullable(),
+			number: z.string().nullable(),
+			state: z.string(),
+			delivery: z.string().nullable(),
+		}),
+	),
+});
+const followUpsSchema = z.object({ followUps: z.array(followUpViewSchema) });
+
+/**
+ * Lets days pass for the service, up to an hour at which the client is at work, whatever the hour of this
+ * run is.
+ */
+function passDays(days: number): void {
+	const { home } = stack.settings;
+	const now = DateTime.fromMillis(Date.now() + readAhead(home), { zone: 'America/Lima' });
+	const then = now.plus({ days }).set({ hour: 11 });
+	keepAhead(home, Math.max(then.toMillis() - Date.now(), readAhead(home)));
+}
+
+/** The mails that the client has and that hold all of these words. */
+async function mailsOf(...words: string[]) {
+	const { mail } = await desk.sandbox.state();
+	return mail.messages.filter(
+		({ envelope, subject, text }) =>
+			envelope.to.includes(email) && words.every((word) => `${subject}\n${text}`.includes(word)),
+	);
+}
+
+/** Waits for a mail to the client, day after day: weekends and the holidays of Peru are left out. */
+async function mailOf(...words: string[]): Promise<StoredMail> {
+	for (let day = 0; day < 8; day += 1) {
+		const found = await waitFor(async () => (await mailsOf(...words)).at(-1), {
+			...{ what: 'the mail', deadlineMs: 20_000, everyMs: 500, mend: '' },
+		}).catch(() => undefined);
+		if (found !== undefined) return found;
+		passDays(1);
+	}
+	throw new Error(`No mail with ${words.join(' and ')} came in eight days`);
+}
+
+/** The link in a mail that holds some words. */
+function linkIn({ text }: StoredMail, words: string): string {
+	const link = text.match(/https?:\/\/[^\s<>")\]]+/g)?.find((each) => each.includes(words));
+	if (link === undefined) throw new Error(`No link with ${words} in: ${text}`);
+	return link;
+}
+
+/** The client's sequence, as an operator sees it. */
+async function followUp() {
+	const { followUps } = followUpsSchema.parse(await desk.ask(`/v1/follow-ups?client=${client}`));
+	const [only, ...others] = followUps;
+	if (only === undefined || others.length > 0) throw new Error(`${followUps.length} follow-ups`);
+	return only;
+}
+
+/** How often the client has answered the question. */
+async function countAnswers() {
+	const { id } = await followUp();
+	const { events } = followUpStorySchema.parse(await desk.ask(`/v1/follow-ups/${id}`));
+	return events.filter(({ type }) => type === 'feedback').length;
+}
+
 /** The deal of whoever wrote in, once all that is done of a lead is done. */
 async function leadOf(address: string): Promise<string> {
-	const body = { ...readFirstLead(new Date()), email: address, company: 'Hotel Andino' };
+	const body = {
+		...readFirstLead(new Date()),
+		email: address,
+		company: 'Hotel Andino',
+		service: 'Video para redes',
+	};
 	const { id } = scoreLead(body, { now: new Date() }).lead;
 	await sendLead(stack, body);
 	await waitFor(
@@ -42,6 +132,7 @@ async function leadOf(address: string): Promise<string> {
 	);
 	const { hubspot } = await desk.sandbox.state();
 	const deal = hubspot.deals.find(({ properties }) => properties.agency_lead_id === id);
+	client = hubspot.contacts.find(({ properties }) => properties.email === address)?.id ?? '';
 	if (deal === undefined) throw new Error(`There is no deal of the lead ${id}`);
 	return deal.id;
 }
@@ -61,6 +152,7 @@ async function win(deal: string, pieces: number): Promise<void> {
 
 describeWithFfmpeg('a client, from the first word to the next project', () => {
 	let deal: string;
+	let shaOfFilm: string;
 
 	beforeAll(async () => {
 		stack = await startTestStack({ limits: 'off' });
@@ -74,20 +166,21 @@ describeWithFfmpeg('a client, from the first word to the next project', () => {
 
 	it('asks, and becomes a project that people say yes to', async () => {
 		deal = await leadOf(email);
-		await win(deal, 4);
+		await win(deal, PIECES);
 		await desk.until('the accepted pieces', ({ clickup }) => {
 			const tasks = clickup.tasks.filter((task) => JSON.stringify(task).includes(`deal:${deal}/`));
-			return tasks.filter(({ assignees }) => assignees.length > 0).length >= 4 ? true : undefined;
+			return tasks.filter(({ assignees }) => assignees.length > 0).length >= PIECES
+				? true
+				: undefined;
 		});
 	});
 
 	it('gets a film that has passed its three gates', async () => {
 		const [project] = (await desk.sandbox.state()).frameio.projects;
-		const upload = await frameio.begin(
-			project?.rootFolderId ?? '',
-			'product-film_es_16x9.mp4',
-			aFilm({ loudnessDb: 6, gap: false }),
-		);
+		const film = aFilm({ loudnessDb: 6, gap: false });
+		shaOfFilm = createHash('sha256').update(film).digest('hex');
+		const folder = project?.rootFolderId ?? '';
+		const upload = await frameio.begin(folder, 'product-film_es_16x9.mp4', film);
 		await upload.finish();
 		for (const gate of ['Gate 2', 'Gate 3']) {
 			const { asked, channel, ts } = await desk.review(['product-film'], gate);
@@ -101,5 +194,91 @@ describeWithFfmpeg('a client, from the first word to the next project', () => {
 			await desk.act('/api/slack/submit', { view: view.id, values: { satisfaction: '9' } });
 		}
 		await desk.until('its status', (state) => hasStatus(state, upload.id, 'Approved'));
+	});
+
+	it('has the film at hand with its invoice, in mails of their own language', async () => {
+		const delivery = await waitFor(
+			async () => {
+				const { deliveries } = deliveriesSchema.parse(
+					await desk.ask(`/v1/deliveries?deal=${deal}`),
+				);
+				return deliveries.find(({ state }) => state === 'delivered');
+			},
+			{ what: 'the delivery', deadlineMs: 180_000, everyMs: 500, mend: 'Look at the logs.' },
+		);
+		// Milestone mails wait for the client's working hours, whatever the hour of this run is.
+		passDays(4);
+		const delivered = await mailOf(`/deliveries/${delivery.id}`);
+		expect(delivered.headers['content-language']).toBe('es');
+		const page = await (await fetch(linkIn(delivered, `/deliveries/${delivery.id}`))).text();
+		expect(page).toContain(shaOfFilm.slice(0, 8));
+		const [file] = delivery.files.filter(({ target }) => target === 'delivery');
+		const path = /href="([^"]*\/files\/[^"]+)"/.exec(page)?.[1] ?? '';
+		const download = await fetch(new URL(path, stack.settings.service.url));
+		const bytes = Buffer.from(await download.arrayBuffer());
+		expect(createHash('sha256').update(bytes).digest('hex')).toBe(shaOfFilm);
+		expect(file?.sha256).toBe(shaOfFilm);
+
+		const { invoices } = invoicesSchema.parse(await desk.ask(`/v1/invoices?deal=${deal}`));
+		expect(invoices).toMatchObject([{ state: 'open', delivery: delivery.id }]);
+		await mailOf('invoice.stripe.com');
+		// A second look finds nothing sent twice.
+		expect((await mailsOf('/deliveries/')).length).toBe(1);
+	});
+
+	it('pays, and the agency hears of it', async () => {
+		const [invoice] = invoicesSchema.parse(await desk.ask(`/v1/invoices?deal=${deal}`)).invoices;
+		const paid = await desk.act(`/api/stripe/invoices/${invoice?.stripeId}/acts`, { act: 'pay' });
+		expect(paid.status).toBe(204);
+		await waitFor(
+			async () => {
+				const { invoices } = invoicesSchema.parse(await desk.ask(`/v1/invoices?deal=${deal}`));
+				return invoices.every(({ state }) => state === 'paid') ? true : undefined;
+			},
+			{ what: 'the payment in the ledger', deadlineMs: 90_000, everyMs: 400, mend: '' },
+		);
+		await desk.until(
+			'the line in Slack',
+			(state) => messagesOf(state, invoice?.number ?? '?', 'paid')[0],
+		);
+	});
+
+	it('says 9 of 10, once, and only by confirming it', async () => {
+		passDays(4);
+		const asked = await mailOf('/feedback/');
+		const url = linkIn(asked, 'score=9');
+		const page = await (await fetch(url)).text();
+		expect(await countAnswers()).toBe(0);
+		const fields = new URLSearchParams();
+		for (const [, name = '', value = ''] of page.matchAll(
+			/<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g,
+		)) {
+			if (name !== 'score') fields.set(name, value);
+		}
+		fields.set('score', '9');
+		const answer = await fetch(url, { method: 'POST', body: fields });
+		expect(answer.status).toBe(200);
+		await desk.until('the line in Slack', (state) => messagesOf(state, '9', 'feedback')[0]);
+		expect(await countAnswers()).toBe(1);
+	});
+
+	it('is offered what fits, answers, and hears no more of it', async () => {
+		passDays(3);
+		await mailOf('¿Lo dirías');
+		passDays(8);
+		const offer = await mailOf('Una idea para ti');
+		expect(offer.headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click');
+		const replied = await desk.act(`/api/mails/${offer.id}/acts`, { act: 'reply' });
+		expect(replied.status).toBeLessThan(300);
+		await waitFor(async () => ((await followUp()).exit?.reason === 'replied' ? true : undefined), {
+			what: 'the end of the sequence',
+			deadlineMs: 90_000,
+			everyMs: 400,
+			mend: '',
+		});
+		const before = (await mailsOf()).length;
+		passDays(35);
+		expect(await followUp()).toMatchObject({ state: 'exited', dueAt: null });
+		expect((await mailsOf()).length).toBe(before);
 	});
 });
