@@ -1,4 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { loadSettings } from '../../orchestrator/src/config';
+import { invoiceEvent } from '../../orchestrator/src/invoices/events';
+import type { Invoice } from '../../orchestrator/src/ledger/invoices';
 import type { EffectTools } from '../../orchestrator/src/service/effects/kind';
 import { effectKindOf } from '../../orchestrator/src/service/effects/kinds';
 import { readRequest } from '../../orchestrator/src/service/effects/request';
@@ -32,7 +36,7 @@ const contact = {
 	country: 'DK',
 	zone: 'Europe/Copenhagen',
 };
-const invoice = {
+const invoice: Invoice = {
 	id: 'delivery:dlv_2/stripe-invoice/invoice/1',
 	stripeId: 'in_1',
 	number: 'AG-0042',
@@ -40,23 +44,40 @@ const invoice = {
 	currency: 'DKK',
 	total: 1_340_000,
 	amountDue: 1_340_000,
-	dueAt: '2026-11-24T22:59:59.000Z',
+	dueAt: new Date('2026-11-24T22:59:59.000Z'),
 	hostedUrl: 'https://invoice.stripe.com/i/acct_1/live_1',
 	pdfUrl: 'https://invoice.stripe.com/i/acct_1/live_1/pdf',
 	deal: '77',
-	delivery: 'dlv_2' as string | null,
+	delivery: 'dlv_2',
+	client: '5',
+	clientEmail: 'freja@nordlys.dk',
+	clientFacts: {
+		name: 'Freja Holm',
+		company: null,
+		country: 'DK',
+		language: 'da',
+		zone: 'Europe/Copenhagen',
+	},
+	test: false,
+	createdAt: new Date('2026-11-10T12:00:00.000Z'),
+	updatedAt: new Date('2026-11-10T12:00:00.000Z'),
+	sentAt: new Date('2026-11-10T12:00:00.000Z'),
+	paidAt: null,
 	reminders: 2,
-};
-const payload = {
-	invoice,
-	deal: { id: '77' },
-	client: { id: '5', email: 'freja@nordlys.dk', name: 'Freja Holm' },
+	reminderDue: 2,
+	reminderDueAt: null,
+	lastRemindedAt: null,
+	lookAt: null,
+	overdueAt: null,
+	escalatedAt: null,
+	disputedAt: null,
+	disputeResult: null,
 };
 
 /** What happens, and what the service knows of it. */
 interface Case {
 	topic: keyof typeof triggers;
-	invoice?: Partial<typeof invoice>;
+	invoice?: Partial<Invoice>;
 	/** Which reminder is due. */
 	attempt?: number;
 	/** What the claim answers; the reminder may go without it. */
@@ -82,11 +103,19 @@ const paid: Case = { topic: 'invoice.paid', invoice: { state: 'paid', amountDue:
 
 const cases: Record<string, Case> = {
 	reminded: reminder,
-	hinted: { ...reminder, attempt: 1, invoice: { dueAt: '2026-11-30T22:59:59.000Z', reminders: 0 } },
-	firmly: { ...reminder, attempt: 4, invoice: { dueAt: '2026-11-12T22:59:59.000Z', reminders: 3 } },
+	hinted: {
+		...reminder,
+		attempt: 1,
+		invoice: { dueAt: new Date('2026-11-30T22:59:59.000Z'), reminders: 0 },
+	},
+	firmly: {
+		...reminder,
+		attempt: 4,
+		invoice: { dueAt: new Date('2026-11-12T22:59:59.000Z'), reminders: 3 },
+	},
 	withheld: { ...reminder, claim: { result: 'withheld', because: 'The invoice is paid.' } },
 	'nobody-to-remind': { ...reminder, isOfNobody: true },
-	'nowhere-to-pay': { ...reminder, invoice: { hostedUrl: null as unknown as string } },
+	'nowhere-to-pay': { ...reminder, invoice: { hostedUrl: null } },
 	paid,
 	'paid-a-part': { ...paid, completes: null },
 	'paid-and-withdrawn': { ...paid, state: 'withdrawn' },
@@ -142,12 +171,13 @@ describe('Invoices v1', () => {
 	async function happen(given: Case) {
 		current = given;
 		const { topic, attempt } = given;
-		const told = {
-			...payload,
-			invoice: { ...invoice, ...given.invoice },
-			...(attempt === undefined ? {} : { attempt }),
-		};
-		const event = { source: 'ledger', topic, subject: 'invoices:77', payload: told };
+		const { payload } = invoiceEvent(
+			topic,
+			{ ...invoice, ...given.invoice },
+			'occasion',
+			attempt === undefined ? {} : { attempt },
+		);
+		const event = { source: 'ledger', topic, subject: 'invoices:77', payload: payload as object };
 		const { items } = await callTrigger(signedCall(anEnvelope(event), now));
 		const run = await runWorkflow({
 			workflow,
@@ -219,7 +249,7 @@ describe('Invoices v1', () => {
 		expect(mail?.prepared).toMatchObject({ to: 'freja@nordlys.dk', language: 'da' });
 		expect(mail?.prepared).not.toHaveProperty('purpose', 'marketing');
 		const text = String(mail?.prepared.text);
-		expect(text).toContain(invoice.hostedUrl);
+		expect(text).toContain('https://invoice.stripe.com/i/acct_1/live_1');
 		expect(text).toContain('AG-0042');
 		expect(text).toMatch(/13\.400/);
 	});
@@ -232,6 +262,31 @@ describe('Invoices v1', () => {
 			texts.push(String(prepared()[0]?.prepared.text));
 		}
 		expect(new Set(texts).size).toBe(texts.length);
+	});
+
+	it('says to ops which reminder went out, of which invoice and amount', async () => {
+		await happen(reminder);
+		const said = String(prepared()[1]?.prepared.text);
+		expect(said).toContain('reminder 2 of invoice AG-0042, DKK');
+		expect(said).toContain('13,400');
+	});
+
+	it('writes its sample to the test mailbox alone', async () => {
+		current = reminder;
+		const node = 'Make up a sample reminder';
+		const sample = workflow.nodes.find(({ name }) => name === node)?.parameters.jsonOutput;
+		const run = await runWorkflow({
+			workflow,
+			start: { node, items: [JSON.parse(String(sample)) as IDataObject] },
+			nodeTypes: ourNodes,
+			credentials: { agencyLedgerApi: { baseUrl: ledger.url, apiKey: 'replayed' } },
+			mode: 'manual',
+		});
+		expect(run.status).toBe('success');
+		expect(prepared().map(({ kind, test }) => [kind, test])).toEqual([
+			['mail', true],
+			['slack.message', true],
+		]);
 	});
 
 	it('writes nothing to a client who may not be reminded', async () => {
