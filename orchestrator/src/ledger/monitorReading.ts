@@ -201,7 +201,7 @@ export async function listDueProjects(
 					)
 			) AS approved,
 			(SELECT context FROM reservation_requests WHERE key = min(held.request)) AS context,
-			array_agg(DISTINCT held.person) AS people
+			jsonb_agg(DISTINCT held.person) AS people
 		FROM reservations AS held
 		WHERE NOT held.test AND held.state <> 'released' AND held.due_at IS NOT NULL
 			AND held.last_day >= to_char($1::timestamptz - interval '90 days', 'YYYY-MM-DD')
@@ -226,5 +226,26 @@ export async function listTrialEffects(
 			SELECT detail->>'executionId' FROM inbox_events WHERE inbox_id = $1
 		)) ORDER BY created_at, key`,
 		[eventId],
+	);
+}
+
+/** The workflows that an upgrade, a rollback or a seed changed; what was made for the first time is no change. */
+export interface ChangedWorkflows {
+	apply: string;
+	names: string[];
+}
+
+/** Those of the applies that ended since a moment, the newest first. */
+export async function listChangedWorkflows(
+	queries: Queries,
+	since: Date,
+): Promise<ChangedWorkflows[]> {
+	return await queries.query<ChangedWorkflows>(
+		`SELECT applies.id AS apply, jsonb_agg(DISTINCT step.target->>'name') AS names
+		FROM applies JOIN apply_steps AS step ON step.apply = applies.id
+		WHERE applies.ended_at >= $1 AND step.state = 'done' AND step.kind IN ('update', 'putBack')
+			AND step.target->>'kind' = 'workflow'
+		GROUP BY applies.id ORDER BY applies.id DESC LIMIT 20`,
+		[since],
 	);
 }

@@ -1,5 +1,10 @@
 import { readStatus } from '../../../ledger/inboxReading';
-import { countEvents, readClock, readOldestEvent } from '../../../ledger/monitorReading';
+import {
+	countEvents,
+	listChangedWorkflows,
+	readClock,
+	readOldestEvent,
+} from '../../../ledger/monitorReading';
 import type { Moment } from '../../../ledger/moment';
 import type { Store } from '../../../ledger/store';
 import type { Observation } from '../../../monitor/alerts/model';
@@ -46,7 +51,21 @@ export async function watchLedger(store: Store, now: Date, moment: Moment): Prom
 			cause: causeOf(what ?? ''),
 		})),
 		...(await clockSeen(store, moment)),
+		...(await newsSeen(store, now)),
 	];
+}
+
+/** News are told for as long as this. */
+const NEWS_FOR_MS = 24 * HOUR_MS;
+
+async function newsSeen(store: Store, now: Date): Promise<Observation[]> {
+	const changed = await listChangedWorkflows(store, new Date(now.getTime() - NEWS_FOR_MS));
+	return changed.map(({ apply, names }) => ({
+		rule: 'workflows-changed',
+		labels: { apply },
+		value: 1,
+		facts: { names: names.join(', ') },
+	}));
 }
 
 /** One observation for each that is told apart by its labels, with how many there are in all. */
