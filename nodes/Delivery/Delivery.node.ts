@@ -34,8 +34,8 @@ export class Delivery implements INodeType {
 		defaults: { name: 'Delivery' },
 		usableAsTool: true,
 		inputs: [main],
-		outputs: [main, main, main],
-		outputNames: ['Deliver', 'Waiting', 'Refused'],
+		outputs: [main, main, main, main],
+		outputNames: ['Deliver', 'Preview', 'Waiting', 'Refused'],
 		properties,
 	};
 
@@ -47,11 +47,11 @@ export class Delivery implements INodeType {
 			const { rules, language } = settings;
 			const facts = factsIn(json, settings);
 			const view = { rules, language, now: momentIn(json, settings, now) };
-			const { decision, delivery, note } = planDelivery(facts, view);
+			const { decision, delivery, preview, note } = planDelivery(facts, view);
 			const test = settings.test || json.test === true;
 			return {
 				output: deliveryOutcomes.indexOf(decision.outcome),
-				json: asJson({ ...json, decision, delivery, note, test }),
+				json: asJson({ ...json, decision, delivery, preview, note, test }),
 			};
 		});
 	}

@@ -61,6 +61,25 @@ export const properties: INodeProperties[] = [
 				description: 'What the names of files may be written in',
 			},
 			{
+				displayName: 'Client',
+				name: 'client',
+				type: 'options',
+				options: [
+					{
+						name: 'Is Not Asked',
+						value: 'is-not-asked',
+						description: 'What passed its gates goes out',
+					},
+					{
+						name: 'Says Yes First',
+						value: 'approves',
+						description: 'They look at every file and approve it in Frame.io before it goes out',
+					},
+				],
+				default: 'approves',
+				description: 'Whether the client looks at the files before they are delivered',
+			},
+			{
 				displayName: 'Days of Links',
 				name: 'linkDays',
 				type: 'number',

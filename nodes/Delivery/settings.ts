@@ -91,6 +91,7 @@ function changesOf(context: IExecuteFunctions): unknown {
 	const given = context.getNodeParameter('rules', 0, {}) as IDataObject;
 	return onlyGiven({
 		naming: onlyGiven({ pattern: filled(given.namePattern), alphabet: given.alphabet }),
+		client: given.client,
 		policy: policyOf(given),
 		linkDays: given.linkDays,
 		invoice: onlyGiven({

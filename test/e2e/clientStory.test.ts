@@ -153,6 +153,8 @@ async function win(deal: string, pieces: number): Promise<void> {
 describeWithFfmpeg('a client, from the first word to the next project', () => {
 	let deal: string;
 	let shaOfFilm: string;
+	/** Its id in Frame.io. */
+	let film: string;
 
 	beforeAll(async () => {
 		stack = await startTestStack({ limits: 'off' });
@@ -177,10 +179,10 @@ describeWithFfmpeg('a client, from the first word to the next project', () => {
 
 	it('gets a film that has passed its three gates', async () => {
 		const [project] = (await desk.sandbox.state()).frameio.projects;
-		const film = aFilm({ loudnessDb: 6, gap: false });
-		shaOfFilm = createHash('sha256').update(film).digest('hex');
+		const content = aFilm({ loudnessDb: 6, gap: false });
+		shaOfFilm = createHash('sha256').update(content).digest('hex');
 		const folder = project?.rootFolderId ?? '';
-		const upload = await frameio.begin(folder, 'product-film_es_16x9.mp4', film);
+		const upload = await frameio.begin(folder, 'product-film_es_16x9.mp4', content);
 		await upload.finish();
 		for (const gate of ['Gate 2', 'Gate 3']) {
 			const { asked, channel, ts } = await desk.review(['product-film'], gate);
@@ -194,6 +196,18 @@ describeWithFfmpeg('a client, from the first word to the next project', () => {
 			await desk.act('/api/slack/submit', { view: view.id, values: { satisfaction: '9' } });
 		}
 		await desk.until('its status', (state) => hasStatus(state, upload.id, 'Approved'));
+		film = upload.id;
+	});
+
+	it('is seen by the client, who says yes, before anything is handed over', async () => {
+		passDays(1);
+		const preview = await mailOf('next.frame.io/');
+		expect(preview.headers['content-language']).toBe('es');
+		expect(
+			deliveriesSchema.parse(await desk.ask(`/v1/deliveries?deal=${deal}`)).deliveries,
+		).toEqual([]);
+		const says = { text: '#approve', seconds: null, who: email };
+		expect((await desk.act(`/api/frameio/files/${film}/comments`, says)).status).toBe(201);
 	});
 
 	it('has the film at hand with its invoice, in mails of their own language', async () => {

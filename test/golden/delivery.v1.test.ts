@@ -197,6 +197,12 @@ const handover = { start: 'When a delivery is stored', topic: 'delivery.stored',
 
 const cases: Record<string, Case> = {
 	delivers: approval,
+	'client-approves': {
+		start: 'When the client has approved',
+		topic: 'client.approved',
+		payload: { ...approved, deal: { id: '77' }, files: 1 },
+	},
+	previews: { ...approval, files: [aProjectFile({ clientApprovedAt: null })] },
 	'not-taken': { ...approval, taken: refusal },
 	waits: { ...approval, files: [aProjectFile(), inReview] },
 	refused: { ...approval, files: [aProjectFile(), failing] },

@@ -31,6 +31,7 @@ export function aProjectFile(changes: Record<string, unknown> = {}): Record<stri
 		isCurrent: true,
 		gates: theGates(),
 		approvedAt: minutesLater(-30),
+		clientApprovedAt: minutesLater(-10),
 		media: { width: 1_920, height: 1_080 },
 		language: null,
 		...rest,
@@ -94,8 +95,9 @@ export function projectFiles(): fc.Arbitrary<Record<string, unknown>> {
 			heldUntil: mostly(null, fc.constantFrom(minutesLater(-1), minutesLater(60))),
 			name: fc.constantFrom('film', 'Film', 'teaser es', 'teaser_da', 'CON', '../film', 'ролик'),
 			ending: fc.constantFrom('.mp4', '.mov', '.srt', ''),
+			clientApprovedAt: mostly(minutesLater(-10), fc.constant(null)),
 		})
-		.map(({ stack, version, digit, isCurrent, failing, left, heldUntil, name, ending }) => {
+		.map(({ stack, version, digit, failing, left, heldUntil, name, ending, ...rest }) => {
 			const changes = {
 				machine: { heldUntil },
 				...(failing === null
@@ -108,7 +110,7 @@ export function projectFiles(): fc.Arbitrary<Record<string, unknown>> {
 				name: `${name}${ending}`,
 				sha256: sha(digit),
 				version,
-				isCurrent,
+				...rest,
 				gates: theGates(changes).filter((each) => (each as { gate: string }).gate !== left),
 			});
 		});

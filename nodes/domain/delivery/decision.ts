@@ -7,16 +7,19 @@ import type { Billing, DeliveryPolicy, Role } from './schema';
 import type { StoragePlan } from './storagePlan';
 
 /** What becomes of a delivery, in the order of the node's outputs. */
-export const deliveryOutcomes = ['deliver', 'waiting', 'refused'] as const;
+export const deliveryOutcomes = ['deliver', 'preview', 'waiting', 'refused'] as const;
 
-/** It goes out; it waits for something that is on its way; a person has to mend something first. */
+/**
+ * It goes out; the client is to look at it first; it waits for something that is on its way; a person has
+ * to mend something first.
+ */
 export type DeliveryOutcome = (typeof deliveryOutcomes)[number];
 
 /** All that was ordered, a part of it, or nothing but what replaces something delivered. */
 export type DeliveryKind = 'full' | 'partial' | 'redelivery';
 
 /** Who has to do something: by their work, since nobody knows here who that is. */
-export type Owner = 'editor' | 'peer' | 'senior' | 'sales' | 'ops';
+export type Owner = 'editor' | 'peer' | 'senior' | 'client' | 'sales' | 'ops';
 
 /** Something without which there is no delivery, or not all of it. */
 export interface Missing {
@@ -105,6 +108,14 @@ export interface DeliveryClient {
 	language: string | null;
 	country: string | null;
 	company: { id: string; name: string | null } | null;
+}
+
+/** What the client is to look at and say yes to. */
+export interface DeliveryPreview {
+	/** The files where they lie in Frame.io, to be shared from there. */
+	share: DeliveryPlan['share'];
+	/** Equal for equal contents: a newer version is another preview. */
+	id: string;
 }
 
 /** Everything that begins a delivery. */

@@ -52,7 +52,7 @@ export function explainDelivery(
 
 /** One line for Slack. */
 export function noteOf(
-	{ outcome, missing, kind, version, invoiced, states }: Findings,
+	{ outcome, missing, kind, version, invoiced, states, unseen }: Findings,
 	manifest: Manifest | null,
 	project: string,
 	why: DeliveryWhy,
@@ -66,7 +66,7 @@ export function noteOf(
 		project,
 		kind: kind === null ? '' : why.kinds[kind],
 		version,
-		files: manifest?.files.length ?? 0,
+		files: manifest?.files.length ?? unseen.length,
 		total:
 			invoice === null
 				? ''

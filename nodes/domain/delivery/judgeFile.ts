@@ -4,7 +4,12 @@ import type { DeliveryRules } from './rules';
 import type { FileGate, ProjectFile, Role } from './schema';
 
 /** Why a file may not go to the client. */
-export type RefusedBecause = NotPassed | 'older-version' | 'newer-version' | 'other-content';
+export type RefusedBecause =
+	| NotPassed
+	| 'older-version'
+	| 'newer-version'
+	| 'other-content'
+	| 'client-not-asked';
 
 /** A file that may not go to the client as it is. */
 export interface FileRefusal {
@@ -21,6 +26,7 @@ const onItsWay: readonly RefusedBecause[] = [
 	'needs-review',
 	'before-its-turn',
 	'newer-version',
+	'client-not-asked',
 ];
 
 const reasons: readonly RefusedBecause[] = [
@@ -70,7 +76,10 @@ export function refusalOf(
 			other.sha256 !== given.sha256,
 	);
 	if (isDoubtful) return refusal(null, 'other-content');
-	return given.isCurrent ? null : refusal(null, 'newer-version');
+	if (!given.isCurrent) return refusal(null, 'newer-version');
+	// Captions are read in the film that the client looks at.
+	const isAsked = rules.client === 'approves' && role !== 'captions';
+	return isAsked && given.clientApprovedAt === null ? refusal(null, 'client-not-asked') : null;
 }
 
 /** The first gate that a file has not passed, as far as it holds now. */

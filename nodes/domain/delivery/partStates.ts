@@ -156,5 +156,7 @@ function ownerOf({ gate, because }: FileRefusal): Owner {
 		case 'by-nobody':
 		case 'other-content':
 			return 'ops';
+		case 'client-not-asked':
+			return 'client';
 	}
 }

@@ -4,7 +4,14 @@ import { languageOfCountry, readCountry, readLanguage } from '../lead/countries'
 import { readEmail } from '../lead/readContact';
 import { formatMoney } from '../money';
 import { oneLine, truncate } from '../plainText';
-import type { DeliveryDecision, DeliveryKind, DeliveryPlan, Manifest, Missing } from './decision';
+import type {
+	DeliveryDecision,
+	DeliveryKind,
+	DeliveryPlan,
+	DeliveryPreview,
+	Manifest,
+	Missing,
+} from './decision';
 import { explainDelivery, noteOf } from './explain';
 import { invoiceFor } from './invoice';
 import type { Invoiced, InvoiceOccasion, InvoiceWords } from './invoice';
@@ -35,6 +42,8 @@ export interface PlannedDelivery {
 	decision: DeliveryDecision;
 	/** Null unless it goes out: there is no half plan. */
 	delivery: DeliveryPlan | null;
+	/** What the client is to look at first; null unless that is all it waits for. */
+	preview: DeliveryPreview | null;
 	/** Plain text of one line, in the team's language. */
 	note: string;
 }
@@ -47,6 +56,8 @@ export interface Findings {
 	states: PartState[];
 	/** Parts that go out. */
 	going: PartState[];
+	/** Files that the client is to look at first. */
+	unseen: JudgedFile[];
 	missing: Missing[];
 	kind: DeliveryKind | null;
 	version: number;
@@ -93,12 +104,15 @@ export function planDelivery(facts: DeliveryFacts, view: DeliveryView): PlannedD
 	// Where parts are awaited anyway, a price that is not set yet holds nothing up.
 	const isStuck = (isAllowed ? gaps : parts).some(({ isOnItsWay }) => !isOnItsWay);
 	const manifest = kind === null ? null : manifestOf(facts, ready, kind, rules);
+	const unseen = kind === null ? unseenBy(policy, parts, files) : [];
 	const findings: Findings = {
-		outcome: kind !== null ? 'deliver' : isStuck ? 'refused' : 'waiting',
+		outcome:
+			kind !== null ? 'deliver' : unseen.length > 0 ? 'preview' : isStuck ? 'refused' : 'waiting',
 		policy,
 		files,
 		states,
 		going: kind === null ? [] : ready,
+		unseen,
 		missing,
 		kind,
 		version,
@@ -118,13 +132,15 @@ export function planDelivery(facts: DeliveryFacts, view: DeliveryView): PlannedD
 	const project = truncate(oneLine(facts.deal.name ?? facts.deal.id), 80);
 	const note = noteOf(findings, manifest, project, why, language);
 	const { contact, company, deal } = facts;
-	if (manifest === null || contact === null) return { decision, delivery: null, note };
+	const preview = unseen.length === 0 ? null : previewOf(unseen);
+	if (manifest === null || contact === null) return { decision, delivery: null, preview, note };
 
 	const { id, name, language: spoken, country } = contact;
 	const email = emailOf(facts) ?? '';
 	return {
 		decision,
 		note,
+		preview,
 		delivery: {
 			client: { id, email, name, language: spoken, country, company },
 			version,
@@ -136,7 +152,7 @@ export function planDelivery(facts: DeliveryFacts, view: DeliveryView): PlannedD
 				project: facts.project ?? deal.id,
 			}),
 			linkDays: rules.linkDays,
-			share: shareOf(ready),
+			share: shareOf(ready.flatMap(({ file }) => file ?? [])),
 			completes: parts.length === 0 ? deal.id : null,
 			invoice: findings.invoiced?.invoice ?? null,
 			billing: findings.invoiced?.billing ?? null,
@@ -148,8 +164,8 @@ export function planDelivery(facts: DeliveryFacts, view: DeliveryView): PlannedD
 const mostShared = 100;
 
 /** A share holds files of one project: that of the first. */
-function shareOf(ready: readonly PartState[]): DeliveryPlan['share'] {
-	const files = ready.flatMap(({ file }) => (file === null ? [] : [file.given.file]));
+function shareOf(shared: readonly JudgedFile[]): DeliveryPlan['share'] {
+	const files = shared.map(({ given }) => given.file);
 	const [first] = files;
 	const ids = files.filter(({ projectId }) => projectId === first.projectId);
 	return {
@@ -157,6 +173,24 @@ function shareOf(ready: readonly PartState[]): DeliveryPlan['share'] {
 		projectId: first?.projectId ?? null,
 		assetIds: [...new Set(ids.map(({ fileId }) => fileId))].slice(0, mostShared),
 	};
+}
+
+/** Files that wait for the client alone; none while others still wait for somebody else. */
+function unseenBy(
+	policy: DeliveryPolicy,
+	missing: readonly Missing[],
+	files: readonly JudgedFile[],
+): JudgedFile[] {
+	const isAlone =
+		policy.kind === 'each'
+			? missing.some(({ owner }) => owner === 'client')
+			: missing.length > 0 && missing.every(({ owner }) => owner === 'client');
+	return isAlone ? files.filter(({ refusal }) => refusal?.because === 'client-not-asked') : [];
+}
+
+function previewOf(unseen: readonly JudgedFile[]): DeliveryPreview {
+	const contents = unseen.map(({ given }) => given.sha256).sort();
+	return { share: shareOf(unseen), id: hashOf(contents).replace('sha256:', '').slice(0, 12) };
 }
 
 /** Whether what is ready may go, by how much of the order the client would then have. */

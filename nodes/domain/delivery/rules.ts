@@ -56,6 +56,8 @@ export const deliveryRulesSchema = z
 			})
 			.strict(),
 		platforms: z.record(slug, platformSchema),
+		/** Whether the client looks at everything and says yes to it before it goes out as delivered. */
+		client: z.enum(['approves', 'is-not-asked']),
 		/** When something may go to the client, where the order says nothing. */
 		policy: policySchema,
 		storage: storageSchema,
@@ -115,6 +117,7 @@ export const defaultDeliveryRules: DeliveryRules = deliveryRulesSchema.parse({
 		web: { words: ['web-h264'] },
 		broadcast: { words: ['broadcast-ebu-r128', 'tv'], aspects: ['16:9'] },
 	},
+	client: 'approves',
 	policy: { kind: 'whole' },
 	storage: {
 		targets: [

@@ -76,6 +76,8 @@ export const projectFileSchema = z.object({
 	gates: z.array(gateStandingSchema).default([]),
 	/** When it passed the last gate. */
 	approvedAt: moment.transform((value) => value ?? null),
+	/** When the client said yes to this very content; null where they have not. */
+	clientApprovedAt: moment.transform((value) => value ?? null),
 	media: mediaSchema,
 	/** What somebody says the file is, before its name is read. */
 	deliverable: words,

@@ -1,6 +1,7 @@
 import type { MeasuredFile } from '../../../nodes/domain/quality/measured';
 import type { GateStanding, Standing } from '../../../nodes/domain/quality/gates/standing';
 import { standingOf } from '../../../nodes/domain/quality/gates/standing';
+import { approvedContents } from '../ledger/clientNotes';
 import type { Json } from '../ledger/json';
 import { readLastMeasurements } from '../ledger/mediaMeasurements';
 import type { KeptVerdict, QualityFile } from '../ledger/qualityFiles';
@@ -28,6 +29,8 @@ export interface DealFile {
 	approvedAt: string | null;
 	/** The newest content of the file that has passed every gate, this one or an older one. */
 	approved: { sha256: string; version: number; approvedAt: string } | null;
+	/** When the client said yes to this content; null where they have not. */
+	clientApprovedAt: string | null;
 	media: MediaFacts | null;
 	/** What is spoken in it, as it was measured; null where nothing says. */
 	language: string | null;
@@ -73,6 +76,7 @@ export async function dealFiles(
 		queries,
 		contents.map(({ sha256 }) => sha256),
 	);
+	const said = await approvedContents(queries, project);
 	const files: DealFile[] = [];
 	for (const lineage of lineages) {
 		const versions = contents.filter((content) => content.lineage === lineage);
@@ -80,7 +84,8 @@ export async function dealFiles(
 		if (newest === undefined) continue;
 		// Of this file alone: the same content in another file has verdicts of its own.
 		const verdicts = await readVerdicts(queries, [lineage], test);
-		files.push(dealFile(newest, versions, verdicts, measured, now));
+		const clientApprovedAt = test ? null : (said.get(newest.sha256)?.toISOString() ?? null);
+		files.push({ ...dealFile(newest, versions, verdicts, measured, now), clientApprovedAt });
 	}
 	return files;
 }
@@ -91,7 +96,7 @@ function dealFile(
 	verdicts: KeptVerdict[],
 	measured: ReadonlyMap<string, MeasuredFile>,
 	now: Date,
-): DealFile {
+): Omit<DealFile, 'clientApprovedAt'> {
 	const { lineage, file, subject, sha256, version, authors } = newest;
 	const standing = standingOf(sha256, { current: sha256, authors, verdicts }, now);
 	const approvals = versions.flatMap((content) => {

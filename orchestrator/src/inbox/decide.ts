@@ -38,6 +38,9 @@ export const DIGEST_DUE = 'capacity.digest-due';
 /** Topic of the event that a file has passed every gate; a studio without a flow for it delivers by hand. */
 export const FILE_APPROVED = 'file.approved';
 
+/** Topic of the event that the client said yes to every file of a project; delivered by hand without a flow. */
+export const CLIENT_APPROVED = 'client.approved';
+
 /** Topic of the event that a project came to a milestone; a studio without a flow for it writes by hand. */
 export const MILESTONE_REACHED = 'milestone.reached';
 
@@ -62,6 +65,7 @@ export function isNotMissed({ source, topic }: { source: string; topic: string }
 	const unmissed = [
 		DIGEST_DUE,
 		FILE_APPROVED,
+		CLIENT_APPROVED,
 		MILESTONE_REACHED,
 		FEEDBACK_GIVEN,
 		CLIENT_DEAL,

@@ -65,11 +65,15 @@ export async function markNotesTold(
 	return marked.length;
 }
 
-/** Contents of a project that its client has said yes to. */
-export async function approvedContents(queries: Queries, project: string): Promise<Set<string>> {
-	const rows = await queries.query<{ sha256: string }>(
-		`SELECT DISTINCT sha256 FROM client_notes WHERE project = $1 AND said = 'approve'`,
+/** Contents of a project that its client has said yes to, with when they said so first. */
+export async function approvedContents(
+	queries: Queries,
+	project: string,
+): Promise<Map<string, Date>> {
+	const rows = await queries.query<{ sha256: string; at: Date }>(
+		`SELECT sha256, min(at) AS at FROM client_notes WHERE project = $1 AND said = 'approve'
+		GROUP BY sha256`,
 		[project],
 	);
-	return new Set(rows.map(({ sha256 }) => sha256));
+	return new Map(rows.map(({ sha256, at }) => [sha256, at]));
 }

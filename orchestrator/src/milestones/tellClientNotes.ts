@@ -1,5 +1,7 @@
 import type { Milestone } from '../../../nodes/domain/milestone/milestones';
+import type { DealFile } from '../delivery/dealFiles';
 import { dealFiles } from '../delivery/dealFiles';
+import { CLIENT_APPROVED } from '../inbox/decide';
 import { eventId } from '../inbox/eventId';
 import { milestoneEvent } from '../inbox/milestoneEvent';
 import type { UntoldNotes } from '../ledger/clientNotes';
@@ -62,6 +64,13 @@ async function tellRound(
 	});
 }
 
+interface ApprovedProject {
+	deal: string;
+	project: string;
+	occurrence: number;
+	files: DealFile[];
+}
+
 async function tellApproval(
 	store: Store,
 	{ deal, project }: UntoldNotes,
@@ -78,8 +87,42 @@ async function tellApproval(
 			return 0;
 		const about = { milestone: 'approved' as const, deal, occurrence };
 		await tell(queries, about, { files: files.length }, now, moment);
+		await tellDelivery(queries, { deal, project, occurrence, files }, now, moment);
 		return 1;
 	});
+}
+
+/** What the client said yes to may be delivered; it is told as the last file that passed its gates was. */
+async function tellDelivery(
+	queries: Queries,
+	{ deal, project, occurrence, files }: ApprovedProject,
+	now: Date,
+	moment: Moment,
+): Promise<void> {
+	const last = [...files]
+		.sort((a, b) => ((a.approvedAt ?? '') < (b.approvedAt ?? '') ? -1 : 1))
+		.at(-1);
+	if (last === undefined) return;
+	const { file, sha256, subject, version } = last;
+	const event = {
+		id: eventId(now),
+		source: 'ledger',
+		externalId: `client-approved/${deal}/${occurrence}`,
+		topic: CLIENT_APPROVED,
+		subject: `delivery:${deal}`,
+		test: false,
+		payload: {
+			deal: { id: deal },
+			project: { id: project },
+			file: { ...file },
+			sha256,
+			subject,
+			version,
+			files: files.length,
+			context: {},
+		},
+	};
+	await recordEvents(queries, [event], moment);
 }
 
 async function tell(

@@ -11,6 +11,7 @@ const node = new Delivery();
 const item = (changes: Record<string, unknown> = {}) => rawFacts(changes) as IDataObject;
 const ready = item();
 const inReview = item({ files: [aProjectFile({ gates: theGates().slice(0, 2) })] });
+const unseen = item({ files: [aProjectFile({ clientApprovedAt: null })] });
 const failed = item({
 	files: [aProjectFile({ gates: theGates({ peer: { passed: false, because: 'failed' } }) })],
 });
@@ -33,9 +34,10 @@ describe('Delivery', () => {
 	afterEach(() => jest.useRealTimers());
 
 	it('sends each project out by what becomes of it, linked to its item', async () => {
-		const outputs = await runNode(node, { items: [failed, inReview, ready, failed] });
+		const outputs = await runNode(node, { items: [failed, inReview, ready, failed, unseen] });
 		expect(outputs.map((items) => items.map(({ pairedItem }) => pairedItem))).toEqual([
 			[{ item: 2 }],
+			[{ item: 4 }],
 			[{ item: 1 }],
 			[{ item: 0 }, { item: 3 }],
 		]);
@@ -44,7 +46,12 @@ describe('Delivery', () => {
 				name === 'Deliver' ? 'deliver' : name.toLowerCase(),
 			),
 		);
-		expect(outputs.map(([{ json }]) => json.delivery !== null)).toEqual([true, false, false]);
+		expect(outputs.map(([{ json }]) => json.delivery !== null)).toEqual([
+			...[true, false, false, false],
+		]);
+		expect(outputs.map(([{ json }]) => json.preview !== null)).toEqual([
+			...[false, true, false, false],
+		]);
 	});
 
 	it('keeps what else the item holds, and tells a part from the whole', async () => {
@@ -74,7 +81,7 @@ describe('Delivery', () => {
 		const items = [{ body: ready, quote: { deliverables: [{ id: 'film' }, { id: 'teaser' }] } }];
 		const parameters = { factsField: 'body', orderField: 'quote' };
 		const { json, output } = await only({ items: items as unknown as IDataObject[], parameters });
-		expect(output).toBe(1);
+		expect(output).toBe(2);
 		expect(JSON.stringify(decisionOf(json).missing)).toContain('teaser/any/any');
 	});
 
@@ -88,7 +95,7 @@ describe('Delivery', () => {
 		const held = item({ files: [aProjectFile({ gates })], at: minutesLater(11) });
 		expect((await only({ items: [held] })).output).toBe(0);
 		const options = { momentField: 'at' };
-		expect((await only({ items: [held], parameters: { options } })).output).toBe(2);
+		expect((await only({ items: [held], parameters: { options } })).output).toBe(3);
 	});
 
 	it('goes by the rules of the canvas', async () => {
@@ -115,7 +122,7 @@ describe('Delivery', () => {
 		});
 		const free = { rulesSource: 'fields', rules: { withoutPrice: 'deliver', policy: 'each' } };
 		const unpriced = item({ deal: { id: '77' } });
-		expect((await only({ items: [unpriced] })).output).toBe(2);
+		expect((await only({ items: [unpriced] })).output).toBe(3);
 		expect((await only({ items: [unpriced], parameters: free })).output).toBe(0);
 	});
 
@@ -159,8 +166,8 @@ describe('Delivery', () => {
 		it('leaves for a person when the node goes on after failures', async () => {
 			const items = [ready, { deal: 1 }];
 			const outputs = await runNode(node, { items, continueOnFail: true });
-			expect(outputs.map(({ length }) => length)).toEqual([1, 0, 1]);
-			expect(outputs[2][0]).toMatchObject({
+			expect(outputs.map(({ length }) => length)).toEqual([1, 0, 0, 1]);
+			expect(outputs[3][0]).toMatchObject({
 				json: { error: { code: 'delivery/invalid' } },
 				pairedItem: { item: 1 },
 			});

@@ -4,6 +4,7 @@ import { resolveDeliveryRules } from '../../../nodes/domain/delivery/rules';
 import { dealFiles } from '../../../orchestrator/src/delivery/dealFiles';
 import { deliveryView } from '../../../orchestrator/src/delivery/view';
 import { readDeliveriesOf } from '../../../orchestrator/src/ledger/deliveries';
+import { keepClientNote } from '../../../orchestrator/src/ledger/clientNotes';
 import { openLedger } from '../../../orchestrator/src/ledger/openLedger';
 import type { Store } from '../../../orchestrator/src/ledger/store';
 import { rawFacts } from '../../support/aDelivery';
@@ -30,6 +31,16 @@ async function plan() {
 		now: noon,
 	});
 }
+
+it('tells what the client has not said yes to yet', async () => {
+	const { delivery, preview, decision } = await plan();
+	expect(delivery).toBeNull();
+	expect(decision.outcome).toBe('preview');
+	expect(preview?.share.assetIds).toEqual(['f1']);
+	const [film] = decision.files;
+	const note = { id: 'c1', deal: '77', project: '77', fileId: 'f1', said: 'approve' as const };
+	await keepClientNote(store, { ...note, sha256: film?.sha256 ?? '' }, noon);
+});
 
 it('takes what the core plans from what it tells, and tells what the core then knows as delivered', async () => {
 	const { delivery, decision } = await plan();

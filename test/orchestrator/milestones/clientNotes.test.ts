@@ -156,6 +156,26 @@ describe('the client’s approval', () => {
 		expect(await look(monday)).toBe(1);
 		expect((await told()).map(({ occurrence }) => occurrence)).toEqual([1, 2]);
 	});
+
+	it('lets the delivery be planned, once each time', async () => {
+		await write('#approve');
+		await look(monday);
+		await look(monday);
+		await see('film', 'e');
+		await write('#approve');
+		await look(monday);
+		const rows = await store.query<{ external_id: string; payload: object }>(
+			`SELECT external_id, payload FROM inbox
+			WHERE topic = 'client.approved' AND subject = 'delivery:77' ORDER BY external_id`,
+		);
+		expect(rows).toMatchObject([
+			{ external_id: 'client-approved/77/1', payload: { deal: { id: '77' }, files: 1 } },
+			{
+				external_id: 'client-approved/77/2',
+				payload: { sha256: 'e'.repeat(64), file: { fileId: 'film', name: 'film.mp4' } },
+			},
+		]);
+	});
 });
 
 describe('a share', () => {

@@ -19,6 +19,7 @@ export const da: DeliveryWhy = {
 		'older-version': () => 'en nyere version er godkendt',
 		'newer-version': () => 'en nyere version er på vej',
 		'other-content': () => 'samme version findes med et andet indhold',
+		'client-not-asked': () => 'kunden har ikke sagt ja til den endnu',
 	},
 	file: {
 		new: (file, as) => `${file} sendes som ${as}`,
@@ -67,6 +68,8 @@ export const da: DeliveryWhy = {
 	note: {
 		deliver: ({ project, kind, version, files: count, total, later }) =>
 			`${project}: levering ${version} (${kind}, ${files(count)}) lægges på plads${total === '' ? ', intet at fakturere' : `, derefter faktureres ${total}`}${later === '' ? '' : `. Mangler endnu: ${later}`}`,
+		preview: ({ project, files: count }) =>
+			`${project}: ${files(count)} klar til at kunden ser på dem; leveres, når de skriver #approve`,
 		waiting: ({ project, because }) => `${project}: leveringen venter. ${because}`,
 		refused: ({ project, because }) => `${project}: IKKE leveret. ${because}`,
 		nothingNew: ({ project }) => `${project}: alt, hvad der er klar, er leveret eller på vej`,

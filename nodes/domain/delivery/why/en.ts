@@ -19,6 +19,7 @@ export const en: DeliveryWhy = {
 		'older-version': () => 'a newer version of it is approved',
 		'newer-version': () => 'a newer version of it is on its way',
 		'other-content': () => 'the same version exists with another content',
+		'client-not-asked': () => 'the client has not said yes to it yet',
 	},
 	file: {
 		new: (file, as) => `${file} goes out as ${as}`,
@@ -68,6 +69,8 @@ export const en: DeliveryWhy = {
 	note: {
 		deliver: ({ project, kind, version, files: count, total, later }) =>
 			`${project}: delivery ${version} (${kind}, ${files(count)}) is being stored${total === '' ? ', nothing to invoice' : `, then ${total} are invoiced`}${later === '' ? '' : `. Still to come: ${later}`}`,
+		preview: ({ project, files: count }) =>
+			`${project}: ${files(count)} ready for the client to look at; delivered once they write #approve`,
 		waiting: ({ project, because }) => `${project}: the delivery waits. ${because}`,
 		refused: ({ project, because }) => `${project}: NOT delivered. ${because}`,
 		nothingNew: ({ project }) =>

@@ -23,6 +23,7 @@ export const es: DeliveryWhy = {
 		'older-version': () => 'hay una versión más nueva aprobada',
 		'newer-version': () => 'viene en camino una versión más nueva',
 		'other-content': () => 'la misma versión existe con otro contenido',
+		'client-not-asked': () => 'el cliente aún no ha dicho que sí',
 	},
 	file: {
 		new: (file, as) => `${file} sale como ${as}`,
@@ -72,6 +73,8 @@ export const es: DeliveryWhy = {
 	note: {
 		deliver: ({ project, kind, version, files: count, total, later }) =>
 			`${project}: la entrega ${version} (${kind}, ${files(count)}) se está guardando${total === '' ? ', nada que facturar' : `, luego se facturan ${total}`}${later === '' ? '' : `. Falta: ${later}`}`,
+		preview: ({ project, files: count }) =>
+			`${project}: ${files(count)} para que el cliente los vea; se entrega cuando escriba #approve`,
 		waiting: ({ project, because }) => `${project}: la entrega espera. ${because}`,
 		refused: ({ project, because }) => `${project}: NO se entregó. ${because}`,
 		nothingNew: ({ project }) => `${project}: todo lo que está listo ya se entregó, o va en camino`,

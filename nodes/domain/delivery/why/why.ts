@@ -48,6 +48,7 @@ export interface DeliveryWhy {
 	/** What is said in Slack, each in one line. */
 	note: {
 		deliver: (what: NoteWords) => string;
+		preview: (what: NoteWords) => string;
 		waiting: (what: NoteWords) => string;
 		refused: (what: NoteWords) => string;
 		nothingNew: (what: NoteWords) => string;

@@ -1,3 +1,4 @@
+import { sha256Hex } from '../../../../nodes/domain/hash';
 import { MendableError } from '../../../../nodes/domain/errors';
 import { frameioPeople } from './people';
 import { mediaTypeOf } from './mediaTypes';
@@ -8,7 +9,7 @@ import { framesPerSecond } from './timecode';
 import { completeUpload } from './uploads';
 import { addVersion } from './versions';
 
-/** Who acts; `null` is the first of the account. */
+/** Who acts: by id or address; `null` is the first of the account, an address of nobody's a guest's. */
 type Who = string | null;
 
 /** What people do in Frame.io's own pages; webhooks hear of it as of everything else. */
@@ -157,8 +158,16 @@ const folderOf = (
 	own: string | null,
 ) => (stack?.type === 'version_stack' ? stack.parentId : own);
 
+/** Somebody from outside who was sent a link: known by their address alone. */
+function guestOf(who: Who): Comment['author'] | undefined {
+	if (who === null || !who.includes('@')) return undefined;
+	const digits = sha256Hex(who.toLowerCase());
+	const id = `${digits.slice(0, 8)}-0000-4000-8000-${digits.slice(8, 20)}`;
+	return { id, name: who.slice(0, who.indexOf('@')), email: who };
+}
+
 function personOf(who: Who): Comment['author'] {
-	const person = frameioPeople.find(({ id, email }) => id === who || email === who);
+	const person = frameioPeople.find(({ id, email }) => id === who || email === who) ?? guestOf(who);
 	const { id, name, email } = person ?? frameioPeople[0]!;
 	return { id, name, email };
 }

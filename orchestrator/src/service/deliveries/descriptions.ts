@@ -36,6 +36,7 @@ const dealFileSchema = z.object({
 	isCurrent: z.boolean(),
 	heldUntil: none,
 	approvedAt: none.describe('When the last gate was passed'),
+	clientApprovedAt: none.describe('When the client said yes to this very content'),
 	approved: z
 		.object({ sha256: text, version: z.number(), approvedAt: text })
 		.nullable()

@@ -190,6 +190,49 @@ describe('a file', () => {
 	});
 });
 
+describe('the client’s word', () => {
+	const unseen = { clientApprovedAt: null };
+
+	it('is asked once everything has passed, and nothing goes out before it', () => {
+		const planned = plan({ files: [film('da', 'a', unseen), captions('da', 'c')] });
+		expect(planned).toMatchObject({
+			decision: {
+				outcome: 'preview',
+				missing: [{ owner: 'client', isOnItsWay: true }],
+				files: [{ state: 'refused', because: 'client-not-asked', gate: null }, { state: 'left' }],
+			},
+			delivery: null,
+			preview: { share: { projectId: 'fp1', assetIds: ['film-da'] } },
+		});
+		expect(planned.note).toContain('1 file ready for the client to look at');
+		expect(plan({ files: [film('da', 'a'), captions('da', 'c')] })).toMatchObject({
+			decision: { outcome: 'deliver' },
+			preview: null,
+		});
+	});
+
+	it('is not asked while somebody of ours still has to look', () => {
+		const files = [film('da', 'a', unseen), teaser({ gates: theGates().slice(0, 2) })];
+		expect(plan({ files })).toMatchObject({ decision: { outcome: 'waiting' }, preview: null });
+		const each = plan({ files }, { policy: { kind: 'each' } });
+		expect(each).toMatchObject({ decision: { outcome: 'preview' } });
+		expect(each.preview?.share.assetIds).toEqual(['film-da']);
+	});
+
+	it('is asked for what is new alone, and again for another content', () => {
+		const ids = ['a', 'b'].map((digit) => plan({ files: [film('da', digit, unseen)] }).preview?.id);
+		expect(new Set(ids).size).toBe(2);
+		expect(plan({ files: [film('da', 'a', unseen)] }).preview?.id).toBe(ids[0]);
+		const some = plan({ files: [film('da', 'a'), teaser(unseen)] });
+		expect(some.preview?.share.assetIds).toEqual(['teaser']);
+	});
+
+	it('is not waited for where the rules say so', () => {
+		const planned = plan({ files: [film('da', 'a', unseen)] }, { client: 'is-not-asked' });
+		expect(planned).toMatchObject({ decision: { outcome: 'deliver' }, preview: null });
+	});
+});
+
 describe('what is missing', () => {
 	const without = (id: string) =>
 		all.filter(({ file }) => (file as { fileId: string }).fileId !== id);
@@ -363,12 +406,14 @@ describe('laws of deliveries', () => {
 					) as unknown as {
 						sha256: string;
 						isCurrent: boolean;
+						clientApprovedAt: string | null;
 						lineage: string;
 						version: number;
 						gates: Array<{ gate: string; passed: boolean; heldUntil: string | null }>;
 					};
 					expect(from.sha256).toBe(sha256);
 					expect(from.isCurrent).toBe(true);
+					expect(source.name.endsWith('.srt') || from.clientApprovedAt !== null).toBe(true);
 					for (const gate of gates) {
 						const standing = from.gates.find((each) => each.gate === gate);
 						expect(standing?.passed).toBe(true);
