@@ -7,7 +7,8 @@ import type { Bundle } from '../bundle/readBundle';
 import type { CredentialNeed } from '../bundle/pack';
 import { credentialNeeds } from '../bundle/pack';
 import type { Secrets, ServiceSecrets, Settings } from '../config';
-import type { Blueprint, WantedHook } from './model';
+import type { Blueprint, WantedHook, WantedPipeline } from './model';
+import { labelOf } from './planPipeline';
 
 /** Header in which whoever posts a lead sends the secret. */
 export const SECRET_HEADER = 'X-Agency-Secret';
@@ -106,6 +107,7 @@ export function blueprintOf(
 			properties: hubspotObjects.flatMap((object) =>
 				hubspotProperties.map((property) => ({ object, property })),
 			),
+			pipeline: wantedPipeline(settings.hubspot),
 		},
 		channels: Object.entries(settings.slack.channels).map(([logical, channel]) => ({
 			logical,
@@ -117,6 +119,27 @@ export function blueprintOf(
 		},
 		frameioHook: wantedHook(settings, secrets, env),
 	};
+}
+
+/**
+ * How likely deals of a new stage are won, as HubSpot forecasts with it; a person changes it there. Ours:
+ * judgement, like the scorecard.
+ */
+const probabilities: Record<string, string> = { lost: '0.0', won: '1.0', hot: '0.4' };
+const PROBABILITY = '0.2';
+
+function wantedPipeline({
+	pipeline,
+	stages,
+	wonStages,
+}: Pick<Settings['hubspot'], 'pipeline' | 'stages' | 'wonStages'>): WantedPipeline {
+	const each = new Map<string, WantedPipeline['stages'][number]>();
+	for (const [logical, id] of Object.entries(stages)) {
+		if (each.has(id)) continue;
+		const probability = wonStages.includes(id) ? '1.0' : (probabilities[logical] ?? PROBABILITY);
+		each.set(id, { id, label: labelOf(logical), probability, logical });
+	}
+	return { id: pipeline, stages: [...each.values()], wonStages };
 }
 
 /** Name of our webhook at Frame.io. */

@@ -1,3 +1,4 @@
+import type { FoundPipeline, NewStage } from '../adapters/hubspot/pipelines';
 import type { HubspotObject, HubspotProperty } from '../adapters/hubspot/properties';
 import type { ErrorReport } from '../../../nodes/domain/errors';
 import type { FoundWebhook, WantedWebhook } from '../adapters/frameio/webhooks';
@@ -68,12 +69,22 @@ export interface Blueprint {
 	hubspot: {
 		group: { name: string; label: string };
 		properties: Array<{ object: HubspotObject; property: HubspotProperty }>;
+		pipeline: WantedPipeline;
 	};
 	/** Logical name and channel: `#name` or an id. */
 	channels: Array<{ logical: string; channel: string }>;
 	clickup: { lists: Array<{ logical: string; id: string }>; keyField: string };
 	/** The webhook at Frame.io; null where it is not used, or nothing is to be heard of it. */
 	frameioHook: WantedHook | null;
+}
+
+/** The pipeline that deals are made in. */
+export interface WantedPipeline {
+	id: string;
+	/** Each once, with the name that workflows use first. */
+	stages: Array<NewStage & { logical: string }>;
+	/** Ids of the stages that mean a deal is won, of whatever pipeline. */
+	wonStages: string[];
 }
 
 /** The webhook by which Frame.io tells the service what happens. */
@@ -133,6 +144,7 @@ export interface Snapshot {
 	hubspot: {
 		groups: Record<HubspotObject, string[]>;
 		properties: Record<HubspotObject, HubspotProperty[]>;
+		pipelines: FoundPipeline[];
 	};
 	channels: SlackChannel[];
 	/** Lists by the id that was asked for; null for one that is not there. */

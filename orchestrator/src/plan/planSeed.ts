@@ -1,6 +1,7 @@
 import type { Side } from '../bundle/merge/model';
 import type { Blueprint, Change, Plan, Snapshot, Target, WritingChange } from './model';
 import { planFrameio } from './planFrameio';
+import { planHubspot } from './planHubspot';
 import { planCredentials, planWorkflows } from './planN8n';
 
 /** Choices a person makes for one plan. */
@@ -58,48 +59,6 @@ function planKey({ apiKeyScopes }: Blueprint, { n8n }: Snapshot): Change {
 	const missing = apiKeyScopes.filter((scope) => !held.includes(scope));
 	if (missing.length === 0) return { kind: 'keep', target, because: 'n8n accepts it' };
 	return { kind: 'create', target, because: `the one we hold lacks ${missing.join(', ')}` };
-}
-
-function planHubspot({ hubspot }: Blueprint, found: Snapshot): Change[] {
-	const objects = [...new Set(hubspot.properties.map(({ object }) => object))];
-	const groups = objects.map((object): Change => {
-		const target: Target = {
-			service: 'HubSpot',
-			kind: 'propertyGroup',
-			key: `${object}/${hubspot.group.name}`,
-			name: `${hubspot.group.label} on ${object}`,
-		};
-		return found.hubspot.groups[object].includes(hubspot.group.name)
-			? { kind: 'keep', target, because: 'it is there' }
-			: { kind: 'create', target, because: `${object} have no such group` };
-	});
-	const properties = hubspot.properties.map(({ object, property }): Change => {
-		const target: Target = {
-			service: 'HubSpot',
-			kind: 'property',
-			key: `${object}/${property.name}`,
-			name: `${property.name} on ${object}`,
-		};
-		const there = found.hubspot.properties[object].find(({ name }) => name === property.name);
-		if (there === undefined) {
-			return { kind: 'create', target, because: `${object} have no such property` };
-		}
-		if (there.type !== property.type) {
-			return {
-				kind: 'manual',
-				target,
-				because: `it is of type ${there.type}, we need ${property.type}, and HubSpot keeps the type`,
-				mend: `Rename or delete the property ${property.name} of ${object} in HubSpot, then seed again.`,
-			};
-		}
-		const changed = (['label', 'description', 'groupName'] as const).filter(
-			(field) => there[field] !== property[field],
-		);
-		return changed.length === 0
-			? { kind: 'keep', target, because: 'it is there' }
-			: { kind: 'update', target, because: `its ${changed.join(' and ')} differs` };
-	});
-	return [...groups, ...properties];
 }
 
 function planSlack({ channels }: Blueprint, found: Snapshot): Change[] {

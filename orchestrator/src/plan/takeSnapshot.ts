@@ -28,10 +28,11 @@ export async function takeSnapshot(
 	{ seeded, installed = null }: Remembered,
 ): Promise<Snapshot> {
 	const objects = [...new Set(wanted.hubspot.properties.map(({ object }) => object))];
-	const [n8n, groups, properties, channels, lists, frameioHooks] = await Promise.all([
+	const [n8n, groups, properties, pipelines, channels, lists, frameioHooks] = await Promise.all([
 		lookAtN8n(services, wanted, seeded),
 		Promise.all(objects.map(async (each) => [each, await services.hubspot.listGroups(each)])),
 		Promise.all(objects.map(async (each) => [each, await services.hubspot.listProperties(each)])),
+		services.hubspot.listPipelines(),
 		services.slack.listChannels(),
 		Promise.all(
 			wanted.clickup.lists.map(async ({ id }) => [id, await services.clickup.findList(id)]),
@@ -43,6 +44,7 @@ export async function takeSnapshot(
 		hubspot: {
 			groups: Object.fromEntries(groups) as Snapshot['hubspot']['groups'],
 			properties: Object.fromEntries(properties) as Snapshot['hubspot']['properties'],
+			pipelines,
 		},
 		channels,
 		lists: Object.fromEntries(lists) as Snapshot['lists'],

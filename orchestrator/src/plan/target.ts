@@ -10,6 +10,8 @@ export const targetSchema = z.object({
 		'workflow',
 		'propertyGroup',
 		'property',
+		'pipeline',
+		'stage',
 		'channel',
 		'list',
 		'customField',

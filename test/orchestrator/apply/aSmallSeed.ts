@@ -83,6 +83,7 @@ export function essenceOf({ state }: SeedWorld) {
 			contacts: [...state.properties.contacts].sort(byName),
 			deals: [...state.properties.deals].sort(byName),
 		},
+		pipelines: state.pipelines,
 		channels: state.channels,
 		hooks: state.hooks.map(({ url, events }) => ({ url, events })),
 		isHookHeld: state.hooks.map(({ id }) => id === state.heldHook),

@@ -2,6 +2,10 @@ import { webhooksOf } from '../../../orchestrator/src/bundle/webhooks';
 import { MendableError } from '../../../nodes/domain/errors';
 import type { ClickupList } from '../../../orchestrator/src/adapters/clickup/places';
 import type {
+	FoundPipeline,
+	FoundStage,
+} from '../../../orchestrator/src/adapters/hubspot/pipelines';
+import type {
 	HubspotObject,
 	HubspotProperty,
 } from '../../../orchestrator/src/adapters/hubspot/properties';
@@ -31,6 +35,9 @@ export interface WorldState {
 	workflows: Map<string, WorldWorkflow>;
 	groups: Record<HubspotObject, string[]>;
 	properties: Record<HubspotObject, HubspotProperty[]>;
+	pipelines: FoundPipeline[];
+	/** Ids of the stages in which deals stand. */
+	stagesWithDeals: string[];
 	channels: SlackChannel[];
 	lists: Record<string, ClickupList>;
 	hooks: FoundWebhook[];
@@ -71,6 +78,18 @@ export function seedWorld(): SeedWorld {
 		workflows: new Map(),
 		groups: { contacts: [], deals: [] },
 		properties: { contacts: [], deals: [] },
+		pipelines: [
+			{
+				id: 'default',
+				label: 'Sales Pipeline',
+				// Without the stage for warm leads, which seed makes.
+				stages: ['appointmentscheduled', 'closedwon', 'closedlost'].map((id) => ({
+					id,
+					label: id,
+				})),
+			},
+		],
+		stagesWithDeals: [],
 		channels: [
 			...['sales-hot', 'sales', 'ops', 'agency-test'],
 			...['hub-caracas', 'hub-copenhagen', 'hub-lima'],
@@ -184,6 +203,36 @@ export function seedWorld(): SeedWorld {
 				state.groups[object] = state.groups[object].filter((each) => each !== name);
 				return await Promise.resolve();
 			},
+			listPipelines: () => Promise.resolve(structuredClone(state.pipelines)),
+			createPipeline: async ({ id, label, stages }) => {
+				write(`pipeline ${id}`);
+				state.pipelines.push({ id, label, stages: stages.map(withoutMore) });
+				return await Promise.resolve();
+			},
+			createStage: async (pipeline, stage) => {
+				write(`stage ${pipeline}/${stage.id}`);
+				const there = state.pipelines.find(({ id }) => id === pipeline);
+				if (there === undefined) throw new Error(`no pipeline ${pipeline}`);
+				there.stages.push(withoutMore(stage));
+				return await Promise.resolve();
+			},
+			hasDeals: (pipeline, stage) => {
+				const there = state.pipelines.find(({ id }) => id === pipeline);
+				const asked = stage === null ? (there?.stages.map(({ id }) => id) ?? []) : [stage];
+				return Promise.resolve(asked.some((id) => state.stagesWithDeals.includes(id)));
+			},
+			archivePipeline: async (id) => {
+				write(`pipeline gone ${id}`);
+				state.pipelines = state.pipelines.filter((each) => each.id !== id);
+				return await Promise.resolve();
+			},
+			archiveStage: async (pipeline, id) => {
+				write(`stage gone ${pipeline}/${id}`);
+				for (const each of state.pipelines) {
+					if (each.id === pipeline) each.stages = each.stages.filter((stage) => stage.id !== id);
+				}
+				return await Promise.resolve();
+			},
 		},
 		slack: {
 			listChannels: () => Promise.resolve(state.channels.map((each) => ({ ...each }))),
@@ -241,6 +290,8 @@ export function seedWorld(): SeedWorld {
 	};
 	return world;
 }
+
+const withoutMore = ({ id, label }: FoundStage): FoundStage => ({ id, label });
 
 const allScopes = ['credential', 'execution', 'workflow', 'tag'].flatMap((resource) =>
 	['create', 'list', 'read', 'update', 'activate', 'deactivate', 'import'].map(

@@ -30,6 +30,11 @@ const wanted: Blueprint = {
 			{ object: 'contacts', property },
 			{ object: 'deals', property },
 		],
+		pipeline: {
+			id: 'default',
+			stages: [{ id: 'closedwon', label: 'Won', probability: '1.0', logical: 'won' }],
+			wonStages: ['closedwon'],
+		},
 	},
 	channels: [{ logical: 'sales', channel: '#sales' }],
 	clickup: { lists: [{ logical: 'leads', id: '1' }], keyField: 'Agency Ops key' },
@@ -48,6 +53,12 @@ const hook = {
 	url: 'https://ops.example/hooks/frameio',
 	events: ['comment.created', 'file.versioned'],
 	isActive: true,
+};
+
+const pipeline = {
+	id: 'default',
+	label: 'Sales Pipeline',
+	stages: [{ id: 'closedwon', label: 'Closed won' }],
 };
 
 /** Everything as seed leaves it. */
@@ -72,6 +83,7 @@ const seeded = (): Snapshot => ({
 	hubspot: {
 		groups: { contacts: ['agency_ops'], deals: ['agency_ops'] },
 		properties: { contacts: [property], deals: [property] },
+		pipelines: [pipeline],
 	},
 	channels: [{ id: 'C1', name: 'sales', isMember: true, isPrivate: false, isArchived: false }],
 	lists: {
@@ -96,7 +108,11 @@ const seeded = (): Snapshot => ({
 
 const nothing = (): Snapshot => ({
 	n8n: { hasOwner: false, keyScopes: null, contents: null },
-	hubspot: { groups: { contacts: [], deals: [] }, properties: { contacts: [], deals: [] } },
+	hubspot: {
+		groups: { contacts: [], deals: [] },
+		properties: { contacts: [], deals: [] },
+		pipelines: [],
+	},
 	channels: [],
 	lists: { '1': null },
 	frameioHooks: { hooks: [], heldId: null },

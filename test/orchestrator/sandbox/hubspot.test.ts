@@ -272,6 +272,32 @@ describe('the HubSpot stand-in', () => {
 		expect(call('POST', '/crm/v3/pipelines/deals', pipeline).status).toBe(409);
 	});
 
+	it('makes pipelines and stages under the ids it is given, once, and takes them away', () => {
+		const { call } = aPortal();
+		const at = '/crm/v3/pipelines/deals';
+		const metadata = { probability: '0.4' };
+		const stage = { stageId: 'hot', label: 'Hot', displayOrder: 0, metadata };
+		const pipeline = { pipelineId: 'agency', label: 'Agency', displayOrder: 1, stages: [stage] };
+		expect(call('POST', at, pipeline)).toMatchObject({ status: 201, body: { id: 'agency' } });
+		expect(call('POST', at, { ...pipeline, label: 'Other' }).status).toBe(409);
+		const again = { ...stage, label: 'Other' };
+		expect(call('POST', `${at}/agency/stages`, again).status).toBe(409);
+		const unnamed = { label: 'Warm', displayOrder: 1, metadata };
+		const warm = call('POST', `${at}/agency/stages`, unnamed);
+		expect(warm.body.id).toMatch(/^\d+$/);
+
+		expect(call('DELETE', `${at}/agency/stages/hot`).status).toBe(204);
+		expect(call('GET', `${at}/agency/stages`).body.results).toMatchObject([{ label: 'Warm' }]);
+		const dealstage = String(warm.body.id);
+		const properties = { dealname: 'D', pipeline: 'agency', dealstage };
+		const deal = call('POST', `${objects}/deals`, { properties, associations: [] });
+		const guarded = `${at}/agency?validateReferencesBeforeDelete=true`;
+		expect(call('DELETE', guarded).status).toBe(400);
+		call('DELETE', `${objects}/deals/${String(deal.body.id)}`);
+		expect(call('DELETE', guarded).status).toBe(204);
+		expect(call('GET', `${at}/agency`).status).toBe(404);
+	});
+
 	it.each<{ status: number; when: string; headers: Record<string, string> }>([
 		{ status: 401, when: 'the token is wrong', headers: { authorization: 'Bearer other' } },
 		{ status: 401, when: 'there is no token', headers: { authorization: '' } },

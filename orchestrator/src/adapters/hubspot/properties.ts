@@ -1,9 +1,12 @@
 import { Client } from '@hubspot/api-client';
 import type { PropertyCreate } from '@hubspot/api-client/lib/codegen/crm/properties/models/PropertyCreate';
+import axios from 'axios';
 import { z } from 'zod';
 import type { Connections } from '../transport';
 import { agentFor } from '../transport';
 import { vendorError } from '../vendorError';
+import type { HubspotPipelines } from './pipelines';
+import { hubspotPipelines } from './pipelines';
 
 /** The kinds of HubSpot records that carry our properties. */
 export type HubspotObject = 'contacts' | 'deals';
@@ -20,8 +23,8 @@ export interface HubspotProperty {
 	hasUniqueValue: boolean;
 }
 
-/** What makes and finds our properties in HubSpot. */
-export interface HubspotSetup {
+/** What makes and finds our properties in HubSpot, and the pipelines of deals. */
+export interface HubspotSetup extends HubspotPipelines {
 	listGroups(object: HubspotObject): Promise<string[]>;
 	listProperties(object: HubspotObject): Promise<HubspotProperty[]>;
 	createGroup(object: HubspotObject, group: { name: string; label: string }): Promise<void>;
@@ -39,6 +42,8 @@ export interface HubspotSetupOptions {
 	token: string;
 	tokenEnv: string;
 	connections: Connections;
+	/** Longest wait for one answer; default 20 seconds. */
+	timeoutMs?: number;
 	/** Address of the API without a slash at its end. */
 	base?: string;
 }
@@ -67,15 +72,28 @@ export function hubspotSetup(options: HubspotSetupOptions): HubspotSetup {
 		httpAgent: agentFor(options.connections, base),
 	});
 	const { coreApi, groupsApi } = client.crm.properties;
+	const failed = (cause: unknown) => vendorError('HubSpot', options.tokenEnv, cause);
 	const ask = async <Answer>(work: Promise<Answer>): Promise<Answer> => {
 		try {
 			return await work;
 		} catch (error) {
-			throw vendorError('HubSpot', options.tokenEnv, error);
+			throw failed(error);
 		}
 	};
 
+	const http = axios.create({
+		baseURL: base,
+		headers: { Authorization: `Bearer ${options.token}` },
+		timeout: options.timeoutMs ?? 20_000,
+		// Node's own agent goes through the proxy; axios must not do it a second time.
+		proxy: false,
+		httpAgent: options.connections.http,
+		httpsAgent: options.connections.https,
+		maxRedirects: 0,
+	});
+
 	return {
+		...hubspotPipelines({ client, http, ask, failed }),
 		listGroups: async (object) =>
 			groupList.parse(await ask(groupsApi.getAll(object))).results.map(({ name }) => name),
 		listProperties: async (object) => {

@@ -1,9 +1,12 @@
+import { MendableError } from '../../../../nodes/domain/errors';
+import type { FoundPipeline } from '../../adapters/hubspot/pipelines';
 import type { HubspotObject, HubspotProperty } from '../../adapters/hubspot/properties';
 import type { Json } from '../../bundle/normalise';
 import type { Target } from '../../plan/model';
+import { stagesToMake } from '../../plan/planPipeline';
 import type { ApplyStep, StepContext } from './step';
 
-/** How HubSpot's groups and properties are written and put back. */
+/** How HubSpot's groups, properties, pipeline and stages are written and put back. */
 export const hubspotSteps = {
 	propertyGroup: {
 		after: [],
@@ -49,6 +52,45 @@ export const hubspotSteps = {
 			await services.hubspot.updateProperty(object, before as unknown as HubspotProperty);
 		},
 	},
+	pipeline: {
+		after: [],
+		isRepeatable: true,
+		planned: ({ key }, { found }) => pipelineIn(found.hubspot.pipelines, key),
+		look: async ({ key }, { services }) => pipelineIn(await services.hubspot.listPipelines(), key),
+		isThere: (_target, state) => state !== null,
+		run: async ({ target: { key, name } }, { services, wanted, found }) => {
+			const stages = stagesToMake(wanted.hubspot.pipeline, found.hubspot.pipelines);
+			await services.hubspot.createPipeline({ id: key, label: name, stages });
+			return [];
+		},
+		undo: async ({ target }, { services: { hubspot } }) => {
+			if (await hubspot.hasDeals(target.key, null)) throw hasDeals(target);
+			await hubspot.archivePipeline(target.key);
+		},
+	},
+	stage: {
+		after: ['pipeline'],
+		isRepeatable: true,
+		planned: ({ key }, { found }) => stageIn(found.hubspot.pipelines, key),
+		look: async ({ key }, { services }) => stageIn(await services.hubspot.listPipelines(), key),
+		isThere: (_target, state) => state !== null,
+		run: async ({ target: { key } }, { services, wanted, found }) => {
+			const { pipeline, id } = stagePartsOf(key);
+			const { stages } = wanted.hubspot.pipeline;
+			const stage = stages.find((each) => each.id === id);
+			if (stage === undefined) throw new Error(`Nobody wants the stage ${key}.`);
+			const there = found.hubspot.pipelines.find((each) => each.id === pipeline);
+			// After all that are there, in the order of the configuration.
+			const place = (there?.stages.length ?? 0) + stages.indexOf(stage);
+			await services.hubspot.createStage(pipeline, stage, place);
+			return [];
+		},
+		undo: async ({ target }, { services: { hubspot } }) => {
+			const { pipeline, id } = stagePartsOf(target.key);
+			if (await hubspot.hasDeals(pipeline, id)) throw hasDeals(target);
+			await hubspot.archiveStage(pipeline, id);
+		},
+	},
 } satisfies Partial<Record<Target['kind'], ApplyStep>>;
 
 /** Our keys are `object/name`. */
@@ -71,4 +113,34 @@ function wantedProperty({ key }: Target, { wanted }: StepContext) {
 	);
 	if (found === undefined) throw new Error(`Nobody wants the property ${key}.`);
 	return found;
+}
+
+/** Our keys are `pipeline/stage`. */
+function stagePartsOf(key: string): { pipeline: string; id: string } {
+	const at = key.indexOf('/');
+	return { pipeline: key.slice(0, at), id: key.slice(at + 1) };
+}
+
+function pipelineIn(pipelines: FoundPipeline[], wanted: string): Json {
+	const found = pipelines.find(({ id }) => id === wanted);
+	if (found === undefined) return null;
+	const { id, label, stages } = found;
+	return { id, label, stages: stages.map((stage) => stage.id) };
+}
+
+function stageIn(pipelines: FoundPipeline[], key: string): Json {
+	const { pipeline, id } = stagePartsOf(key);
+	const found = pipelines
+		.find((each) => each.id === pipeline)
+		?.stages.find((stage) => stage.id === id);
+	return found === undefined ? null : { id: found.id, label: found.label };
+}
+
+function hasDeals({ kind, name }: Target): MendableError {
+	return new MendableError(
+		'rollback/cannot',
+		`The ${kind} ${name} stays in HubSpot.`,
+		'Deals stand in it.',
+		`Move them elsewhere in HubSpot, then delete the ${kind} there, or run this again.`,
+	);
 }

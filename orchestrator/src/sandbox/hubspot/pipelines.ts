@@ -20,9 +20,13 @@ export function createPipeline(call: Call): VendorAnswer {
 	if (pipelines.some((pipeline) => pipeline.label === label)) {
 		return hubspotError(409, 'CONFLICT', `There is already a pipeline labelled "${label}"`);
 	}
+	const wanted = textOr(call.body.pipelineId, '');
+	if (pipelines.some(({ id }) => id === wanted)) {
+		return hubspotError(409, 'CONFLICT', `There is already a pipeline ${wanted}`);
+	}
 	const now = new Date(call.at).toISOString();
 	const pipeline: Pipeline = {
-		id: nextId(call),
+		id: wanted === '' ? nextId(call) : wanted,
 		label,
 		displayOrder: Number(call.body.displayOrder ?? pipelines.length),
 		stages: objectsIn(call.body.stages).map((stage) => stageOf(call, stage)),
@@ -54,8 +58,36 @@ export function createStage(call: Call): VendorAnswer {
 		return hubspotError(409, 'CONFLICT', `There is already a stage labelled "${label}"`);
 	}
 	const stage = stageOf(call, call.body);
+	if (pipeline.stages.some(({ id }) => id === stage.id)) {
+		return hubspotError(409, 'CONFLICT', `There is already a stage ${stage.id}`);
+	}
 	pipeline.stages.push(stage);
 	return answer(201, stage);
+}
+
+/** DELETE a pipeline; with deals in it only where the caller did not ask to be kept from that. */
+export function archivePipeline(call: Call): VendorAnswer {
+	const pipeline = pipelineIn(call);
+	const { pipelines, deals } = call.store.state;
+	const isGuarded = ['validateReferencesBeforeDelete', 'validateDealStageUsagesBeforeDelete'].some(
+		(name) => call.request.query.get(name) === 'true',
+	);
+	const isUsed = deals.some(
+		({ archived, properties }) => !archived && properties.pipeline === pipeline.id,
+	);
+	if (isGuarded && isUsed) return validationError(`Records stand in the pipeline ${pipeline.id}`);
+	const type = typeIn(call, 'objectType');
+	pipelines[type] = pipelines[type].filter(({ id }) => id !== pipeline.id);
+	return answer(204, undefined);
+}
+
+/** DELETE a stage. */
+export function archiveStage(call: Call): VendorAnswer {
+	const pipeline = pipelineIn(call);
+	const id = call.params.stageId ?? '';
+	if (!pipeline.stages.some((stage) => stage.id === id)) return notFound(`No stage ${id}`);
+	pipeline.stages = pipeline.stages.filter((stage) => stage.id !== id);
+	return answer(204, undefined);
 }
 
 function pipelineIn(call: Call): Pipeline {
@@ -70,7 +102,7 @@ function stageOf(call: Call, given: JsonObject): Stage {
 	const now = new Date(call.at).toISOString();
 	const metadata = Object.entries((given.metadata ?? {}) as JsonObject);
 	return {
-		id: textOr(given.stageId, nextId(call)),
+		id: textOr(given.stageId, '') || nextId(call),
 		label: textOr(given.label, ''),
 		displayOrder: Number(given.displayOrder ?? 0),
 		metadata: Object.fromEntries(metadata.map(([name, value]) => [name, String(value)])),
