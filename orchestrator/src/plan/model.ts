@@ -146,7 +146,11 @@ export interface Snapshot {
 		properties: Record<HubspotObject, HubspotProperty[]>;
 		pipelines: FoundPipeline[];
 	};
-	channels: SlackChannel[];
+	slack: {
+		channels: SlackChannel[];
+		/** What the app may do; null where Slack does not say. */
+		scopes: string[] | null;
+	};
 	/** Lists by the id that was asked for; null for one that is not there. */
 	lists: Record<string, ClickupList | null>;
 	/** Webhooks at Frame.io, or why they cannot be looked at; null where none is wanted. */

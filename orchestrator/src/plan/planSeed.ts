@@ -3,6 +3,7 @@ import type { Blueprint, Change, Plan, Snapshot, Target, WritingChange } from '.
 import { planFrameio } from './planFrameio';
 import { planHubspot } from './planHubspot';
 import { planCredentials, planWorkflows } from './planN8n';
+import { planSlack } from './planSlack';
 
 /** Choices a person makes for one plan. */
 export interface PlanOptions {
@@ -59,40 +60,6 @@ function planKey({ apiKeyScopes }: Blueprint, { n8n }: Snapshot): Change {
 	const missing = apiKeyScopes.filter((scope) => !held.includes(scope));
 	if (missing.length === 0) return { kind: 'keep', target, because: 'n8n accepts it' };
 	return { kind: 'create', target, because: `the one we hold lacks ${missing.join(', ')}` };
-}
-
-function planSlack({ channels }: Blueprint, found: Snapshot): Change[] {
-	return channels.map(({ logical, channel }): Change => {
-		const target: Target = { service: 'Slack', kind: 'channel', key: channel, name: channel };
-		const there = found.channels.find(
-			({ id, name }) => id === channel || `#${name}` === channel || name === channel,
-		);
-		if (there === undefined) {
-			return {
-				kind: 'manual',
-				target,
-				because: 'the bot sees no such channel',
-				mend: `Create ${channel} in Slack and invite the bot, or correct slack.channels.${logical}.`,
-			};
-		}
-		if (there.isArchived) {
-			return {
-				kind: 'manual',
-				target,
-				because: 'it is archived',
-				mend: `Unarchive ${channel} in Slack, or name another one in slack.channels.${logical}.`,
-			};
-		}
-		if (there.isMember) return { kind: 'keep', target, because: 'the bot is a member' };
-		return there.isPrivate
-			? {
-					kind: 'manual',
-					target,
-					because: 'it is private and the bot is no member',
-					mend: `Invite the bot in ${channel}.`,
-				}
-			: { kind: 'update', target, because: 'the bot is no member yet' };
-	});
 }
 
 function planClickup({ clickup }: Blueprint, found: Snapshot): Change[] {

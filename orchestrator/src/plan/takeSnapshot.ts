@@ -28,12 +28,13 @@ export async function takeSnapshot(
 	{ seeded, installed = null }: Remembered,
 ): Promise<Snapshot> {
 	const objects = [...new Set(wanted.hubspot.properties.map(({ object }) => object))];
-	const [n8n, groups, properties, pipelines, channels, lists, frameioHooks] = await Promise.all([
+	const [n8n, groups, properties, pipelines, channels, scopes, lists, hooks] = await Promise.all([
 		lookAtN8n(services, wanted, seeded),
 		Promise.all(objects.map(async (each) => [each, await services.hubspot.listGroups(each)])),
 		Promise.all(objects.map(async (each) => [each, await services.hubspot.listProperties(each)])),
 		services.hubspot.listPipelines(),
 		services.slack.listChannels(),
+		services.slack.scopes(),
 		Promise.all(
 			wanted.clickup.lists.map(async ({ id }) => [id, await services.clickup.findList(id)]),
 		),
@@ -46,9 +47,9 @@ export async function takeSnapshot(
 			properties: Object.fromEntries(properties) as Snapshot['hubspot']['properties'],
 			pipelines,
 		},
-		channels,
+		slack: { channels, scopes },
 		lists: Object.fromEntries(lists) as Snapshot['lists'],
-		frameioHooks,
+		frameioHooks: hooks,
 		seeded,
 		installed,
 	};

@@ -159,6 +159,7 @@ export const sandboxSlack = {
 			'channels:read',
 			'channels:history',
 			'channels:join',
+			'channels:manage',
 			'groups:read',
 			'groups:history',
 			'im:history',

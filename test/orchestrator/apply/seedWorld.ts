@@ -39,6 +39,7 @@ export interface WorldState {
 	/** Ids of the stages in which deals stand. */
 	stagesWithDeals: string[];
 	channels: SlackChannel[];
+	slackScopes: string[] | null;
 	lists: Record<string, ClickupList>;
 	hooks: FoundWebhook[];
 	/** The webhook at Frame.io whose secret was kept, as secrets.json would. */
@@ -94,6 +95,7 @@ export function seedWorld(): SeedWorld {
 			...['sales-hot', 'sales', 'ops', 'agency-test'],
 			...['hub-caracas', 'hub-copenhagen', 'hub-lima'],
 		].map((name) => channel(name)),
+		slackScopes: null,
 		lists: {
 			'901100000001': { id: '901100000001', name: 'Leads', fields: [field] },
 			'901100000009': { id: '901100000009', name: 'Test', fields: [field] },
@@ -236,6 +238,11 @@ export function seedWorld(): SeedWorld {
 		},
 		slack: {
 			listChannels: () => Promise.resolve(state.channels.map((each) => ({ ...each }))),
+			create: async (name) => {
+				write(`channel ${name}`);
+				state.channels.push(channel(name, { isMember: true }));
+				return await Promise.resolve();
+			},
 			join: async (id) => {
 				write(`join ${id}`);
 				for (const each of state.channels) if (each.id === id) each.isMember = true;
@@ -247,7 +254,7 @@ export function seedWorld(): SeedWorld {
 				return await Promise.resolve();
 			},
 			whoAmI: () => Promise.resolve({ team: 'IAmazing Content', user: 'agency-ops' }),
-			scopes: () => Promise.resolve(null),
+			scopes: () => Promise.resolve(state.slackScopes),
 		},
 		clickup: {
 			findList: (id) => Promise.resolve(state.lists[id] ?? null),

@@ -85,7 +85,10 @@ const seeded = (): Snapshot => ({
 		properties: { contacts: [property], deals: [property] },
 		pipelines: [pipeline],
 	},
-	channels: [{ id: 'C1', name: 'sales', isMember: true, isPrivate: false, isArchived: false }],
+	slack: {
+		channels: [{ id: 'C1', name: 'sales', isMember: true, isPrivate: false, isArchived: false }],
+		scopes: null,
+	},
 	lists: {
 		'1': {
 			id: '1',
@@ -113,7 +116,7 @@ const nothing = (): Snapshot => ({
 		properties: { contacts: [], deals: [] },
 		pipelines: [],
 	},
-	channels: [],
+	slack: { channels: [], scopes: null },
 	lists: { '1': null },
 	frameioHooks: { hooks: [], heldId: null },
 	seeded: { credentials: {}, workflows: {} },
@@ -256,25 +259,32 @@ describe('planSeed', () => {
 		},
 		{
 			when: 'the bot is no member of a public channel',
-			found: at(({ channels }) => void (channels[0]!.isMember = false)),
+			found: at(({ slack }) => void (slack.channels[0]!.isMember = false)),
 			notices: ['update channel #sales: the bot is no member yet'],
 		},
 		{
 			when: 'the bot is no member of a private channel',
 			found: at(
-				({ channels }) => void Object.assign(channels[0]!, { isMember: false, isPrivate: true }),
+				({ slack }) => void Object.assign(slack.channels[0]!, { isMember: false, isPrivate: true }),
 			),
 			notices: ['manual channel #sales: it is private and the bot is no member'],
 		},
 		{
 			when: 'a channel is archived',
-			found: at(({ channels }) => void (channels[0]!.isArchived = true)),
+			found: at(({ slack }) => void (slack.channels[0]!.isArchived = true)),
 			notices: ['manual channel #sales: it is archived'],
 		},
 		{
 			when: 'a channel is not there',
-			found: at((found) => void (found.channels = [])),
+			found: at(({ slack }) => void (slack.channels = [])),
 			notices: ['manual channel #sales: the bot sees no such channel'],
+		},
+		{
+			when: 'a channel is not there, and the app may make one',
+			found: at(
+				({ slack }) => void Object.assign(slack, { channels: [], scopes: ['channels:manage'] }),
+			),
+			notices: ['create channel #sales: there is none'],
 		},
 		{
 			when: 'a list is not there',

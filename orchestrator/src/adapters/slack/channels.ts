@@ -1,5 +1,6 @@
 import { LogLevel, WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { MendableError } from '../../../../nodes/domain/errors';
 import { vendorError } from '../vendorError';
 
 /** A channel as the bot sees it. */
@@ -12,10 +13,17 @@ export interface SlackChannel {
 	isArchived: boolean;
 }
 
-/** What finds channels and lets the bot in. */
+/** What finds channels, makes them and lets the bot in. */
 export interface SlackSetup {
 	/** The public channels, and the private ones the bot was invited to. */
 	listChannels(): Promise<SlackChannel[]>;
+	/**
+	 * Makes a public channel, with the bot in it.
+	 *
+	 * @param name without `#`
+	 * @throws MendableError `slack/name-taken` where one has that name that the bot does not see
+	 */
+	create(name: string): Promise<void>;
 	/** Joins a public channel. */
 	join(channelId: string): Promise<void>;
 	leave(channelId: string): Promise<void>;
@@ -96,6 +104,13 @@ export function slackSetup(options: SlackSetupOptions): SlackSetup {
 			} while (cursor !== undefined);
 			return found;
 		},
+		create: async (name) => {
+			try {
+				await client.apiCall('conversations.create', { name });
+			} catch (error) {
+				throw isNameTaken(error) ? nameTaken(name) : vendorError('Slack', options.tokenEnv, error);
+			}
+		},
 		join: async (channelId) => {
 			await ask('conversations.join', { channel: channelId });
 		},
@@ -105,4 +120,17 @@ export function slackSetup(options: SlackSetupOptions): SlackSetup {
 		scopes: async () => granted.parse(await ask('auth.test', {})).response_metadata?.scopes ?? null,
 		whoAmI: async () => identity.parse(await ask('auth.test', {})),
 	};
+}
+
+const refusedName = z.object({ data: z.object({ error: z.literal('name_taken') }) });
+
+const isNameTaken = (error: unknown) => refusedName.safeParse(error).success;
+
+function nameTaken(name: string): MendableError {
+	return new MendableError(
+		'slack/name-taken',
+		`The channel #${name} could not be made.`,
+		'Slack has one of that name, and the bot does not see it: it is private.',
+		`Invite the bot in #${name}, or name another channel in slack.channels.`,
+	);
 }

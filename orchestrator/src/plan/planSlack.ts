@@ -1,0 +1,62 @@
+import type { SlackChannel } from '../adapters/slack/channels';
+import type { Blueprint, Change, Snapshot, Target } from './model';
+
+/** Scope that lets the app make public channels and bring people into them. */
+const MANAGE = 'channels:manage';
+
+/**
+ * What Slack takes as the name of a new channel (docs.slack.dev/reference/methods/conversations.create,
+ * as found in a stored copy searched 2026-11-22).
+ */
+const NAME = /^[\p{Ll}\p{Lo}\p{N}_-]{1,80}$/u;
+
+/** Slack's channels: there, with the bot in each of them. */
+export function planSlack({ channels }: Blueprint, { slack }: Snapshot): Change[] {
+	return channels.map(({ logical, channel }): Change => {
+		const target: Target = { service: 'Slack', kind: 'channel', key: channel, name: channel };
+		const there = channelOf(slack.channels, channel);
+		if (there === undefined) return { ...missing(logical, channel, slack.scopes), target };
+		if (there.isArchived) {
+			return {
+				kind: 'manual',
+				target,
+				because: 'it is archived',
+				mend: `Unarchive ${channel} in Slack, or name another one in slack.channels.${logical}.`,
+			};
+		}
+		if (there.isMember) return { kind: 'keep', target, because: 'the bot is a member' };
+		return there.isPrivate
+			? {
+					kind: 'manual',
+					target,
+					because: 'it is private and the bot is no member',
+					mend: `Invite the bot in ${channel}.`,
+				}
+			: { kind: 'update', target, because: 'the bot is no member yet' };
+	});
+}
+
+/** A channel by its id or its name, with or without `#`. */
+export function channelOf(
+	channels: readonly SlackChannel[],
+	key: string,
+): SlackChannel | undefined {
+	return channels.find(({ id, name }) => id === key || `#${name}` === key || name === key);
+}
+
+type Missing =
+	| { kind: 'create'; because: string }
+	| { kind: 'manual'; because: string; mend: string };
+
+function missing(logical: string, channel: string, scopes: string[] | null): Missing {
+	const byHand = `Create ${channel} in Slack and invite the bot, or correct slack.channels.${logical}`;
+	if (!NAME.test(channel.replace(/^#/, ''))) {
+		return { kind: 'manual', because: 'the bot sees no such channel', mend: `${byHand}.` };
+	}
+	if (scopes?.includes(MANAGE) === true) return { kind: 'create', because: 'there is none' };
+	return {
+		kind: 'manual',
+		because: 'the bot sees no such channel',
+		mend: `${byHand}; or give the Slack app the scope ${MANAGE}, and seed makes it.`,
+	};
+}

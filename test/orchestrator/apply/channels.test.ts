@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { writes } from '../../../orchestrator/src/plan/planSeed';
+import { aSmallSeed } from './aSmallSeed';
+import type { SeedWorld } from './seedWorld';
+import { seedWorld } from './seedWorld';
+
+let home: string;
+let small: ReturnType<typeof aSmallSeed>;
+
+beforeAll(() => {
+	home = mkdtempSync(path.join(tmpdir(), 'agency-channels-'));
+	small = aSmallSeed(home);
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+/** A world whose workspace lacks #ops. */
+function withoutOps(slackScopes: string[] | null): SeedWorld {
+	const world = seedWorld();
+	world.state.channels = world.state.channels.filter(({ name }) => name !== 'ops');
+	world.state.slackScopes = slackScopes;
+	return world;
+}
+
+describe('a channel that is missing', () => {
+	it('is made once where the app may, with the bot in it', async () => {
+		const world = withoutOps(['channels:manage']);
+		expect(await small.seed(world.services)).toMatchObject({ isFine: true, manual: [] });
+		expect(world.state.channels.find(({ name }) => name === 'ops')).toMatchObject({
+			isMember: true,
+		});
+		expect(writes(await small.plan(world.services))).toEqual([]);
+	});
+
+	it.each([{ scopes: null }, { scopes: ['channels:join'] }])(
+		'is left to a person where the app may $scopes',
+		async ({ scopes }) => {
+			const world = withoutOps(scopes);
+			const { manual, isFine } = await small.seed(world.services);
+			expect(isFine).toBe(false);
+			expect(manual).toMatchObject([
+				{ target: { key: '#ops' }, mend: expect.stringContaining('channels:manage') },
+			]);
+			expect(world.writes).not.toContain('channel ops');
+		},
+	);
+
+	it('stays after a rollback, and the other channels are left', async () => {
+		const world = withoutOps(['channels:manage']);
+		await small.seed(world.services);
+		const { outcomes } = await small.rollback(world.services);
+		expect(outcomes.filter(({ result }) => result !== 'putBack')).toMatchObject([
+			{ target: { key: '#ops' }, result: 'left', error: { code: 'rollback/cannot' } },
+		]);
+		const joined = world.state.channels.filter(({ isMember }) => isMember);
+		expect(joined.map(({ name }) => name)).toEqual(['ops']);
+	});
+});
