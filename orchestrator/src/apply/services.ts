@@ -16,6 +16,7 @@ import { slackSetup } from '../adapters/slack/channels';
 import { openConnections } from '../adapters/transport';
 import type { ServiceSecrets, Settings } from '../config';
 import { ensureSecrets, updateSecrets } from '../config';
+import type { HubPerson } from '../roster/hubPeople';
 import type { ApplyJournal } from './journal';
 import { openJournal } from './openJournal';
 import { pacedServices } from './pacedServices';
@@ -53,6 +54,8 @@ export interface SeedServices {
 	webhooks: WebhookProbe;
 	/** What was done before, and what is being done. */
 	journal: ApplyJournal;
+	/** Who is to be in the channel of each hub. */
+	hubPeople(): Promise<HubPerson[]>;
 	close(): Promise<void>;
 }
 
@@ -97,6 +100,7 @@ export function openServices(settings: Settings, secrets: ServiceSecrets): OpenS
 		},
 		webhooks: webhookProbe(settings.n8n.url),
 		journal,
+		hubPeople: journal.hubPeople,
 		close: async () => {
 			connections.close();
 			await journal.close();

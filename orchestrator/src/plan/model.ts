@@ -138,6 +138,17 @@ export interface N8nSnapshot {
 	} | null;
 }
 
+/** Somebody of a hub, beside its channel. */
+export interface FoundHubPerson {
+	name: string;
+	email: string;
+	/** The hub's channel, as the configuration names it. */
+	channel: string;
+	/** Slack's id of the person; null where nobody there has that address. */
+	userId: string | null;
+	isMember: boolean;
+}
+
 /** Everything that was found, at one moment. */
 export interface Snapshot {
 	n8n: N8nSnapshot;
@@ -150,6 +161,8 @@ export interface Snapshot {
 		channels: SlackChannel[];
 		/** What the app may do; null where Slack does not say. */
 		scopes: string[] | null;
+		/** Who is to be in which channel; empty where Slack does not let us know people. */
+		hubPeople: FoundHubPerson[];
 	};
 	/** Lists by the id that was asked for; null for one that is not there. */
 	lists: Record<string, ClickupList | null>;

@@ -10,8 +10,13 @@ const MANAGE = 'channels:manage';
  */
 const NAME = /^[\p{Ll}\p{Lo}\p{N}_-]{1,80}$/u;
 
-/** Slack's channels: there, with the bot in each of them. */
-export function planSlack({ channels }: Blueprint, { slack }: Snapshot): Change[] {
+/** Slack's channels: there, with the bot in each of them, and the people of a hub in theirs. */
+export function planSlack(wanted: Blueprint, found: Snapshot): Change[] {
+	const channels = planChannels(wanted, found);
+	return [...channels, ...planMembers(found, channels)];
+}
+
+function planChannels({ channels }: Blueprint, { slack }: Snapshot): Change[] {
 	return channels.map(({ logical, channel }): Change => {
 		const target: Target = { service: 'Slack', kind: 'channel', key: channel, name: channel };
 		const there = channelOf(slack.channels, channel);
@@ -42,6 +47,37 @@ export function channelOf(
 	key: string,
 ): SlackChannel | undefined {
 	return channels.find(({ id, name }) => id === key || `#${name}` === key || name === key);
+}
+
+function planMembers({ slack }: Snapshot, channels: Change[]): Change[] {
+	const mayInvite = slack.scopes?.includes(MANAGE) === true;
+	return slack.hubPeople.flatMap(({ name, email, channel, userId, isMember }): Change[] => {
+		const isLeft = channels.some(({ kind, target }) => kind === 'manual' && target.key === channel);
+		if (isLeft) return []; // first the channel, which a person has to see to
+		const target: Target = {
+			service: 'Slack',
+			kind: 'member',
+			key: `${channel}/${userId ?? email}`,
+			name: `${name} in ${channel}`,
+		};
+		if (isMember) return [{ kind: 'keep', target, because: 'they are in it' }];
+		if (userId === null) {
+			return [
+				{
+					kind: 'manual',
+					target,
+					because: `nobody in Slack has the address ${email}`,
+					mend: `Invite ${name} to Slack, or correct the address in the roster.`,
+				},
+			];
+		}
+		const isPrivate = channelOf(slack.channels, channel)?.isPrivate === true;
+		if (mayInvite && !isPrivate) return [{ kind: 'create', target, because: 'they are not in it' }];
+		const mend = isPrivate
+			? `Invite ${name} in ${channel}.`
+			: `Invite ${name} in ${channel}; or give the Slack app the scope ${MANAGE}, and seed does.`;
+		return [{ kind: 'manual', target, because: 'they are not in it', mend }];
+	});
 }
 
 type Missing =

@@ -8,6 +8,7 @@ import { remapReferences } from '../bundle/references';
 import { inParallel } from '../apply/inParallel';
 import type { SeedServices } from '../apply/services';
 import { ourIds } from './ourIds';
+import { lookAtSlack } from './lookAtSlack';
 import type { Blueprint, FoundWorkflow, N8nSnapshot, Seeded, Snapshot } from './model';
 
 /** What is remembered of earlier applies. */
@@ -28,13 +29,12 @@ export async function takeSnapshot(
 	{ seeded, installed = null }: Remembered,
 ): Promise<Snapshot> {
 	const objects = [...new Set(wanted.hubspot.properties.map(({ object }) => object))];
-	const [n8n, groups, properties, pipelines, channels, scopes, lists, hooks] = await Promise.all([
+	const [n8n, groups, properties, pipelines, slack, lists, hooks] = await Promise.all([
 		lookAtN8n(services, wanted, seeded),
 		Promise.all(objects.map(async (each) => [each, await services.hubspot.listGroups(each)])),
 		Promise.all(objects.map(async (each) => [each, await services.hubspot.listProperties(each)])),
 		services.hubspot.listPipelines(),
-		services.slack.listChannels(),
-		services.slack.scopes(),
+		lookAtSlack(services, wanted),
 		Promise.all(
 			wanted.clickup.lists.map(async ({ id }) => [id, await services.clickup.findList(id)]),
 		),
@@ -47,7 +47,7 @@ export async function takeSnapshot(
 			properties: Object.fromEntries(properties) as Snapshot['hubspot']['properties'],
 			pipelines,
 		},
-		slack: { channels, scopes },
+		slack,
 		lists: Object.fromEntries(lists) as Snapshot['lists'],
 		frameioHooks: hooks,
 		seeded,

@@ -13,6 +13,7 @@ export const targetSchema = z.object({
 		'pipeline',
 		'stage',
 		'channel',
+		'member',
 		'list',
 		'customField',
 		'webhook',

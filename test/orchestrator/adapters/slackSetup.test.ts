@@ -36,3 +36,49 @@ describe('making a channel', () => {
 		expect(thrown).toMatchObject({ code, mend: expect.stringContaining(mend) });
 	});
 });
+
+describe('people and channels', () => {
+	it('are read page by page, without bots, people who left and people without an address', async () => {
+		const ana = { id: 'U1', profile: { email: 'Ana@Example.com' } };
+		vendor.answers['/users.list'] = {
+			body: {
+				ok: true,
+				members: [
+					ana,
+					{ ...ana, id: 'U2', deleted: true },
+					{ ...ana, id: 'U3', is_bot: true },
+					{ id: 'U4', profile: {} },
+				],
+				response_metadata: { next_cursor: '' },
+			},
+		};
+		expect(await slack.listUsers()).toEqual([{ id: 'U1', email: 'ana@example.com' }]);
+	});
+
+	it('follow the cursor to the end', async () => {
+		const page = (members: string[], next_cursor: string) => {
+			return { body: { ok: true, members, response_metadata: { next_cursor } } };
+		};
+		vendor.answers['/conversations.members'] = page(['U1'], 'more');
+		const reading = slack.listMembers('C1');
+		while (vendor.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+		vendor.answers['/conversations.members'] = page(['U2'], '');
+		expect(new Set(await reading)).toEqual(new Set(['U1', 'U2']));
+		expect(new URLSearchParams(vendor.requests.at(-1)?.body).get('cursor')).toBe('more');
+	});
+
+	it('bring somebody in, and take them out', async () => {
+		vendor.answers['/conversations.invite'] = { body: { ok: true } };
+		vendor.answers['/conversations.kick'] = { body: { ok: true } };
+		await slack.invite('C1', 'U1');
+		await slack.remove('C1', 'U1');
+		const sent = vendor.requests.map(({ path, body }) => [
+			path.split('/').at(-1),
+			...new URLSearchParams(body).values(),
+		]);
+		expect(sent).toEqual([
+			expect.arrayContaining(['conversations.invite', 'C1', 'U1']),
+			expect.arrayContaining(['conversations.kick', 'C1', 'U1']),
+		]);
+	});
+});

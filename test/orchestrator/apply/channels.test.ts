@@ -57,3 +57,38 @@ describe('a channel that is missing', () => {
 		expect(joined.map(({ name }) => name)).toEqual(['ops']);
 	});
 });
+
+describe('the people of a hub', () => {
+	/** Ana is in Slack and not in #hub-lima, which is missing where a test says so. */
+	function withAna(slackScopes: string[]): SeedWorld {
+		const world = seedWorld();
+		Object.assign(world.state, {
+			slackScopes,
+			slackUsers: [{ id: 'UANA', email: 'ana@example.com' }],
+			people: [{ name: 'Ana', email: 'ana@example.com', hub: 'lima' }],
+		});
+		return world;
+	}
+	const scopes = ['channels:manage', 'users:read', 'users:read.email'];
+
+	it.each([{ isMissing: false }, { isMissing: true }])(
+		'are brought into its channel once (made first: $isMissing), and out by a rollback',
+		async ({ isMissing }) => {
+			const world = withAna(scopes);
+			const { state } = world;
+			if (isMissing) state.channels = state.channels.filter(({ name }) => name !== 'hub-lima');
+			expect(await small.seed(world.services)).toMatchObject({ isFine: true, manual: [] });
+			expect(state.slackMembers).toEqual({ 'C-hub-lima': ['UANA'] });
+			expect(writes(await small.plan(world.services))).toEqual([]);
+
+			await small.rollback(world.services);
+			expect(state.slackMembers).toEqual({ 'C-hub-lima': [] });
+		},
+	);
+
+	it('are not spoken of where the app may not know people', async () => {
+		const world = withAna(['channels:manage']);
+		const { changes } = await small.plan(world.services);
+		expect(changes.filter(({ target }) => target.kind === 'member')).toEqual([]);
+	});
+});

@@ -10,9 +10,10 @@ import type {
 	HubspotProperty,
 } from '../../../orchestrator/src/adapters/hubspot/properties';
 import type { N8nApi, StoredCredential } from '../../../orchestrator/src/adapters/n8n/api';
-import type { SlackChannel } from '../../../orchestrator/src/adapters/slack/channels';
+import type { SlackChannel, SlackUser } from '../../../orchestrator/src/adapters/slack/channels';
 import type { FoundWebhook } from '../../../orchestrator/src/adapters/frameio/webhooks';
 import type { SeedServices } from '../../../orchestrator/src/apply/services';
+import type { HubPerson } from '../../../orchestrator/src/roster/hubPeople';
 import type { NormalWorkflow } from '../../../orchestrator/src/bundle/normalise';
 import { normalise } from '../../../orchestrator/src/bundle/normalise';
 import { workflowReferences } from '../../../orchestrator/src/bundle/pack';
@@ -40,6 +41,10 @@ export interface WorldState {
 	stagesWithDeals: string[];
 	channels: SlackChannel[];
 	slackScopes: string[] | null;
+	/** Ids by address, and who is in which channel by its id. */
+	slackUsers: SlackUser[];
+	slackMembers: Record<string, string[]>;
+	people: HubPerson[];
 	lists: Record<string, ClickupList>;
 	hooks: FoundWebhook[];
 	/** The webhook at Frame.io whose secret was kept, as secrets.json would. */
@@ -96,6 +101,9 @@ export function seedWorld(): SeedWorld {
 			...['hub-caracas', 'hub-copenhagen', 'hub-lima'],
 		].map((name) => channel(name)),
 		slackScopes: null,
+		slackUsers: [],
+		slackMembers: {},
+		people: [],
 		lists: {
 			'901100000001': { id: '901100000001', name: 'Leads', fields: [field] },
 			'901100000009': { id: '901100000009', name: 'Test', fields: [field] },
@@ -253,6 +261,19 @@ export function seedWorld(): SeedWorld {
 				for (const each of state.channels) if (each.id === id) each.isMember = false;
 				return await Promise.resolve();
 			},
+			listUsers: () => Promise.resolve([...state.slackUsers]),
+			listMembers: (id) => Promise.resolve([...(state.slackMembers[id] ?? [])]),
+			invite: async (id, user) => {
+				write(`invite ${id}/${user}`);
+				(state.slackMembers[id] ??= []).push(user);
+				return await Promise.resolve();
+			},
+			remove: async (id, user) => {
+				write(`remove ${id}/${user}`);
+				const left = (state.slackMembers[id] ?? []).filter((each) => each !== user);
+				state.slackMembers[id] = left;
+				return await Promise.resolve();
+			},
 			whoAmI: () => Promise.resolve({ team: 'IAmazing Content', user: 'agency-ops' }),
 			scopes: () => Promise.resolve(state.slackScopes),
 		},
@@ -293,6 +314,7 @@ export function seedWorld(): SeedWorld {
 			return Promise.resolve(isLive ? 'live' : 'notRegistered');
 		},
 		journal: memoryJournal(),
+		hubPeople: () => Promise.resolve([...state.people]),
 		close: () => Promise.resolve(),
 	};
 	return world;

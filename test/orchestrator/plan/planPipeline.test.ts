@@ -138,11 +138,19 @@ describe('what the configuration wants', () => {
 	beforeAll(() => (home = mkdtempSync(path.join(tmpdir(), 'agency-pipeline-'))));
 	afterAll(() => rmSync(home, { recursive: true, force: true }));
 
+	const nothing = { nodes: [], credentials: [] };
 	const wantedOf = (text: string) => {
 		const file = path.join(home, 'agency.config.yaml');
 		writeFileSync(file, text);
 		const settings = loadSettings({ file, home, env: {} });
-		const bundle = { name: 'b', version: '1.0.0', n8n: '2.41.1', entries: [], workflows: [] };
+		const bundle = {
+			name: 'b',
+			version: '1.0.0',
+			n8n: '2.41.1',
+			entries: [],
+			workflows: [],
+			...nothing,
+		};
 		return blueprintOf(settings, loadSecrets(settings, {}), bundle, {}).hubspot.pipeline;
 	};
 

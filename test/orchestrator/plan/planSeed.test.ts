@@ -88,6 +88,7 @@ const seeded = (): Snapshot => ({
 	slack: {
 		channels: [{ id: 'C1', name: 'sales', isMember: true, isPrivate: false, isArchived: false }],
 		scopes: null,
+		hubPeople: [],
 	},
 	lists: {
 		'1': {
@@ -116,7 +117,7 @@ const nothing = (): Snapshot => ({
 		properties: { contacts: [], deals: [] },
 		pipelines: [],
 	},
-	slack: { channels: [], scopes: null },
+	slack: { channels: [], scopes: null, hubPeople: [] },
 	lists: { '1': null },
 	frameioHooks: { hooks: [], heldId: null },
 	seeded: { credentials: {}, workflows: {} },

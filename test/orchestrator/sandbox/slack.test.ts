@@ -1,3 +1,4 @@
+import { sandboxSlack } from '../../../orchestrator/src/sandbox/accounts';
 import { SlackStandIn } from '../../../orchestrator/src/sandbox/slack/standIn';
 import { callStandIn, noon, type CallOptions } from './callStandIn';
 
@@ -136,6 +137,23 @@ describe('messages in the Slack stand-in', () => {
 		expect(refused.body.error).toBe('not_in_channel');
 		call('conversations.join', { channel: 'C0SALES' });
 		expect(call('chat.postMessage', { channel: '#sales', text: 'x' }).body.ok).toBe(true);
+	});
+});
+
+describe('people in a channel', () => {
+	it('are brought in and taken out by the bot, which has to be in it', () => {
+		const { call } = aWorkspace();
+		const members = () => call('conversations.members', { channel: 'C0LIMA' }).body.members;
+		const asked = { channel: 'C0LIMA', user: 'U0DIEGO001' };
+		expect(call('conversations.kick', asked).body.ok).toBe(true);
+		expect(members()).not.toContain('U0DIEGO001');
+		expect(call('conversations.kick', asked).body.error).toBe('not_in_channel');
+		call('conversations.invite', { channel: 'C0LIMA', users: 'U0DIEGO001' });
+		expect(members()).toContain('U0DIEGO001');
+		const itself = { channel: 'C0LIMA', user: sandboxSlack.bot.userId };
+		expect(call('conversations.kick', itself).body.error).toBe('cant_kick_self');
+		call('conversations.leave', { channel: 'C0LIMA' });
+		expect(call('conversations.kick', asked).body.error).toBe('not_in_channel');
 	});
 });
 

@@ -13,6 +13,13 @@ export interface SlackChannel {
 	isArchived: boolean;
 }
 
+/** A person of the workspace. */
+export interface SlackUser {
+	id: string;
+	/** Lower case. */
+	email: string;
+}
+
 /** What finds channels, makes them and lets the bot in. */
 export interface SlackSetup {
 	/** The public channels, and the private ones the bot was invited to. */
@@ -27,6 +34,14 @@ export interface SlackSetup {
 	/** Joins a public channel. */
 	join(channelId: string): Promise<void>;
 	leave(channelId: string): Promise<void>;
+	/** People with an address, who have not left. */
+	listUsers(): Promise<SlackUser[]>;
+	/** Ids of all who are in a channel. */
+	listMembers(channelId: string): Promise<string[]>;
+	/** Brings a person into a channel that the bot is in. */
+	invite(channelId: string, userId: string): Promise<void>;
+	/** Takes a person out of it. */
+	remove(channelId: string, userId: string): Promise<void>;
 	/** Name of the workspace and the bot the token belongs to. */
 	whoAmI(): Promise<{ team: string; user: string }>;
 	/** What the app may do; null where Slack does not say. */
@@ -42,6 +57,7 @@ export interface SlackSetupOptions {
 	base?: string;
 }
 
+const next = z.object({ next_cursor: z.string().optional() }).optional();
 const page = z.object({
 	channels: z.array(
 		z.object({
@@ -52,15 +68,28 @@ const page = z.object({
 			is_archived: z.boolean().default(false),
 		}),
 	),
-	response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+	response_metadata: next,
 });
+const paged = z.object({ response_metadata: next });
+const userPage = z.object({
+	members: z.array(
+		z.object({
+			id: z.string(),
+			deleted: z.boolean().default(false),
+			is_bot: z.boolean().default(false),
+			profile: z.object({ email: z.string().optional() }).default({}),
+		}),
+	),
+	response_metadata: next,
+});
+const memberPage = z.object({ members: z.array(z.string()), response_metadata: next });
 const granted = z.object({
 	response_metadata: z.object({ scopes: z.array(z.string()).nullish() }).nullish(),
 });
 const identity = z.object({ team: z.string(), user: z.string() });
 
 /**
- * Page of conversations.list: it takes up to 999 and its page recommends no more than 200
+ * Page of a list: conversations.list takes up to 999, and its page recommends no more than 200
  * (docs.slack.dev/reference/methods/conversations.list, as found in a stored copy searched 2026-11-22).
  */
 const PAGE_SIZE = 200;
@@ -82,27 +111,52 @@ export function slackSetup(options: SlackSetupOptions): SlackSetup {
 		}
 	};
 
+	const askAll = async <Page extends z.infer<typeof paged>>(
+		method: string,
+		body: Record<string, unknown>,
+		shape: z.ZodType<Page, z.ZodTypeDef, unknown>,
+	): Promise<Page[]> => {
+		const pages: Page[] = [];
+		let cursor: string | undefined;
+		do {
+			const more = cursor === undefined ? {} : { cursor };
+			const answer = shape.parse(await ask(method, { ...body, limit: PAGE_SIZE, ...more }));
+			pages.push(answer);
+			const after = answer.response_metadata?.next_cursor;
+			cursor = after === undefined || after === '' ? undefined : after;
+		} while (cursor !== undefined);
+		return pages;
+	};
+
 	return {
 		listChannels: async () => {
-			const found: SlackChannel[] = [];
-			let cursor: string | undefined;
-			do {
-				const types = 'public_channel,private_channel';
-				const body = { types, limit: PAGE_SIZE, ...(cursor === undefined ? {} : { cursor }) };
-				const answer = page.parse(await ask('conversations.list', body));
-				found.push(
-					...answer.channels.map((channel) => ({
-						id: channel.id,
-						name: channel.name,
-						isMember: channel.is_member,
-						isPrivate: channel.is_private,
-						isArchived: channel.is_archived,
-					})),
-				);
-				const next = answer.response_metadata?.next_cursor;
-				cursor = next === undefined || next === '' ? undefined : next;
-			} while (cursor !== undefined);
-			return found;
+			const types = 'public_channel,private_channel';
+			const pages = await askAll('conversations.list', { types }, page);
+			return pages.flatMap(({ channels }) =>
+				channels.map((channel) => ({
+					id: channel.id,
+					name: channel.name,
+					isMember: channel.is_member,
+					isPrivate: channel.is_private,
+					isArchived: channel.is_archived,
+				})),
+			);
+		},
+		listUsers: async () =>
+			(await askAll('users.list', {}, userPage)).flatMap(({ members }) =>
+				members.flatMap(({ id, deleted, is_bot: isBot, profile: { email } }) =>
+					deleted || isBot || email === undefined ? [] : [{ id, email: email.toLowerCase() }],
+				),
+			),
+		listMembers: async (channel) =>
+			(await askAll('conversations.members', { channel }, memberPage)).flatMap(
+				({ members }) => members,
+			),
+		invite: async (channel, users) => {
+			await ask('conversations.invite', { channel, users });
+		},
+		remove: async (channel, user) => {
+			await ask('conversations.kick', { channel, user });
 		},
 		create: async (name) => {
 			try {

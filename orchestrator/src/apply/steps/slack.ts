@@ -1,11 +1,11 @@
 import { MendableError } from '../../../../nodes/domain/errors';
-import type { SlackChannel } from '../../adapters/slack/channels';
+import type { SlackChannel, SlackSetup } from '../../adapters/slack/channels';
 import type { Json } from '../../bundle/normalise';
 import type { Target } from '../../plan/model';
 import { channelOf } from '../../plan/planSlack';
 import type { ApplyStep } from './step';
 
-/** How Slack's channels are made, and how the bot comes into them and leaves them. */
+/** How Slack's channels are made, and how the bot and the people of a hub come into them. */
 export const slackSteps = {
 	channel: {
 		after: [],
@@ -22,19 +22,55 @@ export const slackSteps = {
 		isThere: (_target, state) => isMember(state),
 		undo: async ({ target: { key }, before }, { services }) => {
 			if (before === null) throw cannotDelete(key);
-			const there = channelOf(await services.slack.listChannels(), key);
-			if (there === undefined) {
-				throw new MendableError(
-					'rollback/cannot',
-					`The bot cannot leave ${key}.`,
-					'It sees no such channel any more.',
-					`Take the bot out of ${key} in Slack.`,
-				);
-			}
-			await services.slack.leave(there.id);
+			await services.slack.leave(await idOf(services.slack, key));
+		},
+	},
+	member: {
+		after: ['channel'],
+		isRepeatable: true,
+		planned: ({ key }, { found: { slack } }) => {
+			const { channel, user } = memberPartsOf(key);
+			const person = slack.hubPeople.find(
+				(each) => each.channel === channel && each.userId === user,
+			);
+			return person?.isMember === true ? { user } : null;
+		},
+		look: async ({ key }, { services: { slack } }) => {
+			const { channel, user } = memberPartsOf(key);
+			const there = channelOf(await slack.listChannels(), channel);
+			const members = there === undefined ? [] : await slack.listMembers(there.id);
+			return members.includes(user) ? { user } : null;
+		},
+		isThere: (_target, state) => state !== null,
+		run: async ({ target: { key } }, { services: { slack } }) => {
+			const { channel, user } = memberPartsOf(key);
+			await slack.invite(await idOf(slack, channel), user);
+			return [];
+		},
+		undo: async ({ target: { key } }, { services: { slack } }) => {
+			const { channel, user } = memberPartsOf(key);
+			await slack.remove(await idOf(slack, channel), user);
 		},
 	},
 } satisfies Partial<Record<Target['kind'], ApplyStep>>;
+
+/** Our keys are `channel/user`. */
+function memberPartsOf(key: string): { channel: string; user: string } {
+	const at = key.lastIndexOf('/');
+	return { channel: key.slice(0, at), user: key.slice(at + 1) };
+}
+
+/** @throws MendableError `rollback/cannot` where the bot sees no such channel any more */
+async function idOf(slack: SlackSetup, key: string): Promise<string> {
+	const there = channelOf(await slack.listChannels(), key);
+	if (there !== undefined) return there.id;
+	throw new MendableError(
+		'rollback/cannot',
+		`Nobody can be brought into ${key}, or out of it.`,
+		'The bot sees no such channel any more.',
+		`Look who is in ${key} in Slack.`,
+	);
+}
 
 function stateOf(channels: SlackChannel[], key: string): Json {
 	const found = channelOf(channels, key);

@@ -144,6 +144,17 @@ export const inviteToConversation: Method = (call) => {
 	return { channel: present(channel) };
 };
 
+/** conversations.kick */
+export const removeFromConversation: Method = (call) => {
+	const channel = byId(call);
+	mustBeMember(channel);
+	const user = required(call.values, 'user');
+	if (user === botId) throw new SlackError('cant_kick_self');
+	if (!channel.members.includes(user)) throw new SlackError('not_in_channel');
+	channel.members = channel.members.filter((member) => member !== user);
+	return {};
+};
+
 /** These methods take ids only, chat.postMessage takes names too. */
 function byId(call: Call): Channel {
 	const id = required(call.values, 'channel');

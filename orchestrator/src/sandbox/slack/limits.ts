@@ -29,6 +29,7 @@ export const tiers: Record<string, Tier> = {
 	'conversations.info': 'tier3',
 	'conversations.invite': 'tier3',
 	'conversations.join': 'tier3',
+	'conversations.kick': 'tier3',
 	'conversations.leave': 'tier3',
 	'conversations.list': 'tier2',
 	'conversations.members': 'tier4',

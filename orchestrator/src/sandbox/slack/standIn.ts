@@ -32,6 +32,7 @@ const methods: Record<string, Method> = {
 	'conversations.info': conversations.conversationInfo,
 	'conversations.invite': conversations.inviteToConversation,
 	'conversations.join': conversations.joinConversation,
+	'conversations.kick': conversations.removeFromConversation,
 	'conversations.leave': conversations.leaveConversation,
 	'conversations.list': conversations.listConversations,
 	'conversations.members': conversations.conversationMembers,
