@@ -100,7 +100,7 @@ describe('the channel of a hub', () => {
 			scopes: may,
 			lines: ['manual channel C0123456: the bot sees no such channel'],
 		},
-	])('is planned where $when', ({ lines, when: _when, ...found }) => {
+	])('is planned where $when', ({ lines, ...found }) => {
 		expect(planned(found)).toEqual(lines);
 	});
 });

@@ -1,6 +1,7 @@
 import type { Client } from '@hubspot/api-client';
 import { FilterOperatorEnum } from '@hubspot/api-client/lib/codegen/crm/deals';
-import axios, { isAxiosError } from 'axios';
+import type { AxiosInstance } from 'axios';
+import { isAxiosError } from 'axios';
 import { z } from 'zod';
 import { MendableError } from '../../../../nodes/domain/errors';
 
@@ -56,7 +57,7 @@ const made = z.object({ id: z.string() });
 export interface PipelineSurroundings {
 	client: Client;
 	/** Sends to HubSpot past the SDK. */
-	http: ReturnType<typeof axios.create>;
+	http: AxiosInstance;
 	/** Turns what the SDK throws into our errors. */
 	ask: <Answer>(work: Promise<Answer>) => Promise<Answer>;
 	/** The same for what was sent past it. */

@@ -70,7 +70,11 @@ const page = z.object({
 	),
 	response_metadata: next,
 });
-const paged = z.object({ response_metadata: next });
+/** What all lists of Slack have. */
+interface Paged {
+	response_metadata?: z.infer<typeof next>;
+}
+
 const userPage = z.object({
 	members: z.array(
 		z.object({
@@ -111,7 +115,7 @@ export function slackSetup(options: SlackSetupOptions): SlackSetup {
 		}
 	};
 
-	const askAll = async <Page extends z.infer<typeof paged>>(
+	const askAll = async <Page extends Paged>(
 		method: string,
 		body: Record<string, unknown>,
 		shape: z.ZodType<Page, z.ZodTypeDef, unknown>,
