@@ -13,6 +13,8 @@ import type { N8nSession, Owner } from '../adapters/n8n/session';
 import { logIn, needsOwner, setUpOwner } from '../adapters/n8n/session';
 import type { SlackSetup } from '../adapters/slack/channels';
 import { slackSetup } from '../adapters/slack/channels';
+import type { StripeWebhooks } from '../adapters/stripe/webhooks';
+import { stripeWebhooks } from '../adapters/stripe/webhooks';
 import { openConnections } from '../adapters/transport';
 import type { ServiceSecrets, Settings } from '../config';
 import { ensureSecrets, updateSecrets } from '../config';
@@ -35,8 +37,8 @@ export interface N8nDoor {
 	open(apiKey: string): N8nApi;
 }
 
-/** What is kept of the webhook that seed registered at Frame.io. */
-export interface FrameioHookMemory {
+/** What is kept of a webhook that seed registered at a vendor. */
+export interface HookMemory {
 	/** Its id; null without one. */
 	heldId(): string | null;
 	/** Keeps it, with the other secrets. */
@@ -50,7 +52,9 @@ export interface SeedServices {
 	slack: SlackSetup;
 	clickup: ClickupSetup;
 	/** Frame.io's webhooks and what we keep of ours. */
-	frameioHooks: FrameioWebhooks & FrameioHookMemory;
+	frameioHooks: FrameioWebhooks & HookMemory;
+	/** Stripe's endpoints and what we keep of ours; null without a key for Stripe. */
+	stripeHooks: (StripeWebhooks & HookMemory) | null;
 	webhooks: WebhookProbe;
 	/** What was done before, and what is being done. */
 	journal: ApplyJournal;
@@ -98,6 +102,14 @@ export function openServices(settings: Settings, secrets: ServiceSecrets): OpenS
 			heldId: () => ensureSecrets(settings.home).frameioHook?.id ?? null,
 			keep: (frameioHook) => void updateSecrets(settings.home, { frameioHook }),
 		},
+		stripeHooks:
+			secrets.stripeKey === null
+				? null
+				: {
+						...stripeWebhooks({ ...common, key: secrets.stripeKey }),
+						heldId: () => ensureSecrets(settings.home).stripeHook?.id ?? null,
+						keep: (stripeHook) => void updateSecrets(settings.home, { stripeHook }),
+					},
 		webhooks: webhookProbe(settings.n8n.url),
 		journal,
 		hubPeople: journal.hubPeople,

@@ -57,11 +57,16 @@ export function loadHookSecrets(
 				...valuesOf(hooks.frameioSecretEnv, hooks.frameioPreviousSecretEnv),
 			];
 		},
-		stripe: [
-			// Only where Stripe is the stand-in, whose word is known to everybody.
-			...(sandbox === null ? [] : [sandboxStripe.hookSecret]),
-			...valuesOf(hooks.stripeSecretEnv, hooks.stripePreviousSecretEnv),
-		],
+		// As with Frame.io.
+		get stripe() {
+			const { stripeHook } = ensureSecrets(home);
+			return [
+				...(stripeHook === null ? [] : [stripeHook.secret]),
+				// Only where Stripe is the stand-in, whose word is known to everybody.
+				...(sandbox === null ? [] : [sandboxStripe.hookSecret]),
+				...valuesOf(hooks.stripeSecretEnv, hooks.stripePreviousSecretEnv),
+			];
+		},
 		calendly: valuesOf(hooks.calendlySecretEnv, hooks.calendlyPreviousSecretEnv),
 		mail: [own.mailHookSecret, ...valuesOf(hooks.mailSecretEnv, hooks.mailPreviousSecretEnv)],
 	};

@@ -3,11 +3,13 @@ import { MendableError } from '../../../nodes/domain/errors';
 import type { CredentialInput } from '../adapters/n8n/api';
 import { wantedScopes } from '../adapters/n8n/api';
 import type { HubspotObject, HubspotProperty } from '../adapters/hubspot/properties';
+import { invoiceEvents } from '../adapters/stripe/webhooks';
 import type { Bundle } from '../bundle/readBundle';
 import type { CredentialNeed } from '../bundle/pack';
 import { credentialNeeds } from '../bundle/pack';
 import type { Secrets, ServiceSecrets, Settings } from '../config';
-import type { Blueprint, WantedHook, WantedPipeline } from './model';
+import { sandboxStripe } from '../sandbox/accounts';
+import type { Blueprint, WantedHook, WantedPipeline, WantedStripeHook } from './model';
 import { labelOf } from './planPipeline';
 
 /** Header in which whoever posts a lead sends the secret. */
@@ -118,6 +120,7 @@ export function blueprintOf(
 			keyField: settings.clickup.keyField,
 		},
 		frameioHook: wantedHook(settings, secrets, env),
+		stripeHook: wantedStripeHook(settings, secrets, env),
 	};
 }
 
@@ -160,6 +163,23 @@ function wantedHook(
 		// The stand-in is on this machine.
 		isReachable: sandbox !== null || !isLoopback(url),
 		ownSecretEnv: (env[own] ?? '') === '' ? null : own,
+	};
+}
+
+function wantedStripeHook(
+	{ hooks, service, sandbox }: Settings,
+	{ stripeKey }: Pick<ServiceSecrets, 'stripeKey'>,
+	env: NodeJS.ProcessEnv,
+): WantedStripeHook | null {
+	if (stripeKey === null) return null;
+	const url = `${hooks.publicUrl ?? service.url}/hooks/stripe`;
+	const own = hooks.stripeSecretEnv;
+	return {
+		url,
+		events: invoiceEvents,
+		isReachable: sandbox !== null || !isLoopback(url),
+		ownSecretEnv: (env[own] ?? '') === '' ? null : own,
+		knownId: sandbox === null ? null : sandboxStripe.endpointId,
 	};
 }
 

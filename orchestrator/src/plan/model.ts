@@ -3,6 +3,7 @@ import type { HubspotObject, HubspotProperty } from '../adapters/hubspot/propert
 import type { ErrorReport } from '../../../nodes/domain/errors';
 import type { FoundWebhook, WantedWebhook } from '../adapters/frameio/webhooks';
 import type { SlackChannel } from '../adapters/slack/channels';
+import type { FoundEndpoint, WantedEndpoint } from '../adapters/stripe/webhooks';
 import type { ClickupList } from '../adapters/clickup/places';
 import type { Conflict } from '../bundle/merge/model';
 import type { Json, JsonObject } from '../bundle/normalise';
@@ -76,6 +77,8 @@ export interface Blueprint {
 	clickup: { lists: Array<{ logical: string; id: string }>; keyField: string };
 	/** The webhook at Frame.io; null where it is not used, or nothing is to be heard of it. */
 	frameioHook: WantedHook | null;
+	/** The endpoint at Stripe; null where there is no key for Stripe. */
+	stripeHook: WantedStripeHook | null;
 }
 
 /** The pipeline that deals are made in. */
@@ -93,6 +96,16 @@ export interface WantedHook extends WantedWebhook {
 	isReachable: boolean;
 	/** Variable that holds the secret of a webhook a person registered; null while it is empty. */
 	ownSecretEnv: string | null;
+}
+
+/** The endpoint by which Stripe tells the service what clients paid. */
+export interface WantedStripeHook extends WantedEndpoint {
+	/** Whether Stripe can call the address at all. */
+	isReachable: boolean;
+	/** Variable that holds the secret of an endpoint a person registered; null while it is empty. */
+	ownSecretEnv: string | null;
+	/** Endpoint of the sandbox, whose secret is known to everybody; null outside of it. */
+	knownId: string | null;
 }
 
 /** What a thing looked like when seed last wrote it: the base that edits are told apart by. */
@@ -168,6 +181,8 @@ export interface Snapshot {
 	lists: Record<string, ClickupList | null>;
 	/** Webhooks at Frame.io, or why they cannot be looked at; null where none is wanted. */
 	frameioHooks: { hooks: FoundWebhook[]; heldId: string | null } | ErrorReport | null;
+	/** Endpoints at Stripe, or why they cannot be looked at; null where none is wanted. */
+	stripeHooks: { endpoints: FoundEndpoint[]; heldId: string | null } | ErrorReport | null;
 	seeded: Seeded;
 	/** Bundle that was applied last, name and version; null where none was. */
 	installed: string | null;

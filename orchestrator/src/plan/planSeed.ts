@@ -4,6 +4,7 @@ import { planFrameio } from './planFrameio';
 import { planHubspot } from './planHubspot';
 import { planCredentials, planWorkflows } from './planN8n';
 import { planSlack } from './planSlack';
+import { planStripe } from './planStripe';
 
 /** Choices a person makes for one plan. */
 export interface PlanOptions {
@@ -31,6 +32,7 @@ export function planSeed(wanted: Blueprint, found: Snapshot, options: PlanOption
 			...planSlack(wanted, found),
 			...planClickup(wanted, found),
 			...planFrameio(wanted, found),
+			...planStripe(wanted, found),
 			...planCredentials(wanted, found),
 			...changes,
 		],

@@ -1,3 +1,4 @@
+import type { ErrorReport } from '../../../nodes/domain/errors';
 import { isErrorReport } from '../../../nodes/domain/errors';
 import type { N8nApi } from '../adapters/n8n/api';
 import type { WorkflowFile } from '../bundle/merge/model';
@@ -29,7 +30,7 @@ export async function takeSnapshot(
 	{ seeded, installed = null }: Remembered,
 ): Promise<Snapshot> {
 	const objects = [...new Set(wanted.hubspot.properties.map(({ object }) => object))];
-	const [n8n, groups, properties, pipelines, slack, lists, hooks] = await Promise.all([
+	const [n8n, groups, properties, pipelines, slack, lists, hooks, endpoints] = await Promise.all([
 		lookAtN8n(services, wanted, seeded),
 		Promise.all(objects.map(async (each) => [each, await services.hubspot.listGroups(each)])),
 		Promise.all(objects.map(async (each) => [each, await services.hubspot.listProperties(each)])),
@@ -39,6 +40,7 @@ export async function takeSnapshot(
 			wanted.clickup.lists.map(async ({ id }) => [id, await services.clickup.findList(id)]),
 		),
 		wanted.frameioHook === null ? null : lookAtHooks(services),
+		wanted.stripeHook === null ? null : lookAtEndpoints(services),
 	]);
 	return {
 		n8n,
@@ -50,6 +52,7 @@ export async function takeSnapshot(
 		slack,
 		lists: Object.fromEntries(lists) as Snapshot['lists'],
 		frameioHooks: hooks,
+		stripeHooks: endpoints,
 		seeded,
 		installed,
 	};
@@ -57,8 +60,24 @@ export async function takeSnapshot(
 
 /** A workspace that cannot be told is a step for a person, and stops nothing else. */
 async function lookAtHooks({ frameioHooks }: SeedServices): Promise<Snapshot['frameioHooks']> {
+	return await orReport(async () => ({
+		hooks: await frameioHooks.list(),
+		heldId: frameioHooks.heldId(),
+	}));
+}
+
+/** A restricted key need not be allowed to look. */
+async function lookAtEndpoints({ stripeHooks }: SeedServices): Promise<Snapshot['stripeHooks']> {
+	if (stripeHooks === null) return null;
+	return await orReport(async () => ({
+		endpoints: await stripeHooks.list(),
+		heldId: stripeHooks.heldId(),
+	}));
+}
+
+async function orReport<Found>(look: () => Promise<Found>): Promise<Found | ErrorReport> {
 	try {
-		return { hooks: await frameioHooks.list(), heldId: frameioHooks.heldId() };
+		return await look();
 	} catch (error) {
 		if (!isErrorReport(error)) throw error;
 		const { code, what, why, mend } = error;

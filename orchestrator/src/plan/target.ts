@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** What a change is about, as it is kept in the journal. */
 export const targetSchema = z.object({
-	service: z.enum(['n8n', 'HubSpot', 'Slack', 'ClickUp', 'Frame.io']),
+	service: z.enum(['n8n', 'HubSpot', 'Slack', 'ClickUp', 'Frame.io', 'Stripe']),
 	kind: z.enum([
 		'owner',
 		'apiKey',
@@ -17,6 +17,7 @@ export const targetSchema = z.object({
 		'list',
 		'customField',
 		'webhook',
+		'endpoint',
 	]),
 	/** Our key of the thing: equal keys are the same thing, whatever its title says. */
 	key: z.string().min(1),

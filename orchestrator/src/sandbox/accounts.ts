@@ -33,6 +33,8 @@ export const sandboxStripe = {
 	/** The version of the API that the sandbox speaks. */
 	apiVersion: '2026-10-28.endive',
 	hookSecret: 'whsec_sandbox_stripe',
+	/** The endpoint that leads to the service from the start. */
+	endpointId: 'we_sandbox',
 } as const;
 
 /** Host names the stand-ins answer for. */

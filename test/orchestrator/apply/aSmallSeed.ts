@@ -86,6 +86,8 @@ export function essenceOf({ state }: SeedWorld) {
 		pipelines: state.pipelines,
 		channels: state.channels,
 		hooks: state.hooks.map(({ url, events }) => ({ url, events })),
+		endpoints: state.endpoints.map(({ url, events }) => ({ url, events })),
+		isEndpointHeld: state.endpoints.map(({ id }) => id === state.heldEndpoint),
 		isHookHeld: state.hooks.map(({ id }) => id === state.heldHook),
 		credentials: state.credentials.map(({ type, name }) => `${type} ${name}`),
 		workflows: [...state.workflows]

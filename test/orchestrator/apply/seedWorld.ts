@@ -12,6 +12,8 @@ import type {
 import type { N8nApi, StoredCredential } from '../../../orchestrator/src/adapters/n8n/api';
 import type { SlackChannel, SlackUser } from '../../../orchestrator/src/adapters/slack/channels';
 import type { FoundWebhook } from '../../../orchestrator/src/adapters/frameio/webhooks';
+import { stripeApiVersion } from '../../../orchestrator/src/adapters/stripe/client';
+import type { FoundEndpoint } from '../../../orchestrator/src/adapters/stripe/webhooks';
 import type { SeedServices } from '../../../orchestrator/src/apply/services';
 import type { HubPerson } from '../../../orchestrator/src/roster/hubPeople';
 import type { NormalWorkflow } from '../../../orchestrator/src/bundle/normalise';
@@ -49,6 +51,9 @@ export interface WorldState {
 	hooks: FoundWebhook[];
 	/** The webhook at Frame.io whose secret was kept, as secrets.json would. */
 	heldHook: string | null;
+	endpoints: FoundEndpoint[];
+	/** The same for Stripe. */
+	heldEndpoint: string | null;
 }
 
 /** Pretended services with a memory: what was written is found again. */
@@ -110,6 +115,8 @@ export function seedWorld(): SeedWorld {
 		},
 		hooks: [],
 		heldHook: null,
+		endpoints: [],
+		heldEndpoint: null,
 	};
 	const world: SeedWorld = {
 		services: null as unknown as SeedServices,
@@ -304,6 +311,32 @@ export function seedWorld(): SeedWorld {
 			keep: ({ id }) => {
 				write('webhook secret');
 				state.heldHook = id;
+			},
+		},
+		stripeHooks: {
+			list: () => Promise.resolve(state.endpoints.map((each) => ({ ...each }))),
+			create: async ({ url, events }) => {
+				write('endpoint');
+				const id = `we-${clock}`;
+				const apiVersion = stripeApiVersion;
+				state.endpoints.push({ id, url, events: [...events], isEnabled: true, apiVersion });
+				return await Promise.resolve({ id, secret: `secret of ${id}` });
+			},
+			update: async (id, { url, events }) => {
+				write('endpoint');
+				const there = state.endpoints.find((each) => each.id === id);
+				Object.assign(there ?? {}, { url, events: [...events], isEnabled: true });
+				return await Promise.resolve();
+			},
+			remove: async (id) => {
+				write('endpoint gone');
+				state.endpoints = state.endpoints.filter((each) => each.id !== id);
+				return await Promise.resolve();
+			},
+			heldId: () => state.heldEndpoint,
+			keep: ({ id }) => {
+				write('endpoint secret');
+				state.heldEndpoint = id;
 			},
 		},
 		webhooks: ({ path }) => {

@@ -45,6 +45,7 @@ const wanted: Blueprint = {
 		isReachable: true,
 		ownSecretEnv: null,
 	},
+	stripeHook: null,
 };
 
 const hook = {
@@ -98,6 +99,7 @@ const seeded = (): Snapshot => ({
 		},
 	},
 	frameioHooks: { hooks: [hook], heldId: 'h1' },
+	stripeHooks: null,
 	seeded: {
 		credentials: { c1: { id: 'c1', fingerprint: 'f1', updatedAt: 't1' } },
 		workflows: Object.fromEntries(
@@ -120,6 +122,7 @@ const nothing = (): Snapshot => ({
 	slack: { channels: [], scopes: null, hubPeople: [] },
 	lists: { '1': null },
 	frameioHooks: { hooks: [], heldId: null },
+	stripeHooks: null,
 	seeded: { credentials: {}, workflows: {} },
 	installed: null,
 });

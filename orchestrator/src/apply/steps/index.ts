@@ -4,6 +4,7 @@ import { hubspotSteps } from './hubspot';
 import { n8nSteps } from './n8n';
 import { slackSteps } from './slack';
 import type { ApplyStep } from './step';
+import { stripeSteps } from './stripe';
 
 /** How each kind of thing is written and put back; those that nobody writes are not here. */
 export const applySteps: Partial<Record<Target['kind'], ApplyStep>> = {
@@ -11,6 +12,7 @@ export const applySteps: Partial<Record<Target['kind'], ApplyStep>> = {
 	...hubspotSteps,
 	...slackSteps,
 	...frameioSteps,
+	...stripeSteps,
 };
 
 /**

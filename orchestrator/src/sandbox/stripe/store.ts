@@ -43,7 +43,7 @@ export class StripeStore {
 	addFixedEndpoint(url: string): void {
 		this.state.endpoints = this.state.endpoints.filter((endpoint) => !isFixed(endpoint));
 		this.state.endpoints.unshift({
-			id: FIXED_ENDPOINT,
+			id: sandboxStripe.endpointId,
 			url,
 			events: ['*'],
 			description: 'The service of the sandbox',
@@ -117,9 +117,7 @@ export class StripeStore {
 	}
 }
 
-const FIXED_ENDPOINT = 'we_sandbox';
-
-const isFixed = ({ id }: WebhookEndpoint) => id === FIXED_ENDPOINT;
+const isFixed = ({ id }: WebhookEndpoint) => id === sandboxStripe.endpointId;
 
 /** Letters and digits that follow from a text. */
 export function lettersOf(text: string, length: number): string {
