@@ -1,0 +1,52 @@
+/** Run by setup.test.ts in a process of its own: what seed writes with, told nothing of the sandbox. */
+import { hubspotSetup } from '../../../orchestrator/src/adapters/hubspot/properties';
+import { slackSetup } from '../../../orchestrator/src/adapters/slack/channels';
+import { openConnections } from '../../../orchestrator/src/adapters/transport';
+import { sandboxTokens } from '../../../orchestrator/src/sandbox/accounts';
+
+const timeoutMs = 10_000;
+
+async function run() {
+	const connections = openConnections(timeoutMs);
+	const hubspot = hubspotSetup({ token: sandboxTokens.hubspot, tokenEnv: 'H', connections });
+	const hot = { id: 'agency_hot', label: 'Hot', probability: '0.4' };
+	const won = { id: 'agency_won', label: 'Won', probability: '1.0' };
+	await hubspot.createPipeline({ id: 'agency', label: 'Agency', stages: [hot] });
+	await hubspot.createStage('agency', won, 1);
+	const made = (await hubspot.listPipelines()).find(({ id }) => id === 'agency');
+	const hasDeals = await hubspot.hasDeals('agency', 'agency_hot');
+	await hubspot.archiveStage('agency', 'agency_hot');
+	await hubspot.archivePipeline('agency');
+	const left = (await hubspot.listPipelines()).map(({ id }) => id);
+
+	const slack = slackSetup({ token: sandboxTokens.slack, tokenEnv: 'S', timeoutMs });
+	await slack.create('hub-madrid');
+	const channels = await slack.listChannels();
+	const madrid = channels.find(({ name }) => name === 'hub-madrid');
+	const channel = madrid?.id ?? '';
+	const taken = await slack.create('hub-madrid').catch((error: { code: string }) => error.code);
+	const users = await slack.listUsers();
+	const luis = users.find(({ email }) => email === 'luis@iamazingcontent.space')?.id ?? '';
+	await slack.invite(channel, luis);
+	const within = await slack.listMembers(channel);
+	await slack.remove(channel, luis);
+	const without = await slack.listMembers(channel);
+	connections.close();
+	return {
+		stages: made?.stages.map(({ id }) => id),
+		hasDeals,
+		left,
+		isMember: madrid?.isMember,
+		taken,
+		luis: [within.includes(luis), without.includes(luis)],
+		mayMake: (await slack.scopes())?.includes('channels:manage'),
+	};
+}
+
+run().then(
+	(seen) => process.stdout.write(JSON.stringify(seen)),
+	(error: Error) => {
+		process.stderr.write(`${error.stack}\n`);
+		process.exitCode = 1;
+	},
+);
