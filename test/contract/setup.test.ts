@@ -33,6 +33,7 @@ describe('what seed makes at the services', () => {
 			isMember: true,
 			taken: 'slack/name-taken',
 			luis: [true, false],
+			status: ['Needs Review', 'In Progress', 'Changes Requested', 'Approved'],
 			mayMake: true,
 		});
 		expect(sandbox.violations()).toEqual([]);

@@ -3,6 +3,7 @@ import { clickupSetup } from '../adapters/clickup/places';
 import type { ProjectPlaces } from '../adapters/clickup/projectPlaces';
 import { clickupProjectPlaces } from '../adapters/clickup/projectPlaces';
 import type { FrameioAdapter } from '../adapters/frameio/frameio';
+import type { MetadataField } from '../adapters/frameio/fields';
 import { openFrameio } from '../adapters/frameio/open';
 import type { FrameioWebhooks } from '../adapters/frameio/webhooks';
 import type { HubspotSetup } from '../adapters/hubspot/properties';
@@ -53,6 +54,8 @@ export interface SeedServices {
 	clickup: ClickupSetup;
 	/** Frame.io's webhooks and what we keep of ours. */
 	frameioHooks: FrameioWebhooks & HookMemory;
+	/** Frame.io's metadata fields; throws MendableError. */
+	metadataFields(): Promise<MetadataField[]>;
 	/** Stripe's endpoints and what we keep of ours; null without a key for Stripe. */
 	stripeHooks: (StripeWebhooks & HookMemory) | null;
 	webhooks: WebhookProbe;
@@ -102,6 +105,7 @@ export function openServices(settings: Settings, secrets: ServiceSecrets): OpenS
 			heldId: () => ensureSecrets(settings.home).frameioHook?.id ?? null,
 			keep: (frameioHook) => void updateSecrets(settings.home, { frameioHook }),
 		},
+		metadataFields: frameio.metadataFields,
 		stripeHooks:
 			secrets.stripeKey === null
 				? null

@@ -10,6 +10,7 @@ import { credentialNeeds } from '../bundle/pack';
 import type { Secrets, ServiceSecrets, Settings } from '../config';
 import { sandboxStripe } from '../sandbox/accounts';
 import type { Blueprint, WantedHook, WantedPipeline, WantedStripeHook } from './model';
+import { frameioOptions } from './frameioOptions';
 import { labelOf } from './planPipeline';
 
 /** Header in which whoever posts a lead sends the secret. */
@@ -120,6 +121,7 @@ export function blueprintOf(
 			keyField: settings.clickup.keyField,
 		},
 		frameioHook: wantedHook(settings, secrets, env),
+		frameioOptions: secrets.frameio === null ? [] : frameioOptions(bundle.workflows),
 		stripeHook: wantedStripeHook(settings, secrets, env),
 	};
 }

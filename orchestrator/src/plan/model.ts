@@ -3,6 +3,8 @@ import type { HubspotObject, HubspotProperty } from '../adapters/hubspot/propert
 import type { ErrorReport } from '../../../nodes/domain/errors';
 import type { FoundWebhook, WantedWebhook } from '../adapters/frameio/webhooks';
 import type { SlackChannel } from '../adapters/slack/channels';
+import type { MetadataField } from '../adapters/frameio/fields';
+import type { WantedOption } from './frameioOptions';
 import type { FoundEndpoint, WantedEndpoint } from '../adapters/stripe/webhooks';
 import type { ClickupList } from '../adapters/clickup/places';
 import type { Conflict } from '../bundle/merge/model';
@@ -77,6 +79,8 @@ export interface Blueprint {
 	clickup: { lists: Array<{ logical: string; id: string }>; keyField: string };
 	/** The webhook at Frame.io; null where it is not used, or nothing is to be heard of it. */
 	frameioHook: WantedHook | null;
+	/** Options of metadata fields that flows set; empty where Frame.io is not used. */
+	frameioOptions: WantedOption[];
 	/** The endpoint at Stripe; null where there is no key for Stripe. */
 	stripeHook: WantedStripeHook | null;
 }
@@ -181,6 +185,8 @@ export interface Snapshot {
 	lists: Record<string, ClickupList | null>;
 	/** Webhooks at Frame.io, or why they cannot be looked at; null where none is wanted. */
 	frameioHooks: { hooks: FoundWebhook[]; heldId: string | null } | ErrorReport | null;
+	/** Frame.io's metadata fields; null where none is wanted, or they cannot be looked at. */
+	frameioFields: MetadataField[] | null;
 	/** Endpoints at Stripe, or why they cannot be looked at; null where none is wanted. */
 	stripeHooks: { endpoints: FoundEndpoint[]; heldId: string | null } | ErrorReport | null;
 	seeded: Seeded;

@@ -1,8 +1,13 @@
 import type { FoundWebhook } from '../adapters/frameio/webhooks';
+import { planOptions } from './frameioOptions';
 import type { Blueprint, Change, Snapshot, Target, WantedHook } from './model';
 
-/** The webhook at Frame.io: there once, with a secret we know. */
-export function planFrameio({ frameioHook }: Blueprint, { frameioHooks }: Snapshot): Change[] {
+/** The webhook at Frame.io, there once and with a secret we know, and the options that flows set. */
+export function planFrameio(wanted: Blueprint, found: Snapshot): Change[] {
+	return [...planHook(wanted, found), ...planOptions(wanted.frameioOptions, found.frameioFields)];
+}
+
+function planHook({ frameioHook }: Blueprint, { frameioHooks }: Snapshot): Change[] {
 	if (frameioHook === null || frameioHooks === null) return [];
 	const { url } = frameioHook;
 	const target: Target = { service: 'Frame.io', kind: 'webhook', key: 'webhook', name: url };

@@ -30,18 +30,20 @@ export async function takeSnapshot(
 	{ seeded, installed = null }: Remembered,
 ): Promise<Snapshot> {
 	const objects = [...new Set(wanted.hubspot.properties.map(({ object }) => object))];
-	const [n8n, groups, properties, pipelines, slack, lists, hooks, endpoints] = await Promise.all([
-		lookAtN8n(services, wanted, seeded),
-		Promise.all(objects.map(async (each) => [each, await services.hubspot.listGroups(each)])),
-		Promise.all(objects.map(async (each) => [each, await services.hubspot.listProperties(each)])),
-		services.hubspot.listPipelines(),
-		lookAtSlack(services, wanted),
-		Promise.all(
-			wanted.clickup.lists.map(async ({ id }) => [id, await services.clickup.findList(id)]),
-		),
-		wanted.frameioHook === null ? null : lookAtHooks(services),
-		wanted.stripeHook === null ? null : lookAtEndpoints(services),
-	]);
+	const [n8n, groups, properties, pipelines, slack, lists, hooks, fields, endpoints] =
+		await Promise.all([
+			lookAtN8n(services, wanted, seeded),
+			Promise.all(objects.map(async (each) => [each, await services.hubspot.listGroups(each)])),
+			Promise.all(objects.map(async (each) => [each, await services.hubspot.listProperties(each)])),
+			services.hubspot.listPipelines(),
+			lookAtSlack(services, wanted),
+			Promise.all(
+				wanted.clickup.lists.map(async ({ id }) => [id, await services.clickup.findList(id)]),
+			),
+			wanted.frameioHook === null ? null : lookAtHooks(services),
+			wanted.frameioOptions.length === 0 ? null : lookAtFields(services),
+			wanted.stripeHook === null ? null : lookAtEndpoints(services),
+		]);
 	return {
 		n8n,
 		hubspot: {
@@ -52,6 +54,7 @@ export async function takeSnapshot(
 		slack,
 		lists: Object.fromEntries(lists) as Snapshot['lists'],
 		frameioHooks: hooks,
+		frameioFields: fields,
 		stripeHooks: endpoints,
 		seeded,
 		installed,
@@ -64,6 +67,12 @@ async function lookAtHooks({ frameioHooks }: SeedServices): Promise<Snapshot['fr
 		hooks: await frameioHooks.list(),
 		heldId: frameioHooks.heldId(),
 	}));
+}
+
+/** Where Frame.io cannot be asked, its webhook says why. */
+async function lookAtFields({ metadataFields }: SeedServices): Promise<Snapshot['frameioFields']> {
+	const found = await orReport(metadataFields);
+	return 'mend' in found ? null : found;
 }
 
 /** A restricted key need not be allowed to look. */

@@ -18,6 +18,7 @@ export const targetSchema = z.object({
 		'customField',
 		'webhook',
 		'endpoint',
+		'option',
 	]),
 	/** Our key of the thing: equal keys are the same thing, whatever its title says. */
 	key: z.string().min(1),

@@ -1,8 +1,9 @@
 /** Run by setup.test.ts in a process of its own: what seed writes with, told nothing of the sandbox. */
+import { frameioAdapter } from '../../../orchestrator/src/adapters/frameio/frameio';
 import { hubspotSetup } from '../../../orchestrator/src/adapters/hubspot/properties';
 import { slackSetup } from '../../../orchestrator/src/adapters/slack/channels';
 import { openConnections } from '../../../orchestrator/src/adapters/transport';
-import { sandboxTokens } from '../../../orchestrator/src/sandbox/accounts';
+import { sandboxFrameio, sandboxTokens } from '../../../orchestrator/src/sandbox/accounts';
 
 const timeoutMs = 10_000;
 
@@ -31,6 +32,12 @@ async function run() {
 	const within = await slack.listMembers(channel);
 	await slack.remove(channel, luis);
 	const without = await slack.listMembers(channel);
+	const { clientId, clientSecret, scope: scopes } = sandboxFrameio;
+	const frameio = frameioAdapter({
+		credentials: { clientId, clientSecret, scopes },
+		...{ account: null, workspace: null, testWorkspace: 'Test', connections, timeoutMs },
+	});
+	const fields = await frameio.metadataFields();
 	connections.close();
 	return {
 		stages: made?.stages.map(({ id }) => id),
@@ -39,6 +46,7 @@ async function run() {
 		isMember: madrid?.isMember,
 		taken,
 		luis: [within.includes(luis), without.includes(luis)],
+		status: fields.find(({ name }) => name === 'Status')?.options,
 		mayMake: (await slack.scopes())?.includes('channels:manage'),
 	};
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { FrameioAdapter } from '../../../orchestrator/src/adapters/frameio/frameio';
 import { frameioAdapter } from '../../../orchestrator/src/adapters/frameio/frameio';
 import type { FrameioWebhooks } from '../../../orchestrator/src/adapters/frameio/webhooks';
 import { openConnections } from '../../../orchestrator/src/adapters/transport';
@@ -109,7 +110,9 @@ describe('the secret of the webhook', () => {
 describe('webhooks at Frame.io', () => {
 	let vendor: FakeVendor;
 	let connections: Connections;
+	let adapter: FrameioAdapter;
 	let webhooks: FrameioWebhooks;
+	const page = (data: unknown[]): FakeAnswer => ({ body: { data, links: { next: null } } });
 	const inWorkspace = '/v4/accounts/acc/workspaces/w1/webhooks';
 
 	beforeAll(async () => {
@@ -122,7 +125,6 @@ describe('webhooks at Frame.io', () => {
 	});
 	beforeEach(() => {
 		vendor.requests.length = 0;
-		const page = (data: unknown[]): FakeAnswer => ({ body: { data, links: { next: null } } });
 		vendor.answers = {
 			'/ims/token/v3': { body: { access_token: 'tok', expires_in: 86_399 } },
 			'/v4/accounts?page_size=100': page([{ id: 'acc', display_name: 'Agency' }]),
@@ -134,7 +136,7 @@ describe('webhooks at Frame.io', () => {
 			[inWorkspace]: { status: 201, body: { data: { id: 'h3', secret: 's' } } },
 			'/v4/accounts/acc/webhooks/h1': { body: { data: {} } },
 		};
-		webhooks = frameioAdapter({
+		adapter = frameioAdapter({
 			credentials: { clientId: 'id', clientSecret: 'secret', scopes: 'frame.s2s.all' },
 			account: null,
 			workspace: null,
@@ -142,7 +144,8 @@ describe('webhooks at Frame.io', () => {
 			connections,
 			timeoutMs: 2_000,
 			bases: { api: vendor.base, ims: vendor.base },
-		}).webhooks;
+		});
+		webhooks = adapter.webhooks;
 	});
 
 	it('are listed, made, changed and taken away', async () => {
@@ -162,6 +165,20 @@ describe('webhooks at Frame.io', () => {
 			['PATCH', { data: { name, url, events, active: true } }],
 		]);
 		expect(vendor.requests.filter(({ method }) => method === 'DELETE')).toHaveLength(2);
+	});
+
+	it('stand beside metadata fields, whose options are read', async () => {
+		const options = [{ display_name: 'Approved' }];
+		vendor.answers['/v4/accounts/acc/metadata/field_definitions?page_size=100'] = page([
+			{ name: 'Status', field_configuration: { options } },
+			{ name: 'Notes', field_configuration: {} },
+			{ name: 'Other', field_configuration: null },
+		]);
+		expect(await adapter.metadataFields()).toEqual([
+			{ name: 'Status', options: ['Approved'] },
+			{ name: 'Notes', options: null },
+			{ name: 'Other', options: null },
+		]);
 	});
 
 	it('are errors with a remedy where Frame.io refuses', async () => {

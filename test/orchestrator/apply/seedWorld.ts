@@ -13,6 +13,7 @@ import type { N8nApi, StoredCredential } from '../../../orchestrator/src/adapter
 import type { SlackChannel, SlackUser } from '../../../orchestrator/src/adapters/slack/channels';
 import type { FoundWebhook } from '../../../orchestrator/src/adapters/frameio/webhooks';
 import { stripeApiVersion } from '../../../orchestrator/src/adapters/stripe/client';
+import type { MetadataField } from '../../../orchestrator/src/adapters/frameio/fields';
 import type { FoundEndpoint } from '../../../orchestrator/src/adapters/stripe/webhooks';
 import type { SeedServices } from '../../../orchestrator/src/apply/services';
 import type { HubPerson } from '../../../orchestrator/src/roster/hubPeople';
@@ -51,6 +52,7 @@ export interface WorldState {
 	hooks: FoundWebhook[];
 	/** The webhook at Frame.io whose secret was kept, as secrets.json would. */
 	heldHook: string | null;
+	metadataFields: MetadataField[];
 	endpoints: FoundEndpoint[];
 	/** The same for Stripe. */
 	heldEndpoint: string | null;
@@ -115,6 +117,9 @@ export function seedWorld(): SeedWorld {
 		},
 		hooks: [],
 		heldHook: null,
+		metadataFields: [
+			{ name: 'Status', options: ['Needs Review', 'Changes Requested', 'Approved'] },
+		],
 		endpoints: [],
 		heldEndpoint: null,
 	};
@@ -313,6 +318,7 @@ export function seedWorld(): SeedWorld {
 				state.heldHook = id;
 			},
 		},
+		metadataFields: () => Promise.resolve([...state.metadataFields]),
 		stripeHooks: {
 			list: () => Promise.resolve(state.endpoints.map((each) => ({ ...each }))),
 			create: async ({ url, events }) => {

@@ -45,6 +45,7 @@ const wanted: Blueprint = {
 		isReachable: true,
 		ownSecretEnv: null,
 	},
+	frameioOptions: [],
 	stripeHook: null,
 };
 
@@ -99,6 +100,7 @@ const seeded = (): Snapshot => ({
 		},
 	},
 	frameioHooks: { hooks: [hook], heldId: 'h1' },
+	frameioFields: null,
 	stripeHooks: null,
 	seeded: {
 		credentials: { c1: { id: 'c1', fingerprint: 'f1', updatedAt: 't1' } },
@@ -122,6 +124,7 @@ const nothing = (): Snapshot => ({
 	slack: { channels: [], scopes: null, hubPeople: [] },
 	lists: { '1': null },
 	frameioHooks: { hooks: [], heldId: null },
+	frameioFields: null,
 	stripeHooks: null,
 	seeded: { credentials: {}, workflows: {} },
 	installed: null,

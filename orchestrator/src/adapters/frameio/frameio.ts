@@ -16,6 +16,8 @@ import type { OriginalFile, OriginalWanted } from './original';
 import { openOriginal } from './original';
 import type { NewShare, ReadShare, SharePlace, ShareReceipt } from './shares';
 import { createShare, findShare, readShare } from './shares';
+import type { MetadataField } from './fields';
+import { listMetadataFields } from './fields';
 import type { FrameioWebhooks } from './webhooks';
 import { frameioWebhooks } from './webhooks';
 import type { WantedWorkspace, Workspace } from './workspaces';
@@ -55,6 +57,8 @@ export interface FrameioAdapter {
 	workspace(test: boolean): Promise<Workspace>;
 	/** The webhooks of the workspace that projects go to. */
 	webhooks: FrameioWebhooks;
+	/** The metadata fields of its account; throws MendableError. */
+	metadataFields(): Promise<MetadataField[]>;
 	/**
 	 * Opens a file as it was uploaded.
 	 *
@@ -180,6 +184,8 @@ export function frameioAdapter(options: FrameioOptions): FrameioAdapter {
 	return {
 		workspace,
 		webhooks: frameioWebhooks(client, async () => await workspace(false)),
+		metadataFields: async () =>
+			await listMetadataFields(client, async () => await workspace(false)),
 		openOriginal: async (file) => {
 			const accountId = await accountOr(file.accountId);
 			return await openOriginal(client, options.connections, { ...file, accountId });
@@ -233,6 +239,7 @@ export function noFrameio(variables: string[]): FrameioAdapter {
 			update: async () => await Promise.reject(notSetUp(failure)),
 			remove: async () => await Promise.reject(notSetUp(failure)),
 		},
+		metadataFields: async () => await Promise.reject(notSetUp(failure)),
 		openOriginal: async () => await Promise.reject(new LookUpFailed(failure)),
 		createComment: async () => failure,
 		findComment: async () => lookUpFailed(failure),

@@ -89,7 +89,8 @@ export function frameioWebhooks(
 	};
 }
 
-async function mendable<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+/** Turns what a look-up throws into an error for a person. */
+export async function mendable<Answer>(work: () => Promise<Answer>): Promise<Answer> {
 	try {
 		return await work();
 	} catch (error) {

@@ -238,6 +238,7 @@ export async function aService(): Promise<TestService> {
 			createShare: ask('frameio.share'),
 			findShare: lookUp('frameio.share'),
 			family: async ({ fileId }) => aloneFile(fileId),
+			metadataFields: () => Promise.resolve([]),
 			isForTests: async () => true,
 		},
 		stripe: {
