@@ -174,7 +174,9 @@ function wantedStripeHook(
 	env: NodeJS.ProcessEnv,
 ): WantedStripeHook | null {
 	if (stripeKey === null) return null;
-	const url = `${hooks.publicUrl ?? service.url}/hooks/stripe`;
+	// The stand-in leads to the service itself from the start; an address before it would double that.
+	const base = sandbox === null ? (hooks.publicUrl ?? service.url) : service.url;
+	const url = `${base}/hooks/stripe`;
 	const own = hooks.stripeSecretEnv;
 	return {
 		url,

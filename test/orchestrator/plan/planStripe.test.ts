@@ -1,6 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { stripeApiVersion } from '../../../orchestrator/src/adapters/stripe/client';
 import type { FoundEndpoint } from '../../../orchestrator/src/adapters/stripe/webhooks';
 import { invoiceEvents } from '../../../orchestrator/src/adapters/stripe/webhooks';
+import type { Settings } from '../../../orchestrator/src/config';
+import { ensureSecrets, loadSecrets, loadSettings } from '../../../orchestrator/src/config';
+import { blueprintOf } from '../../../orchestrator/src/plan/blueprint';
 import type { Blueprint, Snapshot, WantedStripeHook } from '../../../orchestrator/src/plan/model';
 import { planStripe } from '../../../orchestrator/src/plan/planStripe';
 
@@ -25,6 +31,43 @@ const planned = (hook: WantedStripeHook | null, stripeHooks: Snapshot['stripeHoo
 	planStripe({ stripeHook: hook } as Blueprint, { stripeHooks } as Snapshot).map(
 		({ kind, because }) => `${kind}: ${because}`,
 	);
+
+describe('what the configuration wants', () => {
+	let home: string;
+	beforeAll(() => (home = mkdtempSync(path.join(tmpdir(), 'agency-stripe-'))));
+	afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+	const inSandbox = loadSettings({ file: null, home: '/nowhere', env: {} });
+	const publicUrl = 'https://ops.example';
+	const bundle = { name: 'b', version: '1.0.0', n8n: '2.41.1', entries: [] };
+	const wantedOf = (more: Partial<Settings>, stripeKey: string | null, env = {}) => {
+		const settings = { ...inSandbox, home, hooks: { ...inSandbox.hooks, publicUrl }, ...more };
+		ensureSecrets(home);
+		const secrets = { ...loadSecrets({ ...inSandbox, home }, {}), stripeKey };
+		const nothing = { nodes: [], credentials: [], workflows: [] };
+		return blueprintOf(settings, secrets, { ...bundle, ...nothing }, env).stripeHook;
+	};
+
+	it('is the public address, which Stripe reaches', () => {
+		expect(wantedOf({ sandbox: null }, 'rk_test_1')).toMatchObject({
+			...{ url, isReachable: true, ownSecretEnv: null, knownId: null },
+		});
+		expect(
+			wantedOf({ sandbox: null }, 'rk_test_1', { STRIPE_WEBHOOK_SECRET: 'whsec_1' }),
+		).toMatchObject({ ownSecretEnv: 'STRIPE_WEBHOOK_SECRET' });
+	});
+
+	it('is the service itself in the sandbox, whose own endpoint does', () => {
+		const hook = wantedOf({}, 'sk_test_1');
+		expect(hook).toMatchObject({ url: `${inSandbox.service.url}/hooks/stripe` });
+		const own = { ...endpoint, id: 'we_sandbox', url: hook?.url ?? '', events: ['*'] };
+		expect(planned(hook, { endpoints: [own], heldId: null })).toEqual(['keep: it is there']);
+	});
+
+	it('is nothing without a key for Stripe', () => {
+		expect(wantedOf({}, null)).toBeNull();
+	});
+});
 
 describe('the endpoint at Stripe', () => {
 	it.each<{
