@@ -286,6 +286,6 @@ async function findReplicaInCall(): Promise<string | undefined> {
 
 /** Slack's reading methods are posts too, and so is signing in at Adobe. */
 function isWrite(method: string, path: string): boolean {
-	const reads = /\/(search|auth\.test|conversations\.(list|info)|users\.|ims\/token\/)/;
+	const reads = /\/(search|auth\.test|conversations\.(list|info|members)|users\.|ims\/token\/)/;
 	return method !== 'GET' && !reads.test(path);
 }
