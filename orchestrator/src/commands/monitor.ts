@@ -38,7 +38,7 @@ export function registerMonitor(program: Command): void {
 			for (;;) {
 				const view = await sweepAndRead(place);
 				console.log(json ? JSON.stringify(view, null, '\t') : tellMonitor(view));
-				process.exitCode = needsPerson(view) ? 1 : 0;
+				process.exitCode = needsPerson(view) ? 1 : undefined;
 				if (!follow) return;
 				const isStopped = await pause(FOLLOW_EVERY_MS, false, { signal: stop.signal }).catch(
 					() => true,

@@ -12,6 +12,10 @@ let folder = '';
 beforeAll(() => {
 	folder = mkdtempSync(path.join(tmpdir(), 'media-command-'));
 });
+// What another file left in this process says nothing of this one.
+beforeEach(() => {
+	process.exitCode = undefined;
+});
 afterEach(() => {
 	jest.restoreAllMocks();
 	process.exitCode = undefined;

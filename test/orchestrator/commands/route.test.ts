@@ -9,6 +9,10 @@ import { aProblem } from '../../support/routeProblems';
 
 let folder = '';
 beforeEach(async () => (folder = await mkdtemp(path.join(tmpdir(), 'route-'))));
+// What another file left in this process says nothing of this one.
+beforeEach(() => {
+	process.exitCode = undefined;
+});
 afterEach(async () => {
 	jest.restoreAllMocks();
 	process.exitCode = undefined;

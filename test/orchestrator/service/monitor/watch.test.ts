@@ -131,7 +131,7 @@ it('tells all that from two commands', async () => {
 			const program = new Command('agency-ops').option('--config <file>').option('--target <name>');
 			registerMonitor(program);
 			registerStatus(program);
-			process.exitCode = 0;
+			process.exitCode = undefined;
 			await program.parseAsync(['node', 'agency-ops', '--config', config, ...words]);
 			return printed.splice(0).join('\n');
 		};
@@ -148,10 +148,9 @@ it('tells all that from two commands', async () => {
 			monitor: { alerts: expect.arrayContaining([]) as unknown[] },
 		});
 		expect(await run('status', '--link', '3')).toMatch(/\/status\/[0-9a-z]+\.[\w-]+$/);
-		if (process.env.SHOW !== undefined) process.stderr.write(`${swept}\n\n${status}\n`);
 	} finally {
 		log.mockRestore();
-		process.exitCode = 0;
+		process.exitCode = undefined;
 		if (before === undefined) delete process.env.AGENCY_OPS_HOME;
 		else process.env.AGENCY_OPS_HOME = before;
 		rmSync(home, { recursive: true, force: true });
