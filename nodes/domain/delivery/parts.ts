@@ -28,7 +28,7 @@ export interface Candidate {
 	isReady: boolean;
 }
 
-const any: Format = { platform: null, aspect: null };
+const anyFormat: Format = { platform: null, aspect: null };
 
 /** The parts that were ordered, in the order's own order; where nothing was named, one for each file. */
 export function partsOf(order: Order, candidates: readonly Candidate[]): Part[] {
@@ -39,7 +39,7 @@ function partsOfOrder({ deliverables }: Order): Part[] {
 	return deliverables.flatMap((deliverable) => {
 		const { id, name, role, captions, weight } = deliverable;
 		const languages = deliverable.languages.length === 0 ? [null] : deliverable.languages;
-		const formats = deliverable.formats.length === 0 ? [any] : deliverable.formats;
+		const formats = deliverable.formats.length === 0 ? [anyFormat] : deliverable.formats;
 		const base = { deliverable: id, title: name ?? id, captions };
 		const each = weight / (languages.length * formats.length);
 		return languages.flatMap((language): Part[] => {
@@ -52,7 +52,7 @@ function partsOfOrder({ deliverables }: Order): Part[] {
 			const beside = [id, language ?? 'any', 'captions'].join('/');
 			return [
 				...films,
-				{ ...base, id: beside, role: 'captions', language, format: any, weight: 0 },
+				{ ...base, id: beside, role: 'captions', language, format: anyFormat, weight: 0 },
 			];
 		});
 	});
@@ -68,7 +68,7 @@ function partsOfFiles(candidates: readonly Candidate[]): Part[] {
 			title: stemOf(given.file.name),
 			role: traits.role === 'captions' ? 'captions' : null,
 			language: null,
-			format: any,
+			format: anyFormat,
 			captions: 'none',
 			weight: traits.role === 'captions' ? 0 : 1,
 		};

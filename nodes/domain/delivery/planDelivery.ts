@@ -98,13 +98,17 @@ export function planDelivery(facts: DeliveryFacts, view: DeliveryView): PlannedD
 	const parts = states.flatMap(({ missing }) => missing ?? []);
 	const isDone = states.length > 0 && ready.length === 0 && parts.length === 0;
 	const money = moneyOf(facts);
-	const gaps = isDone ? [] : [...clientGaps(facts, why), ...priceGaps(money, view, why)];
+	const nobody = isDone ? [] : clientGaps(facts, why);
+	const gaps = isDone ? [] : [...nobody, ...priceGaps(money, view, why)];
 	const missing = [...gaps, ...(states.length === 0 ? [noFiles(why)] : parts)];
 	const kind = isAllowed && gaps.length === 0 ? kindOf(states, ready) : null;
 	// Where parts are awaited anyway, a price that is not set yet holds nothing up.
-	const isStuck = (isAllowed ? gaps : parts).some(({ isOnItsWay }) => !isOnItsWay);
+	const unasked = kind === null ? unseenBy(policy, parts, files) : [];
+	// Where only the client's word lacks, there has to be a client to ask.
+	const holding = isAllowed ? gaps : unasked.length > 0 ? nobody : parts;
+	const isStuck = holding.some(({ isOnItsWay }) => !isOnItsWay);
 	const manifest = kind === null ? null : manifestOf(facts, ready, kind, rules);
-	const unseen = kind === null ? unseenBy(policy, parts, files) : [];
+	const unseen = isStuck ? [] : unasked;
 	const findings: Findings = {
 		outcome:
 			kind !== null ? 'deliver' : unseen.length > 0 ? 'preview' : isStuck ? 'refused' : 'waiting',

@@ -227,6 +227,17 @@ describe('the client’s word', () => {
 		expect(some.preview?.share.assetIds).toEqual(['teaser']);
 	});
 
+	it('needs somebody to ask, but no price yet', () => {
+		const files = [film('da', 'a', unseen)];
+		for (const contact of [null, { id: '5', name: 'Freja Holm', email: '' }]) {
+			const planned = plan({ files, contact });
+			expect(planned).toMatchObject({ decision: { outcome: 'refused' }, preview: null });
+			expect(planned.decision.missing[0]).toMatchObject({ owner: 'sales' });
+		}
+		const deal = { id: '77', name: 'Nordlys: product film', amount: null };
+		expect(plan({ files, deal }).decision.outcome).toBe('preview');
+	});
+
 	it('is not waited for where the rules say so', () => {
 		const planned = plan({ files: [film('da', 'a', unseen)] }, { client: 'is-not-asked' });
 		expect(planned).toMatchObject({ decision: { outcome: 'deliver' }, preview: null });
