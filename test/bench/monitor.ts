@@ -170,6 +170,10 @@ function sweepParts(store: Store, made: Made, resolver: SweepParts['resolver']):
 		resolver,
 		policy: defaultMonitor,
 		publicUrl: 'http://127.0.0.1',
+		stripe: {
+			readInvoice: async () => await Promise.reject(new Error('nothing is taken in here')),
+		},
+		wake: () => undefined,
 		readers: {
 			clickup: {
 				page: async ({ by, after, before }, page) => {
@@ -222,7 +226,8 @@ function sweepParts(store: Store, made: Made, resolver: SweepParts['resolver']):
 				findShare: async () => ({ result: 'absent' }),
 			},
 			frameioTurn: async () => undefined,
-			hooks: { clickup: noHooks, frameio: noHooks },
+			stripe: null,
+			hooks: { clickup: noHooks, frameio: noHooks, stripe: noHooks },
 		},
 		watch: async () => {
 			await countHistory(store);

@@ -20,3 +20,11 @@ export interface InvoiceStand {
 	sentAt: Date | null;
 	paidAt: Date | null;
 }
+
+/** States in the order in which an invoice goes through them. */
+const order: readonly InvoiceState[] = ['draft', 'open', 'uncollectible', 'paid', 'void'];
+
+/** Whether an invoice may go from one state to another, or stay: never back, and what is paid stays so. */
+export function mayFollow(before: InvoiceState, after: InvoiceState): boolean {
+	return order.indexOf(before) <= order.indexOf(after) && !(before === 'paid' && after === 'void');
+}

@@ -61,8 +61,8 @@ export interface Invoice
 	updatedAt: Date;
 }
 
-// Amounts stay far below 2^53, where a double is exact.
-const COLUMNS = `id, stripe_id AS "stripeId", deal, delivery, client, client_email AS "clientEmail",
+/** Columns of an invoice. Amounts stay far below 2^53, where a double is exact. */
+export const INVOICE_COLUMNS = `id, stripe_id AS "stripeId", deal, delivery, client, client_email AS "clientEmail",
 	client_facts AS "clientFacts", number, state, currency, total::float8 AS total,
 	amount_due::float8 AS "amountDue", due_at AS "dueAt", hosted_url AS "hostedUrl", pdf_url AS "pdfUrl", test,
 	created_at AS "createdAt", updated_at AS "updatedAt", sent_at AS "sentAt", paid_at AS "paidAt",
@@ -134,9 +134,10 @@ export async function keyOfStripeInvoice(
 }
 
 async function one(queries: Queries, where: string, value: string): Promise<Invoice | null> {
-	const [found] = await queries.query<Invoice>(`SELECT ${COLUMNS} FROM invoices WHERE ${where}`, [
-		value,
-	]);
+	const [found] = await queries.query<Invoice>(
+		`SELECT ${INVOICE_COLUMNS} FROM invoices WHERE ${where}`,
+		[value],
+	);
 	return found ?? null;
 }
 
@@ -227,7 +228,7 @@ export async function lockDueInvoices(
 	moment: Moment,
 ): Promise<Invoice[]> {
 	return await queries.query<Invoice>(
-		`SELECT ${COLUMNS} FROM invoices WHERE look_at <= ${atMoment('$2')}
+		`SELECT ${INVOICE_COLUMNS} FROM invoices WHERE look_at <= ${atMoment('$2')}
 		ORDER BY look_at, id LIMIT $1 FOR UPDATE SKIP LOCKED`,
 		[limit, moment],
 	);
@@ -261,7 +262,7 @@ export async function listInvoices(
 	{ client, deal, state, test, limit }: InvoiceFilter,
 ): Promise<Invoice[]> {
 	return await queries.query<Invoice>(
-		`SELECT ${COLUMNS} FROM invoices
+		`SELECT ${INVOICE_COLUMNS} FROM invoices
 		WHERE ($1::text IS NULL OR client = $1) AND ($2::text IS NULL OR deal = $2)
 			AND ($3::text IS NULL OR state = $3) AND test = $4
 		ORDER BY created_at DESC, id LIMIT $5`,

@@ -182,12 +182,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		...(bases.clickup === undefined ? {} : { base: bases.clickup }),
 	};
 	const { stripeKey } = secrets;
-	const stripe = stripeAdapter(
+	const stripeOptions =
 		(stripeKey ?? null) === null
 			? null
-			: { key: stripeKey ?? '', connections, timeoutMs, ...options.stripe },
-		clock.now,
-	);
+			: { key: stripeKey ?? '', connections, timeoutMs, ...options.stripe };
+	const stripe = stripeAdapter(stripeOptions, clock.now);
 	const mail = mailAdapter({ url: secrets.smtpUrl, timeoutMs });
 	const tools = {
 		settings,
@@ -270,6 +269,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		slack: slackAccess,
 		hubspot: hubspotAccess,
 		frameio: tools.frameio,
+		stripe,
+		stripeOptions,
 		n8n: options.inbox?.n8n ?? null,
 		metrics,
 	});

@@ -27,7 +27,18 @@ export type Repair =
 	/** It was never sent. */
 	| { does: 'send' }
 	/** A webhook that its service suspended. */
-	| { does: 'switch-on'; hook: string };
+	| { does: 'switch-on'; hook: string }
+	/** What Stripe told and never reached the inbox, as its webhook would have brought it. */
+	| {
+			does: 'take-in';
+			/** Id at Stripe. */
+			invoice: string;
+			/** Null: how the invoice stands. */
+			dispute: { id: string; at: string; result: 'won' | 'lost' | null } | null;
+	  };
+
+/** Repairs that are effects, or settle one. */
+export type EffectRepair = Exclude<Repair, { does: 'switch-on' | 'take-in' }>;
 
 /** One side of a difference: for a person, with what machines need of it. */
 export type Side = { says: string } & { [name: string]: Json | undefined };

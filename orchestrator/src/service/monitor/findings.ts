@@ -11,11 +11,13 @@ import type { Queries } from '../../ledger/store';
 import type { Observation, Offer } from '../../monitor/alerts/model';
 import type { Compared, Difference, Repair } from '../../monitor/reconcile/model';
 import { together } from '../../monitor/reconcile/model';
+import { isHooked } from './compare/webhooks';
 import { monitorId } from './monitorId';
 import type { Repaired } from './repair';
 import { repair } from './repair';
 import type { SweepReport } from './report';
 import type { SweepParts } from './sweep';
+import { takeIn } from './takeIn';
 
 const DAY_MS = 86_400_000;
 
@@ -75,10 +77,10 @@ async function putRight(
 	difference: Difference,
 	wanted: Repair,
 ): Promise<Repaired> {
+	if (wanted.does === 'take-in') return await takeIn(parts, difference.effect, wanted);
 	if (wanted.does !== 'switch-on') return await repair(parts.resolver, difference, wanted);
 	const { service } = difference;
-	const reader =
-		service === 'clickup' || service === 'frameio' ? parts.readers.hooks[service] : null;
+	const reader = isHooked(service) ? parts.readers.hooks[service] : null;
 	try {
 		await reader?.switchOn(wanted.hook);
 		return { isDone: reader !== null, says: 'switched on again' };

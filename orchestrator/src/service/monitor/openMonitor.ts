@@ -5,6 +5,10 @@ import type { HubspotOptions } from '../../adapters/hubspot/hubspot';
 import { hubspotRecords } from '../../adapters/hubspot/records';
 import type { SlackOptions } from '../../adapters/slack/client';
 import { slackHistory } from '../../adapters/slack/history';
+import type { StripeOptions } from '../../adapters/stripe/client';
+import { stripeInvoices } from '../../adapters/stripe/invoices';
+import type { StripeAdapter } from '../../adapters/stripe/stripe';
+import { stripeWebhooks } from '../../adapters/stripe/webhooks';
 import { openPause } from '../../inbox/pause';
 import { rulesBy } from '../../monitor/alerts/rules';
 import type { Language } from '../../texts/formats';
@@ -18,7 +22,7 @@ import { defaultCapacity } from '../settings';
 import type { AlertAnswer, AnsweredAlert } from './answerAlert';
 import { answerAlert } from './answerAlert';
 import { awaitTurns } from './compare/parts';
-import { clickupHooks, frameioHooks } from './compare/webhooks';
+import { clickupHooks, frameioHooks, stripeHooks } from './compare/webhooks';
 import type { MonitorSettings } from './monitorSettings';
 import { defaultMonitor } from './monitorSettings';
 import type { Sweeps } from './startSweeps';
@@ -46,6 +50,9 @@ export interface MonitorSurroundings {
 	slack: SlackOptions;
 	hubspot: HubspotOptions;
 	frameio: FrameioAdapter;
+	stripe: StripeAdapter;
+	/** How to reach Stripe; null without a key. */
+	stripeOptions: StripeOptions | null;
 	/** Null where events are kept only. */
 	n8n: (WatchedN8n & { webhookSecret?: string | undefined }) | null;
 	metrics: Pick<Metrics, 'swept'>;
@@ -67,7 +74,8 @@ const MINUTE_MS = 60_000;
 /** Opens the monitor over the service's ledger and its connections. */
 export function openMonitor(surroundings: MonitorSurroundings): Monitor {
 	const { inbox, settings, texts, perform, resolver, metrics } = surroundings;
-	const { store, now, moment, logger } = inbox;
+	const { store, now, moment, logger, wake } = inbox;
+	const { stripeOptions } = surroundings;
 	const wanted = settings.monitor ?? { ...defaultMonitor, everyMinutes: false };
 	const { pacer } = resolver;
 	const clickup = clickupTasks(
@@ -75,8 +83,11 @@ export function openMonitor(surroundings: MonitorSurroundings): Monitor {
 		async () => await awaitTurns(pacer, ['clickupMonitor', 'clickupToken']),
 	);
 	const frameioTurn = async () => await awaitTurns(pacer, ['frameioRead']);
+	const stripeTurn = async () => await awaitTurns(pacer, ['stripeRead']);
 	const parts: SweepParts = {
 		store,
+		wake,
+		stripe: surroundings.stripe,
 		texts,
 		perform,
 		audience: audienceOf(settings, wanted),
@@ -97,9 +108,14 @@ export function openMonitor(surroundings: MonitorSurroundings): Monitor {
 			),
 			frameio: surroundings.frameio,
 			frameioTurn,
+			stripe: stripeOptions === null ? null : stripeInvoices(stripeOptions, stripeTurn),
 			hooks: {
 				clickup: clickupHooks(clickup),
 				frameio: frameioHooks(surroundings.frameio.webhooks, frameioTurn),
+				stripe: stripeHooks(
+					stripeOptions === null ? null : stripeWebhooks(stripeOptions),
+					stripeTurn,
+				),
 			},
 		},
 		publicUrl: inbox.publicUrl,

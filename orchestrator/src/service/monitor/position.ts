@@ -13,6 +13,7 @@ export const positionSchema = z.object({
 	clickup: time,
 	contact: time,
 	deal: time,
+	stripe: time,
 	/** Last event of the inbox that was looked at. */
 	inbox: z.string().default(''),
 	/** How often in a row a service could not be read. */

@@ -3,7 +3,7 @@ import type { Claim, Effect } from '../../ledger/effects';
 import { listRemade, planEffect, readEffect } from '../../ledger/effects';
 import { listMadeAbout } from '../../ledger/madeThings';
 import type { Json } from '../../ledger/json';
-import type { Difference, Repair } from '../../monitor/reconcile/model';
+import type { Difference, EffectRepair, Repair } from '../../monitor/reconcile/model';
 import { firstKeyOf } from '../../monitor/reconcile/wanted';
 import { leaseMs } from '../effects/attempt';
 import { fingerprintOf } from '../effects/fingerprint';
@@ -24,7 +24,7 @@ export interface Repaired {
 export async function repair(
 	parts: ResolverParts,
 	{ effect: key, ours }: Pick<Difference, 'effect' | 'ours'>,
-	wanted: Exclude<Repair, { does: 'switch-on' }>,
+	wanted: EffectRepair,
 ): Promise<Repaired> {
 	switch (wanted.does) {
 		case 'send': {

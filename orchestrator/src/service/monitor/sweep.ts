@@ -1,9 +1,4 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { ClickupTasks } from '../../adapters/clickup/tasks';
-import type { FrameioAdapter } from '../../adapters/frameio/frameio';
-import { LookUpFailed } from '../../adapters/harmless';
-import type { HubspotRecords } from '../../adapters/hubspot/records';
-import type { SlackHistory } from '../../adapters/slack/history';
 import type { Json } from '../../ledger/json';
 import { listMadeAfter, listMadeByKeys } from '../../ledger/madeThings';
 import { moveCursor, releaseCursor, takeCursor } from '../../ledger/monitorCursors';
@@ -11,20 +6,15 @@ import { listOpenFindings } from '../../ledger/monitorFindings';
 import { keepSweep, readDeletions } from '../../ledger/monitorSweeps';
 import type { Observation } from '../../monitor/alerts/model';
 import type { Compared, DeletedTasks } from '../../monitor/reconcile/model';
-import { nothingCompared } from '../../monitor/reconcile/model';
 import type { ResolverParts } from '../effects/resolver';
-import { compareClickup } from './compare/clickup';
-import { compareFrameio } from './compare/frameio';
-import { compareHubspot } from './compare/hubspot';
-import { compareLedger } from './compare/ledger';
-import type { CompareParts, Swept } from './compare/parts';
-import { compareSlack } from './compare/slack';
-import type { WebhookReader } from './compare/webhooks';
-import { compareWebhooks } from './compare/webhooks';
+import type { CompareSurroundings, OfService, ReadPosition } from './compare/all';
+import { compareAll } from './compare/all';
+import type { CompareParts } from './compare/parts';
 import { findingsSeen, settleDifferences } from './findings';
 import type { Position } from './position';
 import { positionSchema, SWEEP_CURSOR } from './position';
 import type { SweepReport } from './report';
+import type { TakeInParts } from './takeIn';
 import type { AlertParts } from './tellAlerts';
 import { judgeAndTell } from './tellAlerts';
 
@@ -38,20 +28,13 @@ export interface SweepPolicy {
 }
 
 /** Everything a sweep is made with. */
-export interface SweepParts extends AlertParts {
+export interface SweepParts extends AlertParts, Omit<CompareSurroundings, 'moment'> {
 	resolver: ResolverParts;
 	policy: SweepPolicy;
-	readers: {
-		clickup: ClickupTasks;
-		slack: SlackHistory;
-		hubspot: HubspotRecords;
-		frameio: Pick<FrameioAdapter, 'findProject' | 'findShare'>;
-		/** Waits for a turn to read Frame.io. */
-		frameioTurn(): Promise<void>;
-		hooks: Record<'clickup' | 'frameio', WebhookReader>;
-	};
-	/** Address that webhooks call us at, without a slash at its end. */
-	publicUrl: string;
+	/** Asked where what Stripe told is taken in late. */
+	stripe: TakeInParts['stripe'];
+	/** Lets flows begin with what was recorded. */
+	wake(): void;
 	/** What else is watched, as of now. */
 	watch(): Promise<Observation[]>;
 	logger: FastifyBaseLogger;
@@ -143,81 +126,13 @@ async function sweepFrom(parts: SweepParts, position: Position): Promise<SweepRe
 	return report;
 }
 
-/** What a comparison of one service came to; `why` is null where it came to its end. */
-interface OfService {
-	/** As the position names how far it was read. */
-	name: 'clickup' | 'slack' | 'contact' | 'deal' | 'frameio' | 'ledger' | 'hooks';
-	service: string;
-	result: Compared;
-	readTo: Date | null;
-	why: string | null;
-}
-
-type Work = [OfService['name'], string, () => Promise<Swept | Compared>];
-
-/** Services are read side by side: each has limits of its own. */
-async function compareAll(
-	parts: SweepParts,
-	compare: CompareParts,
-	position: Position,
-): Promise<OfService[]> {
-	const { readers } = parts;
-	const since = (name: 'clickup' | 'contact' | 'deal') =>
-		new Date(position[name] ?? compare.recentFrom);
-	const work: Work[] = [
-		[
-			'clickup',
-			'clickup',
-			async () => await compareClickup(compare, readers.clickup, since('clickup')),
-		],
-		['slack', 'slack', async () => await compareSlack(compare, readers.slack)],
-		[
-			'contact',
-			'hubspot',
-			async () => await compareHubspot(compare, readers.hubspot, 'contact', since('contact')),
-		],
-		[
-			'deal',
-			'hubspot',
-			async () => await compareHubspot(compare, readers.hubspot, 'deal', since('deal')),
-		],
-		[
-			'frameio',
-			'frameio',
-			async () => await compareFrameio(compare, readers.frameio, readers.frameioTurn),
-		],
-		...(['clickup', 'frameio'] as const).map(
-			(service): Work => [
-				'hooks',
-				service,
-				async () => await compareWebhooks(service, readers.hooks[service], parts.publicUrl),
-			],
-		),
-		['ledger', 'ledger', async () => await compareLedger(parts.store, parts.moment())],
-	];
-	return await Promise.all(
-		work.map(async ([name, service, run]): Promise<OfService> => {
-			try {
-				const result = await run();
-				const readTo = 'readTo' in result ? result.readTo : null;
-				return { name, service, result, readTo, why: null };
-			} catch (error) {
-				if (!(error instanceof LookUpFailed)) throw error;
-				// What it had read up to then says nothing: the next sweep begins there again.
-				const why = error.failure.error.why;
-				return { name, service, result: nothingCompared, readTo: null, why };
-			}
-		}),
-	);
-}
-
 function movedOn(
 	position: Position,
 	services: readonly OfService[],
 	more: Pick<Position, 'audit' | 'auditedAt' | 'inbox'>,
 ): Position {
-	const readTo = (name: 'clickup' | 'contact' | 'deal') =>
-		services.find((each) => each.name === name)?.readTo?.toISOString() ?? position[name];
+	const readTo = (name: ReadPosition) =>
+		services.find((each) => each.position === name)?.readTo?.toISOString() ?? position[name];
 	// What was to be audited of a service that could not be read comes with the next round.
 	const failed = new Set(services.flatMap(({ service, why }) => (why === null ? [] : [service])));
 	const failures = [...failed].map((service) => [service, (position.failures[service] ?? 0) + 1]);
@@ -226,6 +141,7 @@ function movedOn(
 		clickup: readTo('clickup'),
 		contact: readTo('contact'),
 		deal: readTo('deal'),
+		stripe: readTo('stripe'),
 		failures: Object.fromEntries(failures) as Record<string, number>,
 	};
 }

@@ -2,8 +2,19 @@ import { MendableError } from '../../../../../nodes/domain/errors';
 import type { ClickupTasks } from '../../../adapters/clickup/tasks';
 import type { FrameioWebhooks } from '../../../adapters/frameio/webhooks';
 import { LookUpFailed } from '../../../adapters/harmless';
-import type { Compared, Difference } from '../../../monitor/reconcile/model';
+import type { StripeWebhooks } from '../../../adapters/stripe/webhooks';
+import type { Compared, ComparedService, Difference } from '../../../monitor/reconcile/model';
 import { nothingCompared } from '../../../monitor/reconcile/model';
+
+/** Services whose webhooks can be read, and switched on again. */
+export const hookedServices = ['clickup', 'frameio', 'stripe'] as const;
+/** One of them. */
+export type HookedService = (typeof hookedServices)[number];
+
+/** Whether a service is one of them. */
+export function isHooked(service: ComparedService): service is HookedService {
+	return (hookedServices as readonly string[]).includes(service);
+}
 
 /** The webhooks that a service calls us by. */
 export interface WebhookReader {
@@ -23,7 +34,7 @@ export interface SeenWebhook {
 
 /** Looks whether the webhooks that lead to us are on: vendors suspend what failed too often. */
 export async function compareWebhooks(
-	service: 'clickup' | 'frameio',
+	service: HookedService,
 	reader: WebhookReader,
 	publicUrl: string,
 ): Promise<Compared> {
@@ -48,7 +59,7 @@ export async function compareWebhooks(
 /** What a webhook stands under among the findings: it is of seed, and of no effect. */
 const effectOf = (service: string, id: string) => `webhook:${service}/${id}`;
 
-function switchedOff(service: 'clickup' | 'frameio', { id, url, status }: SeenWebhook): Difference {
+function switchedOff(service: HookedService, { id, url, status }: SeenWebhook): Difference {
 	return {
 		name: `missing/${service}/webhook/${id}`,
 		class: 'missing',
@@ -98,6 +109,34 @@ export function frameioHooks(
 		switchOn: async (id) => {
 			const hook = (await webhooks.list()).find((one) => one.id === id);
 			if (hook !== undefined) await webhooks.update(id, hook);
+		},
+	};
+}
+
+/** The webhooks of Stripe; without a key there are none. */
+export function stripeHooks(
+	webhooks: Pick<StripeWebhooks, 'list' | 'update'> | null,
+	before: () => Promise<void>,
+): WebhookReader {
+	return {
+		list: async () => {
+			if (webhooks === null) return [];
+			await before();
+			const seen = await webhooks.list().catch((error: unknown) => {
+				// Whoever gives the key no right to endpoints looks after them alone; plan says so.
+				if (error instanceof MendableError && error.code === 'stripe/status-403') return [];
+				throw error;
+			});
+			return seen.map(({ id, url, isEnabled }) => ({
+				id,
+				url,
+				isOn: isEnabled,
+				status: isEnabled ? 'enabled' : 'disabled',
+			}));
+		},
+		switchOn: async (id) => {
+			const hook = (await webhooks?.list())?.find((one) => one.id === id);
+			if (hook !== undefined) await webhooks?.update(id, hook);
 		},
 	};
 }

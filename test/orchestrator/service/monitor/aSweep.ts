@@ -1,0 +1,92 @@
+import type { SweepParts } from '../../../../orchestrator/src/service/monitor/sweep';
+import { sweepOnce } from '../../../../orchestrator/src/service/monitor/sweep';
+import type { Finding } from '../../../../orchestrator/src/ledger/monitorFindings';
+import { listOpenFindings } from '../../../../orchestrator/src/ledger/monitorFindings';
+import type { SweepReport } from '../../../../orchestrator/src/service/monitor/report';
+import { defaultMonitor } from '../../../../orchestrator/src/service/monitor/monitorSettings';
+import { openLogger } from '../../../../orchestrator/src/service/http';
+import type { TestService } from '../support/aService';
+
+/** Services with nothing in them; a test puts in what it is about. */
+const emptyReaders: SweepParts['readers'] = {
+	clickup: {
+		page: async () => ({ tasks: [], isLast: true }),
+		read: async () => null,
+		remove: async () => undefined,
+		webhooks: async () => [],
+		switchOn: async () => undefined,
+	},
+	slack: {
+		since: async (_channel, oldest) => ({ messages: [], calls: 1, from: oldest }),
+		at: async () => null,
+		remove: async () => ({ result: 'done', receipt: { note: null } }),
+	},
+	hubspot: { read: async () => [], changed: async () => [], remove: async () => undefined },
+	frameio: {
+		findProject: async () => ({ result: 'absent' }),
+		findShare: async () => ({ result: 'absent' }),
+	},
+	frameioTurn: async () => undefined,
+	stripe: null,
+	hooks: {
+		clickup: { list: async () => [], switchOn: async () => undefined },
+		frameio: { list: async () => [], switchOn: async () => undefined },
+		stripe: { list: async () => [], switchOn: async () => undefined },
+	},
+};
+
+/** Sweeps of a ledger over services that a test fills. */
+export interface SweptLedger {
+	/** Sweeps once, and answers what came of it with what is open then. */
+	sweep(): Promise<{ report: SweepReport; open: Finding[] }>;
+}
+
+/** A monitor that tells nobody, over the ledger of a service whose vendors are a test's. */
+export function aSweep(
+	service: TestService,
+	now: () => Date,
+	{
+		readers = {},
+		...changes
+	}: Partial<Omit<SweepParts, 'readers'>> & {
+		readers?: Partial<SweepParts['readers']>;
+	} = {},
+): SweptLedger {
+	const { store } = service;
+	const parts: SweepParts = {
+		store,
+		texts: {
+			alerts: () => {
+				throw new Error('nobody is told here');
+			},
+		},
+		perform: async () => await Promise.reject(new Error('nothing is told here')),
+		audience: {
+			rules: [],
+			quiet: null,
+			channels: [],
+			languages: {},
+			language: 'en',
+			mails: [],
+			escalatesTo: [],
+		},
+		now,
+		moment: now,
+		logger: openLogger(null),
+		resolver: service.aResolver({}, now),
+		policy: defaultMonitor,
+		publicUrl: 'http://127.0.0.1',
+		stripe: { readInvoice: async () => ({ result: 'absent' }) },
+		wake: () => undefined,
+		watch: async () => [],
+		...changes,
+		readers: { ...emptyReaders, ...readers },
+	};
+	return {
+		sweep: async () => {
+			const report = await sweepOnce(parts);
+			if (report === null) throw new Error('Another sweep is under way.');
+			return { report, open: await listOpenFindings(store, 200) };
+		},
+	};
+}
