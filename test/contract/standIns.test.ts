@@ -228,6 +228,67 @@ describeWithSpecs('the stand-ins against the vendors’ descriptions', () => {
 		expect(sandbox.violations()).toEqual([]);
 	});
 
+	it('hold for ClickUp spaces, folders, lists and webhooks that are made and taken away', async () => {
+		const { teamId } = sandboxClickUp;
+		const enabled = { enabled: true };
+		const answers = await walk([
+			() => [
+				'POST',
+				`${clickup}/team/${teamId}/space`,
+				{
+					name: 'Studio',
+					multiple_assignees: true,
+					features: {
+						due_dates: {
+							enabled: true,
+							start_date: true,
+							remap_due_dates: false,
+							remap_closed_due_date: false,
+						},
+						time_tracking: enabled,
+						tags: enabled,
+						time_estimates: enabled,
+						checklists: enabled,
+						custom_fields: enabled,
+						remap_dependencies: enabled,
+						dependency_warning: enabled,
+						portfolios: enabled,
+					},
+				},
+			],
+			(last) => ['POST', `${clickup}/space/${last(0).id}/folder`, { name: 'Sales' }],
+			(last) => ['POST', `${clickup}/folder/${last(1).id}/list`, { name: 'Leads' }],
+			(last) => ['POST', `${clickup}/space/${last(0).id}/list`, { name: 'Loose' }],
+			(last) => `${clickup}/list/${last(2).id}`,
+			(last) => `${clickup}/space/${last(0).id}/list?archived=false`,
+			(last) => `${clickup}/space/${last(0).id}/field`,
+			(last) => `${clickup}/list/${last(2).id}/field`,
+			(last) => ['DELETE', `${clickup}/list/${last(2).id}`, {}],
+			(last) => ['DELETE', `${clickup}/folder/${last(1).id}`],
+			(last) => ['DELETE', `${clickup}/space/${last(0).id}`],
+			() => [
+				'POST',
+				`${clickup}/team/${teamId}/webhook`,
+				{ endpoint: 'https://ops.example/hooks/clickup', events: ['taskDeleted'] },
+			],
+			(last) => [
+				'PUT',
+				`${clickup}/webhook/${last(11).id}`,
+				{
+					endpoint: 'https://ops.example/hooks/clickup',
+					events: ['taskDeleted', 'taskUpdated'],
+					status: 'active',
+				},
+			],
+			() => `${clickup}/team/${teamId}/webhook`,
+		]);
+		expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+		expect(answers[13]?.body).toMatchObject({
+			webhooks: [{ events: ['taskDeleted', 'taskUpdated'], health: { status: 'active' } }],
+		});
+		expect(sandbox.violations()).toEqual([]);
+	});
+
 	it('hold for Slack messages, channels, people and views', async () => {
 		const blocks = [
 			{ type: 'header', text: { type: 'plain_text', text: 'Ana Díaz', emoji: true } },

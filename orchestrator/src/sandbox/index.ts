@@ -2,7 +2,10 @@ import path from 'node:path';
 import { MendableError } from '../../../nodes/domain/errors';
 import { sandboxStorage } from './accounts';
 import { ClickUpStandIn } from './clickup/standIn';
+import { ClickUpDeliveries } from './clickup/deliveries';
 import type { ClickUpState } from './clickup/model';
+import { ClickUpPeople } from './clickup/peopleAct';
+import { ClickUpStore } from './clickup/store';
 import { loadContracts } from './contracts';
 import { FaultBook } from './faults';
 import { FrameioAssets } from './frameio/assetLinks';
@@ -88,7 +91,7 @@ export interface SandboxOptions {
 	stripeHookUrl?: string;
 	/** Size of the parts Frame.io asks for uploads in, in bytes. Default 20,000,000. */
 	uploadPartBytes?: number;
-	/** Wait before Frame.io and Stripe call a webhook again that did not answer, in milliseconds. Default 15,000. */
+	/** Wait before Frame.io, ClickUp and Stripe call a webhook again that did not answer, in milliseconds. Default 15,000. */
 	webhookWaitMs?: number;
 	/** When set, the SMTP inbox asks for this login. */
 	smtpLogin?: { user: string; password: string };
@@ -134,7 +137,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const limits = options.limits ?? 'published';
 	const hubspot = new HubSpotStandIn(limits, 101_000_000_000 + (options.seed ?? 0) * 1_000_000);
 	const slack = new SlackStandIn(limits);
-	const clickup = new ClickUpStandIn(limits);
+	const clickupStore = new ClickUpStore();
+	const clickup = new ClickUpStandIn(limits, clickupStore);
 	const frameioStore = new FrameioStore({
 		vault: options.persist === false ? vaultInMemory() : vaultIn(path.join(folder, 'frameio')),
 		...(options.uploadPartBytes === undefined ? {} : { partBytes: options.uploadPartBytes }),
@@ -187,6 +191,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		...(options.webhookWaitMs === undefined ? {} : { firstWaitMs: options.webhookWaitMs }),
 	});
 	const stripeDeliveries = new EventDeliveries(stripeStore, {
+		onChange,
+		...(options.webhookWaitMs === undefined ? {} : { firstWaitMs: options.webhookWaitMs }),
+	});
+	const clickupDeliveries = new ClickUpDeliveries(clickupStore, {
 		onChange,
 		...(options.webhookWaitMs === undefined ? {} : { firstWaitMs: options.webhookWaitMs }),
 	});
@@ -256,6 +264,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const reset = () => {
 		deliveries.forget();
 		stripeDeliveries.forget();
+		clickupDeliveries.forget();
 		for (const part of [hubspot, slack, clickup, frameio, stripe, inbox, storage]) {
 			part.reset();
 		}
@@ -280,6 +289,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 				slackPeople: new SlackPeople(slack.store, options.slackHookUrl ?? null, onChange),
 				frameio: { people: new FrameioPeople(frameioStore, onChange), store: frameioStore },
 				stripePeople,
+				clickupPeople: new ClickUpPeople(clickupStore, onChange),
 				storage,
 				hubspotPeople: new HubSpotPeople(hubspot.store, options.hubspotHookUrl ?? null, onChange),
 				addresses: { proxy: proxy.url, 'SMTP inbox': inbox.url, storage: storageServer.url },
@@ -303,6 +313,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		async stop() {
 			deliveries.stop();
 			stripeDeliveries.stop();
+			clickupDeliveries.stop();
 			await Promise.all(stops.map((stop) => stop()));
 			await file?.close();
 		},

@@ -5,11 +5,22 @@ import { ClickUpError } from './errors';
 import type { Field, Task } from './model';
 import { listIn } from './lists';
 
-/** GET the custom fields of a list; every list of the space has the same. */
-export const listFields: Handler = (call) => {
-	if (call.params.list_id !== undefined) listIn(call);
+/** GET the custom fields of a list: its own, and those of the places around it. */
+export const listFields: Handler = (call) => ({
+	fields: call.store.fieldsOf(listIn(call)).map(presentField),
+});
+
+/** GET the custom fields that were added to a folder, a space or the workspace itself. */
+export const listPlaceFields: Handler = (call) => {
+	const { space_id: spaceId, folder_id: folderId } = call.params;
 	if (call.params.team_id !== undefined) mustBeOurTeam(call);
-	return { fields: call.store.state.fields.map(presentField) };
+	if (spaceId !== undefined) call.store.space(spaceId);
+	if (folderId !== undefined) call.store.folder(folderId);
+	const { fields } = call.store.state;
+	const at = spaceId ?? folderId ?? null;
+	// One of the whole workspace is everywhere.
+	const found = fields.filter(({ placeId }) => placeId === null || placeId === at);
+	return { fields: found.map(presentField) };
 };
 
 /** POST a custom field's value. */

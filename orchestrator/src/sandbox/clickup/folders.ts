@@ -1,24 +1,10 @@
-import { sandboxClickUp } from '../accounts';
 import { textOr } from '../json';
-import { flagInQuery, mustBeOurTeam, type Call, type Handler } from './call';
+import { flagInQuery, type Call, type Handler } from './call';
 import { ClickUpError } from './errors';
 import { presentList } from './lists';
 import type { Folder, List } from './model';
-import { statuses } from './places';
+import { presentSpaceOf, spaceIn } from './spaces';
 import type { ClickUpStore } from './store';
-
-/** A space of the workspace; the stand-in's are fixed. */
-type Space = (typeof sandboxClickUp.spaces)[number];
-
-/** GET a workspace's spaces. */
-export const listSpaces: Handler = (call) => {
-	mustBeOurTeam(call);
-	const archived = flagInQuery(call, 'archived');
-	return { spaces: archived ? [] : sandboxClickUp.spaces.map(presentSpace) };
-};
-
-/** GET one space. */
-export const readSpace: Handler = (call) => presentSpace(spaceIn(call));
 
 /** GET a space's folders with their lists. */
 export const listFolders: Handler = (call) => {
@@ -45,15 +31,17 @@ export const createFolder: Handler = (call) => {
 	const id = String(901_300_000_000 + call.store.nextNumber());
 	const folder: Folder = { id, name, spaceId, archived: false };
 	folders.push(folder);
+	call.store.onHappening({ event: 'folderCreated', id, at: call.at });
 	return presentFolderAlone(call, folder);
 };
 
-/** The space a path names; @throws ClickUpError 404 */
-export function spaceIn(call: Call): Space {
-	const space = sandboxClickUp.spaces.find(({ id }) => id === call.params.space_id);
-	if (!space) throw new ClickUpError(404, 'Space not found', 'ITEM_014');
-	return space;
-}
+/** DELETE a folder with its lists and their tasks. */
+export const deleteFolder: Handler = (call) => {
+	const { id } = folderIn(call);
+	call.store.removeFolder(id);
+	call.store.onHappening({ event: 'folderDeleted', id, at: call.at });
+	return {};
+};
 
 /** The folder a path names; @throws ClickUpError 404 */
 export const folderIn = (call: Call): Folder => call.store.folder(call.params.folder_id ?? '');
@@ -62,12 +50,6 @@ export const folderIn = (call: Call): Folder => call.store.folder(call.params.fo
 export function presentFolderOf(store: ClickUpStore, { folderId, spaceId }: List) {
 	if (folderId === null) return { id: `${spaceId}0`, name: 'hidden', hidden: true, access: true };
 	return { id: folderId, name: store.folder(folderId).name, hidden: false, access: true };
-}
-
-/** A place's space, as answers carry it. */
-export function presentSpaceOf({ spaceId }: { spaceId: string }) {
-	const name = sandboxClickUp.spaces.find(({ id }) => id === spaceId)?.name ?? '';
-	return { id: spaceId, name, access: true };
 }
 
 function presentFolder(call: Call, folder: Folder) {
@@ -88,38 +70,8 @@ function presentFolderAlone(call: Call, folder: Folder) {
 		orderindex: call.store.state.folders.indexOf(folder),
 		override_statuses: false,
 		hidden: false,
-		space: presentSpaceOf(folder),
+		space: presentSpaceOf(call.store, folder),
 		task_count: String(tasks.filter(({ listId }) => ids.has(listId)).length),
 		archived: folder.archived,
 	};
 }
-
-const enabled = { enabled: true };
-
-const presentSpace = ({ id, name }: Space) => ({
-	id,
-	name,
-	private: false,
-	color: '#5f55ee',
-	avatar: `https://attachments.clickup.com/spaces/${id}.jpg`,
-	admin_can_manage: true,
-	archived: false,
-	statuses,
-	multiple_assignees: true,
-	features: {
-		due_dates: {
-			enabled: true,
-			start_date: true,
-			remap_due_dates: false,
-			remap_closed_due_date: false,
-		},
-		time_tracking: enabled,
-		tags: enabled,
-		time_estimates: enabled,
-		checklists: enabled,
-		custom_fields: enabled,
-		remap_dependencies: { enabled: false },
-		dependency_warning: enabled,
-		portfolios: { enabled: false },
-	},
-});

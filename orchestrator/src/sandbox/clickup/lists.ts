@@ -1,9 +1,9 @@
 import { textOr } from '../json';
 import { flagInQuery, type Call, type Handler } from './call';
 import { ClickUpError } from './errors';
-import { folderIn, presentFolderOf, presentSpaceOf, spaceIn } from './folders';
+import { folderIn, presentFolderOf } from './folders';
 import type { List } from './model';
-import { statuses } from './places';
+import { presentSpaceOf, presentStatuses, spaceIn } from './spaces';
 
 /** GET a folder's lists. */
 export const listLists: Handler = (call) => {
@@ -35,9 +35,18 @@ export const createList: Handler = (call) => {
 	if (isTaken) throw new ClickUpError(400, 'List name taken', 'SUBCAT_016');
 	const id = String(901_200_000_000 + call.store.nextNumber());
 	const content = textOr(call.body.markdown_content, textOr(call.body.content, ''));
-	const list: List = { id, name, folderId, spaceId, content, archived: false };
+	const list: List = { id, name, folderId, spaceId, content, archived: false, statuses: null };
 	lists.push(list);
+	call.store.onHappening({ event: 'listCreated', id, at: call.at });
 	return presentList(call, list);
+};
+
+/** DELETE a list with its tasks. */
+export const deleteList: Handler = (call) => {
+	const { id } = listIn(call);
+	call.store.removeList(id);
+	call.store.onHappening({ event: 'listDeleted', id, at: call.at });
+	return {};
 };
 
 /** The list a path names; @throws ClickUpError 404 */
@@ -57,10 +66,10 @@ export function presentList(call: Call, list: List) {
 		due_date: null,
 		start_date: null,
 		folder: presentFolderOf(call.store, list),
-		space: presentSpaceOf(list),
+		space: presentSpaceOf(call.store, list),
 		archived: list.archived,
-		override_statuses: false,
-		statuses,
+		override_statuses: list.statuses !== null,
+		statuses: presentStatuses(list.id, call.store.statusesOf(list)),
 		permission_level: 'create',
 	};
 }

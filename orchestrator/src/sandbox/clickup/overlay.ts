@@ -84,6 +84,14 @@ export const clickupOverlay: Overlay = {
 			change: () => undefined,
 			because: 'an answer with 204 has no body',
 		},
+		{
+			at: [
+				...['paths', '/v2/webhook/{webhook_id}', 'put', 'requestBody', 'content'],
+				...['application/json', 'schema', 'properties', 'events'],
+			],
+			change: (found) => ({ anyOf: [found, { type: 'array', items: { type: 'string' } }] }),
+			because: 'the words beside it ask for a list of events, and for one word only to hear of all',
+		},
 		...['/v2/team/{team_Id}/task', '/v2/list/{list_id}/task'].map((template) => ({
 			at: ['paths', template, 'get', 'parameters'],
 			change: customFieldsAsText,

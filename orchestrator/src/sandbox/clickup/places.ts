@@ -1,8 +1,8 @@
 import { sandboxClickUp } from '../accounts';
 import type { Handler } from './call';
-import { spaceIn } from './folders';
 import { listIn } from './lists';
 import { clickUpUsers, tokenOwner } from './people';
+import { spaceIn } from './spaces';
 
 /** ClickUp's badges; nobody in the sandbox has one. */
 const profileInfo = {
@@ -14,13 +14,6 @@ const profileInfo = {
 	viewed_verified_consultant: null,
 	viewed_top_tier_user: null,
 };
-
-/** The statuses of every list, in order. */
-export const statuses = sandboxClickUp.statuses.map((status, orderindex) => ({
-	id: `p${sandboxClickUp.spaceId}_${orderindex}`,
-	...status,
-	orderindex,
-}));
 
 /** GET the token's person. */
 export const readUser: Handler = () => ({

@@ -3,7 +3,8 @@ import { presentFieldOf } from './fields';
 import type { Task } from './model';
 import { clickUpUsers, tokenOwner } from './people';
 import { presentFolderOf } from './folders';
-import { presentTag, statuses } from './places';
+import { presentTag } from './places';
+import { presentStatuses } from './spaces';
 import type { ClickUpStore } from './store';
 
 const priorities = [
@@ -24,6 +25,7 @@ export const taskUrl = (id: string) => `https://app.clickup.com/t/${id}`;
 export function presentTask(store: ClickUpStore, task: Task) {
 	const list = store.list(task.listId);
 	const folder = presentFolderOf(store, list);
+	const statuses = presentStatuses(list.id, store.statusesOf(list));
 	return {
 		id: task.id,
 		custom_id: null,
@@ -58,7 +60,7 @@ export function presentTask(store: ClickUpStore, task: Task) {
 		points: null,
 		time_estimate: task.timeEstimateMs,
 		time_spent: 0,
-		custom_fields: store.state.fields.map((field) => presentFieldOf(task, field)),
+		custom_fields: store.fieldsOf(list).map((field) => presentFieldOf(task, field)),
 		dependencies: [],
 		linked_tasks: [],
 		locations: [],

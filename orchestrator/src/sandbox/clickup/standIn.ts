@@ -10,6 +10,7 @@ import type { ClickUpState } from './model';
 import * as folders from './folders';
 import * as lists from './lists';
 import * as places from './places';
+import * as spaces from './spaces';
 import { ClickUpStore } from './store';
 import * as tasks from './tasks';
 import * as webhooks from './webhooks';
@@ -17,22 +18,26 @@ import * as webhooks from './webhooks';
 const routes = new Router<Handler>()
 	.add('GET', '/v2/user', places.readUser)
 	.add('GET', '/v2/team', places.listTeams)
-	.add('GET', '/v2/team/{team_id}/space', folders.listSpaces)
-	.add('GET', '/v2/space/{space_id}', folders.readSpace)
+	.add('GET', '/v2/team/{team_id}/space', spaces.listSpaces)
+	.add('POST', '/v2/team/{team_id}/space', spaces.createSpace)
+	.add('GET', '/v2/space/{space_id}', spaces.readSpace)
+	.add('DELETE', '/v2/space/{space_id}', spaces.deleteSpace)
 	.add('GET', '/v2/space/{space_id}/folder', folders.listFolders)
 	.add('POST', '/v2/space/{space_id}/folder', folders.createFolder)
 	.add('GET', '/v2/space/{space_id}/list', lists.listFolderlessLists)
 	.add('POST', '/v2/space/{space_id}/list', lists.createList)
 	.add('GET', '/v2/space/{space_id}/tag', places.listTags)
 	.add('GET', '/v2/folder/{folder_id}', folders.readFolder)
+	.add('DELETE', '/v2/folder/{folder_id}', folders.deleteFolder)
 	.add('GET', '/v2/folder/{folder_id}/list', lists.listLists)
 	.add('POST', '/v2/folder/{folder_id}/list', lists.createList)
 	.add('GET', '/v2/list/{list_id}', lists.readList)
+	.add('DELETE', '/v2/list/{list_id}', lists.deleteList)
 	.add('GET', '/v2/list/{list_id}/member', places.listMembers)
 	.add('GET', '/v2/list/{list_id}/field', fields.listFields)
-	.add('GET', '/v2/folder/{folder_id}/field', fields.listFields)
-	.add('GET', '/v2/space/{space_id}/field', fields.listFields)
-	.add('GET', '/v2/team/{team_id}/field', fields.listFields)
+	.add('GET', '/v2/folder/{folder_id}/field', fields.listPlaceFields)
+	.add('GET', '/v2/space/{space_id}/field', fields.listPlaceFields)
+	.add('GET', '/v2/team/{team_id}/field', fields.listPlaceFields)
 	.add('POST', '/v2/list/{list_id}/task', tasks.createTask)
 	.add('GET', '/v2/list/{list_id}/task', tasks.listTasks)
 	.add('GET', '/v2/team/{team_Id}/task', tasks.listTeamTasks)
@@ -53,10 +58,12 @@ const routes = new Router<Handler>()
 /** ClickUp's API v2 in memory: one workspace, one token. */
 export class ClickUpStandIn implements StandIn<ClickUpState> {
 	readonly host = sandboxHosts.clickup;
-	private readonly store = new ClickUpStore();
 	private readonly limits: ClickUpLimits;
 
-	constructor(limits: LimitMode) {
+	constructor(
+		limits: LimitMode,
+		private readonly store = new ClickUpStore(),
+	) {
 		this.limits = new ClickUpLimits(limits);
 	}
 

@@ -3,10 +3,10 @@ import type { Json } from '../types';
 import { flagInQuery, listInQuery, mustBeOurTeam, type Call, type Handler } from './call';
 import { ClickUpError } from './errors';
 import { readFieldFilter, setValue } from './fields';
-import type { Task } from './model';
+import type { Happening } from './happening';
+import type { List, Task } from './model';
 import { clickUpUsers } from './people';
 import { listIn } from './lists';
-import { statuses } from './places';
 import { presentTask } from './presentTask';
 
 /** Tasks on a page (ClickUp's own API v2 description of July 2026, Get Tasks). */
@@ -24,7 +24,7 @@ export const createTask: Handler = (call) => {
 		listId: list.id,
 		name,
 		description: textOr(call.body.markdown_content, textOr(call.body.description, '')),
-		status: statusOf(call.body.status) ?? statuses[0]?.status ?? '',
+		status: statusOf(call, list, call.body.status) ?? call.store.statusesOf(list)[0]?.status ?? '',
 		priority: priorityOf(call.body.priority),
 		assignees: assigneesOf(call.body.assignees),
 		tags: textsIn(call.body.tags).map((tag) => tag.toLowerCase()),
@@ -43,6 +43,9 @@ export const createTask: Handler = (call) => {
 	}
 	task.id = call.store.nextTaskId();
 	call.store.add(task);
+	tell(call, task, 'taskCreated');
+	// ClickUp says so of a new task too (developer.clickup.com/docs/webhooktaskpayloads).
+	tell(call, task, 'taskStatusUpdated', 'status', null, task.status);
 	return presentTask(call.store, task);
 };
 
@@ -52,7 +55,9 @@ export const readTask: Handler = (call) => presentTask(call.store, taskIn(call))
 /** PUT changes of a task. */
 export const updateTask: Handler = (call) => {
 	const task = taskIn(call);
+	const before = { ...task };
 	const { body } = call;
+	const list = call.store.list(task.listId);
 	if (body.name !== undefined) task.name = textOr(body.name, task.name);
 	const description = body.markdown_content ?? body.description;
 	if (description !== undefined) task.description = textOr(description, '').trim();
@@ -66,19 +71,23 @@ export const updateTask: Handler = (call) => {
 		const kept = task.assignees.filter((id) => !gone.has(id));
 		task.assignees = [...new Set([...kept, ...assigneesOf(body.assignees.add)])];
 	}
-	const status = statusOf(body.status);
+	const status = statusOf(call, list, body.status);
 	if (status !== null) {
 		task.status = status;
-		const isClosed = statuses.find((one) => one.status === status)?.type === 'closed';
+		const known = call.store.statusesOf(list);
+		const isClosed = known.find((one) => one.status === status)?.type === 'closed';
 		task.closedAt = isClosed ? (task.closedAt ?? call.at) : null;
 	}
 	task.updatedAt = call.at;
+	tellOfChange(call, before, task);
 	return presentTask(call.store, task);
 };
 
 /** DELETE a task with its subtasks. */
 export const deleteTask: Handler = (call) => {
-	call.store.remove(call.store.task(call.params.task_id ?? '').id);
+	for (const id of call.store.remove(call.store.task(call.params.task_id ?? '').id)) {
+		call.store.onHappening({ event: 'taskDeleted', id, at: call.at });
+	}
 	return undefined;
 };
 
@@ -109,6 +118,33 @@ export const removeTag: Handler = (call) => {
 	task.tags = task.tags.filter((tag) => tag !== (call.params.tag_name ?? '').toLowerCase());
 	return {};
 };
+
+function tell(
+	{ store, at }: Call,
+	{ id }: Task,
+	event: Happening['event'],
+	field?: string,
+	before: string | null = null,
+	after: string | null = null,
+): void {
+	const change = field === undefined ? {} : { change: { field, before, after } };
+	store.onHappening({ event, id, ...change, at });
+}
+
+function tellOfChange(call: Call, before: Task, task: Task): void {
+	const changes = [
+		['taskStatusUpdated', 'status', before.status, task.status],
+		['taskAssigneeUpdated', 'assignee', before.assignees.join(), task.assignees.join()],
+		['taskDueDateUpdated', 'due_date', text(before.dueAt), text(task.dueAt)],
+		['taskPriorityUpdated', 'priority', text(before.priority), text(task.priority)],
+	] as const;
+	for (const [event, field, was, is] of changes) {
+		if (was !== is) tell(call, task, event, field, was, is);
+	}
+	tell(call, task, 'taskUpdated', 'content', null, null);
+}
+
+const text = (value: number | null) => (value === null ? null : String(value));
 
 const taskIn = (call: Call): Task => call.store.task(call.params.task_id ?? '');
 
@@ -174,10 +210,10 @@ function sortTasks(call: Call, tasks: Task[]): Task[] {
 	return order.map(({ task }) => task);
 }
 
-function statusOf(value: Json | undefined): string | null {
+function statusOf(call: Call, list: List, value: Json | undefined): string | null {
 	if (value === undefined || value === null) return null;
 	const name = textOr(value, '').toLowerCase();
-	const known = statuses.find(({ status }) => status === name);
+	const known = call.store.statusesOf(list).find(({ status }) => status === name);
 	if (!known) throw new ClickUpError(400, 'Status does not exist', 'CRTSK_001');
 	return known.status;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { sequentialUuid, textOr, textsIn } from '../json';
 import { mustBeOurTeam, type Call, type Handler } from './call';
 import { ClickUpError } from './errors';
@@ -13,18 +14,23 @@ export const createWebhook: Handler = (call) => {
 		throw new ClickUpError(400, 'Webhook endpoint invalid', 'WEBHOOK_001');
 	const events = textsIn(call.body.events);
 	if (events.length === 0) throw new ClickUpError(400, 'Webhook events missing', 'WEBHOOK_002');
-	if (call.store.state.webhooks.some((one) => one.endpoint === endpoint)) {
+	const { task_id = null, list_id = null, folder_id = null, space_id = null } = call.body;
+	const scope = { task_id, list_id, folder_id, space_id };
+	const isTaken = call.store.state.webhooks.some(
+		(one) => one.endpoint === endpoint && isDeepStrictEqual(one.scope, scope),
+	);
+	if (isTaken) {
 		throw new ClickUpError(400, 'Webhook configuration already exists', 'OAUTH_171');
 	}
 	const id = sequentialUuid('3b', call.store.nextNumber());
-	const { task_id = null, list_id = null, folder_id = null, space_id = null } = call.body;
 	const webhook: Webhook = {
 		id,
 		teamId: call.params.team_id ?? '',
 		endpoint,
 		events,
-		scope: { task_id, list_id, folder_id, space_id },
+		scope,
 		status: 'active',
+		failCount: 0,
 		secret: createHash('sha256').update(`webhook ${id}`).digest('hex').toUpperCase(),
 	};
 	call.store.state.webhooks.push(webhook);
@@ -41,27 +47,26 @@ export const listWebhooks: Handler = (call) => {
 export const updateWebhook: Handler = (call) => {
 	const webhook = webhookIn(call);
 	webhook.endpoint = textOr(call.body.endpoint, webhook.endpoint);
-	webhook.status = textOr(call.body.status, webhook.status);
+	const status = textOr(call.body.status, webhook.status);
+	if (status === 'active' && webhook.status !== 'active') webhook.failCount = 0;
+	webhook.status = status;
 	const { events } = call.body;
-	if (events !== undefined && events !== '*') webhook.events = textsIn(events);
+	// One word or a list; without any, and with `*`, all are sent.
+	webhook.events = typeof events === 'string' ? [events] : textsIn(events ?? ['*']);
 	return { id: webhook.id, webhook: present(webhook) };
 };
 
 /** DELETE a webhook. */
 export const deleteWebhook: Handler = (call) => {
 	const gone = webhookIn(call);
-	call.store.state.webhooks = call.store.state.webhooks.filter((webhook) => webhook !== gone);
+	const { state } = call.store;
+	state.webhooks = state.webhooks.filter((webhook) => webhook !== gone);
 	return {};
 };
 
-function webhookIn(call: Call): Webhook {
-	const id = call.params.webhook_id ?? '';
-	const webhook = call.store.state.webhooks.find((one) => one.id === id);
-	if (!webhook) throw new ClickUpError(404, 'Webhook not found', 'WEBHOOK_404');
-	return webhook;
-}
+const webhookIn = (call: Call): Webhook => call.store.webhook(call.params.webhook_id ?? '');
 
-const present = ({ id, teamId, endpoint, events, scope, status, secret }: Webhook) => ({
+const present = ({ id, teamId, endpoint, events, scope, status, failCount, secret }: Webhook) => ({
 	id,
 	userid: tokenOwner.id,
 	team_id: Number(teamId),
@@ -69,6 +74,6 @@ const present = ({ id, teamId, endpoint, events, scope, status, secret }: Webhoo
 	client_id: 'SANDBOX',
 	events,
 	...scope,
-	health: { status, fail_count: 0 },
+	health: { status, fail_count: failCount },
 	secret,
 });

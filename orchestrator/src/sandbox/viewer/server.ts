@@ -13,6 +13,8 @@ import type { RelayPlace } from '../mail/relay';
 import { readRelayAct, playRelay } from '../mail/relay';
 import type { SlackPeople } from '../slack/peopleAct';
 import type { StripePeople } from '../stripe/peopleAct';
+import type { ClickUpPeople } from '../clickup/peopleAct';
+import { addClickUpPeople } from './clickupRoutes';
 import type { FrameioDesk } from './frameioRoutes';
 import { addFrameioPeople } from './frameioRoutes';
 import type { S3Store } from '../s3/store';
@@ -35,6 +37,8 @@ export interface ViewerSource {
 	slackPeople: Pick<SlackPeople, 'press' | 'submit' | 'close'>;
 	/** What people do in HubSpot. */
 	hubspotPeople: Pick<HubSpotPeople, 'moveDeal'>;
+	/** What people do in ClickUp. */
+	clickupPeople: Pick<ClickUpPeople, 'addField' | 'setStatuses' | 'deleteTask'>;
 	/** What clients do at Stripe. */
 	stripePeople: Pick<StripePeople, 'act'>;
 	/** The storage with its bytes. */
@@ -123,6 +127,7 @@ export async function startViewer(source: ViewerSource, port: number): Promise<V
 	addPeople(app, source);
 	addHubSpotPeople(app, source);
 	addFrameioPeople(app, source.frameio);
+	addClickUpPeople(app, source.clickupPeople);
 	addStripePeople(app, source.stripePeople);
 	addStorageObjects(app, source.storage);
 	await app.listen({ port, host: '127.0.0.1' });

@@ -1,6 +1,7 @@
 import { sandboxSlack } from '../accounts';
-import { presentFolderOf, presentSpaceOf } from '../clickup/folders';
+import { presentFolderOf } from '../clickup/folders';
 import { presentTask } from '../clickup/presentTask';
+import { presentSpaceOf } from '../clickup/spaces';
 import { ClickUpStore } from '../clickup/store';
 import type { SandboxState } from '../index';
 import type { HubSpotState } from '../hubspot/model';
@@ -98,7 +99,7 @@ function viewClickUp({ clickup }: SandboxState) {
 			id,
 			name,
 			content,
-			where: [presentSpaceOf(list).name, presentFolderOf(store, list).name],
+			where: [presentSpaceOf(store, list).name, presentFolderOf(store, list).name],
 			total: tasks.length,
 			tasks: newest(tasks).map((task) => presentTask(store, task)),
 		};
