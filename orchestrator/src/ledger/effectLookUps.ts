@@ -2,7 +2,7 @@ import type { Effect, EffectError } from './effects';
 import { EFFECT_COLUMNS } from './effects';
 import { followSettlement } from './endings';
 import type { Moment } from './inbox';
-import { atMoment } from './inbox';
+import { atMoment, laterBy } from './moment';
 import type { Json } from './json';
 import type { Queries } from './store';
 
@@ -66,7 +66,7 @@ WITH due AS MATERIALIZED (
 	ORDER BY next_at, key LIMIT $2 FOR UPDATE SKIP LOCKED
 )
 UPDATE effects SET
-	next_at = ${atMoment('$4')} + $3::double precision * interval '1 millisecond',
+	next_at = ${laterBy('$3', '$4')},
 	look_ups = look_ups + (state = 'unknown')::int
 FROM due WHERE key = due_key
 RETURNING ${EFFECT_COLUMNS}, token, coalesce(attempted_at, created_at) AS "attemptedAt",
@@ -92,7 +92,7 @@ export async function putOffEffect(
 ): Promise<Date | null> {
 	const [kept] = await queries.query<{ nextAt: Date }>(
 		`UPDATE effects
-		SET next_at = ${atMoment('$3')} + $2::double precision * interval '1 millisecond'
+		SET next_at = ${laterBy('$2', '$3')}
 		WHERE key = $1 AND state = 'planned' RETURNING next_at AS "nextAt"`,
 		[key, forMs, moment],
 	);
@@ -197,7 +197,7 @@ FROM settled RETURNING key`;
 
 const OPEN = `
 UPDATE effects SET
-	next_at = ${atMoment('$5')} + $3::double precision * interval '1 millisecond',
+	next_at = ${laterBy('$3', '$5')},
 	error = CASE WHEN $4::text IS NULL THEN error - 'lookUpFailed'
 		ELSE coalesce(error, '{}') || jsonb_build_object('lookUpFailed', $4::text) END
 WHERE key = $1 AND token = $2::uuid AND state = 'unknown'

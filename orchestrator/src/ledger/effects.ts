@@ -1,46 +1,21 @@
-import type { ErrorReport } from '../../../nodes/domain/errors';
-import { followSettlement } from './endings';
-import { IS_UNSENT, stoppedBefore } from './handOver';
-import type { Moment } from './moment';
-import { atMoment } from './moment';
 import type { Json } from './json';
+import type { Moment } from './moment';
+import { atMoment, laterBy } from './moment';
 import type { Queries, SqlValue } from './store';
 
-/** Where an effect stands; only `done` has a receipt. */
-export type EffectState = (typeof effectStates)[number];
-
-/** Every state, in the order an effect may go through them. */
-export const effectStates = ['planned', 'in_flight', 'done', 'failed', 'unknown'] as const;
-
-/** Why an effect is not done, with the HTTP or SMTP status of the vendor where it gave one. */
-export interface EffectError extends ErrorReport {
-	serviceStatus: number | null;
-	/** Milliseconds the vendor asked us to wait, when it did. */
-	retryAfterMs?: number;
-	/** Why the vendor could not be asked for it afterwards, when it could not. */
-	lookUpFailed?: string;
-}
-
-/** An effect as it is kept. */
-export interface Effect {
-	key: string;
-	kind: string;
-	subject: string;
-	test: boolean;
-	fingerprint: string;
-	/** Everything that is sent, placeholders filled: a later attempt sends exactly this. */
-	content: Json;
-	state: EffectState;
-	/** How often somebody began to do it. */
-	attempts: number;
-	/** How often the key came with other content. */
-	conflicts: number;
-	receipt: Json;
-	error: EffectError | null;
-	source: Json;
-	createdAt: Date;
-	updatedAt: Date;
-}
+export { effectStates } from './effect';
+export type { Effect, EffectError, EffectState } from './effect';
+export { lapseEffect, settleEffect } from './effectSettling';
+export type { Settled, Settlement } from './effectSettling';
+export {
+	EFFECT_COLUMNS,
+	listEffectEvents,
+	listEffects,
+	listRemade,
+	readEffect,
+	readRemade,
+} from './effectReading';
+export type { EffectEvent, EffectFilter, FoundEffect } from './effectReading';
 
 /** Somebody's wish to do an effect now. */
 export interface Claim {
@@ -85,17 +60,6 @@ export interface Taken {
 	attempt: number;
 	/** Whether the claim's own content differs from the one to act on. */
 	isConflict: boolean;
-}
-
-/** How an attempt ended. */
-export interface Settlement {
-	state: Exclude<EffectState, 'in_flight'>;
-	receipt: Json;
-	error: EffectError | null;
-	/** When the service goes on with it by itself, in milliseconds; null: never. */
-	nextInMs: number | null;
-	/** How long after this something of the attempt may still reach the vendor, in milliseconds. */
-	stragglesMs: number;
 }
 
 /**
@@ -157,10 +121,6 @@ function valuesOf(claim: Claim): SqlValue[] {
 	];
 }
 
-/** SQL for the moment that lies the milliseconds of one placeholder after that of another. */
-const after = (ms: string, moment: string) =>
-	`${atMoment(moment)} + ${ms}::double precision * interval '1 millisecond'`;
-
 /** Whether a row that is there already may be taken by the claim. */
 const TAKEABLE = `held.kind = excluded.kind AND (
 	(held.state = 'failed' AND $10::boolean)
@@ -186,7 +146,7 @@ INSERT INTO effects AS held
 	(key, kind, subject, test, fingerprint, content, state, token, attempts, source, next_at,
 	event_id, event_stops_at)
 VALUES
-	($1, $2, $3, $4, $5, $6::jsonb, 'planned', $7::uuid, 0, $8::jsonb, ${after('$12', '$13')},
+	($1, $2, $3, $4, $5, $6::jsonb, 'planned', $7::uuid, 0, $8::jsonb, ${laterBy('$12', '$13')},
 	$14, $15)
 ON CONFLICT (key) DO UPDATE SET ${ASKED_LAST}
 WHERE ${TAKEABLE}
@@ -197,8 +157,8 @@ INSERT INTO effects AS held
 	(key, kind, subject, test, fingerprint, content, state, token, lease_until, attempts, source,
 	attempted_at, sent_by, event_id, event_stops_at, unsent_token)
 VALUES
-	($1, $2, $3, $4, $5, $6::jsonb, 'in_flight', $7::uuid, ${after('$12', '$13')}, 1, $8::jsonb,
-	${atMoment('$13')}, ${after('$12', '$13')}, $14, $15,
+	($1, $2, $3, $4, $5, $6::jsonb, 'in_flight', $7::uuid, ${laterBy('$12', '$13')}, 1, $8::jsonb,
+	${atMoment('$13')}, ${laterBy('$12', '$13')}, $14, $15,
 	CASE WHEN $16::boolean THEN $7::uuid END)
 ON CONFLICT (key) DO UPDATE SET ${ASKED_LAST},
 	state = 'in_flight',
@@ -236,184 +196,7 @@ export async function noteEvent(
 	);
 }
 
-/** What follows from a settlement that was kept. */
-export interface Settled {
-	/** When the service goes on with it; null: never by itself. */
-	nextAt: Date | null;
-	/** The event that asked last. */
-	eventId: string | null;
-}
-
-/**
- * Keeps how an attempt ended, and one line of history.
- *
- * @returns null when the token is no longer the effect's: somebody else has taken it over
- */
-export async function settleEffect(
-	queries: Queries,
-	key: string,
-	token: string,
-	{ state, receipt, error, nextInMs, stragglesMs }: Settlement,
-	moment: Moment = null,
-): Promise<Settled | null> {
-	const [settled] = await queries.query<Settled>(SETTLE, [
-		key,
-		token,
-		state,
-		receipt === null ? null : JSON.stringify(receipt),
-		error === null ? null : JSON.stringify(error),
-		nextInMs,
-		stragglesMs,
-		moment,
-	]);
-	return settled ?? null;
-}
-
-// An effect whose lease was over is `unknown` and keeps its token until somebody takes it over: a
-// late answer of its owner is still the truth. That it was done is so even after a look-up found
-// nothing, as long as nobody has begun again.
-const SETTLE = `
-WITH settled AS (
-	UPDATE effects SET
-		state = $3, receipt = $4::jsonb, error = $5::jsonb, lease_until = NULL,
-		next_at = ${after('$6', '$8')},
-		sent_by = least(sent_by, ${after('$7', '$8')}),
-		updated_at = ${atMoment('$8')}
-	WHERE key = $1 AND token = $2::uuid
-		AND (state IN ('in_flight', 'unknown') OR (state = 'planned' AND $3 = 'done'))
-	RETURNING key, attempts, next_at, event_id
-), kept AS (
-	INSERT INTO effect_events (key, attempt, state, detail, at)
-	SELECT key, attempts, $3, coalesce($5::jsonb, $4::jsonb), ${atMoment('$8')} FROM settled
-)
-SELECT next_at AS "nextAt", event_id AS "eventId" FROM settled`;
-
-/**
- * Calls an effect unknown whose owner's lease is over, if it still is when this runs; one of which
- * nothing was sent is planned again.
- *
- * @param nextInMs when the service goes on with it by itself; null: never
- */
-export async function lapseEffect(
-	queries: Queries,
-	key: string,
-	error: EffectError,
-	nextInMs: number | null,
-	moment: Moment = null,
-): Promise<void> {
-	const values = [key, JSON.stringify(error), nextInMs, moment, JSON.stringify(stoppedBefore)];
-	const [lapsed] = await queries.query<{ eventId: string | null }>(LAPSE, values);
-	if (lapsed !== undefined) await followSettlement(queries, key, lapsed.eventId, moment);
-}
-
-const LAPSE = `
-WITH lapsed AS (
-	UPDATE effects SET
-		state = CASE WHEN ${IS_UNSENT} THEN 'planned' ELSE 'unknown' END,
-		error = CASE WHEN ${IS_UNSENT} THEN $5::jsonb ELSE $2::jsonb END,
-		next_at = CASE WHEN ${IS_UNSENT} THEN ${atMoment('$4')} ELSE ${after('$3', '$4')} END,
-		lease_until = NULL, updated_at = ${atMoment('$4')}
-	WHERE key = $1 AND state = 'in_flight' AND lease_until < ${atMoment('$4')}
-	RETURNING key, attempts, event_id, state, error
-), kept AS (
-	INSERT INTO effect_events (key, attempt, state, detail, at)
-	SELECT key, attempts, state, error, ${atMoment('$4')} FROM lapsed
-)
-SELECT event_id AS "eventId" FROM lapsed`;
-
 /** Counts that the key came with other content and was not acted on. */
 export async function countConflict(queries: Queries, key: string): Promise<void> {
 	await queries.query('UPDATE effects SET conflicts = conflicts + 1 WHERE key = $1', [key]);
-}
-
-/** The columns of an effect as it is kept. */
-export const EFFECT_COLUMNS = `key, kind, subject, test, fingerprint, content, state, attempts, conflicts, receipt,
-	error, source, created_at AS "createdAt", updated_at AS "updatedAt"`;
-
-/** An effect that is in flight, and whether its owner has outlived its lease. */
-export interface FoundEffect extends Effect {
-	isLapsed: boolean;
-}
-
-/** Reads one effect, null when nobody asked for it yet. */
-export async function readEffect(
-	queries: Queries,
-	key: string,
-	moment: Moment = null,
-): Promise<FoundEffect | null> {
-	const [found] = await queries.query<FoundEffect>(
-		`SELECT ${EFFECT_COLUMNS}, coalesce(lease_until < ${atMoment('$2')}, false) AS "isLapsed"
-		FROM effects WHERE key = $1`,
-		[key, moment],
-	);
-	return found ?? null;
-}
-
-/** What follows a key where the same was made again, since what was made first was gone. */
-const REMADE = '/remade/';
-
-/** As the index of such keys has it. */
-const IS_AGAIN = `(key LIKE '%/remade/%' OR key LIKE '%/rewritten/%')`;
-
-/** Reads the newest effect that is done and made the same again; null where nothing was. */
-export async function readRemade(queries: Queries, key: string): Promise<Effect | null> {
-	const from = `${key}${REMADE}`;
-	const [found] = await queries.query<Effect>(
-		`SELECT ${EFFECT_COLUMNS} FROM effects
-		WHERE ${IS_AGAIN} AND key COLLATE "C" >= $1 AND key COLLATE "C" < $2 AND state = 'done'
-		ORDER BY created_at DESC LIMIT 1`,
-		// The next character after the slash ends the range.
-		[from, `${from.slice(0, -1)}0`],
-	);
-	return found ?? null;
-}
-
-/** Reads what was begun to be made the same again, whatever became of it, the first one first. */
-export async function listRemade(queries: Queries, key: string, word: string): Promise<Effect[]> {
-	const from = `${key}/${word}/`;
-	return await queries.query<Effect>(
-		`SELECT ${EFFECT_COLUMNS} FROM effects
-		WHERE ${IS_AGAIN} AND key COLLATE "C" >= $1 AND key COLLATE "C" < $2 ORDER BY created_at, key`,
-		[from, `${from.slice(0, -1)}0`],
-	);
-}
-
-/** The most effects one list holds; a lead has about five. */
-const LIST_LIMIT = 500;
-
-/** Which effects to list; null for all. */
-export interface EffectFilter {
-	subject: string | null;
-	state: EffectState | null;
-	/** At most 500. */
-	limit?: number;
-}
-
-/** Reads effects, real and test, in the order they were asked for. */
-export async function listEffects(
-	queries: Queries,
-	{ subject, state, limit = LIST_LIMIT }: EffectFilter,
-): Promise<Effect[]> {
-	return await queries.query<Effect>(
-		`SELECT ${EFFECT_COLUMNS} FROM effects
-		WHERE ($1::text IS NULL OR subject = $1) AND ($2::text IS NULL OR state = $2)
-		ORDER BY created_at, key LIMIT $3`,
-		[subject, state, Math.min(limit, LIST_LIMIT)],
-	);
-}
-
-/** How one attempt ended, as the history keeps it. */
-export interface EffectEvent {
-	attempt: number;
-	state: EffectState;
-	detail: Json;
-	at: Date;
-}
-
-/** Reads the history of one effect, oldest first. */
-export async function listEffectEvents(queries: Queries, key: string): Promise<EffectEvent[]> {
-	return await queries.query<EffectEvent>(
-		'SELECT attempt, state, detail, at FROM effect_events WHERE key = $1 ORDER BY id',
-		[key],
-	);
 }
