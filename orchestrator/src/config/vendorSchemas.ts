@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { defaultLinkHosts } from '../../../nodes/domain/letter/safeLink';
+import { webhookEvents } from '../../../nodes/domain/frameio/events';
+import { defaultStripe } from '../service/settings';
+import { email, linkHost, mailbox, namesWith, text, variable } from './fields';
+
+/** The account in which leads become deals. */
+export const hubspotSchema = z
+	.object({
+		tokenEnv: variable.default('HUBSPOT_TOKEN'),
+		portalId: z.string().regex(/^\d+$/, 'expected the number of the portal, in quotes').optional(),
+		pipeline: text.default('default'),
+		/** Stages of deals that are won, by their ids in HubSpot; one of them sets a project up. */
+		wonStages: z.array(text).default(['closedwon']),
+		/** Of amounts that name no currency: HubSpot writes it only where a portal has several. */
+		currency: z
+			.string()
+			.regex(/^[A-Z]{3}$/, 'expected a currency such as USD')
+			.default('USD'),
+		stages: namesWith({ hot: 'appointmentscheduled', warm: 'qualifiedtobuy' }),
+	})
+	.strict()
+	.default({})
+	// Ids of the pipeline that every HubSpot account begins with; another one has its own.
+	.transform((hubspot) =>
+		hubspot.pipeline === 'default'
+			? { ...hubspot, stages: { lost: 'closedlost', won: 'closedwon', ...hubspot.stages } }
+			: hubspot,
+	);
+
+/** Where people hear of things. */
+export const slackSchema = z
+	.object({
+		tokenEnv: variable.default('SLACK_BOT_TOKEN'),
+		channels: namesWith({
+			'sales-hot': '#sales-hot',
+			sales: '#sales',
+			ops: '#ops',
+			caracas: '#hub-caracas',
+			copenhagen: '#hub-copenhagen',
+			lima: '#hub-lima',
+			test: '#agency-test',
+		}),
+	})
+	.strict()
+	.default({});
+
+/** Where work is planned. */
+export const clickupSchema = z
+	.object({
+		tokenEnv: variable.default('CLICKUP_TOKEN'),
+		lists: z
+			.record(z.string().regex(/^\d+$/, 'expected the number of the list, in quotes'))
+			.default({}),
+		/** Spaces by the names workflows use; each is a space's name in ClickUp, or its number. */
+		spaces: namesWith({ projects: 'Projects', test: 'Test' }),
+		keyField: text.default('Agency Ops key'),
+	})
+	.strict()
+	.default({});
+
+/** Where files are reviewed. */
+export const frameioSchema = z
+	.object({
+		clientIdEnv: variable.default('FRAMEIO_CLIENT_ID'),
+		clientSecretEnv: variable.default('FRAMEIO_CLIENT_SECRET'),
+		scopes: text.default('openid,AdobeID,frame.s2s.all'),
+		account: text.optional(),
+		workspace: text.optional(),
+		testWorkspace: text.default('Test'),
+		/** What Frame.io tells the service of, by a webhook that seed registers; none: no webhook. */
+		events: z
+			.array(
+				z.enum(webhookEvents, {
+					errorMap: () => ({ message: 'expected an event of Frame.io such as file.versioned' }),
+				}),
+			)
+			.default([
+				'file.upload.completed',
+				'file.versioned',
+				'file.deleted',
+				'comment.created',
+				'comment.completed',
+				'metadata.value.updated',
+				'share.created',
+			]),
+	})
+	.strict()
+	.default({});
+
+/** Through what mails leave, and where they may lead. */
+export const mailSchema = z
+	.object({
+		urlEnv: variable.default('SMTP_URL'),
+		from: mailbox.default('IAmazing Content <hola@iamazingcontent.space>'),
+		test: email.default('prueba@iamazingcontent.space'),
+		/** Mailbox of those who unsubscribe by mail; a person there puts them on the list. */
+		unsubscribeMailto: email.optional(),
+		/** Hosts that milestone mails may lead to. */
+		linkHosts: z.array(linkHost).default([...defaultLinkHosts]),
+		/** Events of the relay that a flow of yours waits for; the service finishes the others itself. */
+		flows: z
+			.array(
+				z
+					.string()
+					.regex(/^mail\.[a-z-]+$/, 'expected a topic of mail events, such as mail.bounced'),
+			)
+			.default([]),
+	})
+	.strict()
+	.default({});
+
+/** The account that makes out invoices. */
+export const stripeSchema = z
+	.object({
+		/** A restricted key for customers, invoices and webhook endpoints; while it is empty none is made. */
+		keyEnv: variable.default('STRIPE_API_KEY'),
+		/** Whether Stripe works out the tax; it has to be set up there first. */
+		automaticTax: z.boolean().default(defaultStripe.automaticTax),
+		/** Whether Stripe mails invoices to clients, beside the agency's own mail. */
+		mails: z.boolean().default(defaultStripe.mails),
+		/** At the foot of each invoice; default: nothing. */
+		footer: text.max(5_000, 'expected at most 5,000 characters').optional(),
+	})
+	.strict()
+	.default({});
