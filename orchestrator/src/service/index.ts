@@ -1,20 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { DestinationStream } from 'pino';
 import { MendableError } from '../../../nodes/domain/errors';
-import { defaultLinkHosts } from '../../../nodes/domain/letter/safeLink';
-import { clickupAdapter } from '../adapters/clickup/clickup';
-import { clickupProjectPlaces } from '../adapters/clickup/projectPlaces';
-import { openFrameio } from '../adapters/frameio/open';
-import { hubspotClients } from '../adapters/hubspot/clientDeals';
-import { hubspotDeals } from '../adapters/hubspot/deals';
-import { hubspotAdapter } from '../adapters/hubspot/hubspot';
-import { mailAdapter } from '../adapters/mail/mail';
-import { slackAdapter } from '../adapters/slack/slack';
-import type { StripeOptions } from '../adapters/stripe/client';
-import { stripeAdapter } from '../adapters/stripe/stripe';
-import { openConnections } from '../adapters/transport';
-import type { DeliverySources } from '../delivery/openSource';
-import { deliverySources } from '../delivery/openSource';
+import { feedbackLinks } from '../followup/feedback/feedbackLinks';
+import { feedbackTokens } from '../followup/feedback/feedbackTokens';
 import { openPause } from '../inbox/pause';
 import { defaultInvoiceRules } from '../invoices/schedule';
 import { releaseForerunner } from '../ledger/forerunner';
@@ -23,115 +10,51 @@ import { openLedger } from '../ledger/openLedger';
 import { brandOf } from '../mail/brandOf';
 import { unsubscribeLinks } from '../mail/unsubscribeLink';
 import { unsubscribeTokens } from '../mail/unsubscribeToken';
-import { frameioSource } from '../media/checks/frameioSource';
-import type { MediaSource } from '../media/checks/mediaSource';
-import type { Measurer } from '../media/checks/measurer';
-import { openMeasurer } from '../media/checks/openMeasurer';
 import { openStorage } from '../storage/openStorage';
-import { readDraft } from '../ledger/milestoneDrafts';
-import { answerDraft } from '../milestones/answerDraft';
 import { readTexts } from '../texts/library';
 import { openTexts } from '../texts/texts';
 import { openKeyGate } from './access/keyGate';
 import { ensureOwnKeys } from './access/ownKeys';
-import { hubspotTurn, openDealReader } from './deals/dealReader';
-import { deliveryQueue } from './deliveries/deliveryJobs';
-import { openDeliveries } from './deliveries/openDeliveries';
 import { clockOf } from './clock';
+import { deliveryQueue } from './deliveries/deliveryJobs';
 import type { DueWorker } from './dueWork';
 import { startDueWork } from './dueWork';
 import { dutyRoster, hoursByPlace } from './duty';
 import { effectQueue, laterBy, workOnEffects } from './effects/effectJobs';
 import { effectDoer } from './effects/perform';
-import type { Resolver, ResolverPolicy } from './effects/resolver';
+import type { Resolver } from './effects/resolver';
 import { defaultResolverPolicy, JOBS_LATE_MS, startResolver } from './effects/resolver';
-import { feedbackLinks } from '../followup/feedback/feedbackLinks';
-import { feedbackTokens } from '../followup/feedback/feedbackTokens';
 import { feedbackPage } from './feedback/feedbackPage';
 import { followUpsDue } from './followup/due';
-import { invoicesDue } from './invoices/due';
 import { buildHttp, openLogger } from './http';
-import type { InboxOptions } from './inbox';
 import { openInbox } from './inbox';
-import { decideMoves } from '../reservations/decideMoves';
-import { openInteractions } from './interactions/interactions';
-import { reviewLedger } from './interactions/reviewLedger';
-import { reservedWork } from './interactions/reservedWork';
-import { milestonesDue } from './milestones/due';
-import { openShareNotes, shareQueue } from './milestones/openShareNotes';
+import { invoicesDue } from './invoices/due';
 import { unsubscribePage } from './mail/unsubscribePage';
 import { mediaQueue } from './media/checkJobs';
-import { openMedia } from './media/openMedia';
 import { countedDoer, countedPacer, countedStore } from './metrics/counted';
 import { openMetrics } from './metrics/metrics';
-import { commentQueue, openCommentAnswers } from './quality/commentAnswers';
-import { openFamilies } from './quality/families';
-import { openPortal } from './portal/openPortal';
-import { openMonitor } from './monitor/openMonitor';
+import { milestonesDue } from './milestones/due';
+import { shareQueue } from './milestones/openShareNotes';
 import { statusTokens } from './monitor/statusToken';
+import { openRooms } from './openRooms';
+import { openVendors } from './openVendors';
+import type { Service, ServiceOptions } from './options';
 import { openPacer } from './pacing/pacer';
-import type { Paces } from './pacing/paces';
 import { noPaces, publishedPaces } from './pacing/paces';
 import { turnstileOf } from './pacing/sharedLane';
+import { commentQueue } from './quality/commentAnswers';
+import { openFamilies } from './quality/families';
 import { dueWorkOf } from './reservations/due';
-import type { Patience, ServiceSecrets, ServiceSettings } from './settings';
 import {
 	defaultCapacity,
-	defaultMilestones,
 	defaultLimits,
-	defaultMedia,
+	defaultMilestones,
 	defaultPatience,
-	defaultPortal,
 	defaultRouting,
 	defaultStorage,
 } from './settings';
 
-/** How to start the service. */
-export interface ServiceOptions {
-	settings: ServiceSettings;
-	secrets: ServiceSecrets;
-	/** Address of a Postgres server or folder of the embedded one; in memory without one. */
-	ledger?: string | null;
-	/** Where events go and who may send them; without it they are kept only. */
-	inbox?: InboxOptions;
-	/** 0 takes a free one; default: the settings'. */
-	port?: number;
-	/** Address listened on; default loopback. */
-	host?: string;
-	/** Clock of what is due; default: the machine's. */
-	now?: () => Date;
-	/** Milliseconds by which the sandbox is ahead of it; absent: none. */
-	aheadMs?: () => number;
-	patience?: Partial<Patience>;
-	/** In place of the published ones. */
-	paces?: Partial<Paces>;
-	/** How effects are gone on with in the background. */
-	resolver?: Partial<ResolverPolicy>;
-	/** In place of the table of the vendors' delays; a test's. */
-	indexingDelaysMs?: Readonly<Record<string, number>>;
-	/** Addresses of the vendors' APIs, in place of their own. */
-	bases?: { hubspot?: string; slack?: string; clickup?: string; frameio?: string; ims?: string };
-	/** What sends calls to Stripe, in place of the connections; a test's. */
-	stripe?: Pick<StripeOptions, 'httpClient'>;
-	/** Where media files are fetched, in place of Frame.io; a test's. */
-	mediaSource?: MediaSource;
-	/** Where files of deliveries are fetched, in place of Frame.io; a test's. */
-	deliverySources?: DeliverySources;
-	/** What measures them, in place of ffmpeg; a test's. */
-	openMeasurer?: () => Promise<Measurer>;
-	/** Ends when balancers may be expected to have heard that the service stops; default: the settings' time. */
-	drain?: () => Promise<void>;
-	/** Where log lines go; nowhere without it. */
-	log?: DestinationStream;
-}
-
-/** A service that runs. */
-export interface Service {
-	/** Address without a slash at its end. */
-	url: string;
-	/** Says that it is not ready, lets calls in progress end, then closes everything. */
-	stop(): Promise<void>;
-}
+export type { Service, ServiceOptions } from './options';
 
 /**
  * Starts the service: its database, its connections, its HTTP interface.
@@ -139,13 +62,12 @@ export interface Service {
  * @throws MendableError `ledger/…` when the database cannot be used, `service/port-taken`
  */
 export async function startService(options: ServiceOptions): Promise<Service> {
-	const { settings, secrets, bases = {} } = options;
+	const { settings, secrets } = options;
 	const patience = { ...defaultPatience, ...options.patience };
 	const { timeoutMs } = patience;
 	const logger = openLogger(options.log ?? null);
 	const metrics = openMetrics();
 	const store = countedStore(await openLedger(options.ledger ?? null), metrics);
-	const connections = openConnections(timeoutMs);
 	const stopping = new AbortController();
 	const { agency, duty, capacity = defaultCapacity, routing = defaultRouting } = settings;
 	const library = readTexts();
@@ -162,50 +84,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const clock = clockOf(options);
 	const { now, moment } = clock;
 	const roster = dutyRoster(duty.closers);
-	const slackAccess = {
-		token: secrets.slackToken,
-		timeoutMs,
-		...(bases.slack === undefined ? {} : { base: bases.slack }),
-	};
-	const slack = slackAdapter(slackAccess);
-	const hubspotAccess = {
-		token: secrets.hubspotToken,
-		portalId: settings.hubspot.portalId,
-		connections,
-		timeoutMs,
-		...(bases.hubspot === undefined ? {} : { base: bases.hubspot }),
-	};
-	const clickupAccess = {
-		token: secrets.clickupToken,
-		connections,
-		timeoutMs,
-		...(bases.clickup === undefined ? {} : { base: bases.clickup }),
-	};
-	const { stripeKey } = secrets;
-	const stripeOptions =
-		(stripeKey ?? null) === null
-			? null
-			: { key: stripeKey ?? '', connections, timeoutMs, ...options.stripe };
-	const stripe = stripeAdapter(stripeOptions, clock.now);
-	const mail = mailAdapter({ url: secrets.smtpUrl, timeoutMs });
+	const vendors = openVendors(options, timeoutMs, now);
 	const tools = {
+		...vendors.tools,
 		settings,
 		texts,
-		slack,
-		mail,
 		unsubscribeLink: unsubscribeLinks(publicUrl, tokens, reach),
-		hubspot: hubspotAdapter(hubspotAccess),
-		clickup: clickupAdapter({ ...clickupAccess, keyField: settings.clickup.keyField }),
-		clickupPlaces: clickupProjectPlaces(clickupAccess),
-		frameio: openFrameio(settings.frameio, secrets.frameio ?? null, {
-			connections,
-			timeoutMs,
-			bases: {
-				...(bases.frameio === undefined ? {} : { api: bases.frameio }),
-				...(bases.ims === undefined ? {} : { ims: bases.ims }),
-			},
-		}),
-		stripe,
 		ledger: store,
 		onDuty: () => roster(now()),
 	};
@@ -217,8 +101,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const pacer = countedPacer(lanes, metrics);
 	const onBug = (error: unknown) => logger.error({ err: error }, 'effect broke');
 	const onError = (error: unknown) => logger.error({ err: error }, 'job broke');
-	const storageSettings = settings.storage ?? defaultStorage;
-	const storage = openStorage(storageSettings, secrets.storage ?? null);
+	const storage = openStorage(settings.storage ?? defaultStorage, secrets.storage ?? null);
 	const queues = [effectQueue, mediaQueue, commentQueue, shareQueue, deliveryQueue];
 	const jobs = await openJobs(store, queues, { onError }).catch(async (error: unknown) => {
 		await store.close();
@@ -259,100 +142,23 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		options: options.inbox,
 		metrics,
 	});
-	const monitor = openMonitor({
+	const rooms = openRooms({
+		options,
 		inbox: inbox.parts,
-		settings,
+		vendors,
+		storage,
 		texts,
+		library,
 		perform: doer.perform,
 		resolver: resolverParts,
-		clickup: clickupAccess,
-		slack: slackAccess,
-		hubspot: hubspotAccess,
-		frameio: tools.frameio,
-		stripe,
-		stripeOptions,
-		n8n: options.inbox?.n8n ?? null,
-		metrics,
-	});
-	const interactions = openInteractions({
-		...inbox.parts,
-		texts,
-		slack,
-		assignments: reservedWork(inbox.parts),
-		reviews: reviewLedger(inbox.parts),
-		moves: {
-			decide: async (id, given) => await decideMoves(store, id, given, now(), moment()),
-		},
-		drafts: {
-			read: async (id) => await readDraft(store, id),
-			answer: async (id, given) => await answerDraft(store, id, given, now(), moment()),
-			linkHosts: settings.mail.linkHosts ?? defaultLinkHosts,
-		},
-		alerts: { answer: monitor.answer },
-	});
-	const deals = openDealReader(
-		hubspotDeals(hubspotAccess, hubspotTurn(pacer)),
-		store,
-		settings.hubspot,
-		now,
-	);
-	const shares = openShareNotes({
-		inbox: inbox.parts,
-		frameio: tools.frameio,
 		pacer,
 		jobs,
-		logger,
-	});
-	const comments = openCommentAnswers({
-		inbox: inbox.parts,
-		frameio: tools.frameio,
-		contactOf: async (deal) => (await deals.read(deal))?.contact?.email ?? null,
-		texts,
-		perform: doer.perform,
-		pacer,
-		jobs,
-		logger,
-	});
-	const media = openMedia({
-		inbox: inbox.parts,
-		settings: settings.media ?? defaultMedia,
-		agency: brand,
-		linkSecret: secrets.reportSecret ?? null,
-		jobs,
-		source: options.mediaSource ?? frameioSource(tools.frameio),
-		openMeasurer: options.openMeasurer ?? openMeasurer,
-		metrics,
-		stopping: stopping.signal,
-		logger,
-	});
-	const deliveries = openDeliveries({
-		inbox: inbox.parts,
-		settings: storageSettings,
-		storage,
-		sources: options.deliverySources ?? deliverySources(tools.frameio),
-		jobs,
-		metrics,
-		stopping: stopping.signal,
-		logger,
-	});
-	const portal = openPortal({
-		store,
-		secret: secrets.portalSecret ?? null,
-		settings: settings.portal ?? defaultPortal,
 		publicUrl,
-		isSandbox: reach.isSandbox,
-		brand: brandOf(settings),
-		replyTo: agency.replyTo,
-		library,
-		hubspot: hubspotClients(hubspotAccess, hubspotTurn(pacer)),
-		wonStages: settings.hubspot.wonStages,
-		lostStages: Object.entries(settings.hubspot.stages).flatMap(([name, id]) =>
-			name === 'lost' ? [id] : [],
-		),
-		downloads: deliveries.downloads,
-		now,
-		logger,
+		...reach,
+		metrics,
+		stopping: stopping.signal,
 	});
+	const { monitor, interactions, deals, shares, comments, media, deliveries, portal } = rooms;
 	const onGateBug = (error: unknown) => logger.error({ err: error }, 'keys broke');
 	const gate = openKeyGate({ store, now, onBug: onGateBug });
 	const app = buildHttp({
@@ -363,7 +169,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		perform: doer.perform,
 		wake: () => resolver?.wake(),
 		inbox: inbox.parts,
-		stripe,
+		stripe: tools.stripe,
 		interactions,
 		comments: {
 			note: async (events) => {
@@ -424,9 +230,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 			gate.settled(),
 		]);
 		await jobs.stop();
-		mail.close();
-		slack.close();
-		connections.close();
+		vendors.close();
 		storage.close();
 		await store.close();
 	};
