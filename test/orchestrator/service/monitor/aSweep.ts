@@ -8,7 +8,7 @@ import { openLogger } from '../../../../orchestrator/src/service/http';
 import type { TestService } from '../support/aService';
 
 /** Services with nothing in them; a test puts in what it is about. */
-const emptyReaders: SweepParts['readers'] = {
+export const emptyReaders: SweepParts['readers'] = {
 	clickup: {
 		page: async () => ({ tasks: [], isLast: true }),
 		read: async () => null,

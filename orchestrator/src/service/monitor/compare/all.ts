@@ -96,7 +96,7 @@ export async function compareAll(
 				run: async () => await compareWebhooks(service, readers.hooks[service], publicUrl),
 			}),
 		),
-		{ service: 'ledger', run: async () => await compareLedger(compare.store, moment()) },
+		{ service: 'ledger', run: async () => await compareLedger(compare, moment()) },
 	];
 	return await Promise.all(work.map(outcomeOf));
 }

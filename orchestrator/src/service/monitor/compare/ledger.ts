@@ -1,8 +1,8 @@
 import { listOverdue } from '../../../ledger/madeThings';
 import type { Moment } from '../../../ledger/moment';
-import type { Store } from '../../../ledger/store';
 import type { Compared, Difference } from '../../../monitor/reconcile/model';
 import { shortMoment } from '../../../monitor/reconcile/model';
+import type { CompareParts } from './parts';
 
 /** How long after its time an effect is late, in milliseconds: the service goes on within a minute. */
 export const LATE_MS = 15 * 60_000;
@@ -11,7 +11,10 @@ export const LATE_MS = 15 * 60_000;
 const MOST_LATE = 100;
 
 /** What ought to be done by now and is not: what was never sent, and what nobody could find out. */
-export async function compareLedger(store: Store, moment: Moment): Promise<Compared> {
+export async function compareLedger(
+	{ store, open }: Pick<CompareParts, 'store' | 'open'>,
+	moment: Moment,
+): Promise<Compared> {
 	const overdue = await listOverdue(store, LATE_MS, MOST_LATE, moment);
 	const differences = overdue.map(({ key, kind, subject, state, createdAt, what }): Difference => {
 		const isLate = state === 'planned';
@@ -29,5 +32,9 @@ export async function compareLedger(store: Store, moment: Moment): Promise<Compa
 			offers: [],
 		};
 	});
-	return { differences, looked: overdue.map(({ key }) => key), calls: 0 };
+	// What is not late any more was done, or refused: the alert about refused effects tells of that.
+	const isWhole = overdue.length < MOST_LATE;
+	const settled = open.filter(({ service }) => isWhole && service === 'ledger');
+	const looked = [...overdue.map(({ key }) => key), ...settled.map(({ effect }) => effect)];
+	return { differences, looked, calls: 0 };
 }
