@@ -45,12 +45,12 @@ const base = ({ key, subject, object }: WantedRecord) =>
 	({ service: 'hubspot', effect: key, subject, thing: object }) as const;
 
 function missingRecord(record: WantedRecord): Difference {
-	const { object, url, id, writtenAt } = record;
+	const { object, url, id } = record;
 	return {
 		...base(record),
 		name: `missing/hubspot/${object}/${id}`,
 		class: 'missing',
-		ours: { says: `written ${shortMoment(writtenAt)}: ${url}`, id, url },
+		ours: { says: writtenOf(record), id, url },
 		theirs: { says: `no such ${object}: it was deleted or merged` },
 		repair: null,
 		offers: ['leave'],
@@ -89,7 +89,7 @@ function lostValues(record: WantedRecord, lost: readonly Unlike[]): Difference {
 		name: `missing/hubspot/${record.object}/${record.id}/values`,
 		class: 'missing',
 		thing: `${record.object}: ${namesOf(lost)}`,
-		ours: { says: `written ${shortMoment(record.writtenAt)}: ${record.url}`, url: record.url },
+		ours: { says: writtenOf(record), id: record.id, url: record.url },
 		theirs: { says: lost.every(({ theirs }) => isEmpty(theirs)) ? 'empty' : 'as before that' },
 		repair: { does: 'write', object: record.object, properties },
 		offers: [],
@@ -102,11 +102,16 @@ function changedValues(record: WantedRecord, changed: readonly Unlike[]): Differ
 		name: `changed/hubspot/${record.object}/${record.id}`,
 		class: 'changed',
 		thing: `${record.object}: ${namesOf(changed)}`,
-		ours: { says: `written ${shortMoment(record.writtenAt)}: ${record.url}`, url: record.url },
+		ours: { says: writtenOf(record), url: record.url },
 		theirs: { says: 'other values since' },
 		repair: null,
 		offers: ['leave'],
 	};
+}
+
+/** When it was written, and where it is; a deal that no flow opened is told by its id. */
+function writtenOf({ writtenAt, url, object, id }: WantedRecord): string {
+	return `written ${shortMoment(writtenAt)}: ${url === '' ? `${object} ${id}` : url}`;
 }
 
 /** Names of properties only: their values may be about people. */

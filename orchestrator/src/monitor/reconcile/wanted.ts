@@ -31,7 +31,8 @@ const messageReceipt = z.object({
 const recordReceipt = z.object({ id: z.string().min(1), url: z.string().default('') });
 const namedTask = z.object({ task: z.string() });
 const values = z.object({ properties: z.record(z.string()) });
-const dealChange = values.extend({ deal: z.string(), stage: z.string().nullable() });
+const dealChange = values.extend({ stage: z.string().nullable() });
+const changeReceipt = z.object({ id: z.string().min(1), note: z.string().nullish() });
 const contactContent = values.extend({ email: z.string() });
 
 /** The tasks that ought to be there: of one that was made again, the newest. */
@@ -74,26 +75,41 @@ function newestOf(about: readonly MadeThing[], kind: string) {
 	return [...newest.values()];
 }
 
-/** The deals that ought to be there, with all that was written to them since. */
+/**
+ * The deals that ought to be there, with all that any flow wrote to them: those that a flow opened, and
+ * those that one changed by HubSpot's id.
+ *
+ * @param about everything that was done to them, in the order it was asked for
+ */
 export function wantedDeals(about: readonly MadeThing[]): WantedRecord[] {
-	const changes = about.filter(({ kind }) => kind === 'hubspot.deal-change');
-	return about.flatMap((thing): WantedRecord[] => {
-		if (thing.kind !== 'hubspot.deal') return [];
-		const receipt = recordReceipt.safeParse(thing.receipt);
-		const made = values.safeParse(thing.content);
-		if (!receipt.success || !made.success) return [];
-		const written = new WrittenValues();
-		written.add({ ...made.data.properties, [KEY_PROPERTY]: thing.key }, thing.doneAt);
-		for (const change of changes) {
-			const read = dealChange.safeParse(change.content);
-			if (!read.success || read.data.deal !== thing.key) continue;
-			const { properties, stage } = read.data;
-			// What was left as it was is not written.
-			const isWritten = stage !== null && stage === stageIn(change.receipt);
-			written.add({ ...properties, ...(isWritten ? { dealstage: stage } : {}) }, change.doneAt);
+	const byId = new Map<string, { written: WrittenValues; of: MadeThing; url: string }>();
+	const dealOf = (id: string, thing: MadeThing, url: string) => {
+		const known = byId.get(id) ?? { written: new WrittenValues(), of: thing, url };
+		byId.set(id, known);
+		return known;
+	};
+	for (const thing of about) {
+		if (thing.kind === 'hubspot.deal') {
+			const receipt = recordReceipt.safeParse(thing.receipt);
+			const made = values.safeParse(thing.content);
+			if (!receipt.success || !made.success) continue;
+			const { id, url } = receipt.data;
+			const deal = dealOf(id, thing, url);
+			deal.written.add({ ...made.data.properties, [KEY_PROPERTY]: thing.key }, thing.doneAt);
+			Object.assign(deal, { of: thing, url });
 		}
-		return [written.record('deal', thing, receipt.data)];
-	});
+		if (thing.kind === 'hubspot.deal-change') {
+			const receipt = changeReceipt.safeParse(thing.receipt);
+			const change = dealChange.safeParse(thing.content);
+			// What was left as it was is not written.
+			if (!receipt.success || !change.success || (receipt.data.note ?? null) !== null) continue;
+			const { properties, stage } = change.data;
+			const isMoved = stage !== null && stage === stageIn(thing.receipt);
+			const deal = dealOf(receipt.data.id, thing, '');
+			deal.written.add({ ...properties, ...(isMoved ? { dealstage: stage } : {}) }, thing.doneAt);
+		}
+	}
+	return [...byId].map(([id, { written, of, url }]) => written.record('deal', of, { id, url }));
 }
 
 function stageIn({ stage }: MadeThing['receipt']): Json | undefined {

@@ -88,9 +88,12 @@ async function write(
 	if (made === null) return { isDone: false, says: 'the ledger knows nothing of it' };
 	const { dealstage: stage = null, ...values } = properties;
 	const names = Object.keys(properties).join(', ');
+	// A deal that no flow opened is known by HubSpot's id alone.
+	const named =
+		made.kind === 'hubspot.deal' ? { deal: key } : { deal: null, dealId: ours.id ?? null };
 	const wanted =
 		object === 'deal'
-			? { kind: 'hubspot.deal-change', content: { deal: key, stage, properties: values } }
+			? { kind: 'hubspot.deal-change', content: { ...named, stage, properties: values } }
 			: { kind: 'hubspot.contact', content: { email: emailOf(made), properties } };
 	const done = await again(
 		parts,

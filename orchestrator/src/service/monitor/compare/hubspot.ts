@@ -1,12 +1,7 @@
 import type { CrmObject, FoundRecord, HubspotRecords } from '../../../adapters/hubspot/records';
 import { BATCH, SEARCH_PAGE } from '../../../adapters/hubspot/records';
 import type { MadeThing } from '../../../ledger/madeThings';
-import {
-	listMadeAbout,
-	listMadeByKeys,
-	listMadeSince,
-	listMadeWithIds,
-} from '../../../ledger/madeThings';
+import { listMadeByKeys, listMadeSince, listMadeWithIds } from '../../../ledger/madeThings';
 import type { WantedRecord } from '../../../monitor/reconcile/compareRecords';
 import { compareRecords } from '../../../monitor/reconcile/compareRecords';
 import type { Difference } from '../../../monitor/reconcile/model';
@@ -14,7 +9,11 @@ import { KEY_PROPERTY, wantedContacts, wantedDeals } from '../../../monitor/reco
 import type { CompareParts, Swept } from './parts';
 import { distinct, MOST_RECENT } from './parts';
 
-const KINDS: Record<CrmObject, string> = { contact: 'hubspot.contact', deal: 'hubspot.deal' };
+/** Kinds of effects that write to a record, the one that makes it first. */
+const KINDS: Record<CrmObject, readonly [string, ...string[]]> = {
+	contact: ['hubspot.contact'],
+	deal: ['hubspot.deal', 'hubspot.deal-change'],
+};
 
 /** Batches of 100 records that one sweep reads of each object. */
 export const HUBSPOT_BUDGET = { batches: 50 };
@@ -27,16 +26,15 @@ export async function compareHubspot(
 	changedAfter: Date,
 ): Promise<Swept> {
 	const { store, recentFrom } = parts;
-	const kind = KINDS[object];
-	const recent = await listMadeSince(store, [kind], recentFrom, MOST_RECENT);
-	const audited = [...parts.audited, ...parts.again].filter((thing) => thing.kind === kind);
+	const kinds = KINDS[object];
+	const recent = await listMadeSince(store, kinds, recentFrom, MOST_RECENT);
+	const audited = [...parts.audited, ...parts.again].filter(({ kind }) => kinds.includes(kind));
 	const changed = await records.changed(object, changedAfter, KEY_PROPERTY, [KEY_PROPERTY]);
 	const changedIds = changed.map(({ id }) => id);
-	const touched = await listMadeWithIds(
-		store,
-		[kind],
-		[...changedIds, ...(parts.deleted[kind] ?? [])],
-	);
+	const touched = await listMadeWithIds(store, kinds, [
+		...changedIds,
+		...(parts.deleted[kinds[0]] ?? []),
+	]);
 	const looked = distinct(recent, audited, touched);
 	const wanted = await wantedOf(parts, object, looked);
 	const ids = [...new Set(wanted.map(({ id }) => id))].slice(0, HUBSPOT_BUDGET.batches * BATCH);
@@ -63,21 +61,15 @@ export async function compareHubspot(
 	};
 }
 
+/** All that was ever written to the records that some effects wrote to. */
 async function wantedOf(
 	{ store }: CompareParts,
 	object: CrmObject,
 	made: readonly MadeThing[],
 ): Promise<WantedRecord[]> {
-	if (object === 'contact') {
-		const ids = made.flatMap(({ receipt: { id } }) => (typeof id === 'string' ? [id] : []));
-		return wantedContacts(await listMadeWithIds(store, [KINDS.contact], ids));
-	}
-	const about = await listMadeAbout(
-		store,
-		made.map(({ subject }) => subject),
-	);
-	const keys = new Set(made.map(({ key }) => key));
-	return wantedDeals(about).filter(({ key }) => keys.has(key));
+	const ids = made.flatMap(({ receipt: { id } }) => (typeof id === 'string' ? [id] : []));
+	const about = await listMadeWithIds(store, KINDS[object], ids);
+	return object === 'contact' ? wantedContacts(about) : wantedDeals(about);
 }
 
 /** The deals that were found to carry another one's key, as they are now. */
@@ -99,7 +91,7 @@ async function doubledDeals(
 	const distinctOnes = new Map(changed.map((record) => [record.id, record]));
 	return [...distinctOnes.values()].flatMap((record): Difference[] => {
 		const thing = byKey.get(keyOf(record));
-		if (thing === undefined || thing.kind !== KINDS.deal || thing.receipt.id === record.id)
+		if (thing === undefined || thing.kind !== KINDS.deal[0] || thing.receipt.id === record.id)
 			return [];
 		const { key, subject, receipt } = thing;
 		return [
