@@ -76,11 +76,17 @@ function buildProgram(argv: readonly string[]): Command {
  * happened, why, and how to mend it; only a bug prints a stack.
  */
 export async function run(argv: string[]): Promise<void> {
+	process.stdout.on('error', passOverUnread);
 	try {
 		await buildProgram(argv.slice(2)).parseAsync(argv);
 	} catch (error) {
 		process.exitCode = exitCodeOf(error);
 	}
+}
+
+/** Whoever read the output has left (`| head`): the command still comes to its end, and to its exit code. */
+function passOverUnread(error: NodeJS.ErrnoException): void {
+	if (error.code !== 'EPIPE') throw error;
 }
 
 function exitCodeOf(error: unknown): number {

@@ -39,7 +39,7 @@ export function registerMonitor(program: Command): void {
 				const view = await sweepAndRead(place);
 				console.log(json ? JSON.stringify(view, null, '\t') : tellMonitor(view));
 				process.exitCode = needsPerson(view) ? 1 : undefined;
-				if (!follow) return;
+				if (!follow || !process.stdout.writable) return;
 				const isStopped = await pause(FOLLOW_EVERY_MS, false, { signal: stop.signal }).catch(
 					() => true,
 				);
