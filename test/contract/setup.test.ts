@@ -33,6 +33,8 @@ describe('what seed makes at the services', () => {
 			isMember: true,
 			taken: 'slack/name-taken',
 			luis: [true, false],
+			links: ['Our wiki https://wiki.example/'],
+			linksLeft: [],
 			status: ['Needs Review', 'In Progress', 'Changes Requested', 'Approved'],
 			mayMake: true,
 		});

@@ -6,8 +6,7 @@ import type { Plan, Target, WritingChange } from '../plan/model';
 import { writes } from '../plan/planSeed';
 import { changedMeanwhile, notHeardOf } from './applyErrors';
 import { inParallel } from './inParallel';
-import type { Base } from './journal';
-import { seededOf } from './journal';
+import { baseOf, remember } from './journal';
 import type { Pause } from './retry';
 import { retried } from './retry';
 import type { ApplyRecord } from './record';
@@ -186,12 +185,6 @@ async function startAll(
 	);
 }
 
-function baseOf({ kind, key }: Target, seeded: StepContext['seeded']): Json {
-	if (kind === 'credential') return (seeded.credentials[key] ?? null) as Json;
-	if (kind === 'workflow') return (seeded.workflows[key] ?? null) as unknown as Json;
-	return null;
-}
-
 /**
  * Sends a write. Where nothing was heard of it, the things are looked at before it is sent once more:
  * only if none of them has changed, and only if a second one would change nothing.
@@ -227,7 +220,8 @@ async function finish(
 	context: ApplyContext,
 ): Promise<Outcome> {
 	const { target } = change;
-	remember(bases, context);
+	// It counts at once: the next look goes by the ids in it.
+	remember(bases, context.seeded);
 	try {
 		const after = await retried(async () => await step.look(target, context), context.pause);
 		// A write that failed half-way has changed something all the same; a rollback wants to know.
@@ -245,13 +239,6 @@ async function finish(
 		await context.record.finish([{ target, state: 'failed', error: report }], bases);
 		return { change, result: 'failed', error: report };
 	}
-}
-
-/** What is remembered counts at once: the next look goes by the ids in it. */
-function remember(bases: Base[], { seeded }: ApplyContext): void {
-	const { credentials, workflows } = seededOf(bases);
-	Object.assign(seeded.credentials, credentials);
-	Object.assign(seeded.workflows, workflows);
 }
 
 /** What we know of an error; a bug keeps its own words and is thrown on. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MendableError } from '../../../nodes/domain/errors';
 import type { Json } from '../bundle/normalise';
 import type { Seeded } from '../plan/model';
+import type { Target } from '../plan/target';
 import { targetSchema } from '../plan/target';
 
 /** What an apply is: a plan carried out, one out of a package, or one put back. */
@@ -64,9 +65,13 @@ export const newApplySchema = applySchema
 /** One that begins. */
 export type NewApply = z.infer<typeof newApplySchema>;
 
+/** The kinds of things whose look is remembered. */
+const baseKinds = ['credential', 'workflow', 'bookmark'] as const;
+type BaseKind = (typeof baseKinds)[number];
+
 /** What a thing looked like when it was last applied; null forgets it. */
 export const baseSchema = z.object({
-	kind: z.enum(['credential', 'workflow']),
+	kind: z.enum(baseKinds),
 	key: z.string().min(1),
 	value: json,
 });
@@ -138,18 +143,54 @@ const workflowBase = z.object({
 	fingerprint: z.string(),
 	text: json.nullable().default(null),
 });
+const bookmarkBase = z.object({ id: z.string(), title: z.string(), link: z.string() });
 
 /** What the planner compares with, out of what is remembered; what cannot be read is forgotten. */
 export function seededOf(bases: readonly Base[]): Seeded {
-	const seeded: Seeded = { credentials: {}, workflows: {} };
-	for (const { kind, key, value } of bases) {
-		if (kind === 'credential') {
-			const read = credentialBase.safeParse(value);
-			if (read.success) seeded.credentials[key] = read.data;
-		} else {
-			const read = workflowBase.safeParse(value);
-			if (read.success) seeded.workflows[key] = read.data;
-		}
-	}
-	return seeded;
+	return {
+		credentials: basesOf(bases, 'credential', credentialBase),
+		workflows: basesOf(bases, 'workflow', workflowBase),
+		bookmarks: basesOf(bases, 'bookmark', bookmarkBase),
+	};
 }
+
+function basesOf<Shape extends z.ZodTypeAny>(
+	bases: readonly Base[],
+	wanted: BaseKind,
+	shape: Shape,
+): Record<string, z.output<Shape>> {
+	return Object.fromEntries(
+		bases
+			.filter(({ kind }) => kind === wanted)
+			.flatMap(({ key, value }) => {
+				const read = shape.safeParse(value);
+				return read.success ? [[key, read.data as z.output<Shape>]] : [];
+			}),
+	);
+}
+
+/** What is remembered of a thing, as the ledger keeps it; null: nothing. */
+export function baseOf({ kind, key }: Target, seeded: Seeded): Json {
+	return isBaseKind(kind) ? ((seeded[memoryOf[kind]][key] ?? null) as unknown as Json) : null;
+}
+
+/** What is to be remembered of a thing; empty for kinds of which nothing ever is. */
+export function asBases({ kind, key }: Target, value: Json): Base[] {
+	return isBaseKind(kind) ? [{ kind, key, value }] : [];
+}
+
+/** Remembers in place: what was written counts at once. */
+export function remember(bases: readonly Base[], seeded: Seeded): void {
+	const added = seededOf(bases);
+	for (const { kind, key } of bases) delete seeded[memoryOf[kind]][key];
+	for (const name of Object.values(memoryOf)) Object.assign(seeded[name], added[name]);
+}
+
+const memoryOf = {
+	credential: 'credentials',
+	workflow: 'workflows',
+	bookmark: 'bookmarks',
+} as const satisfies Record<BaseKind, keyof Seeded>;
+
+const isBaseKind = (kind: string): kind is BaseKind =>
+	(baseKinds as readonly string[]).includes(kind);

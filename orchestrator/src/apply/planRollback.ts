@@ -3,7 +3,7 @@ import { sameJson } from '../bundle/merge/sameJson';
 import type { Json } from '../bundle/normalise';
 import type { Target } from '../plan/model';
 import type { Apply, ApplyJournal, Base, JournalStep } from './journal';
-import { seededOf } from './journal';
+import { asBases, seededOf } from './journal';
 import type { SeedServices } from './services';
 import { applySteps } from './steps';
 
@@ -120,7 +120,7 @@ function changesOf(steps: readonly JournalStep[]): Changed[] {
 				before: first.before ?? null,
 				after: last.after ?? null,
 				isKnown: last.after !== undefined,
-				bases: basesOf(last.target, first.baseBefore),
+				bases: asBases(last.target, first.baseBefore ?? null),
 			},
 		];
 	});
@@ -133,12 +133,6 @@ async function unfinishedSteps(journal: ApplyJournal, { id, target }: Apply) {
 	if (last === undefined || last.state === 'done') return [];
 	const { steps } = (await journal.read(last.id)) ?? { steps: [] };
 	return steps.filter(({ state }) => state === 'started' || state === 'failed');
-}
-
-/** What is to be remembered again once a thing is put back. */
-function basesOf({ kind, key }: Target, baseBefore: Json | undefined): Base[] {
-	if (kind !== 'credential' && kind !== 'workflow') return [];
-	return [{ kind, key, value: baseBefore ?? null }];
 }
 
 async function findApply(journal: ApplyJournal, target: string, id: string | null) {

@@ -5,7 +5,7 @@ import { sameJson } from '../bundle/merge/sameJson';
 import type { Json } from '../bundle/normalise';
 import type { Target } from '../plan/model';
 import type { Apply } from './journal';
-import { seededOf } from './journal';
+import { baseOf, seededOf } from './journal';
 import type { RollbackItem, RollbackPlan } from './planRollback';
 import type { Runner } from './record';
 import { ApplyRecord, thisRunner } from './record';
@@ -109,7 +109,7 @@ async function putBack(
 ): Promise<RollbackOutcome> {
 	const { undo, look, essence = same } = applyStep(target.kind);
 	if (typeof undo !== 'function') throw new Error(`${target.kind} cannot be put back.`);
-	await record.start([{ target, before: now, base: baseNow(target, context) }]);
+	await record.start([{ target, before: now, base: baseOf(target, context.seeded) }]);
 	try {
 		// What is put back is named in full, so a second try says the same.
 		await retried(
@@ -132,12 +132,6 @@ async function putBack(
 }
 
 const same = (state: Json) => state;
-
-function baseNow({ kind, key }: Target, { seeded }: LookContext): Json {
-	if (kind === 'credential') return (seeded.credentials[key] ?? null) as Json;
-	if (kind === 'workflow') return (seeded.workflows[key] ?? null) as unknown as Json;
-	return null;
-}
 
 function notQuite({ service, kind, name }: Target): ErrorReport {
 	return {

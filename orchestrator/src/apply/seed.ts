@@ -9,6 +9,7 @@ import { fingerprint } from '../bundle/normalise';
 import type { ServiceSecrets, Settings } from '../config';
 import { blueprintOf, credentialInputs } from '../plan/blueprint';
 import type { Blueprint, Change, Plan, Snapshot } from '../plan/model';
+import { bookmarkBases } from '../plan/planBookmarks';
 import { workflowIntent } from '../plan/planN8n';
 import type { PlanOptions } from '../plan/planSeed';
 import { planSeed } from '../plan/planSeed';
@@ -191,7 +192,8 @@ async function rememberKept(
 		const text = workflow.workflow as unknown as Json;
 		return [{ kind: 'workflow', key: id, value: { localId, fingerprint: bundled, text } }];
 	});
-	if (bases.length > 0) await journal.remember(wanted.target, bases);
+	const all = [...bases, ...bookmarkBases(wanted, found)];
+	if (all.length > 0) await journal.remember(wanted.target, all);
 }
 
 function isAccess({ target }: Change): boolean {

@@ -72,9 +72,10 @@ function readForerunner(home: string): Seeded {
 	const parsed = forerunnerSchema.safeParse(
 		existsSync(file) ? parseJson(readFileSync(file, 'utf8')) : null,
 	);
-	if (!parsed.success) return { credentials: {}, workflows: {} };
+	if (!parsed.success) return seededOf([]);
 	const { credentials, workflows } = parsed.data;
 	return {
+		...seededOf([]),
 		credentials,
 		workflows: Object.fromEntries(
 			Object.entries(workflows).map(([id, each]) => [id, { ...each, text: null }]),

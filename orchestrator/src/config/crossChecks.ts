@@ -35,13 +35,25 @@ export interface CheckedConfig {
 	service: { url: string };
 	sandbox: false | { proxyPort: number; viewerPort: number; smtpPort: number; storagePort: number };
 	hubspot: { portalId?: string | undefined };
+	slack: {
+		channels: Record<string, string>;
+		bookmarks: false | Record<string, Array<string | { title: string }>>;
+	};
 	clickup: { lists: Record<string, string> };
 	duty: { closers: Array<{ email: string }> };
 }
 
-/** Finds what each field alone cannot show: shared ports, doubled closers, accounts that are missing. */
+/**
+ * Finds what each field alone cannot show: shared ports, doubled closers, accounts that are missing, links
+ * for channels that nobody names.
+ */
 export function crossChecks(config: CheckedConfig): Mistake[] {
-	return [...sharedPorts(config), ...doubledClosers(config), ...missingAccounts(config)];
+	return [
+		...sharedPorts(config),
+		...doubledClosers(config),
+		...missingAccounts(config),
+		...strayBookmarks(config),
+	];
 }
 
 function sharedPorts({ n8n, service, sandbox }: CheckedConfig): Mistake[] {
@@ -103,4 +115,27 @@ function missingAccounts({ sandbox, hubspot, clickup }: CheckedConfig): Mistake[
 		}
 	}
 	return mistakes;
+}
+
+function strayBookmarks({ slack }: CheckedConfig): Mistake[] {
+	const { channels, bookmarks } = slack;
+	if (bookmarks === false) return [];
+	return Object.entries(bookmarks).flatMap(([name, links]) => {
+		const path = ['slack', 'bookmarks', name];
+		if (channels[name] === undefined) {
+			const known = Object.keys(channels).join(', ');
+			return [{ path, message: `expected a name of slack.channels: ${known}` }];
+		}
+		const titles = links.map((link) => (typeof link === 'string' ? link : link.title));
+		return titles.flatMap((title, at) =>
+			titles.indexOf(title) === at
+				? []
+				: [
+						{
+							path: [...path, at],
+							message: `expected each link once, "${title}" is listed before`,
+						},
+					],
+		);
+	});
 }

@@ -58,6 +58,14 @@ interface Found extends PathMistake {
 function flatten(schema: ZodTypeAny, issue: ZodIssue, value: unknown): Found[] {
 	const { path } = issue;
 	if (issue.code === 'invalid_union') {
+		const asWord = issue.unionErrors
+			.flatMap(({ issues }) => issues)
+			.find(
+				({ code, path: place }) => code === 'invalid_enum_value' && place.length === path.length,
+			);
+		if (asWord !== undefined && typeof valueAt(value, path) === 'string') {
+			return flatten(schema, asWord, value);
+		}
 		const last = issue.unionErrors.at(-1);
 		return last !== undefined && isMapping(valueAt(value, path))
 			? last.issues.flatMap((inner) => flatten(schema, inner, value))

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defaultLinkHosts } from '../../../nodes/domain/letter/safeLink';
 import { webhookEvents } from '../../../nodes/domain/frameio/events';
 import { defaultStripe } from '../service/settings';
-import { email, linkHost, mailbox, namesWith, text, variable } from './fields';
+import { email, linkHost, mailbox, namesWith, text, url, variable } from './fields';
 
 /** The account in which leads become deals. */
 export const hubspotSchema = z
@@ -28,6 +28,21 @@ export const hubspotSchema = z
 			: hubspot,
 	);
 
+/** A link in the head of a channel: a place that is known by a word, or one of the agency's own. */
+const bookmark = z.union([
+	z.enum(['n8n', 'forms', 'deals']),
+	z
+		.object({
+			title: text.max(100, 'expected at most 100 characters'),
+			link: url,
+			emoji: z
+				.string()
+				.regex(/^:[\w+-]+:$/, 'expected the name of an emoji such as :movie_camera:')
+				.optional(),
+		})
+		.strict(),
+]);
+
 /** Where people hear of things. */
 export const slackSchema = z
 	.object({
@@ -40,6 +55,12 @@ export const slackSchema = z
 			copenhagen: '#hub-copenhagen',
 			lima: '#hub-lima',
 			test: '#agency-test',
+		}),
+		/** Links in the heads of channels, by the channels' names above; false: none. */
+		bookmarks: z.union([z.literal(false), z.record(z.array(bookmark))]).default({
+			'sales-hot': ['deals'],
+			sales: ['deals', 'forms'],
+			ops: ['n8n', 'deals'],
 		}),
 	})
 	.strict()

@@ -1,3 +1,4 @@
+import { isLoopback } from '../config/isLoopback';
 import { hasNoTest } from '../adapters/n8n/api';
 import type { WebhookReport } from '../apply/seed';
 import type { Plan } from '../plan/model';
@@ -295,9 +296,4 @@ function clocksAgree({ now, n8n }: Observations): Check[] {
 
 function bare(version: string): string {
 	return version.replace(/^v/, '');
-}
-
-/** Whether an address can be reached from this machine only. */
-export function isLoopback(url: string): boolean {
-	return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 }

@@ -8,10 +8,12 @@ import type { Bundle } from '../bundle/readBundle';
 import type { CredentialNeed } from '../bundle/pack';
 import { credentialNeeds } from '../bundle/pack';
 import type { Secrets, ServiceSecrets, Settings } from '../config';
+import { isLoopback } from '../config/isLoopback';
 import { sandboxStripe } from '../sandbox/accounts';
 import type { Blueprint, WantedHook, WantedPipeline, WantedStripeHook } from './model';
 import { frameioOptions } from './frameioOptions';
 import { labelOf } from './planPipeline';
+import { wantedBookmarks } from './wantedBookmarks';
 
 /** Header in which whoever posts a lead sends the secret. */
 export const SECRET_HEADER = 'X-Agency-Secret';
@@ -116,6 +118,7 @@ export function blueprintOf(
 			logical,
 			channel,
 		})),
+		bookmarks: wantedBookmarks(settings, bundle),
 		clickup: {
 			lists: Object.entries(settings.clickup.lists).map(([logical, id]) => ({ logical, id })),
 			keyField: settings.clickup.keyField,
@@ -186,9 +189,6 @@ function wantedStripeHook(
 		knownId: sandbox === null ? null : sandboxStripe.endpointId,
 	};
 }
-
-const isLoopback = (url: string) =>
-	['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 
 /**
  * The credentials of the bundle with what they hold. Never printed, never part of a plan.

@@ -1,9 +1,11 @@
+import { isErrorReport } from '../../../nodes/domain/errors';
 import type { SlackChannel } from '../adapters/slack/channels';
 import { inParallel } from '../apply/inParallel';
 import type { SeedServices } from '../apply/services';
 import type { HubPerson } from '../roster/hubPeople';
-import type { Blueprint, FoundHubPerson, Snapshot } from './model';
-import { channelOf } from './planSlack';
+import type { Blueprint, FoundHubPerson, Seeded, Snapshot } from './model';
+import { channelOf } from './channelOf';
+import { bookmarkPartsOf, READS_BOOKMARKS } from './planBookmarks';
 
 /** Without these Slack does not tell who has which address; doctor says that they are missing. */
 const KNOWS_PEOPLE = ['users:read', 'users:read.email'];
@@ -14,6 +16,7 @@ const LOOKS_AT_ONCE = 2;
 export async function lookAtSlack(
 	services: SeedServices,
 	wanted: Blueprint,
+	seeded: Pick<Seeded, 'bookmarks'>,
 ): Promise<Snapshot['slack']> {
 	const { slack } = services;
 	const [channels, scopes, everybody] = await Promise.all([
@@ -28,7 +31,33 @@ export async function lookAtSlack(
 	const isBlind = KNOWS_PEOPLE.some((scope) => scopes !== null && !scopes.includes(scope));
 	const hubPeople =
 		isBlind || people.length === 0 ? [] : await lookAtPeople(services, people, channels);
-	return { channels, scopes, hubPeople };
+	const named = [
+		...wanted.bookmarks.map(({ channel }) => channel),
+		...Object.keys(seeded.bookmarks).map((key) => bookmarkPartsOf(key).channel),
+	];
+	const within = [...new Set(named)]
+		.map((name) => channelOf(channels, name))
+		.filter((there) => there !== undefined)
+		.filter(({ isMember, isArchived }) => isMember && !isArchived);
+	const bookmarks =
+		scopes?.includes(READS_BOOKMARKS) === false ? null : await lookAtBookmarks(services, within);
+	return { channels, scopes, hubPeople, bookmarks };
+}
+
+/** Where Slack does not say what the app may do, it says so of the call itself. */
+async function lookAtBookmarks(
+	{ slack }: SeedServices,
+	channels: readonly SlackChannel[],
+): Promise<Snapshot['slack']['bookmarks']> {
+	try {
+		const found = await inParallel(channels, LOOKS_AT_ONCE, async ({ id }) => {
+			return [id, await slack.bookmarks.list(id)] as const;
+		});
+		return Object.fromEntries(found);
+	} catch (error) {
+		if (isErrorReport(error) && error.code === 'slack/refused') return null;
+		throw error;
+	}
 }
 
 async function lookAtPeople(

@@ -2,6 +2,7 @@ import type { FoundPipeline, NewStage } from '../adapters/hubspot/pipelines';
 import type { HubspotObject, HubspotProperty } from '../adapters/hubspot/properties';
 import type { ErrorReport } from '../../../nodes/domain/errors';
 import type { FoundWebhook, WantedWebhook } from '../adapters/frameio/webhooks';
+import type { NewBookmark, SlackBookmark } from '../adapters/slack/bookmarks';
 import type { SlackChannel } from '../adapters/slack/channels';
 import type { MetadataField } from '../adapters/frameio/fields';
 import type { WantedOption } from './frameioOptions';
@@ -76,6 +77,8 @@ export interface Blueprint {
 	};
 	/** Logical name and channel: `#name` or an id. */
 	channels: Array<{ logical: string; channel: string }>;
+	/** Links in the heads of those channels. */
+	bookmarks: WantedBookmark[];
 	clickup: { lists: Array<{ logical: string; id: string }>; keyField: string };
 	/** The webhook at Frame.io; null where it is not used, or nothing is to be heard of it. */
 	frameioHook: WantedHook | null;
@@ -83,6 +86,12 @@ export interface Blueprint {
 	frameioOptions: WantedOption[];
 	/** The endpoint at Stripe; null where there is no key for Stripe. */
 	stripeHook: WantedStripeHook | null;
+}
+
+/** A link in the head of a channel; its title tells it from others there. */
+export interface WantedBookmark extends NewBookmark {
+	/** As the configuration names it: `#name` or an id. */
+	channel: string;
 }
 
 /** The pipeline that deals are made in. */
@@ -116,6 +125,8 @@ export interface WantedStripeHook extends WantedEndpoint {
 export interface Seeded {
 	credentials: Record<string, { id: string; fingerprint: string; updatedAt: string }>;
 	workflows: Record<string, SeededWorkflow>;
+	/** By our keys, `channel/title`. */
+	bookmarks: Record<string, SlackBookmark>;
 }
 
 /** A workflow as the bundle last brought it. */
@@ -180,6 +191,8 @@ export interface Snapshot {
 		scopes: string[] | null;
 		/** Who is to be in which channel; empty where Slack does not let us know people. */
 		hubPeople: FoundHubPerson[];
+		/** By the channel's id, of channels that the bot is in; null where the app may not see them. */
+		bookmarks: Record<string, SlackBookmark[]> | null;
 	};
 	/** Lists by the id that was asked for; null for one that is not there. */
 	lists: Record<string, ClickupList | null>;

@@ -1,5 +1,6 @@
-import type { SlackChannel } from '../adapters/slack/channels';
+import { channelOf } from './channelOf';
 import type { Blueprint, Change, Snapshot, Target } from './model';
+import { planBookmarks } from './planBookmarks';
 
 /** Scope that lets the app make public channels and bring people into them. */
 const MANAGE = 'channels:manage';
@@ -10,10 +11,10 @@ const MANAGE = 'channels:manage';
  */
 const NAME = /^[\p{Ll}\p{Lo}\p{N}_-]{1,80}$/u;
 
-/** Slack's channels: there, with the bot in each of them, and the people of a hub in theirs. */
+/** Slack's channels: there, with the bot in each of them, the people of a hub in theirs, and their links. */
 export function planSlack(wanted: Blueprint, found: Snapshot): Change[] {
 	const channels = planChannels(wanted, found);
-	return [...channels, ...planMembers(found, channels)];
+	return [...channels, ...planMembers(found, channels), ...planBookmarks(wanted, found, channels)];
 }
 
 function planChannels({ channels }: Blueprint, { slack }: Snapshot): Change[] {
@@ -39,14 +40,6 @@ function planChannels({ channels }: Blueprint, { slack }: Snapshot): Change[] {
 				}
 			: { kind: 'update', target, because: 'the bot is no member yet' };
 	});
-}
-
-/** A channel by its id or its name, with or without `#`. */
-export function channelOf(
-	channels: readonly SlackChannel[],
-	key: string,
-): SlackChannel | undefined {
-	return channels.find(({ id, name }) => id === key || `#${name}` === key || name === key);
 }
 
 function planMembers({ slack }: Snapshot, channels: Change[]): Change[] {

@@ -36,7 +36,7 @@ export async function takeSnapshot(
 			Promise.all(objects.map(async (each) => [each, await services.hubspot.listGroups(each)])),
 			Promise.all(objects.map(async (each) => [each, await services.hubspot.listProperties(each)])),
 			services.hubspot.listPipelines(),
-			lookAtSlack(services, wanted),
+			lookAtSlack(services, wanted, seeded),
 			Promise.all(
 				wanted.clickup.lists.map(async ({ id }) => [id, await services.clickup.findList(id)]),
 			),

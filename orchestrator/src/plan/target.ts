@@ -14,6 +14,7 @@ export const targetSchema = z.object({
 		'stage',
 		'channel',
 		'member',
+		'bookmark',
 		'list',
 		'customField',
 		'webhook',

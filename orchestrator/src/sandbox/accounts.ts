@@ -158,6 +158,8 @@ export const sandboxSlack = {
 		/** What the app was given when it was installed. */
 		scopes: [
 			'chat:write',
+			'bookmarks:read',
+			'bookmarks:write',
 			'channels:read',
 			'channels:history',
 			'channels:join',

@@ -32,6 +32,13 @@ async function run() {
 	const within = await slack.listMembers(channel);
 	await slack.remove(channel, luis);
 	const without = await slack.listMembers(channel);
+	const wiki = { title: 'Wiki', link: 'https://wiki.example/', emoji: ':books:' };
+	const bookmark = await slack.bookmarks.add(channel, wiki);
+	await slack.bookmarks.edit(channel, bookmark.id, { ...wiki, title: 'Our wiki', emoji: null });
+	const links = await slack.bookmarks.list(channel);
+	await slack.bookmarks.remove(channel, bookmark.id);
+	await slack.bookmarks.remove(channel, bookmark.id);
+	const linksLeft = await slack.bookmarks.list(channel);
 	const { clientId, clientSecret, scope: scopes } = sandboxFrameio;
 	const frameio = frameioAdapter({
 		credentials: { clientId, clientSecret, scopes },
@@ -46,6 +53,8 @@ async function run() {
 		isMember: madrid?.isMember,
 		taken,
 		luis: [within.includes(luis), without.includes(luis)],
+		links: links.map(({ title, link }) => `${title} ${link}`),
+		linksLeft,
 		status: fields.find(({ name }) => name === 'Status')?.options,
 		mayMake: (await slack.scopes())?.includes('channels:manage'),
 	};

@@ -85,6 +85,15 @@ export function essenceOf({ state }: SeedWorld) {
 		},
 		pipelines: state.pipelines,
 		channels: state.channels,
+		bookmarks: Object.entries(state.slackBookmarks)
+			.filter(([, there]) => there.length > 0)
+			.map(([channel, there]) => [
+				channel,
+				there
+					.map(({ title, link }) => ({ title, link }))
+					.sort((a, b) => (a.title < b.title ? -1 : 1)),
+			])
+			.sort(),
 		hooks: state.hooks.map(({ url, events }) => ({ url, events })),
 		endpoints: state.endpoints.map(({ url, events }) => ({ url, events })),
 		isEndpointHeld: state.endpoints.map(({ id }) => id === state.heldEndpoint),

@@ -15,6 +15,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
+/** So that links are nobody's to see to. */
+const links = ['bookmarks:read', 'bookmarks:write'];
+
 /** A world whose workspace lacks #ops. */
 function withoutOps(slackScopes: string[] | null): SeedWorld {
 	const world = seedWorld();
@@ -25,7 +28,7 @@ function withoutOps(slackScopes: string[] | null): SeedWorld {
 
 describe('a channel that is missing', () => {
 	it('is made once where the app may, with the bot in it', async () => {
-		const world = withoutOps(['channels:manage']);
+		const world = withoutOps([...links, 'channels:manage']);
 		expect(await small.seed(world.services)).toMatchObject({ isFine: true, manual: [] });
 		expect(world.state.channels.find(({ name }) => name === 'ops')).toMatchObject({
 			isMember: true,
@@ -33,7 +36,7 @@ describe('a channel that is missing', () => {
 		expect(writes(await small.plan(world.services))).toEqual([]);
 	});
 
-	it.each([{ scopes: null }, { scopes: ['channels:join'] }])(
+	it.each([{ scopes: null }, { scopes: [...links, 'channels:join'] }])(
 		'is left to a person where the app may $scopes',
 		async ({ scopes }) => {
 			const world = withoutOps(scopes);
@@ -47,7 +50,7 @@ describe('a channel that is missing', () => {
 	);
 
 	it('stays after a rollback, and the other channels are left', async () => {
-		const world = withoutOps(['channels:manage']);
+		const world = withoutOps([...links, 'channels:manage']);
 		await small.seed(world.services);
 		const { outcomes } = await small.rollback(world.services);
 		expect(outcomes.filter(({ result }) => result !== 'putBack')).toMatchObject([
@@ -69,7 +72,7 @@ describe('the people of a hub', () => {
 		});
 		return world;
 	}
-	const scopes = ['channels:manage', 'users:read', 'users:read.email'];
+	const scopes = [...links, 'channels:manage', 'users:read', 'users:read.email'];
 
 	it.each([{ isMissing: false }, { isMissing: true }])(
 		'are brought into its channel once (made first: $isMissing), and out by a rollback',
@@ -87,7 +90,7 @@ describe('the people of a hub', () => {
 	);
 
 	it('are not spoken of where the app may not know people', async () => {
-		const world = withAna(['channels:manage']);
+		const world = withAna([...links, 'channels:manage']);
 		const { changes } = await small.plan(world.services);
 		expect(changes.filter(({ target }) => target.kind === 'member')).toEqual([]);
 	});

@@ -10,6 +10,7 @@ import type {
 	HubspotProperty,
 } from '../../../orchestrator/src/adapters/hubspot/properties';
 import type { N8nApi, StoredCredential } from '../../../orchestrator/src/adapters/n8n/api';
+import type { SlackBookmark } from '../../../orchestrator/src/adapters/slack/bookmarks';
 import type { SlackChannel, SlackUser } from '../../../orchestrator/src/adapters/slack/channels';
 import type { FoundWebhook } from '../../../orchestrator/src/adapters/frameio/webhooks';
 import { stripeApiVersion } from '../../../orchestrator/src/adapters/stripe/client';
@@ -47,6 +48,8 @@ export interface WorldState {
 	/** Ids by address, and who is in which channel by its id. */
 	slackUsers: SlackUser[];
 	slackMembers: Record<string, string[]>;
+	/** By the channel's id. */
+	slackBookmarks: Record<string, SlackBookmark[]>;
 	people: HubPerson[];
 	lists: Record<string, ClickupList>;
 	hooks: FoundWebhook[];
@@ -110,6 +113,7 @@ export function seedWorld(): SeedWorld {
 		slackScopes: null,
 		slackUsers: [],
 		slackMembers: {},
+		slackBookmarks: {},
 		people: [],
 		lists: {
 			'901100000001': { id: '901100000001', name: 'Leads', fields: [field] },
@@ -285,6 +289,29 @@ export function seedWorld(): SeedWorld {
 				const left = (state.slackMembers[id] ?? []).filter((each) => each !== user);
 				state.slackMembers[id] = left;
 				return await Promise.resolve();
+			},
+			bookmarks: {
+				list: (id) => Promise.resolve([...(state.slackBookmarks[id] ?? [])]),
+				add: async (id, { title, link }) => {
+					write(`bookmark ${id}/${title}`);
+					const made = { id: `Bk-${clock}`, title, link };
+					(state.slackBookmarks[id] ??= []).push(made);
+					return await Promise.resolve(made);
+				},
+				edit: async (id, bookmark, { title, link }) => {
+					write(`bookmark ${id}/${title}`);
+					const known = state.slackBookmarks[id] ?? [];
+					state.slackBookmarks[id] = known.map((each) =>
+						each.id === bookmark ? { id: bookmark, title, link } : each,
+					);
+					return await Promise.resolve();
+				},
+				remove: async (id, bookmark) => {
+					write(`bookmark gone ${id}`);
+					const known = state.slackBookmarks[id] ?? [];
+					state.slackBookmarks[id] = known.filter((each) => each.id !== bookmark);
+					return await Promise.resolve();
+				},
 			},
 			whoAmI: () => Promise.resolve({ team: 'IAmazing Content', user: 'agency-ops' }),
 			scopes: () => Promise.resolve(state.slackScopes),

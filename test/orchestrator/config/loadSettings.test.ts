@@ -154,6 +154,26 @@ describe('readYaml', () => {
 			],
 		},
 		{
+			mistake: 'a link for a channel that nobody names',
+			yaml: 'slack: { channels: {}, bookmarks: { opps: [n8n] } }',
+			found: [
+				'1:37 "slack.bookmarks.opps": expected a name of slack.channels: sales-hot, sales, ops, caracas, copenhagen, lima, test',
+			],
+		},
+		{
+			mistake: 'a place that is not known, and a link without an address',
+			yaml: 'slack:\n  bookmarks:\n    ops: [n8m]\n    sales: [{ title: Wiki }]\n',
+			found: [
+				'3:11 "slack.bookmarks.ops.0": expected one of n8n, forms, deals, got "n8m"; did you mean "n8n"?',
+				'4:13 "slack.bookmarks.sales.0.link": expected a string, got nothing',
+			],
+		},
+		{
+			mistake: 'a link twice in one channel',
+			yaml: 'slack: { bookmarks: { ops: [n8n, n8n] } }',
+			found: ['1:34 "slack.bookmarks.ops.1": expected each link once, "n8n" is listed before'],
+		},
+		{
 			mistake: 'a language we have no texts in',
 			yaml: 'agency:\n  languages: [es, dk]\n',
 			found: [

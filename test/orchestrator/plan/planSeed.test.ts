@@ -37,6 +37,9 @@ const wanted: Blueprint = {
 		},
 	},
 	channels: [{ logical: 'sales', channel: '#sales' }],
+	bookmarks: [
+		{ channel: '#sales', title: 'Deals', link: 'https://crm.example/deals', emoji: null },
+	],
 	clickup: { lists: [{ logical: 'leads', id: '1' }], keyField: 'Agency Ops key' },
 	frameioHook: {
 		name: 'Agency Ops',
@@ -56,6 +59,8 @@ const hook = {
 	events: ['comment.created', 'file.versioned'],
 	isActive: true,
 };
+
+const deals = { id: 'B1', title: 'Deals', link: 'https://crm.example/deals' };
 
 const pipeline = {
 	id: 'default',
@@ -91,6 +96,7 @@ const seeded = (): Snapshot => ({
 		channels: [{ id: 'C1', name: 'sales', isMember: true, isPrivate: false, isArchived: false }],
 		scopes: null,
 		hubPeople: [],
+		bookmarks: { C1: [deals] },
 	},
 	lists: {
 		'1': {
@@ -110,6 +116,7 @@ const seeded = (): Snapshot => ({
 				{ localId: id, fingerprint: fingerprint(workflow), text: null },
 			]),
 		),
+		bookmarks: { '#sales/Deals': deals },
 	},
 	installed: null,
 });
@@ -121,12 +128,12 @@ const nothing = (): Snapshot => ({
 		properties: { contacts: [], deals: [] },
 		pipelines: [],
 	},
-	slack: { channels: [], scopes: null, hubPeople: [] },
+	slack: { channels: [], scopes: null, hubPeople: [], bookmarks: {} },
 	lists: { '1': null },
 	frameioHooks: { hooks: [], heldId: null },
 	frameioFields: null,
 	stripeHooks: null,
-	seeded: { credentials: {}, workflows: {} },
+	seeded: { credentials: {}, workflows: {}, bookmarks: {} },
 	installed: null,
 });
 
@@ -291,7 +298,10 @@ describe('planSeed', () => {
 			found: at(
 				({ slack }) => void Object.assign(slack, { channels: [], scopes: ['channels:manage'] }),
 			),
-			notices: ['create channel #sales: there is none'],
+			notices: [
+				'create channel #sales: there is none',
+				'manual bookmark #sales/Deals: somebody took it away',
+			],
 		},
 		{
 			when: 'a list is not there',

@@ -21,13 +21,15 @@ interface Found {
 
 const planned = ({ channel = {}, person = {}, scopes = null, name = '#hub-lima' }: Found) =>
 	planSlack(
-		{ channels: [{ logical: 'lima', channel: name }] } as Blueprint,
+		{ channels: [{ logical: 'lima', channel: name }], bookmarks: [] } as unknown as Blueprint,
 		{
 			slack: {
 				channels: channel === null ? [] : [{ ...lima, ...channel }],
 				scopes,
 				hubPeople: [{ ...ines, ...person }],
+				bookmarks: {},
 			},
+			seeded: { credentials: {}, workflows: {}, bookmarks: {} },
 		} as Snapshot,
 	).map((change) => `${change.kind} ${change.target.kind} ${change.target.key}: ${change.because}`);
 

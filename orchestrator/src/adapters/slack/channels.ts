@@ -2,6 +2,8 @@ import { LogLevel, WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { MendableError } from '../../../../nodes/domain/errors';
 import { vendorError } from '../vendorError';
+import type { SlackBookmarks } from './bookmarks';
+import { slackBookmarks } from './bookmarks';
 
 /** A channel as the bot sees it. */
 export interface SlackChannel {
@@ -42,6 +44,8 @@ export interface SlackSetup {
 	invite(channelId: string, userId: string): Promise<void>;
 	/** Takes a person out of it. */
 	remove(channelId: string, userId: string): Promise<void>;
+	/** The links in the heads of channels; each method throws MendableError. */
+	bookmarks: SlackBookmarks;
 	/** Name of the workspace and the bot the token belongs to. */
 	whoAmI(): Promise<{ team: string; user: string }>;
 	/** What the app may do; null where Slack does not say. */
@@ -175,6 +179,7 @@ export function slackSetup(options: SlackSetupOptions): SlackSetup {
 		leave: async (channelId) => {
 			await ask('conversations.leave', { channel: channelId });
 		},
+		bookmarks: slackBookmarks(ask),
 		scopes: async () => granted.parse(await ask('auth.test', {})).response_metadata?.scopes ?? null,
 		whoAmI: async () => identity.parse(await ask('auth.test', {})),
 	};

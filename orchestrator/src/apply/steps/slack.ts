@@ -1,11 +1,13 @@
 import { MendableError } from '../../../../nodes/domain/errors';
-import type { SlackChannel, SlackSetup } from '../../adapters/slack/channels';
+import type { SlackChannel } from '../../adapters/slack/channels';
 import type { Json } from '../../bundle/normalise';
 import type { Target } from '../../plan/model';
-import { channelOf } from '../../plan/planSlack';
+import { channelOf } from '../../plan/channelOf';
+import { bookmarkSteps } from './bookmarks';
+import { channelIdOf } from './channelId';
 import type { ApplyStep } from './step';
 
-/** How Slack's channels are made, and how the bot and the people of a hub come into them. */
+/** How Slack's channels are made, how the bot and the people of a hub come into them, and their links. */
 export const slackSteps = {
 	channel: {
 		after: [],
@@ -22,7 +24,7 @@ export const slackSteps = {
 		isThere: (_target, state) => isMember(state),
 		undo: async ({ target: { key }, before }, { services }) => {
 			if (before === null) throw cannotDelete(key);
-			await services.slack.leave(await idOf(services.slack, key));
+			await services.slack.leave(await channelIdOf(services.slack, key));
 		},
 	},
 	member: {
@@ -44,32 +46,21 @@ export const slackSteps = {
 		isThere: (_target, state) => state !== null,
 		run: async ({ target: { key } }, { services: { slack } }) => {
 			const { channel, user } = memberPartsOf(key);
-			await slack.invite(await idOf(slack, channel), user);
+			await slack.invite(await channelIdOf(slack, channel), user);
 			return [];
 		},
 		undo: async ({ target: { key } }, { services: { slack } }) => {
 			const { channel, user } = memberPartsOf(key);
-			await slack.remove(await idOf(slack, channel), user);
+			await slack.remove(await channelIdOf(slack, channel), user);
 		},
 	},
+	...bookmarkSteps,
 } satisfies Partial<Record<Target['kind'], ApplyStep>>;
 
 /** Our keys are `channel/user`. */
 function memberPartsOf(key: string): { channel: string; user: string } {
 	const at = key.lastIndexOf('/');
 	return { channel: key.slice(0, at), user: key.slice(at + 1) };
-}
-
-/** @throws MendableError `rollback/cannot` where the bot sees no such channel any more */
-async function idOf(slack: SlackSetup, key: string): Promise<string> {
-	const there = channelOf(await slack.listChannels(), key);
-	if (there !== undefined) return there.id;
-	throw new MendableError(
-		'rollback/cannot',
-		`Nobody can be brought into ${key}, or out of it.`,
-		'The bot sees no such channel any more.',
-		`Look who is in ${key} in Slack.`,
-	);
 }
 
 function stateOf(channels: SlackChannel[], key: string): Json {

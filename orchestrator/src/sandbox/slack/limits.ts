@@ -18,6 +18,10 @@ type Tier = keyof typeof callsPerMinute;
 export const tiers: Record<string, Tier> = {
 	'api.test': 'tier4',
 	'auth.test': 'special',
+	'bookmarks.add': 'tier2',
+	'bookmarks.edit': 'tier2',
+	'bookmarks.list': 'tier3',
+	'bookmarks.remove': 'tier2',
 	'bots.info': 'tier3',
 	'chat.delete': 'tier3',
 	'chat.getPermalink': 'special',

@@ -38,6 +38,24 @@ export interface Message {
 	reactions?: Array<{ name: string; users: string[]; count: number }>;
 }
 
+/** A link in the head of a channel, as `bookmarks.list` gives it. */
+export interface Bookmark {
+	id: string;
+	channel_id: string;
+	title: string;
+	link: string;
+	emoji: string;
+	icon_url: string;
+	type: 'link';
+	/** Seconds since 1970; 0: never. */
+	date_created: number;
+	date_updated: number;
+	rank: string;
+	last_updated_by_user_id: string;
+	last_updated_by_team_id: string;
+	app_id: string;
+}
+
 /** A view that was opened. */
 export interface OpenedView {
 	id: string;
@@ -85,6 +103,8 @@ export interface SlackState {
 	channels: Channel[];
 	/** By channel id, oldest first. */
 	messages: Record<string, Message[]>;
+	/** Links in the heads of channels, by the channel's id. */
+	bookmarks: Record<string, Bookmark[]>;
 	views: OpenedView[];
 	triggers: Trigger[];
 	responseUrls: ResponseUrl[];
@@ -112,6 +132,7 @@ export function newWorkspace(): SlackState {
 			isArchived: false,
 		})),
 		messages: {},
+		bookmarks: {},
 		views: [],
 		triggers: [],
 		responseUrls: [],

@@ -6,6 +6,9 @@ export const slackOverlay = {
 	/** Methods the SDK has types for that the derived file leaves out. */
 	undescribedMethods: {
 		'api.test': 'takes any arguments',
+		'bookmarks.edit': 'not among the thirty methods of the derived file',
+		'bookmarks.list': 'not among the thirty methods of the derived file',
+		'bookmarks.remove': 'not among the thirty methods of the derived file',
 		'bots.info': 'not among the thirty methods of the derived file',
 		'conversations.kick': 'not among the thirty methods of the derived file',
 		'conversations.leave': 'not among the thirty methods of the derived file',

@@ -7,6 +7,7 @@ import type {
 	VendorAnswer,
 	VendorRequest,
 } from '../types';
+import * as bookmarks from './bookmarks';
 import type { Method } from './call';
 import { readArguments, textArgument } from './callArguments';
 import * as chat from './chat';
@@ -21,6 +22,10 @@ import { openView } from './views';
 const methods: Record<string, Method> = {
 	'api.test': users.apiTest,
 	'auth.test': users.authTest,
+	'bookmarks.add': bookmarks.addBookmark,
+	'bookmarks.edit': bookmarks.editBookmark,
+	'bookmarks.list': bookmarks.listBookmarks,
+	'bookmarks.remove': bookmarks.removeBookmark,
 	'bots.info': users.botInfo,
 	'chat.delete': chat.deleteMessage,
 	'chat.getPermalink': chat.getPermalink,

@@ -53,6 +53,8 @@ export interface ChannelView {
 	isDirect: boolean;
 	members: number;
 	total: number;
+	/** Links in its head. */
+	bookmarks: Array<{ title: string; link: string }>;
 	messages: MessageView[];
 	/** What single people were told, oldest first. */
 	privately: Array<{ to: string; at: string; ts: string; text: Paragraph[] }>;
@@ -76,6 +78,7 @@ export function viewSlack(state: SlackState, most: number): ChannelView[] {
 			isDirect: directWith !== undefined,
 			members: members.length,
 			total: all.length,
+			bookmarks: (state.bookmarks[id] ?? []).map(({ title, link }) => ({ title, link })),
 			messages: roots.slice(-most).map((message) => viewMessage(message, all, names)),
 			privately: state.privateMessages
 				.filter((told) => told.channel === id)

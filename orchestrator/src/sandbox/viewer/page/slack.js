@@ -59,7 +59,8 @@ function sidebar(workspace, channels, chosen, people, actions) {
 	);
 }
 
-function conversation({ id, name, purpose, members, messages, privately, isDirect }) {
+function conversation(channel) {
+	const { id, name, purpose, members, messages, privately, isDirect, bookmarks } = channel;
 	const mine = privately
 		.filter(({ to }) => to === me.id)
 		.map((told) => ({ ...told, isPrivate: true }));
@@ -72,6 +73,9 @@ function conversation({ id, name, purpose, members, messages, privately, isDirec
 			{ class: 'slack-head' },
 			h('h2', null, h('span', { class: 'hash' }, isDirect ? '' : '#'), name),
 			h('p', null, purpose),
+			...bookmarks.map(({ title, link }) =>
+				h('a', { class: 'slack-bookmark', href: link, target: '_blank', rel: 'noreferrer' }, title),
+			),
 			h('span', { class: 'members' }, `${members} members`),
 		),
 		h(
