@@ -1,3 +1,4 @@
+import type { BackoffBounds } from './backoff';
 import { backoffMs } from './backoff';
 import type { InboxPolicy } from './policy';
 
@@ -25,9 +26,19 @@ export type ForwardAnswer =
 
 /** What becomes of an event whose try came to nothing. */
 export type NextTry =
-	| { next: 'again'; delayMs: number; because: string }
+	/**
+	 * `isPassedOver`: whether later events of its subject, but of other topics, go before it; null: as it
+	 * was before.
+	 */
+	| { next: 'again'; delayMs: number; because: string; isPassedOver: boolean | null }
 	| { next: 'dead'; because: string }
 	| { next: 'end'; outcome: typeof NO_FLOW; because: string };
+
+/**
+ * Whether flows wait for a topic: `published`: one does; `lately`: one did until a short while ago;
+ * `none`: none does; `unknown`: nobody can say.
+ */
+export type TopicStanding = 'published' | 'lately' | 'none' | 'unknown';
 
 /** Outcome of an event that no flow was there for, and that nobody misses. */
 export const NO_FLOW = 'no flow';
@@ -75,23 +86,49 @@ export function isNotMissed({ source, topic }: { source: string; topic: string }
 	return isVendorsOwn || unmissed.includes(topic);
 }
 
+/** What else is known of an event that n8n did not take. */
+export interface Refused extends Trials {
+	isNotMissed: boolean;
+	/** How its topic stands; `unknown` where n8n did not say that no flow is there. */
+	standing: TopicStanding;
+}
+
 /**
  * What becomes of an event that n8n did not take: tried again after a wait, or dead once it is too
- * old. While n8n is away the wait is short, since the forwarder as a whole waits for n8n. What nobody
- * misses has ended after a while without a flow.
+ * old. While n8n is away the wait is short, since the forwarder as a whole waits for n8n, and so it is
+ * where a flow is about to be back: until then the event keeps its place. One without a flow has ended
+ * where nobody misses it, and else lets others pass.
  */
 export function afterRefusal(
 	answer: Extract<ForwardAnswer, { taken: false }>,
-	trials: Trials & { isNotMissed: boolean },
+	refused: Refused,
 	policy: InboxPolicy,
 ): NextTry {
-	if (answer.isUnwanted && trials.isNotMissed && trials.ageMs >= policy.unwantedAfterMs) {
+	const { standing, ageMs } = refused;
+	const isWithoutFlow =
+		answer.isUnwanted &&
+		(standing === 'none' || (standing === 'unknown' && ageMs >= policy.unwantedAfterMs));
+	if (isWithoutFlow && refused.isNotMissed) {
 		return { next: 'end', outcome: NO_FLOW, because: answer.why };
 	}
-	if (trials.ageMs >= policy.deadAfterMs) return tooOld(answer.why, policy);
-	const bounds = answer.isAway ? policy.awayBackoff : policy.backoff;
-	const delayMs = backoffMs(trials.failures + 1, trials.id, bounds);
-	return { next: 'again', delayMs, because: answer.why };
+	if (ageMs >= policy.deadAfterMs) return tooOld(answer.why, policy);
+	const bounds = boundsFor(answer, standing, policy);
+	const delayMs = backoffMs(refused.failures + 1, refused.id, bounds);
+	const isPassedOver =
+		answer.isAway || (answer.isUnwanted && standing === 'unknown')
+			? null
+			: answer.isUnwanted && standing === 'none';
+	return { next: 'again', delayMs, because: answer.why, isPassedOver };
+}
+
+function boundsFor(
+	{ isAway, isUnwanted }: Extract<ForwardAnswer, { taken: false }>,
+	standing: TopicStanding,
+	policy: InboxPolicy,
+): BackoffBounds {
+	if (isAway) return policy.awayBackoff;
+	const isAboutToBeBack = isUnwanted && (standing === 'published' || standing === 'lately');
+	return isAboutToBeBack ? policy.republishBackoff : policy.backoff;
 }
 
 /** What n8n says of an execution; `vanished`: it does not know it; `unheard`: it could not be asked. */

@@ -10,11 +10,13 @@ import type { ForwardAnswer } from './decide';
 import { afterRefusal, isNotMissed } from './decide';
 import type { Pause } from './pause';
 import type { InboxPolicy } from './policy';
+import type { WantedTopics } from './wantedTopics';
 
 /** What forwarding is built on. */
 export interface ForwarderParts {
 	store: Store;
 	send: SendToN8n;
+	wanted: Pick<WantedTopics, 'standingOf'>;
 	policy: InboxPolicy;
 	/** A test's clock; the database's without one. */
 	moment?: () => Moment;
@@ -131,12 +133,14 @@ export async function forwardEvent(
 }
 
 async function keepRefusal(
-	{ store, policy, moment = () => null }: ForwarderParts,
+	{ store, wanted, policy, moment = () => null }: ForwarderParts,
 	event: TakenEvent,
 	answer: Extract<ForwardAnswer, { taken: false }>,
 ): Promise<void> {
-	const trials = { ...event, isNotMissed: isNotMissed(event) };
-	await keepRefused(store, event, afterRefusal(answer, trials, policy), answer, moment());
+	const { topic, ageMs } = event;
+	const standing = answer.isUnwanted ? await wanted.standingOf(topic, ageMs) : 'unknown';
+	const refused = { ...event, isNotMissed: isNotMissed(event), standing };
+	await keepRefused(store, event, afterRefusal(answer, refused, policy), answer, moment());
 }
 
 /** An event as n8n gets it. */

@@ -8,8 +8,15 @@ export interface InboxPolicy {
 	awayBackoff: BackoffBounds;
 	/** An event that has come to no end for so long, since it arrived or was replayed, is dead. */
 	deadAfterMs: number;
-	/** An event that nobody misses has ended after this, where no published flow is there for it. */
+	/** Wait between tries of one event whose flow is being published anew. */
+	republishBackoff: BackoffBounds;
+	/**
+	 * How long events keep their place for a flow that is published no more; and how old one is that
+	 * nobody misses when it ends, where nobody can say whether a flow is there.
+	 */
 	unwantedAfterMs: number;
+	/** Wait between looks which flows are published. */
+	lookAtFlowsEveryMs: number;
 	/** Executions of one event that may break off, since it arrived or was replayed. */
 	mostBrokenOff: number;
 	/**
@@ -45,9 +52,11 @@ const HOUR = 60 * MINUTE;
 export const defaultInboxPolicy: InboxPolicy = {
 	backoff: { firstMs: SECOND, longestMs: 15 * MINUTE },
 	awayBackoff: { firstMs: SECOND, longestMs: 10 * SECOND },
+	republishBackoff: { firstMs: SECOND, longestMs: 30 * SECOND },
 	deadAfterMs: 72 * HOUR,
 	// A flow that is being published anew is back within minutes.
 	unwantedAfterMs: HOUR,
+	lookAtFlowsEveryMs: 2 * MINUTE,
 	mostBrokenOff: 12,
 	mostCrashed: 40,
 	forwardTimeoutMs: 20 * SECOND,

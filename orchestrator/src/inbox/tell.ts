@@ -136,6 +136,8 @@ function lineOf(detail: Detail, state: string): string {
 			return `taken${by || ' by n8n'} (try ${attempt})`;
 		case 'refused':
 			return `not taken (try ${attempt})${why}${next}`;
+		case 'passedOver':
+			return `not taken (try ${attempt}), and later events pass it${why}${next}`;
 		case 'brokenOff':
 			return `broken off${by}${why}${next}`;
 		case 'ended':

@@ -268,7 +268,7 @@ WITH found AS (
 	SELECT id, state, lease_until FROM inbox WHERE id = $1 FOR UPDATE
 ), changed AS (
 	UPDATE inbox SET ${assignments}, reason = $2, outcome = NULL, token = NULL, lease_until = NULL,
-		waits_for_n8n = false, waits_for = NULL, updated_at = ${atMoment('$3')}
+		waits_for_n8n = false, waits_for = NULL, passed_over = false, updated_at = ${atMoment('$3')}
 	FROM found
 	WHERE inbox.id = found.id AND ${IS_IDLE} ${condition}
 	RETURNING inbox.id, inbox.state

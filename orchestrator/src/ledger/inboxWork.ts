@@ -82,6 +82,8 @@ WITH clock AS (
 					other.token IS NOT NULL
 					-- One whose taker died keeps its place before those that came to light since.
 					OR (waiting.token IS NULL
+						-- One that no flow waits for goes first when it is to be tried, and else holds its own topic only.
+						AND (NOT other.passed_over OR other.topic = waiting.topic OR other.next_at <= clock.now)
 						AND (other.received_at, other.id) < (waiting.received_at, waiting.id))
 				)
 		)
@@ -129,7 +131,7 @@ export async function keepForwarded(
 const FORWARDED = `
 WITH kept AS (
 	UPDATE inbox SET
-		state = 'forwarded', execution_id = $3, waits_for_n8n = false,
+		state = 'forwarded', execution_id = $3, waits_for_n8n = false, passed_over = false,
 		lease_until = ${atMoment('$6')} + ${INTERVAL('$4')},
 		next_at = ${atMoment('$6')} + ${INTERVAL('$5')},
 		forwarded_at = ${atMoment('$6')}, updated_at = ${atMoment('$6')}
@@ -163,6 +165,7 @@ export async function keepRefused(
 		answer.status,
 		moment,
 		next.next === 'end' ? next.outcome : null,
+		next.next === 'again' ? next.isPassedOver : false,
 	]);
 	return kept.length > 0;
 }
@@ -174,14 +177,20 @@ WITH kept AS (
 		-- That n8n was away says nothing about the event.
 		failures = failures + (NOT $6::boolean)::int,
 		waits_for_n8n = $6::boolean AND $3 = 'received',
+		passed_over = coalesce($10::boolean, passed_over),
 		outcome = $9, ended_at = CASE WHEN $9::text IS NOT NULL THEN ${atMoment('$8')} END,
 		next_at = ${atMoment('$8')} + ${INTERVAL('$4')}, updated_at = ${atMoment('$8')}
 	WHERE id = $1 AND token = $2::uuid AND state = 'received'
-	RETURNING id, attempts, next_at
+	RETURNING id, attempts, next_at, passed_over
 )
 INSERT INTO inbox_events (inbox_id, state, detail, at)
 SELECT id, $3, jsonb_strip_nulls(jsonb_build_object(
-	'what', CASE $3 WHEN 'dead' THEN 'died' WHEN 'ended' THEN 'endedUnwanted' ELSE 'refused' END,
+	'what', CASE
+		WHEN $3 = 'dead' THEN 'died'
+		WHEN $3 = 'ended' THEN 'endedUnwanted'
+		WHEN passed_over THEN 'passedOver'
+		ELSE 'refused'
+	END,
 	'attempt', attempts, 'outcome', $9::text, 'because', $5::text, 'status', $7::int,
 	'again', CASE $3 WHEN 'received' THEN next_at END)),
 	${atMoment('$8')}

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { readExecutionStatus } from '../adapters/n8n/executions';
+import { readPublishedTopics } from '../adapters/n8n/publishedTopics';
 import { n8nTrigger } from '../adapters/n8n/trigger';
 import type { HookSecrets } from '../config/hookSecrets';
 import type { Forwarder } from '../inbox/forwarder';
@@ -9,11 +10,14 @@ import type { InboxPolicy } from '../inbox/policy';
 import { defaultInboxPolicy } from '../inbox/policy';
 import type { LookUpExecution, Sweeper } from '../inbox/sweeper';
 import { startSweeper } from '../inbox/sweeper';
+import { openWantedTopics } from '../inbox/wantedTopics';
 import { eventRecorder } from '../ledger/eventRecorder';
 import type { Store } from '../ledger/store';
 import type { Clock } from './clock';
 import type { InboxParts } from './inboxParts';
 import type { Metrics } from './metrics/metrics';
+import type { Sweeps } from './monitor/startSweeps';
+import { startSweeps } from './monitor/startSweeps';
 
 /** What the inbox needs of an installation; without it events are kept and none is forwarded. */
 export interface InboxOptions {
@@ -73,6 +77,7 @@ export function openInbox(surroundings: InboxSurroundings): Inbox {
 	const policy = { ...defaultInboxPolicy, ...options?.policy };
 	let forwarder: Forwarder | null = null;
 	let sweeper: Sweeper | null = null;
+	let looks: Sweeps | null = null;
 	const wake = () => forwarder?.wake();
 	const tools = {
 		store,
@@ -97,14 +102,33 @@ export function openInbox(surroundings: InboxSurroundings): Inbox {
 			const { url, triggerSecret: secret } = options.n8n;
 			const send = n8nTrigger({ url, secret, timeoutMs: policy.forwardTimeoutMs });
 			const onForward = metrics?.forwarded;
-			forwarder = startForwarder({ ...tools, send, onForward }, openPause());
+			const wanted = openWantedTopics({
+				store,
+				readPublished: publishedAt(options.n8n),
+				latelyMs: policy.unwantedAfterMs,
+				moment: clock.moment,
+				wall: () => clock.wall().getTime(),
+				onFreed: wake,
+			});
+			forwarder = startForwarder({ ...tools, send, wanted, onForward }, openPause());
+			const { lookAtFlowsEveryMs: everyMs } = policy;
+			looks = startSweeps({ sweep: wanted.look, everyMs, onBug: tools.onBug }, openPause());
+			looks.now();
 			const lookUp = lookUpAt(options.n8n);
 			const onLookUp = metrics?.lookedUp;
 			sweeper = startSweeper({ ...tools, lookUp, onFreed: wake, onLookUp }, openPause());
 		},
 		stop: async () => {
-			await Promise.all([forwarder?.stop(), sweeper?.stop()]);
+			await Promise.all([forwarder?.stop(), sweeper?.stop(), looks?.stop()]);
 		},
+	};
+}
+
+function publishedAt({ url, readApiKey }: InboxOptions['n8n']): () => Promise<string[]> {
+	return async () => {
+		const apiKey = readApiKey();
+		if (apiKey === null) throw new Error('there is no key of n8n’s API yet');
+		return await readPublishedTopics(url, apiKey);
 	};
 }
 

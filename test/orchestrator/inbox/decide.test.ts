@@ -30,6 +30,7 @@ const young = {
 	crashed: 0,
 	ageMs: 0,
 	isNotMissed: false,
+	standing: 'unknown' as const,
 };
 const refused = {
 	taken: false,
@@ -49,13 +50,43 @@ describe('afterRefusal', () => {
 	});
 
 	it.each([
-		{ next: 'end', when: 'no flow was there for an hour', ageMs: HOUR, isUnwanted: true },
-		{ next: 'again', when: 'a flow may yet come', ageMs: HOUR - 1, isUnwanted: true },
-		{ next: 'again', when: 'a flow is there and refused it', ageMs: HOUR, isUnwanted: false },
-	])('$next: an event that nobody misses when $when', ({ next, ageMs, isUnwanted }) => {
-		const answer = { ...refused, isUnwanted };
-		const trials = { ...young, ageMs, isNotMissed: true };
-		expect(afterRefusal(answer, trials, policy)).toMatchObject({ next });
+		{ is: 'end', standing: 'none', when: 'no flow waits for it', ageMs: 0 },
+		{ is: 'keeps its place', standing: 'lately', when: 'one did until now', ageMs: 2 * HOUR },
+		{ is: 'keeps its place', standing: 'published', when: 'one does', ageMs: 2 * HOUR },
+		{ is: 'stays as it was', standing: 'unknown', when: 'nobody can say', ageMs: HOUR - 1 },
+		{ is: 'end', standing: 'unknown', when: 'nobody could say for an hour', ageMs: HOUR },
+		{ is: 'lets others pass', standing: 'none', when: 'no flow waits for it', isMissed: true },
+		{ is: 'keeps its place', standing: 'lately', when: 'one did until now', isMissed: true },
+		{ is: 'stays as it was', standing: 'unknown', when: 'nobody can say', isMissed: true },
+		{ is: 'keeps its place', standing: 'none', when: 'a flow refused it', isUnwanted: false },
+	] as const)('$is: an event, when $when (missed: $isMissed)', (row) => {
+		const { is, standing, ...more } = row;
+		const {
+			ageMs = HOUR,
+			isMissed = false,
+			isUnwanted = true,
+		} = {
+			...({} as { ageMs?: number; isMissed?: boolean; isUnwanted?: boolean }),
+			...more,
+		};
+		const event = { ...young, ageMs, isNotMissed: !isMissed, standing };
+		const next = afterRefusal({ ...refused, isUnwanted }, event, policy);
+
+		expect(next).toMatchObject(
+			{
+				end: { next: 'end' },
+				'keeps its place': { next: 'again', isPassedOver: false },
+				'lets others pass': { next: 'again', isPassedOver: true },
+				'stays as it was': { next: 'again', isPassedOver: null },
+			}[is],
+		);
+	});
+
+	it('is back soon after a flow that is published anew', () => {
+		const event = { ...young, failures: 40, standing: 'lately' as const };
+		const next = afterRefusal(refused, event, policy);
+
+		expect(next.next === 'again' && next.delayMs).toBeLessThanOrEqual(30_000);
 	});
 
 	it.each([

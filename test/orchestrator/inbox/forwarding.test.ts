@@ -450,6 +450,7 @@ describe('in the background', () => {
 				store: inbox.store,
 				policy: defaultInboxPolicy,
 				moment: inbox.now,
+				wanted: { standingOf: async () => await Promise.resolve('unknown') },
 				send: async ({ id }) => {
 					reached();
 					await held;

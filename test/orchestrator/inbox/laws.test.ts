@@ -12,6 +12,7 @@ import type { Claim } from '../../../orchestrator/src/ledger/effects';
 import { settleEffect, takeEffect } from '../../../orchestrator/src/ledger/effects';
 import { followSettlement } from '../../../orchestrator/src/ledger/endings';
 import { discardEvent, replayEvent } from '../../../orchestrator/src/ledger/inbox';
+import { keepWantedTopics } from '../../../orchestrator/src/ledger/wantedTopics';
 import type { TestInbox } from './support/anInbox';
 import { anInbox } from './support/anInbox';
 
@@ -33,6 +34,9 @@ interface Known {
 	id: string;
 	subject: string;
 	arrival: number;
+	topic: string;
+	/** Whether later events of other topics go before it, for want of a flow. */
+	isPassedOver: boolean;
 	state: 'received' | 'forwarded' | 'ending' | 'ended' | 'dead' | 'discarded';
 	dueAt: number;
 	leaseUntil: number | null;
@@ -43,10 +47,13 @@ interface Known {
 	underWay: Claim[];
 }
 
+type Answer = 'taken' | 'refused' | 'unwanted' | 'dead';
+
 type Step =
-	| { do: 'record'; subject: number; external: number }
+	| { do: 'record'; subject: number; external: number; topic: number }
 	| { do: 'take'; limit: number }
-	| { do: 'answer'; which: number; how: 'taken' | 'refused' | 'dead'; delay: number }
+	| { do: 'answer'; which: number; how: Answer; delay: number }
+	| { do: 'publish'; topic: number }
 	| { do: 'pass'; seconds: number }
 	| { do: 'end'; which: number; execution: number }
 	| { do: 'sweep'; how: 'renew' | 'fireAgain' | 'end' | 'bury' }
@@ -60,6 +67,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 			do: fc.constant('record' as const),
 			subject: fc.nat(1),
 			external: fc.nat(5),
+			topic: fc.nat(1),
 		}),
 	},
 	{
@@ -74,9 +82,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 		arbitrary: fc.record({
 			do: fc.constant('answer' as const),
 			which: index,
-			how: fc.constantFrom('taken', 'taken', 'refused', 'dead'),
+			how: fc.constantFrom('taken', 'taken', 'refused', 'unwanted', 'dead'),
 			delay: fc.nat(60),
 		}),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({ do: fc.constant('publish' as const), topic: fc.nat(1) }),
 	},
 	{
 		weight: 3,
@@ -139,8 +151,14 @@ class Run {
 			event.dueAt <= this.now &&
 			!this.isHeld(event) &&
 			!others.some(({ token, state }) => token !== null || state === 'ending') &&
-			(event.token !== null || !others.some(({ arrival }) => arrival < event.arrival))
+			(event.token !== null || !others.some((other) => this.isBefore(other, event)))
 		);
+	}
+
+	/** One that no flow waits for holds those of its own topic only, unless it is to be tried now. */
+	private isBefore(other: Known, event: Known): boolean {
+		const holds = !other.isPassedOver || other.topic === event.topic || other.dueAt <= this.now;
+		return holds && other.arrival < event.arrival;
 	}
 
 	private pick(which: number): Known | undefined {
@@ -171,7 +189,7 @@ class Run {
 		return taken;
 	}
 
-	async answer(event: TakenEvent, how: 'taken' | 'refused' | 'dead', delay = 0): Promise<void> {
+	async answer(event: TakenEvent, how: Answer, delay = 0): Promise<void> {
 		const known = this.known.find(({ id }) => id === event.id);
 		if (known === undefined) throw new Error('nobody recorded it');
 		const isOurs = known.token === event.token && known.state === 'received';
@@ -183,18 +201,37 @@ class Run {
 			expect(kept).toBe(isOurs);
 			if (!isOurs) return;
 			Object.assign(known, { state: 'forwarded', leaseUntil: this.now + FLOW_LEASE });
+			known.isPassedOver = false;
 			return;
 		}
 		const next =
 			how === 'dead'
 				? { next: 'dead' as const, because: 'too old' }
-				: { next: 'again' as const, delayMs: delay * SECOND, because: 'refused' };
+				: {
+						next: 'again' as const,
+						delayMs: delay * SECOND,
+						because: 'refused',
+						isPassedOver: how === 'unwanted',
+					};
 		const refusal = { isAway: false, status: 500 };
 		const kept = await keepRefused(inbox.store, event, next, refusal, inbox.now());
 		expect(kept).toBe(isOurs);
 		if (!isOurs) return;
 		this.release(known, how === 'dead' ? 'dead' : 'received');
 		known.dueAt = this.now + delay * SECOND;
+		known.isPassedOver = how === 'unwanted';
+	}
+
+	/** A flow for the topic is published: what was passed over takes its place again. */
+	private async publish(topic: string): Promise<void> {
+		await keepWantedTopics(inbox.store, [], inbox.now());
+		await keepWantedTopics(inbox.store, [topic], inbox.now());
+		for (const known of this.known) {
+			const isWoken = known.isPassedOver && known.topic === topic && known.token === null;
+			if (isWoken && known.state === 'received') {
+				Object.assign(known, { isPassedOver: false, dueAt: this.now });
+			}
+		}
 	}
 
 	async end(known: Known, executionId: string): Promise<void> {
@@ -276,12 +313,15 @@ class Run {
 				const external = `external-${step.external}`;
 				const subject = `subject-${step.subject}`;
 				const before = new Set(this.known.map(({ id }) => id));
-				const id = await inbox.record({ externalId: external, subject });
+				const topic = `topic-${step.topic}`;
+				const id = await inbox.record({ externalId: external, subject, topic });
 				if (before.has(id)) return;
 				this.known.push({
 					id,
 					subject,
 					arrival: this.now,
+					topic,
+					isPassedOver: false,
 					state: 'received',
 					dueAt: this.now,
 					leaseUntil: null,
@@ -292,6 +332,9 @@ class Run {
 				});
 				return;
 			}
+			case 'publish':
+				await this.publish(`topic-${step.topic}`);
+				return;
 			case 'take':
 				await this.take(step.limit);
 				return;
@@ -326,7 +369,7 @@ class Run {
 				const change = step.do === 'replay' ? replayEvent : discardEvent;
 				const isChanged = isIdle && !(step.do === 'discard' && known.state === 'discarded');
 				if (isChanged) this.release(known, step.do === 'replay' ? 'received' : 'discarded');
-				if (isChanged) known.dueAt = this.now;
+				if (isChanged) Object.assign(known, { dueAt: this.now, isPassedOver: false });
 				const changed = await change(inbox.store, known.id, 'a person said so', inbox.now());
 				expect(changed).toEqual({ state: known.state, isChanged });
 			}
@@ -353,7 +396,12 @@ class Run {
 	}
 }
 
-const record = (external: number): Step => ({ do: 'record', subject: 0, external });
+const record = (external: number, topic = 0): Step => ({
+	do: 'record',
+	subject: 0,
+	external,
+	topic,
+});
 const take: Step = { do: 'take', limit: 1 };
 const taken = (which: number): Step => ({ do: 'answer', which, how: 'taken', delay: 0 });
 
@@ -383,6 +431,29 @@ const rare: Step[][] = [
 		take,
 		{ do: 'settle', which: 0 },
 		take,
+	],
+	// No flow is there for the first: the second goes before it, the third not; then a flow comes.
+	[
+		record(0),
+		record(1, 1),
+		record(2),
+		take,
+		{ do: 'answer', which: 0, how: 'unwanted', delay: 60 },
+		{ do: 'take', limit: 3 },
+		taken(1),
+		{ do: 'end', which: 1, execution: 0 },
+		{ do: 'take', limit: 3 },
+		{ do: 'publish', topic: 0 },
+		{ do: 'take', limit: 3 },
+	],
+	// The one without a flow is to be tried again when the other comes: never two of a subject at once.
+	[
+		record(0),
+		take,
+		{ do: 'answer', which: 0, how: 'unwanted', delay: 10 },
+		record(1, 1),
+		{ do: 'pass', seconds: 20 },
+		{ do: 'take', limit: 3 },
 	],
 	// An older event comes back while the taker of a newer one is dead.
 	[

@@ -5,6 +5,7 @@ import type { ForwarderParts, Reach } from '../../../../orchestrator/src/inbox/f
 import { forwardEvent, takeDue } from '../../../../orchestrator/src/inbox/forwarder';
 import { defaultInboxPolicy } from '../../../../orchestrator/src/inbox/policy';
 import { sweepOnce } from '../../../../orchestrator/src/inbox/sweeper';
+import { openWantedTopics } from '../../../../orchestrator/src/inbox/wantedTopics';
 import type { NewEvent } from '../../../../orchestrator/src/ledger/inbox';
 import { endEvent, recordEvents } from '../../../../orchestrator/src/ledger/inbox';
 import { readEvent, readStory } from '../../../../orchestrator/src/ledger/inboxReading';
@@ -22,6 +23,10 @@ export interface TestInbox {
 	answer: (envelope: Envelope) => ForwardAnswer;
 	/** What n8n says of executions; `success` where nothing is set. */
 	executions: Map<string, string | null | Error>;
+	/** Topics that n8n has published flows for; null: it cannot be asked. */
+	published: Set<string> | null;
+	/** Looks which flows are published, as the service does by itself. */
+	look(): Promise<void>;
 	/** Everything n8n was handed. */
 	sent: Envelope[];
 	record(changes?: Partial<NewEvent>): Promise<string>;
@@ -43,6 +48,17 @@ export async function anInbox(): Promise<TestInbox> {
 	let at = start;
 	let count = 0;
 	let reach: Reach = { silences: 0 };
+	const openWanted = () =>
+		openWantedTopics({
+			store,
+			readPublished: async () => {
+				if (inbox.published === null) throw new Error('n8n does not answer');
+				return await Promise.resolve([...inbox.published]);
+			},
+			latelyMs: defaultInboxPolicy.unwantedAfterMs,
+			moment: now,
+			wall: () => at,
+		});
 	const now = () => new Date(at);
 	const inbox: TestInbox = {
 		store,
@@ -52,6 +68,8 @@ export async function anInbox(): Promise<TestInbox> {
 		},
 		answer: takes,
 		executions: new Map(),
+		published: null,
+		look: async () => await wanted.look(),
 		sent: [],
 		record: async (changes = {}) => {
 			count += 1;
@@ -72,6 +90,7 @@ export async function anInbox(): Promise<TestInbox> {
 		forward: async () => {
 			const parts: ForwarderParts = {
 				store,
+				wanted,
 				policy: defaultInboxPolicy,
 				moment: now,
 				send: async (envelope) => {
@@ -100,15 +119,18 @@ export async function anInbox(): Promise<TestInbox> {
 		state: async (id) => (await readEvent(store, id))?.state,
 		story: async (id) => (await readStory(store, id)).map(({ detail }) => detail),
 		clear: async () => {
-			await store.run('TRUNCATE inbox, inbox_events, effects, effect_events');
+			await store.run('TRUNCATE inbox, inbox_events, effects, effect_events, wanted_topics');
 			at = start;
 			reach = { silences: 0 };
 			inbox.answer = takes;
 			inbox.executions.clear();
+			inbox.published = null;
+			wanted = openWanted();
 			inbox.sent.length = 0;
 		},
 		close: async () => await store.close(),
 	};
+	let wanted = openWanted();
 	return inbox;
 }
 
