@@ -1,5 +1,8 @@
 import type { ClickupSetup } from '../adapters/clickup/places';
 import { clickupSetup } from '../adapters/clickup/places';
+import { clickupSetupHttp } from '../adapters/clickup/setupHttp';
+import type { ClickupWebhooks } from '../adapters/clickup/webhooks';
+import { clickupWebhooks } from '../adapters/clickup/webhooks';
 import type { ProjectPlaces } from '../adapters/clickup/projectPlaces';
 import { clickupProjectPlaces } from '../adapters/clickup/projectPlaces';
 import type { FrameioAdapter } from '../adapters/frameio/frameio';
@@ -22,7 +25,7 @@ import { ensureSecrets, updateSecrets } from '../config';
 import type { HubPerson } from '../roster/hubPeople';
 import type { ApplyJournal } from './journal';
 import { openJournal } from './openJournal';
-import { pacedServices } from './pacedServices';
+import { openTurns, pacedServices } from './pacedServices';
 import type { WebhookProbe } from './webhooks';
 import { webhookProbe } from './webhooks';
 
@@ -52,6 +55,8 @@ export interface SeedServices {
 	hubspot: HubspotSetup;
 	slack: SlackSetup;
 	clickup: ClickupSetup;
+	/** ClickUp's webhooks and what we keep of ours. */
+	clickupHooks: ClickupWebhooks & HookMemory;
 	/** Frame.io's webhooks and what we keep of ours. */
 	frameioHooks: FrameioWebhooks & HookMemory;
 	/** Frame.io's metadata fields; throws MendableError. */
@@ -81,6 +86,15 @@ export function openServices(settings: Settings, secrets: ServiceSecrets): OpenS
 	const common = { connections, timeoutMs: TIMEOUT_MS };
 	const frameio = openFrameio(settings.frameio, secrets.frameio, common);
 	const journal = openJournal(settings);
+	const turns = settings.sandbox?.limits === 'off' ? null : openTurns();
+	const clickupTurn = async () => await turns?.({ pace: 'clickupToken', name: '' });
+	const clickupHttp = clickupSetupHttp({
+		...common,
+		token: secrets.clickupToken,
+		tokenEnv: settings.clickup.tokenEnv,
+		before: clickupTurn,
+	});
+	const clickup = clickupSetup(clickupHttp, settings.clickup.workspace ?? null);
 	const services: OpenServices = {
 		n8n: n8nDoor(settings, secrets),
 		hubspot: hubspotSetup({
@@ -93,12 +107,17 @@ export function openServices(settings: Settings, secrets: ServiceSecrets): OpenS
 			token: secrets.slackToken,
 			tokenEnv: settings.slack.tokenEnv,
 		}),
-		clickup: clickupSetup({
+		clickup,
+		clickupHooks: {
+			...clickupWebhooks(clickupHttp, async () => (await clickup.workspace()).id),
+			heldId: () => ensureSecrets(settings.home).clickupHook?.id ?? null,
+			keep: (clickupHook) => void updateSecrets(settings.home, { clickupHook }),
+		},
+		clickupPlaces: clickupProjectPlaces({
 			...common,
 			token: secrets.clickupToken,
-			tokenEnv: settings.clickup.tokenEnv,
+			before: clickupTurn,
 		}),
-		clickupPlaces: clickupProjectPlaces({ ...common, token: secrets.clickupToken }),
 		frameio,
 		frameioHooks: {
 			...frameio.webhooks,
@@ -122,7 +141,7 @@ export function openServices(settings: Settings, secrets: ServiceSecrets): OpenS
 			await journal.close();
 		},
 	};
-	return settings.sandbox?.limits === 'off' ? services : pacedServices(services);
+	return turns === null ? services : pacedServices(services, turns);
 }
 
 function n8nDoor(settings: Settings, secrets: ServiceSecrets): N8nDoor {

@@ -43,13 +43,20 @@ export function loadHookSecrets(
 			...(sandbox === null ? [] : [sandboxHubspotSecret]),
 			...valuesOf(hooks.hubspotSecretEnv, hooks.hubspotPreviousSecretEnv),
 		],
-		clickup: valuesOf(hooks.clickupSecretEnv, hooks.clickupPreviousSecretEnv),
+		// Seed registers the webhook while the service runs: its secret is read when a call comes.
+		get clickup() {
+			const { clickupHook } = ensureSecrets(home);
+			return [
+				...(clickupHook === null ? [] : [clickupHook.secret]),
+				...valuesOf(hooks.clickupSecretEnv, hooks.clickupPreviousSecretEnv),
+			];
+		},
 		slack: [
 			// Only where Slack is the stand-in, whose word is known to everybody.
 			...(sandbox === null ? [] : [sandboxSigningSecret]),
 			...valuesOf(hooks.slackSigningSecretEnv, hooks.slackPreviousSigningSecretEnv),
 		],
-		// Seed registers the webhook while the service runs: its secret is read when a call comes.
+		// As with ClickUp.
 		get frameio() {
 			const { frameioHook } = ensureSecrets(home);
 			return [
@@ -57,7 +64,7 @@ export function loadHookSecrets(
 				...valuesOf(hooks.frameioSecretEnv, hooks.frameioPreviousSecretEnv),
 			];
 		},
-		// As with Frame.io.
+		// As with ClickUp.
 		get stripe() {
 			const { stripeHook } = ensureSecrets(home);
 			return [

@@ -46,6 +46,8 @@ const secretsSchema = z.object({
 	mailHookSecret: secret,
 	/** The webhook that seed registered at Frame.io, with what Frame.io signs its events with; told once. */
 	frameioHook: z.object({ id: secret, secret }).nullable().default(null),
+	/** The webhook that seed registered at ClickUp, with what ClickUp signs its events with. */
+	clickupHook: z.object({ id: secret, secret }).nullable().default(null),
 	/** The endpoint that seed registered at Stripe, with what Stripe signs its events with; told once. */
 	stripeHook: z.object({ id: secret, secret }).nullable().default(null),
 });
@@ -186,6 +188,7 @@ function makeSecrets(): Secrets {
 		portalSecret: standardSecret(randomBytes(SECRET_BYTES)),
 		mailHookSecret: standardSecret(randomBytes(SECRET_BYTES)),
 		frameioHook: null,
+		clickupHook: null,
 		stripeHook: null,
 	};
 }

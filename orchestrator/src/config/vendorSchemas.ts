@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defaultLinkHosts } from '../../../nodes/domain/letter/safeLink';
+import { clickupEvents, neededClickupEvents } from '../adapters/clickup/webhooks';
 import { webhookEvents } from '../../../nodes/domain/frameio/events';
 import { defaultStripe } from '../service/settings';
 import { email, linkHost, mailbox, namesWith, text, url, variable } from './fields';
@@ -76,6 +77,16 @@ export const clickupSchema = z
 		/** Spaces by the names workflows use; each is a space's name in ClickUp, or its number. */
 		spaces: namesWith({ projects: 'Projects', test: 'Test' }),
 		keyField: text.default('Agency Ops key'),
+		/** Name or number of the workspace, where the token sees several. */
+		workspace: text.optional(),
+		/** What ClickUp tells the service of, by a webhook that seed registers; none: no webhook. */
+		events: z
+			.array(
+				z.enum(clickupEvents, {
+					errorMap: () => ({ message: 'expected an event of ClickUp such as taskUpdated' }),
+				}),
+			)
+			.default([...neededClickupEvents]),
 	})
 	.strict()
 	.default({});

@@ -10,7 +10,13 @@ import { credentialNeeds } from '../bundle/pack';
 import type { Secrets, ServiceSecrets, Settings } from '../config';
 import { isLoopback } from '../config/isLoopback';
 import { sandboxStripe } from '../sandbox/accounts';
-import type { Blueprint, WantedHook, WantedPipeline, WantedStripeHook } from './model';
+import type {
+	Blueprint,
+	WantedClickupWebhook,
+	WantedHook,
+	WantedPipeline,
+	WantedStripeHook,
+} from './model';
 import { frameioOptions } from './frameioOptions';
 import { labelOf } from './planPipeline';
 import { wantedBookmarks } from './wantedBookmarks';
@@ -123,6 +129,7 @@ export function blueprintOf(
 			lists: Object.entries(settings.clickup.lists).map(([logical, id]) => ({ logical, id })),
 			keyField: settings.clickup.keyField,
 		},
+		clickupHook: wantedClickupHook(settings, env),
 		frameioHook: wantedHook(settings, secrets, env),
 		frameioOptions: secrets.frameio === null ? [] : frameioOptions(bundle.workflows),
 		stripeHook: wantedStripeHook(settings, secrets, env),
@@ -165,6 +172,22 @@ function wantedHook(
 		name: HOOK_NAME,
 		url,
 		events: frameio.events,
+		// The stand-in is on this machine.
+		isReachable: sandbox !== null || !isLoopback(url),
+		ownSecretEnv: (env[own] ?? '') === '' ? null : own,
+	};
+}
+
+function wantedClickupHook(
+	{ clickup, hooks, service, sandbox }: Settings,
+	env: NodeJS.ProcessEnv,
+): WantedClickupWebhook | null {
+	if (clickup.events.length === 0) return null;
+	const url = `${hooks.publicUrl ?? service.url}/hooks/clickup`;
+	const own = hooks.clickupSecretEnv;
+	return {
+		url,
+		events: clickup.events,
 		// The stand-in is on this machine.
 		isReachable: sandbox !== null || !isLoopback(url),
 		ownSecretEnv: (env[own] ?? '') === '' ? null : own,

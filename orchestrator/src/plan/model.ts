@@ -8,6 +8,7 @@ import type { MetadataField } from '../adapters/frameio/fields';
 import type { WantedOption } from './frameioOptions';
 import type { FoundEndpoint, WantedEndpoint } from '../adapters/stripe/webhooks';
 import type { ClickupList } from '../adapters/clickup/places';
+import type { FoundClickupHook, WantedClickupHook } from '../adapters/clickup/webhooks';
 import type { Conflict } from '../bundle/merge/model';
 import type { Json, JsonObject } from '../bundle/normalise';
 import type { BundleWorkflow } from '../bundle/pack';
@@ -80,6 +81,8 @@ export interface Blueprint {
 	/** Links in the heads of those channels. */
 	bookmarks: WantedBookmark[];
 	clickup: { lists: Array<{ logical: string; id: string }>; keyField: string };
+	/** The webhook at ClickUp; null where nothing is to be heard of it. */
+	clickupHook: WantedClickupWebhook | null;
 	/** The webhook at Frame.io; null where it is not used, or nothing is to be heard of it. */
 	frameioHook: WantedHook | null;
 	/** Options of metadata fields that flows set; empty where Frame.io is not used. */
@@ -106,6 +109,14 @@ export interface WantedPipeline {
 /** The webhook by which Frame.io tells the service what happens. */
 export interface WantedHook extends WantedWebhook {
 	/** Whether Frame.io can call the address at all. */
+	isReachable: boolean;
+	/** Variable that holds the secret of a webhook a person registered; null while it is empty. */
+	ownSecretEnv: string | null;
+}
+
+/** The webhook by which ClickUp tells the service what happens. */
+export interface WantedClickupWebhook extends WantedClickupHook {
+	/** Whether ClickUp can call the address at all. */
 	isReachable: boolean;
 	/** Variable that holds the secret of a webhook a person registered; null while it is empty. */
 	ownSecretEnv: string | null;
@@ -196,6 +207,8 @@ export interface Snapshot {
 	};
 	/** Lists by the id that was asked for; null for one that is not there. */
 	lists: Record<string, ClickupList | null>;
+	/** Webhooks at ClickUp, or why they cannot be looked at; null where none is wanted. */
+	clickupHooks: { hooks: FoundClickupHook[]; heldId: string | null } | ErrorReport | null;
 	/** Webhooks at Frame.io, or why they cannot be looked at; null where none is wanted. */
 	frameioHooks: { hooks: FoundWebhook[]; heldId: string | null } | ErrorReport | null;
 	/** Frame.io's metadata fields; null where none is wanted, or they cannot be looked at. */

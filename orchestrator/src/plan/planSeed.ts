@@ -1,5 +1,6 @@
 import type { Side } from '../bundle/merge/model';
 import type { Blueprint, Change, Plan, Snapshot, Target, WritingChange } from './model';
+import { planClickupHook } from './planClickupHook';
 import { planFrameio } from './planFrameio';
 import { planHubspot } from './planHubspot';
 import { planCredentials, planWorkflows } from './planN8n';
@@ -31,6 +32,7 @@ export function planSeed(wanted: Blueprint, found: Snapshot, options: PlanOption
 			...planHubspot(wanted, found),
 			...planSlack(wanted, found),
 			...planClickup(wanted, found),
+			...planClickupHook(wanted, found),
 			...planFrameio(wanted, found),
 			...planStripe(wanted, found),
 			...planCredentials(wanted, found),

@@ -30,7 +30,7 @@ export async function takeSnapshot(
 	{ seeded, installed = null }: Remembered,
 ): Promise<Snapshot> {
 	const objects = [...new Set(wanted.hubspot.properties.map(({ object }) => object))];
-	const [n8n, groups, properties, pipelines, slack, lists, hooks, fields, endpoints] =
+	const [n8n, groups, properties, pipelines, slack, lists, clickupHooks, hooks, fields, endpoints] =
 		await Promise.all([
 			lookAtN8n(services, wanted, seeded),
 			Promise.all(objects.map(async (each) => [each, await services.hubspot.listGroups(each)])),
@@ -40,6 +40,7 @@ export async function takeSnapshot(
 			Promise.all(
 				wanted.clickup.lists.map(async ({ id }) => [id, await services.clickup.findList(id)]),
 			),
+			wanted.clickupHook === null ? null : lookAtClickupHooks(services),
 			wanted.frameioHook === null ? null : lookAtHooks(services),
 			wanted.frameioOptions.length === 0 ? null : lookAtFields(services),
 			wanted.stripeHook === null ? null : lookAtEndpoints(services),
@@ -53,12 +54,23 @@ export async function takeSnapshot(
 		},
 		slack,
 		lists: Object.fromEntries(lists) as Snapshot['lists'],
+		clickupHooks,
 		frameioHooks: hooks,
 		frameioFields: fields,
 		stripeHooks: endpoints,
 		seeded,
 		installed,
 	};
+}
+
+/** Of several workspaces nobody may have said which is meant; what else there is goes on. */
+async function lookAtClickupHooks({
+	clickupHooks,
+}: SeedServices): Promise<Snapshot['clickupHooks']> {
+	return await orReport(async () => ({
+		hooks: await clickupHooks.list(),
+		heldId: clickupHooks.heldId(),
+	}));
 }
 
 /** A workspace that cannot be told is a step for a person, and stops nothing else. */

@@ -18,6 +18,7 @@ export const targetSchema = z.object({
 		'list',
 		'customField',
 		'webhook',
+		'hook',
 		'endpoint',
 		'option',
 	]),

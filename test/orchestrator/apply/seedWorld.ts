@@ -1,6 +1,6 @@
 import { webhooksOf } from '../../../orchestrator/src/bundle/webhooks';
 import { MendableError } from '../../../nodes/domain/errors';
-import type { ClickupList } from '../../../orchestrator/src/adapters/clickup/places';
+import type { FoundClickupHook } from '../../../orchestrator/src/adapters/clickup/webhooks';
 import type {
 	FoundPipeline,
 	FoundStage,
@@ -22,6 +22,8 @@ import type { NormalWorkflow } from '../../../orchestrator/src/bundle/normalise'
 import { normalise } from '../../../orchestrator/src/bundle/normalise';
 import { workflowReferences } from '../../../orchestrator/src/bundle/pack';
 import { memoryJournal } from './memoryJournal';
+import type { WorldPlace } from './pretendedClickup';
+import { pretendedClickup, somePlaces } from './pretendedClickup';
 import { readArchive } from './readArchive';
 
 /** A workflow in the pretended n8n. */
@@ -51,7 +53,12 @@ export interface WorldState {
 	/** By the channel's id. */
 	slackBookmarks: Record<string, SlackBookmark[]>;
 	people: HubPerson[];
-	lists: Record<string, ClickupList>;
+	places: WorldPlace[];
+	/** Workspaces that the token sees. */
+	workspaces: Array<{ id: string; name: string }>;
+	clickupHooks: FoundClickupHook[];
+	/** The webhook at ClickUp whose secret was kept, as secrets.json would. */
+	heldClickupHook: string | null;
 	hooks: FoundWebhook[];
 	/** The webhook at Frame.io whose secret was kept, as secrets.json would. */
 	heldHook: string | null;
@@ -86,7 +93,6 @@ const channel = (name: string, more: Partial<SlackChannel> = {}): SlackChannel =
 
 /** A new n8n and empty accounts that have the channels and lists a person makes. */
 export function seedWorld(): SeedWorld {
-	const field = { id: 'f1', name: 'Agency Ops key', type: 'short_text' };
 	const state: WorldState = {
 		hasOwner: false,
 		keys: new Map(),
@@ -115,10 +121,10 @@ export function seedWorld(): SeedWorld {
 		slackMembers: {},
 		slackBookmarks: {},
 		people: [],
-		lists: {
-			'901100000001': { id: '901100000001', name: 'Leads', fields: [field] },
-			'901100000009': { id: '901100000009', name: 'Test', fields: [field] },
-		},
+		places: somePlaces(),
+		workspaces: [{ id: '90110000001', name: 'IAmazing Content' }],
+		clickupHooks: [],
+		heldClickupHook: null,
 		hooks: [],
 		heldHook: null,
 		metadataFields: [
@@ -316,9 +322,34 @@ export function seedWorld(): SeedWorld {
 			whoAmI: () => Promise.resolve({ team: 'IAmazing Content', user: 'agency-ops' }),
 			scopes: () => Promise.resolve(state.slackScopes),
 		},
-		clickup: {
-			findList: (id) => Promise.resolve(state.lists[id] ?? null),
-			whoAmI: () => Promise.resolve('Olivia'),
+		clickup: pretendedClickup(state, write),
+		clickupHooks: {
+			list: () => Promise.resolve(state.clickupHooks.map((each) => ({ ...each }))),
+			create: async ({ url, events }) => {
+				write('hook');
+				const id = `clickup-${clock}`;
+				const health = { status: 'active', failures: 0, place: null };
+				state.clickupHooks.push({ id, url, events: [...events], ...health });
+				return await Promise.resolve({ id, secret: `secret of ${id}` });
+			},
+			update: async (id, { url, events }) => {
+				write('hook');
+				const there = state.clickupHooks.find((each) => each.id === id);
+				const health = { status: 'active', failures: 0 };
+				Object.assign(there ?? {}, { url, events: [...events], ...health });
+				return await Promise.resolve();
+			},
+			remove: async (id) => {
+				write('hook gone');
+				state.clickupHooks = state.clickupHooks.filter((each) => each.id !== id);
+				return await Promise.resolve();
+			},
+			secretOf: (id) => Promise.resolve(`secret of ${id}`),
+			heldId: () => state.heldClickupHook,
+			keep: ({ id }) => {
+				write('hook secret');
+				state.heldClickupHook = id;
+			},
 		},
 		frameioHooks: {
 			list: () => Promise.resolve(state.hooks.map((each) => ({ ...each }))),

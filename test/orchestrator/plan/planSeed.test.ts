@@ -41,6 +41,7 @@ const wanted: Blueprint = {
 		{ channel: '#sales', title: 'Deals', link: 'https://crm.example/deals', emoji: null },
 	],
 	clickup: { lists: [{ logical: 'leads', id: '1' }], keyField: 'Agency Ops key' },
+	clickupHook: null,
 	frameioHook: {
 		name: 'Agency Ops',
 		url: 'https://ops.example/hooks/frameio',
@@ -102,9 +103,11 @@ const seeded = (): Snapshot => ({
 		'1': {
 			id: '1',
 			name: 'Leads',
+			statuses: null,
 			fields: [{ id: 'f', name: 'Agency Ops key', type: 'short_text' }],
 		},
 	},
+	clickupHooks: null,
 	frameioHooks: { hooks: [hook], heldId: 'h1' },
 	frameioFields: null,
 	stripeHooks: null,
@@ -130,6 +133,7 @@ const nothing = (): Snapshot => ({
 	},
 	slack: { channels: [], scopes: null, hubPeople: [], bookmarks: {} },
 	lists: { '1': null },
+	clickupHooks: null,
 	frameioHooks: { hooks: [], heldId: null },
 	frameioFields: null,
 	stripeHooks: null,

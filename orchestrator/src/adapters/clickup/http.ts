@@ -14,6 +14,8 @@ export interface ClickupAccess {
 	timeoutMs: number;
 	/** Address of the API without a slash at its end. */
 	base?: string;
+	/** Awaited before each call: for its turn. */
+	before?: () => Promise<void>;
 }
 
 /** ClickUp as errors name it. */
@@ -22,7 +24,7 @@ const BASE = 'https://api.clickup.com/api/v2';
 
 /** A client that hands every answer back, whatever its status. */
 export function clickupClient(access: ClickupAccess): AxiosInstance {
-	return axios.create({
+	const client = axios.create({
 		baseURL: access.base ?? BASE,
 		headers: { Authorization: access.token, 'Content-Type': 'application/json' },
 		timeout: access.timeoutMs,
@@ -33,6 +35,14 @@ export function clickupClient(access: ClickupAccess): AxiosInstance {
 		maxRedirects: 0,
 		validateStatus: () => true,
 	});
+	const { before } = access;
+	if (before !== undefined) {
+		client.interceptors.request.use(async (request) => {
+			await before();
+			return request;
+		});
+	}
+	return client;
 }
 
 /** A question that changes nothing: whatever goes wrong with it, no task was made. */

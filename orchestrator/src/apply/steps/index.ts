@@ -1,4 +1,5 @@
 import type { Target } from '../../plan/model';
+import { clickupHookStep } from './clickupHook';
 import { frameioSteps } from './frameio';
 import { hubspotSteps } from './hubspot';
 import { n8nSteps } from './n8n';
@@ -11,6 +12,7 @@ export const applySteps: Partial<Record<Target['kind'], ApplyStep>> = {
 	...n8nSteps,
 	...hubspotSteps,
 	...slackSteps,
+	hook: clickupHookStep,
 	...frameioSteps,
 	...stripeSteps,
 };

@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sandboxClickUp, sandboxTokens } from '../../../../orchestrator/src/sandbox/accounts';
+import type { HookSecrets } from '../../../../orchestrator/src/config/hookSecrets';
 import { ClickUpStandIn } from '../../../../orchestrator/src/sandbox/clickup/standIn';
+import { ClickUpStore } from '../../../../orchestrator/src/sandbox/clickup/store';
 import { HubSpotStandIn } from '../../../../orchestrator/src/sandbox/hubspot/standIn';
 import type { Message } from '../../../../orchestrator/src/sandbox/slack/model';
 import { SlackStandIn } from '../../../../orchestrator/src/sandbox/slack/standIn';
@@ -24,6 +26,7 @@ const ops = 'C0OPS';
 /** A service over stand-ins in the same process, whose accounts a test changes by hand. */
 export interface WatchedStudio {
 	clickup: ClickUpStandIn;
+	clickupStore: ClickUpStore;
 	slack: SlackStandIn;
 	hubspot: HubSpotStandIn;
 	servers: Record<'clickup' | 'slack' | 'hubspot', StandInServer>;
@@ -58,8 +61,10 @@ export async function until<Value>(
 /** Starts it. */
 export async function aWatchedStudio(
 	changes: Partial<MonitorSettings> = {},
+	hookSecrets: HookSecrets | null = null,
 ): Promise<WatchedStudio> {
-	const clickup = new ClickUpStandIn('off');
+	const clickupStore = new ClickUpStore();
+	const clickup = new ClickUpStandIn('off', clickupStore);
 	const slack = new SlackStandIn('off');
 	const hubspot = new HubSpotStandIn('off');
 	const servers = {
@@ -114,7 +119,7 @@ export async function aWatchedStudio(
 		ledger: await emptyLedgerPlace(),
 		port: 0,
 		inbox: {
-			hookSecrets: {
+			hookSecrets: hookSecrets ?? {
 				forms: [],
 				hubspot: [],
 				clickup: ['clickup-secret'],
@@ -170,6 +175,7 @@ export async function aWatchedStudio(
 	};
 	return {
 		clickup,
+		clickupStore,
 		slack,
 		hubspot,
 		servers,

@@ -83,7 +83,7 @@ it('switches a webhook on again that ClickUp has suspended', async () => {
 	for (const { id } of [made, stranger]) {
 		studio.byHand(studio.clickup, 'PUT', `/api/v2/webhook/${id}`, {
 			endpoint: hookOf(id)?.endpoint,
-			events: '*',
+			events: ['taskDeleted'],
 			status: 'suspended',
 		});
 	}
