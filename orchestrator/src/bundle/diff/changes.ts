@@ -1,7 +1,6 @@
-import { isObject } from '../merge/model';
+import { fieldOf, isObject } from '../merge/model';
 import type { Part } from '../merge/model';
 import { sameJson } from '../merge/sameJson';
-import { fieldOf } from '../merge/values';
 import type { Json } from '../normalise';
 
 /** One value that differs. */

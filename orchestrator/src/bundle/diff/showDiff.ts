@@ -1,8 +1,8 @@
 import { differences } from '../../data/differences';
 import { excerpt, firstDifference } from '../excerpt';
 import type { FileNode, Part, WorkflowFile } from '../merge/model';
-import { isObject } from '../merge/model';
-import { fieldOf, wayTo } from '../merge/values';
+import { fieldOf, isObject } from '../merge/model';
+import { wayTo } from '../merge/values';
 import type { Json } from '../normalise';
 import type { ValueChange } from './changes';
 import type { Connection, WorkflowDiff } from './diffWorkflows';

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../normalise';
 import type { Part, Three } from './model';
-import { eachOf, isObject } from './model';
+import { eachOf, fieldOf, isObject } from './model';
 import type { Place, Referee } from './referee';
 import { sameJson } from './sameJson';
-import { fieldOf, mergeFields, takeWhole } from './values';
+import { mergeFields, takeWhole } from './values';
 
 /** Merges which credential a node has for each type; id and name of one are never mixed. */
 export function mergeCredentials(three: Three<Part>, place: Place, referee: Referee): Part {

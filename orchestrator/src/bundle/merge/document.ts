@@ -1,11 +1,12 @@
 import type { Json, JsonObject } from '../normalise';
-import type { Part, Three, WorkflowFile } from './model';
-import { eachOf, isObject } from './model';
+import type { Part, Side, Three, WorkflowFile } from './model';
+import { eachOf, fieldOf, isObject } from './model';
+import type { NodesLeft } from './mergeWiring';
 import { mergeOrder } from './order';
 import type { Referee } from './referee';
 import { canvasWins } from './referee';
 import { sameJson } from './sameJson';
-import { fieldOf, mergeValue, takeWhole } from './values';
+import { mergeValue, takeWhole } from './values';
 
 /** What an n8n keeps about a workflow it stores: the canvas' own, never a matter for a person. */
 const bookkeeping = [
@@ -113,18 +114,17 @@ export function readPins(
 /** Pinned data of the nodes that are left, each node's as a whole. */
 export function mergePins(
 	pins: Three<ReadonlyMap<number, Part>>,
-	{
-		isLeft,
-		names,
-		shown,
-	}: { isLeft: (node: number) => boolean; names: readonly string[]; shown: readonly string[] },
+	{ isLeft, keptAgainst, names, shown }: NodesLeft & { names: readonly string[] },
 	referee: Referee,
 ): JsonObject {
 	const order = mergeOrder(eachOf(pins, (each) => [...each.keys()])).filter(isLeft);
 	return Object.fromEntries(
 		order.flatMap((at) => {
 			const three = eachOf(pins, (each) => each.get(at));
-			const pinned = mergePin(three, shown[at], referee);
+			// Whoever deleted the node took away what was pinned to it only because of that.
+			const deleter = keptAgainst.get(at);
+			const known = deleter === undefined ? three : { ...three, [deleter]: three.base };
+			const pinned = mergePin(known, shown[at], referee);
 			return pinned === undefined ? [] : [[names[at], pinned] as const];
 		}),
 	);
@@ -136,10 +136,15 @@ function mergePin(three: Three<Part>, node: string, referee: Referee): Part {
 	return takeWhole(three, { node, path: 'pinData' }, referee);
 }
 
-/** Frames around nodes: merged by id, their nodes as a set, without those that are gone. */
+/**
+ * Frames around nodes: merged by id, their nodes as a set, without those that are gone.
+ *
+ * @param deletedBy side that deleted a node which is kept all the same, by the node's merged id
+ */
 export function mergeGroups(
 	files: Three<WorkflowFile>,
 	finders: Three<(id: Json) => Json | undefined>,
+	deletedBy: (id: Json) => Side | undefined,
 	referee: Referee,
 ): Json[] | undefined {
 	const groups: Three<Part> = {
@@ -160,8 +165,23 @@ export function mergeGroups(
 	if (merged === undefined) return undefined;
 	return listOf(merged).map((group) => ({
 		...(group as JsonObject),
-		nodeIds: mergeSet(eachOf(nodesOf, (members) => members.get(groupId(group)) ?? [])),
+		nodeIds: mergeMembers(
+			eachOf(nodesOf, (members) => members.get(groupId(group)) ?? []),
+			deletedBy,
+		),
 	}));
+}
+
+function mergeMembers(members: Three<Json[]>, deletedBy: (id: Json) => Side | undefined): Json[] {
+	const withDeleted = (side: Side) => [
+		...members[side],
+		...members.base.filter((id) => deletedBy(id) === side && !members[side].includes(id)),
+	];
+	return mergeSet({
+		base: members.base,
+		mine: withDeleted('mine'),
+		theirs: withDeleted('theirs'),
+	});
 }
 
 function withIds(groups: Part, find: (id: Json) => Json | undefined): Part {

@@ -51,10 +51,11 @@ function mergeParts(files: Three<WorkflowFile>, referee: Referee): JsonObject {
 		theirs: readPins(files.theirs, finders.theirs),
 	};
 	const fates = judgeNodes({ trios, prepared, names, shown, wiring }, referee);
-	const outputsOf = movedOutputs(prepared, wiring, shown, referee);
+	const outputsOf = movedOutputs({ prepared, wiring, shown, isLeft: fates.isLeft }, referee);
 	const left = { ...fates, outputsOf, names, shown };
 	const order = nodeOrder(files, trios).filter(fates.isLeft);
 	const finderOfIds = idFinders(trios, ids, fates.isLeft);
+	const deletedBy = new Map([...fates.keptAgainst].map(([at, side]) => [ids[at], side]));
 	const all = [files.base, files.mine, files.theirs];
 	const isPinned = all.some(({ pinData }) => isObject(pinData));
 	const isGrouped = all.some(({ nodeGroups }) => Array.isArray(nodeGroups));
@@ -62,7 +63,9 @@ function mergeParts(files: Three<WorkflowFile>, referee: Referee): JsonObject {
 		nodes: order.map((at) => mergePrepared(prepared[at], shown[at], referee)),
 		connections: writeWiring(mergeWiring(wiring, left, referee), names),
 		...(isPinned ? { pinData: mergePins(pins, left, referee) } : {}),
-		...(isGrouped ? { nodeGroups: mergeGroups(files, finderOfIds, referee) } : {}),
+		...(isGrouped
+			? { nodeGroups: mergeGroups(files, finderOfIds, (id) => deletedBy.get(id), referee) }
+			: {}),
 	};
 	return mergeDocument(files, parts, referee);
 }

@@ -62,3 +62,8 @@ export function eachOf<In, Out>(three: Three<In>, of: (value: In) => Out): Three
 export function isObject(value: Part): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** A field of its own; never one that objects inherit, such as `constructor`. */
+export function fieldOf(value: JsonObject, field: string): Part {
+	return Object.hasOwn(value, field) ? value[field] : undefined;
+}

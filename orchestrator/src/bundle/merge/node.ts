@@ -2,11 +2,11 @@ import { quietFlags } from '../normalise';
 import { mergeCredentials, onlyBound } from './credentials';
 import { isSticky } from './matchNodes';
 import type { FileNode, Part, Three } from './model';
-import { eachOf, isObject } from './model';
+import { eachOf, fieldOf, isObject } from './model';
 import type { Place, Referee } from './referee';
 import { canvasWins } from './referee';
 import { sameJson } from './sameJson';
-import { fieldOf, mergeFields, mergeValue, takeWhole } from './values';
+import { mergeFields, mergeValue, takeWhole } from './values';
 
 /** Fields that say what a node does; they belong to its type and are taken together with it. */
 const ofType = ['type', 'typeVersion', 'parameters', 'credentials'];

@@ -36,7 +36,7 @@ function mistakesIn(nodes: Json[]): string[] {
 		else if (names.has(name)) wrong.push(`two nodes are called "${name}"`);
 		else names.add(name);
 		if (typeof type !== 'string' || type === '') wrong.push(`"nodes.${at}.type" is missing`);
-		if (parameters !== undefined && !isObject(parameters)) {
+		if (parameters !== undefined && parameters !== null && !isObject(parameters)) {
 			wrong.push(`"nodes.${at}.parameters" is no object`);
 		}
 		return wrong;

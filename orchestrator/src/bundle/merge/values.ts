@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../normalise';
+import { entriesByName, isAnother, keysByPlace } from './lists';
 import type { Part, Three } from './model';
-import { eachOf, isObject } from './model';
+import { eachOf, fieldOf, isObject } from './model';
 import { mergeOrder, sameOrder } from './order';
 import type { Place, Referee } from './referee';
 import { sameJson } from './sameJson';
@@ -27,6 +28,9 @@ export function mergeValue(three: Three<Part>, place: Place, referee: Referee): 
 
 /** One side's value as a whole, as the referee says; the canvas' while nobody has said. */
 export function takeWhole(three: Three<Part>, place: Place, referee: Referee): Part {
+	const { base, mine, theirs } = three;
+	// Both emptied it, one by null and one by taking it out.
+	if (base !== undefined && (mine ?? null) === null && (theirs ?? null) === null) return mine;
 	return three[referee.settle(place, three) ?? 'mine'];
 }
 
@@ -47,15 +51,10 @@ export function mergeFields(
 	);
 }
 
-/** A field of its own; never one that objects inherit, such as `constructor`. */
-export function fieldOf(value: JsonObject, field: string): Part {
-	return Object.hasOwn(value, field) ? value[field] : undefined;
-}
-
-/** Entries by their ids or names; null where they have none, so that no list is mixed by position. */
+/** Entries by their ids or names, else by their places; null where neither tells which is which. */
 function mergeEntries(three: Three<Json[]>, place: Place, referee: Referee): Json[] | null {
 	const named = entriesByName(three);
-	if (named === null) return null;
+	if (named === null) return mergePlaced(three, place, referee);
 	const keys = eachOf(named, (entries) => [...entries.keys()]);
 	const reordered = !sameOrder(keys.base, keys.mine) && !sameOrder(keys.base, keys.theirs);
 	const lead =
@@ -69,23 +68,33 @@ function mergeEntries(three: Three<Json[]>, place: Place, referee: Referee): Jso
 	});
 }
 
-/** The entries of three lists by the first field that tells them apart in all three. */
-function entriesByName(three: Three<Json[]>): Three<Map<string, JsonObject>> | null {
-	for (const field of ['id', 'name']) {
-		const { base, mine, theirs } = eachOf(three, (list) => byField(list, field));
-		if (base !== null && mine !== null && theirs !== null) return { base, mine, theirs };
-	}
-	return null;
+/**
+ * Entries that nothing but their places tells apart: edited ones are merged at their place in the
+ * base. Null where a side moved some, or both put others at the same place.
+ */
+function mergePlaced(three: Three<Json[]>, place: Place, referee: Referee): Json[] | null {
+	const keys = keysByPlace(three);
+	if (keys === null) return null;
+	const entries = {
+		base: new Map(keys.base.map((key, at) => [key, three.base[at]])),
+		mine: new Map(keys.mine.map((key, at) => [key, three.mine[at]])),
+		theirs: new Map(keys.theirs.map((key, at) => [key, three.theirs[at]])),
+	};
+	return mergeOrder(keys).flatMap((key) => {
+		const values = eachOf(entries, (list) => list.get(key));
+		const merged = mergePlacedEntry(values, { ...place, path: `${place.path}[${key}]` }, referee);
+		return merged === undefined ? [] : [merged];
+	});
 }
 
-function byField(list: Json[], field: string): Map<string, JsonObject> | null {
-	const entries = new Map<string, JsonObject>();
-	for (const entry of list) {
-		const key = isObject(entry) ? fieldOf(entry, field) : undefined;
-		if (!isObject(entry) || typeof key !== 'string' || key === '' || entries.has(key)) return null;
-		entries.set(key, entry);
-	}
-	return entries;
+function mergePlacedEntry(three: Three<Part>, place: Place, referee: Referee): Part {
+	const { base, mine, theirs } = three;
+	const isChanged = (now: Part) => now !== undefined && !sameJson(base, now);
+	const areBoth = isChanged(mine) && isChanged(theirs) && !sameJson(mine, theirs);
+	// Fields of two different entries must not be mixed.
+	return areBoth && (isAnother(base, mine) || isAnother(base, theirs))
+		? takeWhole(three, place, referee)
+		: mergeValue(three, place, referee);
 }
 
 /** Way to a field below another: `parameters.options`, and `parameters["a.b"]` where dots mislead. */

@@ -1,48 +1,7 @@
 import type { FileNode, WorkflowFile } from '../../../../orchestrator/src/bundle/merge/model';
 import type { Json, JsonObject } from '../../../../orchestrator/src/bundle/normalise';
+import { aFlow, aNode, given, made, parametersOf, to, withNode } from './flows';
 import { conflictsOf, edgesOf, merge, merged, nodesByName } from './merged';
-
-const made = (digit: string) => `${digit.repeat(8)}-0000-4000-8000-000000000000`;
-
-function aNode(name: string, more: JsonObject = {}): FileNode {
-	return {
-		parameters: {},
-		id: made(name.charCodeAt(0).toString(16)[1] ?? '0'),
-		name,
-		type: 'n8n-nodes-base.set',
-		typeVersion: 3,
-		position: [0, 0],
-		...more,
-	} as FileNode;
-}
-
-/** A workflow whose nodes follow each other: `a`, then `b`, then `c`. */
-function aFlow(nodes: FileNode[], more: JsonObject = {}): WorkflowFile {
-	const connections = Object.fromEntries(
-		nodes.slice(1).map((node, at) => [nodes[at].name, { main: [[to(node.name)]] }]),
-	);
-	return { name: 'Flow', nodes, connections, settings: {}, ...more } as WorkflowFile;
-}
-
-function to(node: string, type = 'main', index = 0): JsonObject {
-	return { node, type, index };
-}
-
-function withNode(flow: WorkflowFile, name: string, more: JsonObject): WorkflowFile {
-	return {
-		...flow,
-		nodes: flow.nodes.map((node) => (node.name === name ? { ...node, ...more } : node)),
-	} as WorkflowFile;
-}
-
-/** A flow of `A` with these parameters and `B`. */
-function given(parameters: JsonObject): WorkflowFile {
-	return aFlow([aNode('A', { parameters }), aNode('B')]);
-}
-
-function parametersOf(flow: WorkflowFile, name = 'A'): Json | undefined {
-	return nodesByName(flow)[name]?.parameters;
-}
 
 const base = aFlow([aNode('A'), aNode('B'), aNode('C')]);
 
@@ -143,13 +102,6 @@ describe('parameters', () => {
 			mine: { text: 'b' },
 			theirs: { text: 'c' },
 			paths: ['A:parameters.text'],
-		},
-		{
-			what: 'a list without ids, never mixed by position',
-			base: { rules: [{ v: 1 }, { v: 2 }] },
-			mine: { rules: [{ v: 0 }, { v: 1 }, { v: 2 }] },
-			theirs: { rules: [{ v: 1 }, { v: 3 }] },
-			paths: ['A:parameters.rules'],
 		},
 		{
 			what: 'an entry removed here and edited there',
@@ -511,6 +463,23 @@ describe('the workflow itself', () => {
 			':name',
 			':settings.timezone',
 		]);
+	});
+
+	it('keeps what was pinned to a node that stays although one side deleted it', () => {
+		const pinned = { ...base, pinData: { B: [{ json: {} }] } } as WorkflowFile;
+		const noted = withNode(pinned, 'B', { notes: 'n' });
+		const gone = { ...aFlow([aNode('A'), aNode('C')]), pinData: {} };
+		expect(merged(pinned, gone, noted, ['B=theirs']).pinData).toEqual(pinned.pinData);
+		expect(merged(pinned, noted, gone, ['B=mine']).pinData).toEqual(pinned.pinData);
+	});
+
+	it('keeps such a node in its frame', () => {
+		const framed = (flow: WorkflowFile, nodeIds: Json[]) =>
+			({ ...flow, nodeGroups: [{ id: 'g', name: 'Group', nodeIds }] }) as WorkflowFile;
+		const was = framed(base, [made('1'), made('2')]);
+		const noted = framed(withNode(base, 'B', { notes: 'n' }), [made('1'), made('2')]);
+		const gone = framed(aFlow([aNode('A'), aNode('C')]), [made('1')]);
+		expect(merged(was, gone, noted, ['B=theirs']).nodeGroups).toEqual(was.nodeGroups);
 	});
 
 	it('keeps frames around nodes, whose ids may be new', () => {
