@@ -227,6 +227,7 @@ function sweepParts(store: Store, made: Made, resolver: SweepParts['resolver']):
 			},
 			frameioTurn: async () => undefined,
 			stripe: null,
+			targets: {},
 			hooks: { clickup: noHooks, frameio: noHooks, stripe: noHooks },
 		},
 		watch: async () => {

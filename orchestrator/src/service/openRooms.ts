@@ -90,6 +90,7 @@ export function openRooms(surroundings: RoomSurroundings): Rooms {
 		frameio,
 		stripe: tools.stripe,
 		stripeOptions: access.stripe,
+		storage,
 		n8n: options.inbox?.n8n ?? null,
 		metrics,
 	});

@@ -37,6 +37,12 @@ export interface StoredFile {
 	checksum: string;
 }
 
+/** What stands under a key, whoever put it there. */
+export interface StoredObject extends StoredFile {
+	/** Of its content, hex, as it was compared when it was stored; null where nobody of ours stored it. */
+	sha256: string | null;
+}
+
 /** How a link to a file is made. */
 export interface LinkOptions {
 	/** As it is saved. */
@@ -67,6 +73,8 @@ export interface StorageTarget {
 	put(file: OutgoingFile, key: string, options: PutOptions): Promise<StoredFile>;
 	/** What is stored under a key with this content; null where there is none, or another content. */
 	find(key: string, sha256: string, signal?: AbortSignal): Promise<StoredFile | null>;
+	/** What stands under a key, whatever its content; null where there is nothing. */
+	look(key: string): Promise<StoredObject | null>;
 	/** Takes a file away with whatever was sent of it without end; one that is not there is no error. */
 	remove(key: string): Promise<void>;
 	/** An address that gives the file to whoever has it, until it ends. */

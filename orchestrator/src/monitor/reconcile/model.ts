@@ -13,6 +13,8 @@ export const comparedServices = [
 	'hubspot',
 	'frameio',
 	'stripe',
+	'storage',
+	'mail',
 	'ledger',
 ] as const;
 /** One of them. */

@@ -11,6 +11,7 @@ import type { StripeAdapter } from '../../adapters/stripe/stripe';
 import { stripeWebhooks } from '../../adapters/stripe/webhooks';
 import { openPause } from '../../inbox/pause';
 import { rulesBy } from '../../monitor/alerts/rules';
+import type { Storage } from '../../storage/openStorage';
 import type { Language } from '../../texts/formats';
 import type { Texts } from '../../texts/texts';
 import type { EffectDoer } from '../effects/perform';
@@ -53,6 +54,7 @@ export interface MonitorSurroundings {
 	stripe: StripeAdapter;
 	/** How to reach Stripe; null without a key. */
 	stripeOptions: StripeOptions | null;
+	storage: Pick<Storage, 'targets'>;
 	/** Null where events are kept only. */
 	n8n: (WatchedN8n & { webhookSecret?: string | undefined }) | null;
 	metrics: Pick<Metrics, 'swept'>;
@@ -109,6 +111,7 @@ export function openMonitor(surroundings: MonitorSurroundings): Monitor {
 			frameio: surroundings.frameio,
 			frameioTurn,
 			stripe: stripeOptions === null ? null : stripeInvoices(stripeOptions, stripeTurn),
+			targets: surroundings.storage.targets,
 			hooks: {
 				clickup: clickupHooks(clickup),
 				frameio: frameioHooks(surroundings.frameio.webhooks, frameioTurn),

@@ -14,6 +14,8 @@ export const positionSchema = z.object({
 	contact: time,
 	deal: time,
 	stripe: time,
+	/** Last delivery that the round through all of them looked at. */
+	deliveries: z.string().default(''),
 	/** Last event of the inbox that was looked at. */
 	inbox: z.string().default(''),
 	/** How often in a row a service could not be read. */

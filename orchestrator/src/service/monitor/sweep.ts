@@ -142,6 +142,7 @@ function movedOn(
 		contact: readTo('contact'),
 		deal: readTo('deal'),
 		stripe: readTo('stripe'),
+		deliveries: services.find(({ service }) => service === 'storage')?.place ?? position.deliveries,
 		failures: Object.fromEntries(failures) as Record<string, number>,
 	};
 }

@@ -10,7 +10,7 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { MendableError, RetryableError } from '../../../../nodes/domain/errors';
 import { attachmentNamed } from '../disposition';
-import type { OutgoingFile, PutOptions, StorageTarget, StoredFile } from '../target';
+import type { OutgoingFile, PutOptions, StorageTarget, StoredFile, StoredObject } from '../target';
 import { checkBucket } from './check';
 import { isMissing, storageError } from './failure';
 import type { PartHash } from './parts';
@@ -43,11 +43,18 @@ export function s3Target(client: S3Client, settings: BucketSettings): StorageTar
 			throw storageError(error, place);
 		}
 	};
-	const find = async (key: string, sha256: string, signal?: AbortSignal) => {
+	const look = async (key: string, signal?: AbortSignal): Promise<StoredObject | null> => {
 		const head = await headOf(client, { bucket, key, signal });
-		if (head === null || head.Metadata?.sha256 !== sha256) return null;
+		if (head === null) return null;
 		// Only what was compared when it was stored has our mark: the upload ends after the comparing.
-		return { bytes: head.ContentLength ?? 0, checksum: checksumOf(head, hash) };
+		const sha256 = head.Metadata?.sha256 ?? null;
+		return { bytes: head.ContentLength ?? 0, checksum: checksumOf(head, hash), sha256 };
+	};
+	const find = async (key: string, wanted: string, signal?: AbortSignal) => {
+		const found = await look(key, signal);
+		if (found?.sha256 !== wanted) return null;
+		const { bytes, checksum } = found;
+		return { bytes, checksum };
 	};
 	const abortUploads = async (under: string, which: (upload: OpenUpload) => boolean) => {
 		const open = await openUploads(client, bucket, under);
@@ -84,6 +91,7 @@ export function s3Target(client: S3Client, settings: BucketSettings): StorageTar
 			}
 		},
 		find: async (key, sha256, signal) => await asked(async () => await find(key, sha256, signal)),
+		look: async (key) => await asked(async () => await look(key)),
 		remove: async (key) =>
 			await asked(async () => {
 				await abortUploads(key, (open) => open.key === key);

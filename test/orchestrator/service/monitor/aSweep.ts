@@ -28,6 +28,7 @@ export const emptyReaders: SweepParts['readers'] = {
 	},
 	frameioTurn: async () => undefined,
 	stripe: null,
+	targets: {},
 	hooks: {
 		clickup: { list: async () => [], switchOn: async () => undefined },
 		frameio: { list: async () => [], switchOn: async () => undefined },
@@ -41,9 +42,9 @@ export interface SweptLedger {
 	sweep(): Promise<{ report: SweepReport; open: Finding[] }>;
 }
 
-/** A monitor that tells nobody, over the ledger of a service whose vendors are a test's. */
+/** A monitor that tells nobody, over the ledger of a service whose vendors are a test's; without effects none is repaired. */
 export function aSweep(
-	service: TestService,
+	service: Pick<TestService, 'store'> & Partial<Pick<TestService, 'aResolver'>>,
 	now: () => Date,
 	{
 		readers = {},
@@ -73,7 +74,7 @@ export function aSweep(
 		now,
 		moment: now,
 		logger: openLogger(null),
-		resolver: service.aResolver({}, now),
+		resolver: service.aResolver?.({}, now) as SweepParts['resolver'],
 		policy: defaultMonitor,
 		publicUrl: 'http://127.0.0.1',
 		stripe: { readInvoice: async () => ({ result: 'absent' }) },

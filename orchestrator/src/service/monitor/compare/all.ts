@@ -9,6 +9,8 @@ import type { Compared, ComparedService } from '../../../monitor/reconcile/model
 import { nothingCompared } from '../../../monitor/reconcile/model';
 import type { Position } from '../position';
 import { compareClickup } from './clickup';
+import type { DeliveryReaders } from './deliveries';
+import { compareDeliveriesNow } from './deliveries';
 import { compareFrameio } from './frameio';
 import { compareHubspot } from './hubspot';
 import { compareLedger } from './ledger';
@@ -28,6 +30,7 @@ export interface Readers {
 	frameioTurn(): Promise<void>;
 	/** Null without a key. */
 	stripe: StripeInvoices | null;
+	targets: DeliveryReaders['targets'];
 	hooks: Record<HookedService, WebhookReader>;
 }
 
@@ -41,13 +44,15 @@ export interface OfService {
 	service: ComparedService;
 	result: Compared;
 	readTo: Date | null;
+	/** Where its own round through everything goes on; null where it has none, or did not end. */
+	place: string | null;
 	why: string | null;
 }
 
 interface Work {
 	service: ComparedService;
 	position?: ReadPosition;
-	run(): Promise<Swept | Compared>;
+	run(): Promise<Swept | (Compared & { place?: string })>;
 }
 
 /** Where services are read from, and whose webhooks they are. */
@@ -90,6 +95,15 @@ export async function compareAll(
 			run: async () =>
 				stripe === null ? nothingCompared : await compareStripe(compare, stripe, since('stripe')),
 		},
+		{
+			service: 'storage',
+			run: async () =>
+				await compareDeliveriesNow(
+					compare,
+					{ targets: readers.targets, hasInvoices: stripe !== null },
+					position.deliveries,
+				),
+		},
 		...hookedServices.map(
 			(service): Work => ({
 				service,
@@ -106,11 +120,12 @@ async function outcomeOf({ service, position: kept, run }: Work): Promise<OfServ
 	try {
 		const result = await run();
 		const readTo = 'readTo' in result ? result.readTo : null;
-		return { position, service, result, readTo, why: null };
+		const place = 'place' in result ? (result.place ?? null) : null;
+		return { position, service, result, readTo, place, why: null };
 	} catch (error) {
 		if (!(error instanceof LookUpFailed)) throw error;
 		// What it had read up to then says nothing: the next sweep begins there again.
 		const why = error.failure.error.why;
-		return { position, service, result: nothingCompared, readTo: null, why };
+		return { position, service, result: nothingCompared, readTo: null, place: null, why };
 	}
 }
