@@ -131,7 +131,8 @@ async function isUnderWay(queries: Queries, followUp: string, step: string): Pro
 	return effect !== null && effect.state !== 'failed';
 }
 
-async function refusalOf(
+/** What speaks against a message now; null: nothing. The caller has locked its client. */
+export async function refusalOf(
 	queries: Queries,
 	found: FollowUp,
 	touch: KeptTouch,
@@ -192,7 +193,7 @@ function brokenCap(
 }
 
 /** Where the enrolment stands without the message. */
-function takenBack(
+export function takenBack(
 	found: FollowUp,
 	touch: KeptTouch,
 	{ result, rule, because }: Refusal,

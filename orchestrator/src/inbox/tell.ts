@@ -169,9 +169,9 @@ function lineOf(detail: Detail, state: string): string {
 	}
 }
 
-/** The receipt's address where it has one, else its own id. */
-function receiptOf({ url, id, messageId, ts }: Record<string, unknown>): string {
-	return [url, messageId, id, ts].filter((part) => typeof part === 'string').at(0) ?? '';
+/** The receipt's address where it has one, else its own id, else what it says. */
+function receiptOf({ url, id, messageId, ts, note }: Record<string, unknown>): string {
+	return [url, messageId, id, ts, note].filter((part) => typeof part === 'string').at(0) ?? '';
 }
 
 /** `2026-11-23 15:00:01Z` */

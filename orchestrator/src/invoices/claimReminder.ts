@@ -39,7 +39,8 @@ export async function claimReminder(
 	});
 }
 
-function reasonAgainst(invoice: Invoice, attempt: number): string | null {
+/** Why the client may not be reminded now; null: they may. */
+export function reasonAgainst(invoice: Invoice, attempt: number): string | null {
 	const { state, reminderDue } = invoice;
 	if (state !== 'open') return `The invoice is ${state}.`;
 	if (!isAsked(invoice)) return 'The payment is disputed.';

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { MendableError } from '../../../nodes/domain/errors';
+import { hubspotDeals } from '../adapters/hubspot/deals';
 import { feedbackLinks } from '../followup/feedback/feedbackLinks';
 import { feedbackTokens } from '../followup/feedback/feedbackTokens';
 import { openPause } from '../inbox/pause';
@@ -16,6 +17,7 @@ import { openTexts } from '../texts/texts';
 import { openKeyGate } from './access/keyGate';
 import { ensureOwnKeys } from './access/ownKeys';
 import { clockOf } from './clock';
+import { hubspotTurn, openDealReader } from './deals/dealReader';
 import { deliveryQueue } from './deliveries/deliveryJobs';
 import type { DueWorker } from './dueWork';
 import { startDueWork } from './dueWork';
@@ -29,6 +31,7 @@ import { followUpsDue } from './followup/due';
 import { buildHttp, openLogger } from './http';
 import { openInbox } from './inbox';
 import { invoicesDue } from './invoices/due';
+import { openObjections } from './mail/askObjection';
 import { unsubscribePage } from './mail/unsubscribePage';
 import { mediaQueue } from './media/checkJobs';
 import { countedDoer, countedPacer, countedStore } from './metrics/counted';
@@ -52,6 +55,7 @@ import {
 	defaultPatience,
 	defaultRouting,
 	defaultStorage,
+	lostStagesOf,
 } from './settings';
 
 export type { Service, ServiceOptions } from './options';
@@ -85,20 +89,41 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const { now, moment } = clock;
 	const roster = dutyRoster(duty.closers);
 	const vendors = openVendors(options, timeoutMs, now);
-	const tools = {
-		...vendors.tools,
-		settings,
-		texts,
-		unsubscribeLink: unsubscribeLinks(publicUrl, tokens, reach),
-		ledger: store,
-		onDuty: () => roster(now()),
-	};
 	const lanes = openPacer(
 		settings.sandbox?.limits === 'off' ? noPaces : { ...publishedPaces, ...options.paces },
 		stopping.signal,
 		turnstileOf(store),
 	);
 	const pacer = countedPacer(lanes, metrics);
+	const inbox = openInbox({
+		store,
+		logger,
+		clock,
+		serviceUrl: settings.service.url,
+		wonStages: settings.hubspot.wonStages,
+		options: options.inbox,
+		metrics,
+	});
+	const deals = openDealReader(
+		hubspotDeals(vendors.access.hubspot, hubspotTurn(pacer)),
+		store,
+		settings.hubspot,
+		now,
+	);
+	const tools = {
+		...vendors.tools,
+		settings,
+		texts,
+		unsubscribeLink: unsubscribeLinks(publicUrl, tokens, reach),
+		objectionTo: openObjections({
+			...inbox.parts,
+			stripe: vendors.tools.stripe,
+			deals,
+			lostStages: lostStagesOf(settings),
+		}),
+		ledger: store,
+		onDuty: () => roster(now()),
+	};
 	const onBug = (error: unknown) => logger.error({ err: error }, 'effect broke');
 	const onError = (error: unknown) => logger.error({ err: error }, 'job broke');
 	const storage = openStorage(settings.storage ?? defaultStorage, secrets.storage ?? null);
@@ -133,19 +158,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		say: (line: object, text: string) => logger.info(line, text),
 		onBug,
 	};
-	const inbox = openInbox({
-		store,
-		logger,
-		clock,
-		serviceUrl: settings.service.url,
-		wonStages: settings.hubspot.wonStages,
-		options: options.inbox,
-		metrics,
-	});
 	const rooms = openRooms({
 		options,
 		inbox: inbox.parts,
 		vendors,
+		deals,
 		storage,
 		texts,
 		library,
@@ -158,7 +175,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		metrics,
 		stopping: stopping.signal,
 	});
-	const { monitor, interactions, deals, shares, comments, media, deliveries, portal } = rooms;
+	const { monitor, interactions, shares, comments, media, deliveries, portal } = rooms;
 	const onGateBug = (error: unknown) => logger.error({ err: error }, 'keys broke');
 	const gate = openKeyGate({ store, now, onBug: onGateBug });
 	const app = buildHttp({

@@ -1,6 +1,5 @@
 import { defaultLinkHosts } from '../../../nodes/domain/letter/safeLink';
 import { hubspotClients } from '../adapters/hubspot/clientDeals';
-import { hubspotDeals } from '../adapters/hubspot/deals';
 import { deliverySources } from '../delivery/openSource';
 import type { Jobs } from '../ledger/jobs';
 import { readDraft } from '../ledger/milestoneDrafts';
@@ -13,7 +12,7 @@ import type { Storage } from '../storage/openStorage';
 import type { TextLibrary } from '../texts/library';
 import type { Texts } from '../texts/texts';
 import type { DealReader } from './deals/dealReader';
-import { hubspotTurn, openDealReader } from './deals/dealReader';
+import { hubspotTurn } from './deals/dealReader';
 import type { Deliveries } from './deliveries/openDeliveries';
 import { openDeliveries } from './deliveries/openDeliveries';
 import type { EffectDoer } from './effects/perform';
@@ -37,13 +36,14 @@ import { openPortal } from './portal/openPortal';
 import type { PortalPageParts } from './portal/portalRoutes';
 import type { CommentAnswers } from './quality/commentAnswers';
 import { openCommentAnswers } from './quality/commentAnswers';
-import { defaultMedia, defaultPortal, defaultStorage } from './settings';
+import { defaultMedia, defaultPortal, defaultStorage, lostStagesOf } from './settings';
 
 /** What the rooms are opened with. */
 export interface RoomSurroundings {
 	options: ServiceOptions;
 	inbox: InboxParts;
 	vendors: Vendors;
+	deals: DealReader;
 	storage: Storage;
 	texts: Texts;
 	library: TextLibrary;
@@ -62,7 +62,6 @@ export interface RoomSurroundings {
 export interface Rooms {
 	monitor: Monitor;
 	interactions: Interactions;
-	deals: DealReader;
 	shares: ShareNotes;
 	comments: CommentAnswers;
 	media: Media;
@@ -73,7 +72,7 @@ export interface Rooms {
 /** Opens the rooms; none of them begins to work before it is started. */
 export function openRooms(surroundings: RoomSurroundings): Rooms {
 	const { options, inbox, vendors, storage, texts, library, perform, resolver } = surroundings;
-	const { pacer, jobs, publicUrl, isSandbox, metrics, stopping } = surroundings;
+	const { deals, pacer, jobs, publicUrl, isSandbox, metrics, stopping } = surroundings;
 	const { settings, secrets } = options;
 	const { store, now, moment, logger } = inbox;
 	const { access, tools } = vendors;
@@ -110,12 +109,6 @@ export function openRooms(surroundings: RoomSurroundings): Rooms {
 		},
 		alerts: { answer: monitor.answer },
 	});
-	const deals = openDealReader(
-		hubspotDeals(access.hubspot, hubspotTurn(pacer)),
-		store,
-		settings.hubspot,
-		now,
-	);
 	const shares = openShareNotes({ inbox, frameio, pacer, jobs, logger });
 	const comments = openCommentAnswers({
 		inbox,
@@ -160,12 +153,10 @@ export function openRooms(surroundings: RoomSurroundings): Rooms {
 		library,
 		hubspot: hubspotClients(access.hubspot, hubspotTurn(pacer)),
 		wonStages: settings.hubspot.wonStages,
-		lostStages: Object.entries(settings.hubspot.stages).flatMap(([name, id]) =>
-			name === 'lost' ? [id] : [],
-		),
+		lostStages: lostStagesOf(settings),
 		downloads: deliveries.downloads,
 		now,
 		logger,
 	});
-	return { monitor, interactions, deals, shares, comments, media, deliveries, portal };
+	return { monitor, interactions, shares, comments, media, deliveries, portal };
 }

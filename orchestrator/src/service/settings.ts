@@ -276,3 +276,9 @@ export const defaultPatience: Patience = {
 	retryTotalMs: 15_000,
 	waitForFirstMs: 110_000,
 };
+
+/** Ids of HubSpot's stages that mean a deal is lost; empty where the configuration names none. */
+export function lostStagesOf({ hubspot }: Pick<ServiceSettings, 'hubspot'>): string[] {
+	const { lost } = hubspot.stages as { lost?: string };
+	return lost === undefined ? [] : [lost];
+}

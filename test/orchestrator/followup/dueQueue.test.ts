@@ -7,6 +7,7 @@ import { claimTouch } from '../../../orchestrator/src/followup/claim';
 import { enrol } from '../../../orchestrator/src/followup/enrol';
 import { messageKeyOf } from '../../../orchestrator/src/followup/messageKey';
 import { migrateFollowUp } from '../../../orchestrator/src/followup/migrateFollowUp';
+import { recheckTouch } from '../../../orchestrator/src/followup/recheckTouch';
 import { tellEvents } from '../../../orchestrator/src/followup/tellEvents';
 import { pushDocument } from '../../../orchestrator/src/ledger/dataDocuments';
 import type { FollowUpTarget } from '../../../orchestrator/src/ledger/followUps';
@@ -431,6 +432,41 @@ describe('a claim', () => {
 		expect(await claim(id, 'feedback-request', '2026-11-23T09:00:01Z', 2)).toMatchObject({
 			result: 'send',
 			repeated: false,
+		});
+	});
+
+	const recheck = async (id: string, now: string, other: string | null = null) =>
+		await recheckTouch(store, { id, step: 'feedback-request', other }, at(now), at(now));
+
+	it('is looked at once more as the mail goes out: whoever answered meanwhile gets none', async () => {
+		const id = await enrolled();
+		await look(askedAt);
+		await claim(id, 'feedback-request', askedAt);
+		await effect(id, 'planned');
+		expect(await recheck(id, '2026-11-20T10:00:00Z')).toBeNull();
+		await reply(id);
+
+		const objection = { is: 'final', because: 'It ended: replied.' };
+		expect(await recheck(id, '2026-11-20T12:00:00Z')).toEqual(objection);
+		expect(await recheck(id, '2026-11-20T12:00:01Z')).toEqual(objection);
+		expect(await claim(id, 'feedback-request', '2026-11-20T12:00:02Z')).toMatchObject({
+			result: 'withheld',
+		});
+		expect((await standing(id)).enrolment.progress.touches).toEqual([]);
+	});
+
+	it('lets what waited for a mail server wait for the morning, and for whoever holds everything', async () => {
+		const id = await enrolled();
+		await look(askedAt);
+		await claim(id, 'feedback-request', askedAt);
+		expect(await recheck(id, '2026-11-20T23:00:00Z')).toMatchObject({ is: 'forNow' });
+		await change({ word: 'pause' }, '2026-11-23T08:59:00Z');
+		expect(await recheck(id, '2026-11-23T09:00:00Z')).toMatchObject({ is: 'forNow' });
+		await change({ word: 'resume' }, '2026-11-23T09:01:00Z');
+		expect(await recheck(id, '2026-11-23T09:02:00Z')).toBeNull();
+		expect(await recheck(id, '2026-11-23T09:03:00Z', 'The deal is lost.')).toEqual({
+			is: 'final',
+			because: 'The deal is lost.',
 		});
 	});
 

@@ -63,6 +63,51 @@ describe('a mail that is a letter', () => {
 		expect(html + text).not.toContain('unsubscribe.invalid');
 	});
 
+	it('is asked about as it goes out: what speaks against it for good settles it unsent', async () => {
+		const asked: string[] = [];
+		const perform = service.another(
+			{},
+			{
+				objectionTo: async (key) => {
+					asked.push(key);
+					return await Promise.resolve({ is: 'final', because: 'The invoice is paid.' });
+				},
+			},
+		);
+		const request = aLetter();
+
+		expect(await perform(request)).toMatchObject({
+			state: 'done',
+			receipt: { messageId: null, note: 'Withheld at the last moment: The invoice is paid.' },
+		});
+		expect(await service.perform(request)).toMatchObject({ state: 'done', repeated: true });
+		await perform(aLetter({ test: true }));
+		expect(asked).toEqual([request.key]);
+		expect(sent().map(({ key }) => key)).not.toContain(request.key);
+	});
+
+	it.each([
+		[
+			'what speaks against it only now',
+			async () => await Promise.resolve({ is: 'forNow' as const, because: 'It is paused.' }),
+			'mail/held-back',
+		],
+		[
+			'a ledger that does not answer',
+			async () => await Promise.reject(new Error('away')),
+			'mail/not-sent',
+		],
+	])('waits for %s, and goes when that has passed', async (_what, objectionTo, code) => {
+		const request = aLetter();
+		expect(await service.another({}, { objectionTo })(request)).toMatchObject({
+			state: 'planned',
+			error: { code },
+		});
+		expect(sent()).toEqual([]);
+		expect((await service.perform(request)).state).toBe('done');
+		expect(sent()).toHaveLength(1);
+	});
+
 	it.each([
 		[
 			'a button that runs',

@@ -10,6 +10,7 @@ import type { SlackAdapter } from '../../adapters/slack/slack';
 import type { StripeAdapter } from '../../adapters/stripe/stripe';
 import type { Json } from '../../ledger/json';
 import type { Queries } from '../../ledger/store';
+import type { AskObjection } from '../../mail/objection';
 import type { UnsubscribeLink } from '../../mail/unsubscribeLink';
 import type { Texts } from '../../texts/texts';
 import type { Duty } from '../duty';
@@ -31,6 +32,8 @@ export interface EffectTools {
 	mail: MailAdapter;
 	/** Makes the links of marketing mail; answers null where none would work. */
 	unsubscribeLink: UnsubscribeLink;
+	/** Asks, as a mail is about to go out, what speaks against it by now. */
+	objectionTo: AskObjection;
 	ledger: Queries;
 	/** Who is to be told of a hot lead now; null when nobody ever is. */
 	onDuty: () => Duty | null;

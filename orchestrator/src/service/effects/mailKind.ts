@@ -3,7 +3,7 @@ import { MendableError } from '../../../../nodes/domain/errors';
 import { defaultLinkHosts, ownHost, safeLink } from '../../../../nodes/domain/letter/safeLink';
 import { letterSchema } from '../../../../nodes/domain/letter/schema';
 import type { Letter } from '../../../../nodes/domain/letter/schema';
-import type { Failure } from '../../adapters/outcome';
+import type { Failure, Outcome } from '../../adapters/outcome';
 import { notSentOf, tooLateOf } from '../../adapters/outcome';
 import type { Suppression } from '../../ledger/mailSuppressions';
 import { findSuppression } from '../../ledger/mailSuppressions';
@@ -63,7 +63,15 @@ export const mail = defineKind({
 		/** Left out of transactional mail, so that those of earlier versions are the same wish. */
 		purpose: z.literal('marketing').optional(),
 	}),
-	receiptSchema: z.object({ messageId: z.string().min(3), accepted: z.array(z.string()).min(1) }),
+	receiptSchema: z.union([
+		z.object({ messageId: z.string().min(3), accepted: z.array(z.string()).min(1) }),
+		/** It was withheld at the last moment, which settles it: nothing is left to be done. */
+		z.object({
+			messageId: z.null(),
+			accepted: z.array(z.string()).max(0),
+			note: z.string().min(1),
+		}),
+	]),
 	// The Message-ID is the same for every try, but few servers drop a second one for that.
 	isRepeatable: false,
 	marksHandOver: true,
@@ -104,6 +112,8 @@ export const mail = defineKind({
 		const to = test ? settings.mail.test : prepared.to;
 		const refusal = test ? null : await refusalFor(to, purpose, tools);
 		if (refusal !== null) return refusal;
+		const objected = test ? null : await objectedTo(key, tools);
+		if (objected !== null) return objected;
 		// Asking took its time.
 		if (!mayStillSend()) return tooLateOf('Mail');
 		const letter = {
@@ -145,6 +155,32 @@ async function refusalFor(
 	} catch (error) {
 		const why = error instanceof Error ? error.message : String(error);
 		return notSentOf('Mail', `The list of those who get no mail could not be read: ${why}`, null);
+	}
+}
+
+/** What comes of a mail that something speaks against by now; null: nothing does. */
+async function objectedTo(
+	key: string,
+	{ objectionTo }: EffectTools,
+): Promise<Outcome<object> | null> {
+	try {
+		const objection = await objectionTo(key);
+		if (objection === null) return null;
+		const { is, because } = objection;
+		if (is === 'final') {
+			const note = `Withheld at the last moment: ${because}`;
+			return { result: 'done', receipt: { messageId: null, accepted: [], note } };
+		}
+		const error = {
+			code: 'mail/held-back',
+			what: 'The mail was not sent yet.',
+			why: because,
+			mend: 'Nothing to mend: it goes by itself when that has passed, or is withheld.',
+		};
+		return { result: 'notSent', status: null, error };
+	} catch (error) {
+		const why = error instanceof Error ? error.message : String(error);
+		return notSentOf('Mail', `It could not be asked whether it still may go out: ${why}`, null);
 	}
 }
 

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { StripeAdapter } from '../../adapters/stripe/stripe';
+import { askStripe } from '../../invoices/askStripe';
 import { claimReminder } from '../../invoices/claimReminder';
-import { takeStand } from '../../invoices/takeStand';
 import { invoiceView, missingInvoice } from '../../invoices/view';
-import { findInvoice, listInvoices, readInvoice } from '../../ledger/invoices';
+import { findInvoice, listInvoices } from '../../ledger/invoices';
 import { readAs } from '../effects/request';
 import type { InboxParts } from '../inboxParts';
 import { described } from '../openapi/describe';
@@ -50,6 +50,7 @@ export function addInvoiceRoutes(app: FastifyInstance, parts: InvoiceParts): voi
 		described(claimDescription),
 		async ({ params: { id }, body }, reply) => {
 			const { attempt } = readAs(claimSchema, body, 'The reminder was not claimed.', '');
+			// Whoever paid a moment ago gets no reminder, also where Stripe's event is late.
 			await askStripe(id, parts);
 			const claimed = await claimReminder(store, { id, attempt }, now(), moment());
 			if (claimed.result === 'missing') return await sendMissing(reply, id);
@@ -57,19 +58,6 @@ export function addInvoiceRoutes(app: FastifyInstance, parts: InvoiceParts): voi
 			return claimed;
 		},
 	);
-}
-
-/** Whoever paid a moment ago gets no reminder, also where Stripe's event is late. */
-async function askStripe(id: string, parts: InvoiceParts): Promise<void> {
-	const { store, stripe, now, moment, wake, logger } = parts;
-	const kept = await readInvoice(store, id);
-	if (kept?.state !== 'open' || kept.stripeId === null) return;
-	const found = await stripe.readInvoice(kept.stripeId);
-	if (found.result === 'failed') logger.warn({}, 'stripe does not say how an invoice stands');
-	if (found.result !== 'found' || found.receipt.state === 'open') return;
-	const stand = { ...found.receipt, sentAt: null };
-	await store.transaction(async (queries) => await takeStand(queries, id, stand, now(), moment()));
-	wake();
 }
 
 async function sendMissing(reply: FastifyReply, id: string): Promise<FastifyReply> {

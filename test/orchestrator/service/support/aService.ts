@@ -250,6 +250,7 @@ export async function aService(): Promise<TestService> {
 		mail: { send: ask('mail'), close: () => undefined },
 		unsubscribeLink: (address, language) =>
 			`https://ops.agency.test/unsubscribe/${language}-${address.length}`,
+		objectionTo: async () => null,
 		ledger: store,
 		onDuty: () => dutyAt(settings.duty.closers, new Date('2026-11-23T15:00:00Z')),
 	};
