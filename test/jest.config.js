@@ -75,7 +75,6 @@ const project = (displayName, testMatch, more = {}) => ({
 /** What opens ledgers in memory begins with a copy of an empty one. */
 const withLedgerImage = {
 	globalSetup: '<rootDir>/test/support/ledgerImage/start.ts',
-	globalTeardown: '<rootDir>/test/support/ledgerImage/stop.ts',
 };
 
 /** @type {import('jest').Config} */
@@ -94,6 +93,7 @@ module.exports = {
 				'<rootDir>/test/chaos/checks/**/*.test.ts',
 			],
 			{
+				...withLedgerImage,
 				testPathIgnorePatterns: [
 					'/node_modules/',
 					`/test/orchestrator/(${['ledger', 'media', ...overService].join('|')})/`,
@@ -116,7 +116,7 @@ module.exports = {
 				'/(dataFiles|delayRisk|decide|duty|fingerprint|lane|pgliteStore|preparedQueries|signatures|schedule|sdkSignatures|sources)\\.test\\.ts$',
 			],
 		}),
-		project('golden', ['<rootDir>/test/golden/**/*.test.ts']),
+		project('golden', ['<rootDir>/test/golden/**/*.test.ts'], withLedgerImage),
 		project('contract', ['<rootDir>/test/contract/**/*.test.ts']),
 		project('bars', ['<rootDir>/test/bars/**/*.test.ts']),
 		project('e2e', ['<rootDir>/test/e2e/**/*.test.ts']),

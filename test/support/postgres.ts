@@ -75,10 +75,14 @@ export async function startPostgres(): Promise<PostgresServer> {
 	};
 }
 
-/** Makes an empty database on the server that an address names, and answers its address. */
-export async function createDatabase(serverUrl: string): Promise<string> {
+/**
+ * Makes a database on the server that an address names, and answers its address.
+ *
+ * @param template the database that it begins as a copy of; default: an empty one
+ */
+export async function createDatabase(serverUrl: string, template = 'template1'): Promise<string> {
 	const name = `test_${randomUUID().replaceAll('-', '')}`;
-	await askPostgres(serverUrl, `CREATE DATABASE ${name}`);
+	await askPostgres(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
 	const url = new URL(serverUrl);
 	url.pathname = `/${name}`;
 	return url.href;

@@ -9,7 +9,7 @@ import type { Json } from '../../../orchestrator/src/ledger/json';
 import { openLedger } from '../../../orchestrator/src/ledger/openLedger';
 import type { Store } from '../../../orchestrator/src/ledger/store';
 import { takeFreePort } from '../../../orchestrator/src/up/ports';
-import { emptyLedgerPlace } from '../../support/ledgerPlace';
+import { emptyLedgerPlace, layEmptyLedger } from '../../support/ledgerPlace';
 import { anInterface } from '../service/support/anInterface';
 
 let home: string;
@@ -64,7 +64,7 @@ describe('the journal of an installation', () => {
 		await real.close();
 		expect(existsSync(path.join(home, 'ledger'))).toBe(false);
 
-		const store = await openLedger(path.join(home, 'ledger'));
+		const store = await openLedger(await layEmptyLedger(path.join(home, 'ledger')));
 		await pushRoster(store);
 		await store.close();
 		const pushed = openJournal(settings, {});

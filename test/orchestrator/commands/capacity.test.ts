@@ -1,66 +1,25 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { Command } from 'commander';
 import { registerCapacity } from '../../../orchestrator/src/commands/capacity';
-import { ensureSecrets } from '../../../orchestrator/src/config';
-import type { Service } from '../../../orchestrator/src/service';
-import { startService } from '../../../orchestrator/src/service';
-import { someSettings } from '../service/support/aService';
+import type { ServedCommand } from '../../support/aServedCommand';
+import { aServedCommand } from '../../support/aServedCommand';
 
-let home: string;
-let config: string;
-let service: Service;
-let apiKey: string;
-const printed: string[] = [];
-const homeBefore = process.env.AGENCY_OPS_HOME;
+let served: ServedCommand;
 
 beforeAll(async () => {
-	home = mkdtempSync(path.join(tmpdir(), 'agency-capacity-'));
-	process.env.AGENCY_OPS_HOME = home;
-	apiKey = ensureSecrets(home).ledgerApiKey;
-	const vendors = { hubspotToken: 'h', slackToken: 's', clickupToken: 'c' };
-	service = await startService({
-		settings: someSettings(),
-		secrets: { ...vendors, ledgerApiKey: apiKey, smtpUrl: 'smtp://127.0.0.1:1' },
+	served = await aServedCommand([registerCapacity], {
 		now: () => new Date('2026-11-26T12:00:00Z'),
-		port: 0,
 	});
-	config = path.join(home, 'agency.config.yaml');
-	writeFileSync(config, `service: { url: '${service.url}' }\n`);
-	jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
-}, 30_000);
-afterAll(async () => {
-	jest.restoreAllMocks();
-	await service.stop();
-	rmSync(home, { recursive: true, force: true });
-	if (homeBefore === undefined) delete process.env.AGENCY_OPS_HOME;
-	else process.env.AGENCY_OPS_HOME = homeBefore;
-	process.exitCode = undefined;
 });
+afterAll(async () => await served.stop());
 
-/** Runs the command as the command line would, and gives what it printed and its exit code. */
-async function run(...words: string[]) {
-	printed.length = 0;
-	process.exitCode = undefined;
-	const program = new Command('agency-ops').option('--config <file>').option('--target <name>');
-	registerCapacity(program.exitOverride());
-	await program.parseAsync(['node', 'agency-ops', '--config', config, 'capacity', ...words]);
-	return { text: printed.join('\n'), exitCode: process.exitCode ?? 0 };
-}
+/** Runs the command, and gives what it printed and its exit code. */
+const run = async (...words: string[]) => await served.run('capacity', ...words);
 
 async function reserve(piece: string, days: Record<string, number>, person = 'luis') {
-	const answer = await fetch(`${service.url}/v1/reservations`, {
-		method: 'POST',
-		headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-		body: JSON.stringify({
-			key: `project:p-1/reservation/${piece}/1`,
-			project: 'p-1',
-			rosterVersion: 'roster/0',
-			pieces: [
-				{ piece, person, days: Object.entries(days).map(([day, hours]) => ({ day, hours })) },
-			],
-		}),
+	const answer = await served.call('/v1/reservations', {
+		key: `project:p-1/reservation/${piece}/1`,
+		project: 'p-1',
+		rosterVersion: 'roster/0',
+		pieces: [{ piece, person, days: Object.entries(days).map(([day, hours]) => ({ day, hours })) }],
 	});
 	return (await answer.json()) as { reservations: Array<{ id: string }> };
 }
@@ -106,9 +65,9 @@ describe('agency-ops capacity', () => {
 
 	it('names work that nobody has', async () => {
 		const { reservations } = await reserve('qa', { '2026-12-03': 1 }, 'diego');
-		await fetch(`${service.url}/v1/reservations/${reservations[0]?.id}/decline`, {
+		await fetch(`${served.url}/v1/reservations/${reservations[0]?.id}/decline`, {
 			method: 'POST',
-			headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+			headers: { authorization: `Bearer ${served.apiKey}`, 'content-type': 'application/json' },
 			body: '{"reason":"away"}',
 		});
 		const { text, exitCode } = await run('--from', '2026-12-03');

@@ -1,65 +1,21 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Command } from 'commander';
 import { registerData } from '../../../orchestrator/src/commands/data';
-import { ensureSecrets } from '../../../orchestrator/src/config';
-import type { Service } from '../../../orchestrator/src/service';
-import { startService } from '../../../orchestrator/src/service';
-import { someSettings } from '../service/support/aService';
+import type { ServedCommand } from '../../support/aServedCommand';
+import { aServedCommand } from '../../support/aServedCommand';
 
-let home: string;
-let config: string;
-let service: Service;
-const printed: string[] = [];
-const homeBefore = process.env.AGENCY_OPS_HOME;
+let served: ServedCommand;
 
 beforeAll(async () => {
-	home = mkdtempSync(path.join(tmpdir(), 'agency-data-'));
-	process.env.AGENCY_OPS_HOME = home;
-	service = await startService({
-		settings: someSettings(),
-		secrets: {
-			ledgerApiKey: ensureSecrets(home).ledgerApiKey,
-			hubspotToken: 'h',
-			slackToken: 's',
-			clickupToken: 'c',
-			smtpUrl: 'smtp://127.0.0.1:1',
-		},
-		port: 0,
-	});
-	config = path.join(home, 'agency.config.yaml');
-	writeFileSync(config, `service: { url: '${service.url}' }\n`);
-	jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
-	jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-		printed.push(String(text));
-		return true;
-	});
+	served = await aServedCommand([registerData]);
 });
-afterAll(async () => {
-	jest.restoreAllMocks();
-	await service.stop();
-	rmSync(home, { recursive: true, force: true });
-	if (homeBefore === undefined) delete process.env.AGENCY_OPS_HOME;
-	else process.env.AGENCY_OPS_HOME = homeBefore;
-	process.exitCode = undefined;
-});
+afterAll(async () => await served.stop());
 
-/** Runs a command as the command line would, and gives what it printed and its exit code. */
-async function run(...words: string[]) {
-	printed.length = 0;
-	process.exitCode = undefined;
-	const program = new Command('agency-ops')
-		.option('--config <file>')
-		.option('--target <name>')
-		.exitOverride();
-	registerData(program);
-	await program.parseAsync(['node', 'agency-ops', '--config', config, 'data', ...words]);
-	return { text: printed.join('\n'), exitCode: process.exitCode ?? 0 };
-}
+/** Runs the command, and gives what it printed and its exit code. */
+const run = async (...words: string[]) => await served.run('data', ...words);
 
 async function pulled(name: string, change: (source: string) => string = (source) => source) {
-	const file = path.join(home, name);
+	const file = path.join(served.home, name);
 	writeFileSync(file, change((await run('pull', 'roster')).text));
 	return file;
 }
@@ -69,7 +25,7 @@ describe('agency-ops data', () => {
 		const file = await pulled('roster.yaml', (source) =>
 			source.replace('hoursPerDay: 7.5', 'hoursPerDay: 6 # until June'),
 		);
-		expect(await run('plan', file)).toEqual({
+		expect(await run('plan', file)).toMatchObject({
 			text: '1 difference from roster/0:\n  ~ people.freja.hoursPerDay: 7.5 → 6',
 			exitCode: 1,
 		});
@@ -117,7 +73,7 @@ describe('agency-ops data', () => {
 		{ source: 'people: []', code: 'data/no-version' },
 		{ source: 'version: rooster/1', code: 'data/unknown-kind' },
 	])('says $code', async ({ source, code }) => {
-		const file = path.join(home, 'other.yaml');
+		const file = path.join(served.home, 'other.yaml');
 		writeFileSync(file, source);
 		await expect(run('plan', file)).rejects.toMatchObject({ code });
 	});

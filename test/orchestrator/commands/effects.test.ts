@@ -1,57 +1,23 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { Command } from 'commander';
 import { registerEffects } from '../../../orchestrator/src/commands/effects';
-import { ensureSecrets } from '../../../orchestrator/src/config';
-import type { Service } from '../../../orchestrator/src/service';
-import { startService } from '../../../orchestrator/src/service';
-import { contents, someSettings } from '../service/support/aService';
+import type { ServedCommand } from '../../support/aServedCommand';
+import { aServedCommand } from '../../support/aServedCommand';
+import { contents } from '../service/support/aService';
 import { anItem } from '../service/support/anItem';
 
-let home: string;
-let config: string;
-let service: Service;
-let apiKey: string;
-const printed: string[] = [];
-const homeBefore = process.env.AGENCY_OPS_HOME;
+let served: ServedCommand;
 
 beforeAll(async () => {
-	home = mkdtempSync(path.join(tmpdir(), 'agency-effects-'));
-	process.env.AGENCY_OPS_HOME = home;
-	apiKey = ensureSecrets(home).ledgerApiKey;
-	service = await startService({
-		settings: someSettings(),
-		secrets: {
-			ledgerApiKey: apiKey,
-			hubspotToken: 'h',
-			slackToken: 's',
-			clickupToken: 'c',
-			smtpUrl: 'smtp://127.0.0.1:1',
-		},
+	served = await aServedCommand([registerEffects], {
 		// Nobody listens there: what is asked for stays planned.
 		bases: { slack: `http://127.0.0.1:${await freePort()}/api/` },
 		patience: { timeoutMs: 200, retryTotalMs: 0 },
 		resolver: { everyMs: 3_600_000 },
-		port: 0,
 	});
-	config = path.join(home, 'agency.config.yaml');
-	writeFileSync(config, `service: { url: '${service.url}' }\n`);
-	jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
 	await askFor(key);
 });
-afterAll(async () => {
-	await service.stop();
-	rmSync(home, { recursive: true, force: true });
-	if (homeBefore === undefined) delete process.env.AGENCY_OPS_HOME;
-	else process.env.AGENCY_OPS_HOME = homeBefore;
-	jest.restoreAllMocks();
-});
-beforeEach(() => {
-	printed.length = 0;
-});
+afterAll(async () => await served.stop());
 
 const key = 'lead:7/slack-message/sales/1';
 
@@ -66,24 +32,11 @@ async function freePort(): Promise<number> {
 
 async function askFor(effect: string): Promise<void> {
 	const kind = 'slack.message';
-	await fetch(`${service.url}/v1/effects`, {
-		method: 'POST',
-		headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-		body: JSON.stringify({ key: effect, kind, content: contents[kind], data: anItem() }),
-	});
+	await served.call('/v1/effects', { key: effect, kind, content: contents[kind], data: anItem() });
 }
 
-/** Runs a command as the command line would, and gives what it printed. */
-async function run(...words: string[]): Promise<string> {
-	const program = new Command('agency-ops')
-		.option('--config <file>')
-		.option('--target <name>')
-		.exitOverride()
-		.configureOutput({ writeErr: () => undefined });
-	registerEffects(program);
-	await program.parseAsync(['node', 'agency-ops', '--config', config, 'effects', ...words]);
-	return printed.join('\n');
-}
+/** Runs the command, and gives what it printed. */
+const run = async (...words: string[]) => (await served.run('effects', ...words)).text;
 
 describe('agency-ops effects', () => {
 	it('lists the unknown ones unless told otherwise', async () => {
@@ -111,10 +64,10 @@ describe('agency-ops effects', () => {
 	it('keeps what a person found out, and tells it in the story', async () => {
 		const receipt = { channel: 'C0SALES', ts: '1.2', url: null };
 		const words = ['--as', 'done', '--reason', 'it stands in #sales'];
-		await run('resolve', key, ...words, '--receipt', JSON.stringify(receipt));
+		const kept = await run('resolve', key, ...words, '--receipt', JSON.stringify(receipt));
+		expect(kept).toBe(`${key}  done`);
 
 		const story = await run('show', key);
-		expect(story).toContain(`${key}  done`);
 		expect(story).toContain('by person: it stands in #sales');
 		expect(story).toContain('"channel":"C0SALES"');
 	});

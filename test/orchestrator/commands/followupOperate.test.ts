@@ -1,59 +1,22 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { Command } from 'commander';
 import { registerFollowUp } from '../../../orchestrator/src/commands/followup';
-import { ensureSecrets } from '../../../orchestrator/src/config';
-import type { Service } from '../../../orchestrator/src/service';
-import { startService } from '../../../orchestrator/src/service';
-import { someSettings } from '../service/support/aService';
+import type { ServedCommand } from '../../support/aServedCommand';
+import { aServedCommand } from '../../support/aServedCommand';
 
-let home: string;
-let config: string;
-let service: Service;
-let apiKey: string;
-const printed: string[] = [];
-const homeBefore = process.env.AGENCY_OPS_HOME;
+let served: ServedCommand;
 
 beforeAll(async () => {
-	home = mkdtempSync(path.join(tmpdir(), 'agency-followup-'));
-	process.env.AGENCY_OPS_HOME = home;
-	apiKey = ensureSecrets(home).ledgerApiKey;
-	const vendors = { hubspotToken: 'h', slackToken: 's', clickupToken: 'c' };
-	service = await startService({
-		settings: someSettings(),
-		secrets: { ...vendors, ledgerApiKey: apiKey, smtpUrl: 'smtp://127.0.0.1:1' },
+	served = await aServedCommand([registerFollowUp], {
 		// Two days before anything is due.
 		now: () => new Date('2026-11-18T09:00:00Z'),
-		port: 0,
 	});
-	config = path.join(home, 'agency.config.yaml');
-	writeFileSync(config, `service: { url: '${service.url}' }\n`);
-	jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
-}, 60_000);
-afterAll(async () => {
-	jest.restoreAllMocks();
-	await service.stop();
-	rmSync(home, { recursive: true, force: true });
-	if (homeBefore === undefined) delete process.env.AGENCY_OPS_HOME;
-	else process.env.AGENCY_OPS_HOME = homeBefore;
 });
+afterAll(async () => await served.stop());
 
-/** Runs the command as the command line would, and gives what it printed. */
-async function run(...words: string[]): Promise<string> {
-	printed.length = 0;
-	const program = new Command('agency-ops').option('--config <file>').option('--target <name>');
-	registerFollowUp(program.exitOverride());
-	await program.parseAsync(['node', 'agency-ops', '--config', config, 'followup', ...words]);
-	return printed.join('\n');
-}
+/** Runs the command, and gives what it printed. */
+const run = async (...words: string[]) => (await served.run('followup', ...words)).text;
 
 async function post(place: string, body: object): Promise<Record<string, never>> {
-	const answer = await fetch(`${service.url}/v1/follow-ups${place}`, {
-		method: 'POST',
-		headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	});
+	const answer = await served.call(`/v1/follow-ups${place}`, body);
 	expect(answer.status).toBe(200);
 	return (await answer.json()) as Record<string, never>;
 }

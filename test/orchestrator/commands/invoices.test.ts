@@ -9,6 +9,7 @@ import { openLedger } from '../../../orchestrator/src/ledger/openLedger';
 import type { Service } from '../../../orchestrator/src/service';
 import { startService } from '../../../orchestrator/src/service';
 import { aNewInvoice, aStand } from '../../support/anInvoice';
+import { layEmptyLedger } from '../../support/ledgerPlace';
 import { someSettings } from '../service/support/aService';
 
 let home: string;
@@ -20,7 +21,7 @@ const homeBefore = process.env.AGENCY_OPS_HOME;
 beforeAll(async () => {
 	home = mkdtempSync(path.join(tmpdir(), 'agency-invoices-'));
 	process.env.AGENCY_OPS_HOME = home;
-	const ledger = path.join(home, 'ledger');
+	const ledger = await layEmptyLedger(path.join(home, 'ledger'));
 	const store = await openLedger(ledger);
 	const made = new Date('2026-11-01T10:00:00Z');
 	await addInvoice(store, aNewInvoice(), made);

@@ -1,74 +1,32 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { Command } from 'commander';
 import { registerKeys } from '../../../orchestrator/src/commands/keys';
 import { ensureSecrets } from '../../../orchestrator/src/config';
-import type { Service } from '../../../orchestrator/src/service';
-import { startService } from '../../../orchestrator/src/service';
-import { someSettings } from '../service/support/aService';
+import type { ServedCommand } from '../../support/aServedCommand';
+import { aServedCommand } from '../../support/aServedCommand';
 
-let home: string;
-let config: string;
-let service: Service;
-const printed: string[] = [];
-const said: string[] = [];
-const homeBefore = process.env.AGENCY_OPS_HOME;
+let served: ServedCommand;
 
 beforeAll(async () => {
-	home = mkdtempSync(path.join(tmpdir(), 'agency-keys-'));
-	process.env.AGENCY_OPS_HOME = home;
-	const { ledgerApiKey, nodesApiKey } = ensureSecrets(home);
-	service = await startService({
-		settings: someSettings(),
-		secrets: {
-			ledgerApiKey,
-			nodesApiKey,
-			hubspotToken: 'h',
-			slackToken: 's',
-			clickupToken: 'c',
-			smtpUrl: 'smtp://127.0.0.1:1',
-		},
-		port: 0,
+	served = await aServedCommand([registerKeys], {
+		secrets: ({ nodesApiKey }) => ({ nodesApiKey }),
 	});
-	config = path.join(home, 'agency.config.yaml');
-	writeFileSync(config, `service: { url: '${service.url}' }\n`);
-	jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
-	jest.spyOn(console, 'error').mockImplementation((line: string) => void said.push(line));
 });
-afterAll(async () => {
-	await service.stop();
-	rmSync(home, { recursive: true, force: true });
-	if (homeBefore === undefined) delete process.env.AGENCY_OPS_HOME;
-	else process.env.AGENCY_OPS_HOME = homeBefore;
-	jest.restoreAllMocks();
-});
+afterAll(async () => await served.stop());
 
-/** Runs a command as the command line would, and gives what it printed on stdout. */
-async function run(...words: string[]): Promise<string> {
-	printed.length = 0;
-	said.length = 0;
-	const program = new Command('agency-ops')
-		.option('--config <file>')
-		.option('--target <name>')
-		.exitOverride()
-		.configureOutput({ writeErr: () => undefined });
-	registerKeys(program);
-	await program.parseAsync(['node', 'agency-ops', '--config', config, 'keys', ...words]);
-	return printed.join('\n');
-}
+/** Runs the command, and gives what it printed. */
+const run = async (...words: string[]) => (await served.run('keys', ...words)).text;
 
 async function statusFor(key: string, place: string): Promise<number> {
 	const headers = { authorization: `Bearer ${key}` };
-	return (await fetch(`${service.url}${place}`, { headers })).status;
+	return (await fetch(`${served.url}${place}`, { headers })).status;
 }
 
 describe('agency-ops keys', () => {
 	it('makes a key that works for its scopes, and prints it once, alone on stdout', async () => {
-		const key = await run('create', 'shop', '--scope', 'inbox', 'metrics', '--expires', '90d');
+		const words = ['create', 'shop', '--scope', 'inbox', 'metrics', '--expires', '90d'];
+		const { text: key, said } = await served.run('keys', ...words);
 
 		expect(key).toMatch(/^ao_[\w-]{43}$/);
-		expect(said.join('\n')).not.toContain(key);
+		expect(said).not.toContain(key);
 		expect(await statusFor(key, '/v1/inbox')).toBe(200);
 		expect(await statusFor(key, '/v1/keys')).toBe(403);
 		const list = await run('list');
@@ -99,9 +57,9 @@ describe('agency-ops keys', () => {
 		{ name: 'n8n nodes', own: 'nodesApiKey', place: '/v1/inbox' },
 		{ name: 'installation', own: 'ledgerApiKey', place: '/v1/keys' },
 	] as const)('rotates the own key "$name" in secrets.json', async ({ name, own, place }) => {
-		const before = ensureSecrets(home);
+		const before = ensureSecrets(served.home);
 		const told = await run('rotate', name);
-		const after = ensureSecrets(home);
+		const after = ensureSecrets(served.home);
 
 		expect(told).toContain(`secrets.json as ${own}`);
 		expect(after).toEqual({ ...before, [own]: after[own] });

@@ -1,60 +1,20 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { Command } from 'commander';
 import { registerPortal } from '../../../orchestrator/src/commands/portal';
-import { ensureSecrets } from '../../../orchestrator/src/config';
-import type { Service } from '../../../orchestrator/src/service';
-import { startService } from '../../../orchestrator/src/service';
+import type { ServedCommand } from '../../support/aServedCommand';
+import { aServedCommand } from '../../support/aServedCommand';
 import { someSettings } from '../service/support/aService';
 
-let home: string;
-let config: string;
-let service: Service;
-const printed: string[] = [];
-const homeBefore = process.env.AGENCY_OPS_HOME;
+let served: ServedCommand;
 
 beforeAll(async () => {
-	home = mkdtempSync(path.join(tmpdir(), 'agency-portal-'));
-	process.env.AGENCY_OPS_HOME = home;
-	const { ledgerApiKey, portalSecret } = ensureSecrets(home);
-	service = await startService({
+	served = await aServedCommand([registerPortal], {
 		settings: { ...someSettings(), hooks: { publicUrl: 'https://ops.agency.test' } },
-		secrets: {
-			ledgerApiKey,
-			portalSecret,
-			hubspotToken: 'h',
-			slackToken: 's',
-			clickupToken: 'c',
-			smtpUrl: 'smtp://127.0.0.1:1',
-		},
-		port: 0,
+		secrets: ({ portalSecret }) => ({ portalSecret }),
 	});
-	config = path.join(home, 'agency.config.yaml');
-	writeFileSync(config, `service: { url: '${service.url}' }\n`);
-	jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
-	jest.spyOn(console, 'error').mockImplementation(() => undefined);
 });
-afterAll(async () => {
-	await service.stop();
-	rmSync(home, { recursive: true, force: true });
-	if (homeBefore === undefined) delete process.env.AGENCY_OPS_HOME;
-	else process.env.AGENCY_OPS_HOME = homeBefore;
-	jest.restoreAllMocks();
-});
+afterAll(async () => await served.stop());
 
-/** Runs a command as the command line would, and gives what it printed. */
-async function run(...words: string[]): Promise<string> {
-	printed.length = 0;
-	const program = new Command('agency-ops')
-		.option('--config <file>')
-		.option('--target <name>')
-		.exitOverride()
-		.configureOutput({ writeErr: () => undefined });
-	registerPortal(program);
-	await program.parseAsync(['node', 'agency-ops', '--config', config, 'portal', ...words]);
-	return printed.join('\n');
-}
+/** Runs the command, and gives what it printed. */
+const run = async (...words: string[]) => (await served.run('portal', ...words)).text;
 
 const mette = ['--client', '5012', '--email', 'Mette@Nordlys.test', '--language', 'da'];
 
@@ -81,7 +41,7 @@ describe('agency-ops portal', () => {
 
 	it('prints a link that opens the client’s page, in their language', async () => {
 		const url = await run('link', '--client', 'nordlys', '--email', 'a@b.test', '--language', 'da');
-		const page = await fetch(url.replace('https://ops.agency.test', service.url));
+		const page = await fetch(url.replace('https://ops.agency.test', served.url));
 		expect(page.status).toBe(200);
 		expect(await page.text()).toContain('<h1>Dine projekter</h1>');
 		expect(await run('list', '--client', 'nordlys')).toMatch(/last opened 20/);

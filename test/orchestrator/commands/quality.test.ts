@@ -1,63 +1,23 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { Command } from 'commander';
 import { registerQuality } from '../../../orchestrator/src/commands/quality';
-import { ensureSecrets } from '../../../orchestrator/src/config';
 import { qualityFindings, tellQuality } from '../../../orchestrator/src/quality/tellQuality';
-import type { Service } from '../../../orchestrator/src/service';
-import { startService } from '../../../orchestrator/src/service';
 import type { NumbersView } from '../../../orchestrator/src/service/quality/views';
 import { wilson } from '../../../nodes/domain/wilson';
+import type { ServedCommand } from '../../support/aServedCommand';
+import { aServedCommand } from '../../support/aServedCommand';
 import { sha } from '../../support/aFile';
-import { someSettings } from '../service/support/aService';
 
-let home: string;
-let config: string;
-let service: Service;
-let apiKey: string;
-const printed: string[] = [];
-const homeBefore = process.env.AGENCY_OPS_HOME;
+let served: ServedCommand;
 
 beforeAll(async () => {
-	home = mkdtempSync(path.join(tmpdir(), 'agency-quality-'));
-	process.env.AGENCY_OPS_HOME = home;
-	apiKey = ensureSecrets(home).ledgerApiKey;
-	const vendors = { hubspotToken: 'h', slackToken: 's', clickupToken: 'c' };
-	service = await startService({
-		settings: someSettings(),
-		secrets: { ...vendors, ledgerApiKey: apiKey, smtpUrl: 'smtp://127.0.0.1:1' },
-		port: 0,
-	});
-	config = path.join(home, 'agency.config.yaml');
-	writeFileSync(config, `service: { url: '${service.url}' }\n`);
-	jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
-}, 60_000);
-afterAll(async () => {
-	jest.restoreAllMocks();
-	await service.stop();
-	rmSync(home, { recursive: true, force: true });
-	if (homeBefore === undefined) delete process.env.AGENCY_OPS_HOME;
-	else process.env.AGENCY_OPS_HOME = homeBefore;
-	process.exitCode = undefined;
+	served = await aServedCommand([registerQuality]);
 });
+afterAll(async () => await served.stop());
 
-/** Runs the command as the command line would, and gives what it printed and its exit code. */
-async function run(...words: string[]) {
-	printed.length = 0;
-	process.exitCode = undefined;
-	const program = new Command('agency-ops').option('--config <file>').option('--target <name>');
-	registerQuality(program.exitOverride());
-	await program.parseAsync(['node', 'agency-ops', '--config', config, 'quality', ...words]);
-	return { text: printed.join('\n'), exitCode: process.exitCode ?? 0 };
-}
+/** Runs the command, and gives what it printed and its exit code. */
+const run = async (...words: string[]) => await served.run('quality', ...words);
 
 async function post(route: string, body: object): Promise<void> {
-	const answer = await fetch(`${service.url}${route}`, {
-		method: 'POST',
-		headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	});
+	const answer = await served.call(route, body);
 	if (!answer.ok) throw new Error(await answer.text());
 }
 

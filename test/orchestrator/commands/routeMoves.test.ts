@@ -1,36 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { Command } from 'commander';
 import { registerRoute } from '../../../orchestrator/src/commands/route';
-import { ensureSecrets } from '../../../orchestrator/src/config';
 import { capacityViewSchema } from '../../../orchestrator/src/reservations/capacityView';
-import type { Service } from '../../../orchestrator/src/service';
-import { startService } from '../../../orchestrator/src/service';
-import { someSettings } from '../service/support/aService';
+import type { ServedCommand } from '../../support/aServedCommand';
+import { aServedCommand } from '../../support/aServedCommand';
 
-let home: string;
-let config: string;
-let service: Service;
-let apiKey: string;
+let served: ServedCommand;
 /** A day on which luis and valentina both work. */
 let day: string;
-const printed: string[] = [];
-const homeBefore = process.env.AGENCY_OPS_HOME;
 
 beforeAll(async () => {
-	home = mkdtempSync(path.join(tmpdir(), 'agency-moves-'));
-	process.env.AGENCY_OPS_HOME = home;
-	apiKey = ensureSecrets(home).ledgerApiKey;
-	const vendors = { hubspotToken: 'h', slackToken: 's', clickupToken: 'c' };
-	service = await startService({
-		settings: someSettings(),
-		secrets: { ...vendors, ledgerApiKey: apiKey, smtpUrl: 'smtp://127.0.0.1:1' },
-		port: 0,
-	});
-	config = path.join(home, 'agency.config.yaml');
-	writeFileSync(config, `service: { url: '${service.url}' }\n`);
-	jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
+	served = await aServedCommand([registerRoute]);
 	const ahead = (days: number) =>
 		new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 	const view = capacityViewSchema.parse(
@@ -41,34 +19,17 @@ beforeAll(async () => {
 			.find((each) => each.person === person)
 			?.days.flatMap((each) => (each.available > 0 ? [each.day] : [])) ?? [];
 	day = worksOn('luis').find((each) => worksOn('valentina').includes(each)) ?? '';
-}, 60_000);
-afterAll(async () => {
-	jest.restoreAllMocks();
-	await service.stop();
-	rmSync(home, { recursive: true, force: true });
-	if (homeBefore === undefined) delete process.env.AGENCY_OPS_HOME;
-	else process.env.AGENCY_OPS_HOME = homeBefore;
-	process.exitCode = undefined;
 });
+afterAll(async () => await served.stop());
 
 async function call(place: string, body?: object): Promise<unknown> {
-	const answer = await fetch(`${service.url}${place}`, {
-		headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-		...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
-	});
+	const answer = await served.call(place, body);
 	expect(answer.status).toBe(200);
 	return await answer.json();
 }
 
-/** Runs the command as the command line would, and gives what it printed and its exit code. */
-async function run(...words: string[]) {
-	printed.length = 0;
-	process.exitCode = undefined;
-	const program = new Command('agency-ops').option('--config <file>').option('--target <name>');
-	registerRoute(program.exitOverride());
-	await program.parseAsync(['node', 'agency-ops', '--config', config, 'route', ...words]);
-	return { text: printed.join('\n'), exitCode: process.exitCode ?? 0 };
-}
+/** Runs the command, and gives what it printed and its exit code. */
+const run = async (...words: string[]) => await served.run('route', ...words);
 
 /** Two hours of luis on the day that has to be that day's. */
 async function reserve(project: string, level: number): Promise<void> {

@@ -15,6 +15,7 @@ import { leaseMs } from '../../../orchestrator/src/service/effects/attempt';
 import { resolveOnce } from '../../../orchestrator/src/service/effects/resolver';
 import { defaultPatience } from '../../../orchestrator/src/service/settings';
 import { waitFor } from '../../../orchestrator/src/up/waitFor';
+import { layEmptyLedger } from '../../support/ledgerPlace';
 import type { TestService } from './support/aService';
 import { aService, receipts, someSettings } from './support/aService';
 
@@ -121,7 +122,7 @@ describe('a service that starts over the embedded ledger of one that was killed'
 	let store: Store;
 	beforeEach(async () => {
 		folder = mkdtempSync(path.join(tmpdir(), 'agency-ops-'));
-		store = await openLedger(path.join(folder, 'ledger'));
+		store = await openLedger(await layEmptyLedger(path.join(folder, 'ledger')));
 	});
 	afterEach(() => rmSync(folder, { recursive: true, force: true }));
 

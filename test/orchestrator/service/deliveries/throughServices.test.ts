@@ -11,7 +11,7 @@ import { sandboxStorage } from '../../../../orchestrator/src/sandbox/accounts';
 import type { Service } from '../../../../orchestrator/src/service';
 import { startService } from '../../../../orchestrator/src/service';
 import { defaultStorage } from '../../../../orchestrator/src/service/settings';
-import { emptyDatabase } from '../../../support/ledgerPlace';
+import { emptyDatabase, layEmptyLedger } from '../../../support/ledgerPlace';
 import {
 	aFilm,
 	aRequest,
@@ -69,7 +69,7 @@ beforeAll(async () => {
 		response.end(JSON.stringify(isSignIn ? { access_token: 't', expires_in: 3_600 } : { data }));
 	});
 	await new Promise<void>((resolve) => frameio.listen(0, '127.0.0.1', resolve));
-	ledger = (await emptyDatabase()) ?? path.join(folder, 'ledger');
+	ledger = (await emptyDatabase()) ?? (await layEmptyLedger(path.join(folder, 'ledger')));
 	const store = await openLedger(ledger);
 	await seeFilm(store, { fileId: 'f1', sha256: filmHash('f1', SIZE) });
 	await store.close();

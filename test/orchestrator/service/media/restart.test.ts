@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Service } from '../../../../orchestrator/src/service';
 import { startService } from '../../../../orchestrator/src/service';
 import { aMeasuredFile } from '../../../support/aMeasuredFile';
-import { emptyDatabase } from '../../../support/ledgerPlace';
+import { emptyDatabase, layEmptyLedger } from '../../../support/ledgerPlace';
 import type { FakeMeasurer } from '../../media/aMediaService';
 import { aMeasurer, aSource } from '../../media/aMediaService';
 import { someSettings } from '../support/aService';
@@ -57,7 +57,7 @@ async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
 describe('a media check whose process stops', () => {
 	it('is done by the next process, once', async () => {
 		const server = await emptyDatabase();
-		const ledger = server ?? path.join(folder, 'ledger');
+		const ledger = server ?? (await layEmptyLedger(path.join(folder, 'ledger')));
 		const [slow, quick] = [aMeasurer(), aMeasurer()];
 		slow.measuring(
 			async ({ signal }) =>

@@ -7,8 +7,9 @@ import { startSandbox } from '../../../orchestrator/src/sandbox';
 import type { Service } from '../../../orchestrator/src/service';
 import { startService } from '../../../orchestrator/src/service';
 import { takeFreePort } from '../../../orchestrator/src/up/ports';
-import { contents, someSettings } from '../service/support/aService';
-import { anItem } from '../service/support/anItem';
+import { emptyLedgerPlace } from '../../support/ledgerPlace';
+import { contents, someSettings } from './support/aService';
+import { anItem } from './support/anItem';
 
 const apiKey = 'the-key-of-this-test';
 const secret = `whsec_${Buffer.from('relay'.padEnd(32)).toString('base64')}`;
@@ -43,6 +44,7 @@ beforeAll(async () => {
 			},
 			n8n: { url: 'http://127.0.0.1:1', triggerSecret: secret, readApiKey: () => null },
 		},
+		ledger: await emptyLedgerPlace(),
 		port,
 	});
 });
