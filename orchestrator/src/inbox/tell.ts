@@ -27,14 +27,15 @@ export function tellStory({ event, story, effects }: EventStory): string {
 		...(event.reason === null ? [] : [['Because', event.reason]]),
 		...(event.waitsFor === null ? [] : [['Waits for', event.waitsFor]]),
 		...underWay(event.state, effects),
-		...(event.executionId === null ? [] : [['Execution', event.executionId]]),
+		...executionOf(event, effects),
 		...(event.nextAt === null ? [] : [['Next look', momentOf(event.nextAt)]]),
 	];
 	const lines = story.map(({ at, detail, state }) => [momentOf(at), lineOf(detail, state)]);
-	const done = effects.map(({ createdAt, state, kind, key, receipt, error }) => [
+	const done = effects.map(({ createdAt, state, kind, key, receipt, error, execution }) => [
 		momentOf(createdAt),
 		state,
 		kind,
+		execution === null || execution === undefined ? '' : `execution ${execution.id}`,
 		receipt === null ? (error?.what ?? '') : receiptOf(receipt),
 		key,
 	]);
@@ -48,6 +49,14 @@ export function tellStory({ event, story, effects }: EventStory): string {
 		'Effects',
 		...indented(done.length === 0 ? ['None.'] : table(done)),
 	].join('\n');
+}
+
+/** Its latest execution, with where that is in n8n as far as an effect of it knows. */
+function executionOf({ executionId }: EventView, effects: EventStory['effects']): string[][] {
+	if (executionId === null) return [];
+	const url =
+		effects.find(({ execution }) => execution?.id === executionId)?.execution?.url ?? null;
+	return [['Execution', executionId], ...(url === null || url === '' ? [] : [['In n8n', url]])];
 }
 
 /** What an event that is ending still waits for. */

@@ -68,6 +68,10 @@ export const eventStorySchema = z.object({
 			attempts: z.number(),
 			createdAt: time,
 			updatedAt: time,
+			/** The execution in n8n that asked for it first; null where none did. */
+			execution: z
+				.object({ id: z.string(), url: z.string().nullable(), node: z.string().nullable() })
+				.nullish(),
 		}),
 	),
 });

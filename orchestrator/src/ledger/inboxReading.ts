@@ -59,7 +59,9 @@ export async function readEffectsOf(
 ): Promise<EffectLine[]> {
 	return await queries.query<EffectLine>(
 		`SELECT key, kind, state, test, receipt, error, attempts, created_at AS "createdAt",
-			updated_at AS "updatedAt"
+			updated_at AS "updatedAt", CASE WHEN source->>'executionId' <> '' THEN jsonb_build_object(
+				'id', source->>'executionId', 'url', source->>'executionUrl', 'node', source->>'nodeName'
+			) END AS execution
 		FROM effects
 		WHERE test = $2 AND (
 			subject IN (SELECT jsonb_array_elements_text($1::jsonb))
@@ -77,7 +79,10 @@ export async function readEffectsOf(
 export type EffectLine = Pick<
 	Effect,
 	'key' | 'kind' | 'state' | 'test' | 'receipt' | 'error' | 'attempts' | 'createdAt' | 'updatedAt'
->;
+> & {
+	/** The execution in n8n that asked for it first; null where none did. */
+	execution: { id: string; url: string | null; node: string | null } | null;
+};
 
 /** What stands unfinished in the ledger. */
 export interface LedgerStatus {

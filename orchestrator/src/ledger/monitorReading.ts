@@ -97,13 +97,23 @@ export async function countEvents(
 	state: 'dead' | 'failed',
 	since: Date,
 ): Promise<Array<{ topic: string; reason: string | null }>> {
+	// The condition stands in the text so that the index of just these is used.
+	const isSo = state === 'dead' ? `state = 'dead'` : `state = 'ended' AND outcome = 'failed'`;
 	return await queries.query(
-		`SELECT topic, reason FROM inbox
-		WHERE NOT test AND updated_at >= $2 AND
-			CASE $1::text WHEN 'dead' THEN state = 'dead' ELSE state = 'ended' AND outcome = 'failed' END
+		`SELECT topic, reason FROM inbox WHERE ${isSo} AND NOT test AND updated_at >= $1
 		ORDER BY updated_at DESC LIMIT 1000`,
-		[state, since],
+		[since],
 	);
+}
+
+/** Executions of which the inbox knows that their flow failed, since a moment. */
+export async function listReportedExecutions(queries: Queries, since: Date): Promise<Set<string>> {
+	const rows = await queries.query<{ id: string }>(
+		`SELECT DISTINCT execution_id AS id FROM inbox
+		WHERE state = 'ended' AND outcome = 'failed' AND updated_at >= $1 AND execution_id IS NOT NULL`,
+		[since],
+	);
+	return new Set(rows.map(({ id }) => id));
 }
 
 /** The oldest real event that has not ended, and how many wait; null where none does. */
@@ -220,9 +230,9 @@ export async function listDueProjects(
 export async function listTrialEffects(
 	queries: Queries,
 	eventId: string,
-): Promise<Array<{ kind: string; state: EffectState; receipt: Json }>> {
+): Promise<Array<{ kind: string; state: EffectState; receipt: Json; what: string | null }>> {
 	return await queries.query(
-		`SELECT kind, state, receipt FROM effects WHERE test AND (event_id = $1 OR source->>'executionId' IN (
+		`SELECT kind, state, receipt, error->>'what' AS what FROM effects WHERE test AND (event_id = $1 OR source->>'executionId' IN (
 			SELECT detail->>'executionId' FROM inbox_events WHERE inbox_id = $1
 		)) ORDER BY created_at, key`,
 		[eventId],

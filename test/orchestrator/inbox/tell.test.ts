@@ -101,6 +101,11 @@ describe('tellStory', () => {
 					attempts: 1,
 					createdAt: at,
 					updatedAt: at,
+					execution: {
+						id: '9',
+						url: 'http://n8n.test/workflow/w/executions/9',
+						node: 'Tell sales',
+					},
 				},
 			],
 		};
@@ -111,6 +116,7 @@ describe('tellStory', () => {
 			'  Received   2026-11-23 15:00:01Z, and sent again once',
 			'  State      ended: done',
 			'  Execution  9',
+			'  In n8n     http://n8n.test/workflow/w/executions/9',
 			'',
 			'Story',
 			'  2026-11-23 15:00:01Z  received and acknowledged',
@@ -119,7 +125,7 @@ describe('tellStory', () => {
 			'  2026-11-23 15:00:01Z  ended by execution 9 as done',
 			'',
 			'Effects',
-			'  2026-11-23 15:00:01Z  done  slack.message  https://x.slack.com/archives/C/p12  lead:1/slack-message/sales/1',
+			'  2026-11-23 15:00:01Z  done  slack.message  execution 9  https://x.slack.com/archives/C/p12  lead:1/slack-message/sales/1',
 		]);
 	});
 

@@ -94,6 +94,7 @@ describe('a cause', () => {
 		['Field "budget.amount": expected 0', 'Field …: expected …'],
 		['See https://x.test/a?b=1 now', 'See … now'],
 		['Execution 01m8c12f8v62j0mk failed', 'Execution … failed'],
+		['n8n answered 404', 'n8n answered …'],
 		['', 'no reason given'],
 	])('of %j is %j', (message, cause) => {
 		expect(causeOf(message)).toBe(cause);

@@ -8,6 +8,8 @@ import { advance, announce } from './step';
 export interface Judging {
 	rules: readonly AlertRule[];
 	quiet: QuietHours | null;
+	/** Rules of which not everything could be seen this time; none by default. */
+	blind?: readonly string[];
 	/** Milliseconds since 1970. */
 	now: number;
 	newId(): string;
@@ -31,7 +33,7 @@ export interface Evaluated {
 export function evaluate(
 	open: readonly Alert[],
 	observations: readonly Observation[],
-	{ rules, quiet, now, newId }: Judging,
+	{ rules, quiet, blind = [], now, newId }: Judging,
 ): Evaluated {
 	const ruleOf = new Map(rules.map((rule) => [rule.name, rule]));
 	const known = new Map(open.map((alert) => [alert.fingerprint, alert]));
@@ -51,7 +53,10 @@ export function evaluate(
 			if (before !== null) dropped.push(before.id);
 			return [];
 		}
-		const alert = advance(before, groups.get(print) ?? null, rule, now, newId);
+		const group = groups.get(print) ?? null;
+		// What cannot be looked at stays as it was.
+		const isHeld = group === null && before?.phase !== 'resolved' && blind.includes(rule.name);
+		const alert = isHeld ? before : advance(before, group, rule, now, newId);
 		if (alert === null && before !== null) dropped.push(before.id);
 		return alert === null ? [] : [{ alert, rule }];
 	});
@@ -69,7 +74,10 @@ export function evaluate(
 	};
 }
 
-/** Whether an alert that fires says it all: one of a rule that silences this, about the same. */
+/**
+ * Whether another alert says it all: one of a rule that silences this, about the same. One that is still
+ * waiting for its time counts as well, lest its consequences are told before it.
+ */
 function isSilenced(
 	alert: Alert,
 	{ silencedBy }: AlertRule,
@@ -78,7 +86,7 @@ function isSilenced(
 	return all.some(
 		({ alert: other }) =>
 			silencedBy.includes(other.rule) &&
-			(other.phase === 'firing' || other.phase === 'clearing') &&
+			['pending', 'firing', 'clearing'].includes(other.phase) &&
 			Object.entries(other.labels).every(
 				([name, value]) => alert.labels[name] === undefined || alert.labels[name] === value,
 			),

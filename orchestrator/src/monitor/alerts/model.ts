@@ -26,6 +26,13 @@ export interface Observation {
 	offers?: readonly Offer[];
 }
 
+/** What a look saw. */
+export interface Watched {
+	seen: Observation[];
+	/** Rules of which it could not see everything: that nothing is seen of them does not mean it is over. */
+	blind: readonly string[];
+}
+
 /** When a rule's alert begins and ends, whom it tells, and how often. Durations in milliseconds. */
 export interface AlertRule {
 	name: string;

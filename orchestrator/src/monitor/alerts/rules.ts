@@ -67,6 +67,12 @@ export const defaultRules: readonly AlertRule[] = [
 		silencedBy: ['n8n-away', 'budget-fast'],
 	}),
 	rule('flows-failed', 'attention', { silencedBy: ['n8n-away'] }),
+	rule('execution-hangs', 'attention', {
+		apartBy: ['topic'],
+		fireAt: 3_600,
+		clearBelow: 3_600,
+		silencedBy: ['n8n-away'],
+	}),
 	rule('events-dead', 'attention'),
 	rule('events-stuck', 'attention', {
 		fireAt: 900,

@@ -11,7 +11,7 @@ export function causeOf(message: string): string {
 		.replace(/[^\s"'<>(]+@[^\s"'<>)]+/g, '…')
 		.replace(/(["'«“])[^"'»”]*(["'»”])/g, '…')
 		.replace(/\b(?=\w*\d)[\w-]{6,}\b/g, '…')
-		.replace(/\d+([.,]\d+)*/g, '…')
+		.replace(/\bn8n\b|\d+(?:[.,]\d+)*/g, (found) => (found === 'n8n' ? found : '…'))
 		.replace(/…(\s*…)+/g, '…')
 		.replace(/\s+/g, ' ')
 		.trim();

@@ -1,4 +1,5 @@
 import type { Observation } from '../alerts/model';
+import { causeOf } from './cause';
 
 /** A lead of ours that was sent to see whether leads come through. */
 export interface Trial {
@@ -10,6 +11,8 @@ export interface Trial {
 	isCleaned: boolean;
 	/** Whether it came through; null while that is open. */
 	cameThrough: boolean | null;
+	/** Why its address did not take it, or why it could not be taken away; null where nothing is wrong. */
+	problem: string | null;
 }
 
 /** What a hot or warm lead sets off, by the kinds of effects. */
@@ -35,12 +38,64 @@ export function missingOf(done: readonly string[]): string[] {
 	return TRIAL_KINDS.filter((kind) => !done.includes(kind));
 }
 
-/** What the rule sees of a trial: wrong from when it is late until one comes through. */
-export function trialSeen(trial: Trial | null, missing: readonly string[]): Observation[] {
-	if (trial === null || trial.cameThrough !== false) return [];
-	const facts = {
-		minutes: TRIAL_WITHIN_MS / 60_000,
-		missing: trial.event === null ? 'lead-intake' : missing.join(', '),
-	};
-	return [{ rule: 'trial-lead', labels: {}, value: 1, facts }];
+/** What is known of a trial that is under way, or was. */
+export interface TrialStory {
+	/** The event as the inbox has it; null where it has none. */
+	event: { state: string; outcome: string | null; reason: string | null } | null;
+	/** Its effects so far. */
+	effects: ReadonlyArray<{ kind: string; state: string; what: string | null }>;
+}
+
+/** Where a trial stopped, and why, without anything about somebody. */
+export interface Stop {
+	at: string;
+	cause: string | null;
+}
+
+/** The first thing that a trial should have set off and did not, with what is known of the reason. */
+export function whereStopped({ event, effects }: TrialStory): Stop | null {
+	const kind = TRIAL_KINDS.find((wanted) =>
+		effects.every((one) => one.kind !== wanted || one.state !== 'done'),
+	);
+	if (kind === undefined) return null;
+	const effect = effects.find((one) => one.kind === kind);
+	if (effect !== undefined) {
+		const cause = effect.what === null ? '' : `: ${causeOf(effect.what)}`;
+		return { at: kind, cause: `${effect.state}${cause}` };
+	}
+	if (event === null) return { at: 'inbox', cause: null };
+	if (event.state === 'received') {
+		return { at: 'inbox', cause: event.reason === null ? event.state : causeOf(event.reason) };
+	}
+	const told = [event.outcome ?? event.state, event.reason === null ? '' : causeOf(event.reason)];
+	return { at: kind, cause: told.filter((part) => part !== '').join(': ') };
+}
+
+/** How long what a trial made may lie around before somebody hears of it, in milliseconds. */
+export const LEFT_BEHIND_MS = 2 * 3_600_000;
+
+/**
+ * What the rule sees of a trial: wrong from when it is late until one comes through, and where what it
+ * made cannot be taken away.
+ */
+export function trialSeen(
+	trial: Trial | null,
+	story: TrialStory | null,
+	now: number,
+): Observation[] {
+	if (trial === null) return [];
+	if (trial.cameThrough === false) {
+		const done = story?.effects.filter(({ state }) => state === 'done').map(({ kind }) => kind);
+		const stop = story === null ? null : whereStopped(story);
+		const facts = {
+			minutes: trial.event === null ? null : TRIAL_WITHIN_MS / 60_000,
+			missing: trial.event === null ? 'lead-intake' : missingOf(done ?? []).join(', '),
+			stoppedAt: trial.event === null ? 'lead-intake' : (stop?.at ?? null),
+			cause: trial.problem ?? stop?.cause ?? null,
+		};
+		return [{ rule: 'trial-lead', labels: {}, value: 1, facts }];
+	}
+	if (trial.isCleaned || now - trial.sentAt < LEFT_BEHIND_MS) return [];
+	const facts = { stoppedAt: null, missing: null, cause: trial.problem, minutes: null };
+	return [{ rule: 'trial-lead', labels: { left: 'yes' }, value: 1, facts }];
 }

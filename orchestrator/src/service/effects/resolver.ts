@@ -20,6 +20,7 @@ import type { EffectTools } from './kind';
 import { clearsUnknown } from './kind';
 import { effectKindOf, effectKinds } from './kinds';
 import { indexingDelaysMs, LONGEST_INDEXING_DELAY_MS, lookUpBackoff } from './lookUpBounds';
+import { executionIn, nameInLog } from './nameInLog';
 import type { EffectDoer } from './perform';
 import { ownerGone } from './perform';
 
@@ -152,7 +153,13 @@ async function resolveDue(parts: ResolverParts, due: DueEffect): Promise<void> {
 	}
 	const performed = await doer.carryOutKept(due);
 	const after = performed?.state ?? null;
-	say({ kind, test, before: state, after, code: performed?.error?.code }, 'effect carried out');
+	const code = performed?.error?.code;
+	say({ ...aboutOf(due), kind, test, before: state, after, code }, 'effect carried out');
+}
+
+/** Which effect a line of the log is about: by its event and execution it is found with all else of them. */
+function aboutOf({ key, eventId, source }: DueEffect): object {
+	return { key: nameInLog(key), event: eventId ?? undefined, executionId: executionIn(source) };
 }
 
 /** @returns whether it is certain that it was not done, so that it may be sent again */
@@ -161,7 +168,7 @@ async function lookUp(parts: ResolverParts, due: DueEffect): Promise<boolean> {
 	const { kind, test, lookUps } = due;
 	const found = judged(parts, due, await ask(parts, due));
 	const isKept = await keepLookUp(tools.ledger, due, found, momentOf(parts));
-	say({ kind, test, lookUps, result: found.result, isKept }, 'effect looked up');
+	say({ ...aboutOf(due), kind, test, lookUps, result: found.result, isKept }, 'effect looked up');
 	return isKept && found.result === 'absent';
 }
 

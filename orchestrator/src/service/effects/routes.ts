@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { ErrorReport } from '../../../../nodes/domain/errors';
@@ -22,6 +21,7 @@ import {
 	resolveDescription,
 } from './descriptions';
 import { effectKindOf } from './kinds';
+import { executionIn, nameInLog } from './nameInLog';
 import type { Performed } from './perform';
 import { ownerGone } from './perform';
 import type { EffectRequest } from './request';
@@ -77,6 +77,8 @@ export function addEffectRoutes(app: FastifyInstance, parts: EffectRouteParts): 
 		logger.info(
 			{
 				key: nameInLog(effect.key),
+				event: effect.event?.id,
+				executionId: executionIn(effect.source),
 				kind: effect.kind,
 				test: effect.test,
 				state: performed.state,
@@ -158,11 +160,6 @@ const saidNotDone: EffectError = {
 	mend: 'Nothing to mend: it is sent again.',
 	serviceStatus: null,
 };
-
-/** Keys may tell of people: logs name them by a part of their digest. */
-function nameInLog(key: string): string {
-	return createHash('sha256').update(key).digest('hex').slice(0, 16);
-}
 
 function noSuchEffect(key: string): ErrorReport {
 	return {

@@ -10,7 +10,9 @@ import { stripeInvoices } from '../../adapters/stripe/invoices';
 import type { StripeAdapter } from '../../adapters/stripe/stripe';
 import { stripeWebhooks } from '../../adapters/stripe/webhooks';
 import { openPause } from '../../inbox/pause';
+import type { Watched } from '../../monitor/alerts/model';
 import { rulesBy } from '../../monitor/alerts/rules';
+import { totalled } from '../../monitor/watch/executions';
 import type { Storage } from '../../storage/openStorage';
 import type { Language } from '../../texts/formats';
 import type { Texts } from '../../texts/texts';
@@ -137,12 +139,21 @@ export function openMonitor(surroundings: MonitorSurroundings): Monitor {
 							settings.mail.test,
 							trialLeadHours * 60 * MINUTE_MS,
 						),
-				watchN8n(surroundings.n8n, store, at, moment()),
+				watchN8n(surroundings.n8n, store, inbox.wall(), moment()),
 				watchLedger(store, at, moment()),
 				watchNumbers(store, at),
 				watchWork(store, at, warnAt),
 			]);
-			return all.flat();
+			const looks = all.map(
+				(look): Watched => ('blind' in look ? look : { seen: look, blind: [] }),
+			);
+			return {
+				seen: totalled(
+					'flows-failed',
+					looks.flatMap(({ seen }) => seen),
+				),
+				blind: looks.flatMap(({ blind }) => blind),
+			};
 		},
 	};
 	const onBug = (error: unknown) => logger.error({ err: error }, 'sweep broke');

@@ -4,7 +4,7 @@ import { listMadeAfter, listMadeByKeys } from '../../ledger/madeThings';
 import { moveCursor, releaseCursor, takeCursor } from '../../ledger/monitorCursors';
 import { listOpenFindings } from '../../ledger/monitorFindings';
 import { keepSweep, readDeletions } from '../../ledger/monitorSweeps';
-import type { Observation } from '../../monitor/alerts/model';
+import type { Observation, Watched } from '../../monitor/alerts/model';
 import type { Compared, DeletedTasks } from '../../monitor/reconcile/model';
 import type { ResolverParts } from '../effects/resolver';
 import type { CompareSurroundings, OfService, ReadPosition } from './compare/all';
@@ -36,7 +36,7 @@ export interface SweepParts extends AlertParts, Omit<CompareSurroundings, 'momen
 	/** Lets flows begin with what was recorded. */
 	wake(): void;
 	/** What else is watched, as of now. */
-	watch(): Promise<Observation[]>;
+	watch(): Promise<Watched>;
 	logger: FastifyBaseLogger;
 }
 
@@ -99,10 +99,11 @@ async function sweepFrom(parts: SweepParts, position: Position): Promise<SweepRe
 		auditedAt: audit.next === null ? beganAt.toISOString() : position.auditedAt,
 		inbox: told.readTo ?? position.inbox,
 	});
+	const watched = await parts.watch();
 	const observations = [
 		...(await findingsSeen(store, beganAt)),
 		...problems.map(({ service, why }) => unreadable(service, why, next)),
-		...(await parts.watch()),
+		...watched.seen,
 	];
 	const report: SweepReport = {
 		beganAt: beganAt.toISOString(),
@@ -113,7 +114,7 @@ async function sweepFrom(parts: SweepParts, position: Position): Promise<SweepRe
 		found: settled.open,
 		repaired: settled.repaired,
 		problems,
-		told: await judgeAndTell(parts, observations),
+		told: await judgeAndTell(parts, observations, watched.blind),
 	};
 	await store.transaction(async (queries) => {
 		await moveCursor(queries, SWEEP_CURSOR, next as unknown as Json, moment());

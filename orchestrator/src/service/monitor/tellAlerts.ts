@@ -43,10 +43,16 @@ export interface AlertParts {
 	logger: FastifyBaseLogger;
 }
 
-/** Judges what a sweep saw, keeps what follows from it, and tells it. @returns alerts that were told anew */
+/**
+ * Judges what a sweep saw, keeps what follows from it, and tells it.
+ *
+ * @param blind rules of which it could not see everything
+ * @returns alerts that were told anew
+ */
 export async function judgeAndTell(
 	parts: AlertParts,
 	observations: readonly Observation[],
+	blind: readonly string[] = [],
 ): Promise<number> {
 	const { store, audience, now, moment } = parts;
 	const at = now();
@@ -58,6 +64,7 @@ export async function judgeAndTell(
 			{
 				rules: audience.rules,
 				quiet: audience.quiet,
+				blind,
 				now: at.getTime(),
 				newId: () => monitorId('alt', at),
 			},

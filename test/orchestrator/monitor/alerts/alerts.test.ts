@@ -113,6 +113,30 @@ describe('an alert', () => {
 		).toEqual(expect.arrayContaining(['post']));
 	});
 
+	it('is not told before the one that may say it all, while that waits for its time', () => {
+		const rules = [aRule({ name: 'away', fireForMs: 2 * MINUTE }), aRule({ silencedBy: ['away'] })];
+		const world = aWorld(rules);
+		expect(world.sweep(0, [seen(10, {}, 'away'), seen(10)])).toEqual([]);
+		expect(world.sweep(2, [seen(10, {}, 'away'), seen(10)])).toEqual([
+			{ kind: 'post', alert: 'alt_1' },
+		]);
+		const back = aWorld(rules);
+		back.sweep(0, [seen(10, {}, 'away'), seen(10)]);
+		expect(back.sweep(1, [seen(10)])).toEqual([{ kind: 'post', alert: 'alt_2' }]);
+	});
+
+	it('stays as it was while nobody can see how it is, and closes in its time once it is over', () => {
+		const world = aWorld([aRule()]);
+		world.sweep(0, [seen(12)]);
+		expect(world.sweep(5, [], ['r'])).toEqual([]);
+		expect(world.open.get('r')?.phase).toBe('firing');
+		// What is seen in spite of it counts.
+		expect(kinds(world.sweep(6, [seen(1)], ['r']))).toEqual(['update']);
+		expect(world.open.get('r')?.phase).toBe('resolved');
+		world.sweep(7 + REOPENS_MS / MINUTE, [], ['r']);
+		expect(world.open.size).toBe(0);
+	});
+
 	it('waits for the morning of its hub, unless it is urgent', () => {
 		const quiet = { from: '20:00', to: '10:30', zones: { copenhagen: 'Europe/Copenhagen' } };
 		const rules = [

@@ -57,8 +57,8 @@ export interface World {
 	/** Everything that is open, in the order of its fingerprints. */
 	open: Map<string, Alert>;
 	told: ToldAct[];
-	/** Sweeps at a minute. */
-	sweep(minute: number, observations: Observation[]): Act[];
+	/** Sweeps at a minute, blind for some rules. */
+	sweep(minute: number, observations: Observation[], blind?: string[]): Act[];
 }
 
 /** Opens a world of some rules. */
@@ -69,10 +69,11 @@ export function aWorld(rules: AlertRule[], quiet: QuietHours | null = null): Wor
 	return {
 		open,
 		told,
-		sweep: (minute, observations) => {
+		sweep: (minute, observations, blind = []) => {
 			const { alerts, dropped, acts } = evaluate([...open.values()], observations, {
 				rules,
 				quiet,
+				blind,
 				now: start + minute * MINUTE,
 				newId: () => `alt_${(ids += 1)}`,
 			});

@@ -14,6 +14,7 @@ const HOUR = 60 * MINUTE;
 let store: Store;
 let now = Date.parse('2026-11-26T10:00:00Z');
 let status = 200;
+let slackRefuses = false;
 const sent: Array<{ secret: unknown; lead: Record<string, unknown> }> = [];
 const removed: string[] = [];
 
@@ -51,7 +52,14 @@ const look = async () => {
 			},
 			clickup: { remove: async (id: string) => void removed.push(`task ${id}`) },
 			slack: {
-				remove: async (channel: string, ts: string) => void removed.push(`${channel} ${ts}`),
+				remove: async (channel: string, ts: string) => {
+					if (slackRefuses) {
+						const error = { what: '', why: 'Slack answered 200 (missing_scope)', mend: '' };
+						return { result: 'refused', status: 200, error };
+					}
+					removed.push(`${channel} ${ts}`);
+					return { result: 'done', receipt: { note: null } };
+				},
 			},
 		},
 	} as unknown as SweepParts;
@@ -111,13 +119,25 @@ it('says what is missing of one that does not come through, until one does', asy
 	await look();
 	expect(sent).toHaveLength(2);
 	await done('evt_2', ['hubspot.contact', 'hubspot.deal']);
+	await store.query(
+		`INSERT INTO effects (key, kind, subject, test, fingerprint, content, state, token, attempts,
+			error, source, event_id)
+		VALUES ('test/lead:2/clickup-task/1', 'clickup.task', 'lead:2', true, 'x', '{}', 'failed',
+			gen_random_uuid(), 1, $1::jsonb, '{}', 'evt_2')`,
+		[JSON.stringify({ what: 'ClickUp refused "Call Ana" of ana@cafe.example.' })],
+	);
 	now += 4 * MINUTE;
 	expect(await look()).toEqual([]);
 	now += MINUTE;
 	const wrong = [
 		expect.objectContaining({
 			rule: 'trial-lead',
-			facts: { minutes: 5, missing: 'clickup.task, slack.message, mail' },
+			facts: {
+				minutes: 5,
+				missing: 'clickup.task, slack.message, mail',
+				stoppedAt: 'clickup.task',
+				cause: 'failed: ClickUp refused … of …',
+			},
 		}),
 	];
 	expect(await look()).toEqual(wrong);
@@ -132,10 +152,39 @@ it('says at once that the address takes none', async () => {
 	now += 2 * HOUR;
 	expect(await look()).toEqual([
 		expect.objectContaining({
-			facts: expect.objectContaining({ missing: 'lead-intake' }) as object,
+			facts: {
+				minutes: null,
+				missing: 'lead-intake',
+				stoppedAt: 'lead-intake',
+				cause: 'n8n answered 500',
+			},
 		}),
 	]);
 	status = 200;
 	now += HOUR;
 	expect(await look()).toEqual([]);
+});
+
+it('says that what it made cannot be taken away, and sends no other until it is', async () => {
+	const event = `evt_${sent.length}`;
+	await done(event, TRIAL_KINDS);
+	slackRefuses = true;
+	now += MINUTE;
+	expect(await look()).toEqual([]);
+	now += 2 * HOUR;
+	const before = sent.length;
+	expect(await look()).toEqual([
+		expect.objectContaining({
+			facts: expect.objectContaining({
+				missing: null,
+				cause: 'slack.message: Slack answered … (missing_scope)',
+			}) as object,
+		}),
+	]);
+	expect(sent).toHaveLength(before);
+	slackRefuses = false;
+	expect(await look()).toEqual([]);
+	now += HOUR;
+	await look();
+	expect(sent).toHaveLength(before + 1);
 });

@@ -3,13 +3,16 @@ import type { Json } from '../../../ledger/json';
 import { moveCursor, readCursor } from '../../../ledger/monitorCursors';
 import { listTrialEffects } from '../../../ledger/monitorReading';
 import type { Observation } from '../../../monitor/alerts/model';
-import type { Trial } from '../../../monitor/watch/trialLead';
+import { causeOf } from '../../../monitor/watch/cause';
+import type { Trial, TrialStory } from '../../../monitor/watch/trialLead';
 import {
 	isTrialDue,
 	missingOf,
 	TRIAL_WITHIN_MS,
 	trialSeen,
 } from '../../../monitor/watch/trialLead';
+import { LookUpFailed } from '../../../adapters/harmless';
+import { readEvent } from '../../../ledger/inboxReading';
 import type { SweepParts } from '../sweep';
 
 /** Where trial leads go in. */
@@ -33,6 +36,7 @@ const trialSchema = z.object({
 	sentAt: z.number(),
 	isCleaned: z.boolean(),
 	cameThrough: z.boolean().nullable(),
+	problem: z.string().nullable().default(null),
 });
 const answerSchema = z.object({ id: z.string() });
 
@@ -56,33 +60,35 @@ export async function watchTrials(
 	const keep = async (trial: Trial) =>
 		await moveCursor(store, TRIAL_CURSOR, { ...trial } as unknown as Json, moment());
 	if (isTrialDue(before, everyMs, now)) {
-		const event = await send(parts, address, email, now);
-		const sent = { event, sentAt: now, isCleaned: event === null };
-		const next = { ...sent, cameThrough: event === null ? false : null };
+		const sent = await send(parts, address, email, now);
+		const isTaken = sent.event !== null;
+		const next = { ...sent, sentAt: now, isCleaned: !isTaken, cameThrough: isTaken ? null : false };
 		await keep(next);
-		return trialSeen(next, []);
+		return trialSeen(next, null, now);
 	}
-	const isOver = before === null || (before.isCleaned && before.cameThrough !== null);
-	if (isOver || before.event === null) return trialSeen(before, []);
+	if (before === null || before.event === null) return trialSeen(before, null, now);
 	const effects = await listTrialEffects(store, before.event);
+	const story: TrialStory = { event: await readEvent(store, before.event), effects };
+	if (before.isCleaned && before.cameThrough !== null) return trialSeen(before, story, now);
 	const done = effects.filter(({ state }) => state === 'done');
 	const missing = missingOf(done.map(({ kind }) => kind));
 	const late = now - before.sentAt >= TRIAL_WITHIN_MS;
 	const cameThrough = missing.length === 0 ? true : late ? false : null;
 	const mayClean = missing.length === 0 || now - before.sentAt >= CLEANED_AFTER_MS;
-	const isCleaned = before.isCleaned || (mayClean && (await clean(parts, done)));
-	const next = { ...before, cameThrough, isCleaned };
+	const problem = !before.isCleaned && mayClean ? await clean(parts, done) : null;
+	const isCleaned = before.isCleaned || (mayClean && problem === null);
+	const next = { ...before, cameThrough, isCleaned, problem };
 	await keep(next);
-	return trialSeen(next, missing);
+	return trialSeen(next, story, now);
 }
 
-/** @returns id of its event; null where the address did not take it */
+/** @returns id of its event; null with the reason where the address did not take it */
 async function send(
 	{ logger }: Pick<SweepParts, 'logger'>,
 	{ url, secret }: TrialAddress,
 	email: string,
 	now: number,
-): Promise<string | null> {
+): Promise<Pick<Trial, 'event' | 'problem'>> {
 	const [name = '', host = ''] = email.split('@');
 	const lead = {
 		name: 'Trial lead',
@@ -102,38 +108,45 @@ async function send(
 			body: JSON.stringify(lead),
 			signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
 		});
-		if (answer.ok) return answerSchema.parse(await answer.json()).id;
+		if (answer.ok) return { event: answerSchema.parse(await answer.json()).id, problem: null };
 		logger.warn({ status: answer.status }, 'trial lead refused');
+		return { event: null, problem: `n8n answered ${answer.status}` };
 	} catch (error) {
 		logger.warn({ err: error }, 'trial lead not taken');
+		return { event: null, problem: 'no answer' };
 	}
-	return null;
 }
 
 const withId = z.object({ id: z.string().min(1) });
 const posted = z.object({ channel: z.string().min(1), ts: z.string().min(1) });
 
-/** Takes away what a test run made; nothing else is ever taken away. @returns whether all is gone */
+/**
+ * Takes away what a test run made; nothing else is ever taken away.
+ *
+ * @returns why something of it is still there; null where all is gone
+ */
 async function clean(
 	{ readers, logger }: Pick<SweepParts, 'readers' | 'logger'>,
 	done: ReadonlyArray<{ kind: string; receipt: Json }>,
-): Promise<boolean> {
-	try {
-		for (const { kind, receipt } of done) {
-			const id = withId.safeParse(receipt).data?.id;
-			const message = posted.safeParse(receipt).data;
+): Promise<string | null> {
+	for (const { kind, receipt } of done) {
+		const id = withId.safeParse(receipt).data?.id;
+		const message = posted.safeParse(receipt).data;
+		try {
 			if (kind === 'hubspot.deal' && id !== undefined) await readers.hubspot.remove('deal', id);
 			if (kind === 'hubspot.contact' && id !== undefined) {
 				await readers.hubspot.remove('contact', id);
 			}
 			if (kind === 'clickup.task' && id !== undefined) await readers.clickup.remove(id);
 			if (kind === 'slack.message' && message !== undefined) {
-				await readers.slack.remove(message.channel, message.ts);
+				const outcome = await readers.slack.remove(message.channel, message.ts);
+				if (outcome.result !== 'done') throw new LookUpFailed(outcome);
 			}
+		} catch (error) {
+			logger.warn({ err: error, kind }, 'trial lead not taken away yet');
+			const why = error instanceof LookUpFailed ? error.failure.error.why : '';
+			return `${kind}: ${causeOf(why)}`;
 		}
-		return true;
-	} catch (error) {
-		logger.warn({ err: error }, 'trial lead not taken away yet');
-		return false;
 	}
+	return null;
 }
