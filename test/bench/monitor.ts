@@ -231,7 +231,7 @@ function sweepParts(store: Store, made: Made, resolver: SweepParts['resolver']):
 			hooks: { clickup: noHooks, frameio: noHooks, stripe: noHooks },
 		},
 		watch: async () => {
-			await countHistory(store);
+			await countHistory(store, { promised: () => undefined });
 			const seen = [await watchLedger(store, made.now, null), await watchNumbers(store, made.now)];
 			return seen.flat();
 		},

@@ -37,7 +37,7 @@ export async function openArena(
 ): Promise<Arena> {
 	const isQueue = mode === 'queue';
 	const wishes = { limits: 'off', checks: false } as const;
-	const settings = await configIn(home, wishes, isQueue ? await scaleOnFreePorts() : {});
+	const settings = await configIn(home, wishes, isQueue ? { scale: await scaleOnFreePorts() } : {});
 	const relays = await openRelays(settings);
 	const closeRelays = async () => {
 		await Promise.all(Object.values(relays).map(async (relay) => await relay.stop()));

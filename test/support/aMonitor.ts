@@ -15,7 +15,7 @@ export function anIdleMonitor(store: Store, texts: Texts): HttpParts['monitor'] 
 		escalatesTo: [],
 	} as const;
 	return {
-		parts: { store, texts, audience, now: () => new Date(), moment: () => null },
+		parts: { store, texts, audience, everyMs: null, now: () => new Date(), moment: () => null },
 		sweepNow: () => undefined,
 		tokens: null,
 		publicUrl: 'http://127.0.0.1:5680',

@@ -16,14 +16,21 @@ export interface SandboxWishes {
 	checks?: boolean;
 }
 
-/** Starts and seeds everything on free ports; `stop` also removes its state folder. */
-export async function startTestStack(wishes: SandboxWishes = {}): Promise<Stack> {
-	return await startSeeded(startStack, wishes);
+/**
+ * Starts and seeds everything on free ports; `stop` also removes its state folder.
+ *
+ * @param changes what its configuration says beside that
+ */
+export async function startTestStack(
+	wishes: SandboxWishes = {},
+	changes: object = {},
+): Promise<Stack> {
+	return await startSeeded(startStack, wishes, changes);
 }
 
 /** The same in several processes: n8n in queue mode, two services, Postgres, Redis, a balancer. */
 export async function startScaledTestStack(wishes: SandboxWishes = {}): Promise<Stack> {
-	return await startSeeded(startScaled, wishes, await scaleOnFreePorts());
+	return await startSeeded(startScaled, wishes, { scale: await scaleOnFreePorts() });
 }
 
 /** What a configuration says under `scale` where the set-up is to listen on free ports. */
@@ -37,10 +44,10 @@ const SCALE_PORTS = 20;
 async function startSeeded(
 	start: typeof startStack,
 	wishes: SandboxWishes,
-	scale: object = {},
+	changes: object = {},
 ): Promise<Stack> {
 	const home = temporaryHome();
-	const settings = await configIn(home.folder, wishes, scale);
+	const settings = await configIn(home.folder, wishes, changes);
 	const say = (line: string) => void process.stderr.write(`  ${line}\n`);
 	const stack = await start(settings, say, new AbortController().signal);
 	const stop = async () => {
@@ -66,7 +73,7 @@ export function temporaryHome() {
 export async function configIn(
 	home: string,
 	wishes: SandboxWishes = {},
-	scale: object = {},
+	changes: object = {},
 ): Promise<Settings> {
 	const ports = new Set<number>();
 	while (ports.size < 6) ports.add(await takeFreePort());
@@ -78,7 +85,7 @@ export async function configIn(
 		// Whether one comes depends on the hour of the run, and tests count messages.
 		capacity: { digest: false },
 		monitor: false,
-		scale,
+		...changes,
 	};
 	const file = path.join(home, 'agency.config.yaml');
 	writeFileSync(file, JSON.stringify(config, null, '\t')); // JSON is YAML

@@ -20,6 +20,9 @@ const LOOK_EVERY_MS = 500;
 /** A sweep that waits for its turns takes minutes; longer than this it is not waited for. */
 const SWEEP_WITHIN_MS = 15 * 60_000;
 
+/** How long after a sweep its messages are waited for, in milliseconds: whoever reads it wants to know who was told. */
+const TOLD_WITHIN_MS = 5_000;
+
 /** Wait between two sweeps that are followed, in milliseconds. */
 const FOLLOW_EVERY_MS = 60_000;
 
@@ -60,9 +63,15 @@ async function sweepAndRead(place: ServicePlace): Promise<MonitorView> {
 	};
 	const began = performance.now();
 	const askedAt = await ask();
+	let endedAt: number | null = null;
 	while (performance.now() - began < SWEEP_WITHIN_MS) {
 		const view = monitorViewSchema.parse(await askService(place, { path: '/v1/monitor' }));
-		if (view.lastSweep !== null && view.lastSweep.beganAt >= askedAt) return view;
+		if (view.lastSweep !== null && view.lastSweep.beganAt >= askedAt) {
+			endedAt ??= performance.now();
+			if (isTold(view) || performance.now() - endedAt >= TOLD_WITHIN_MS) return view;
+			await pause(LOOK_EVERY_MS);
+			continue;
+		}
 		// One that was under way began before: the next is asked for once it has ended.
 		if (!view.isSweeping) await ask();
 		await pause(LOOK_EVERY_MS);
@@ -73,4 +82,9 @@ async function sweepAndRead(place: ServicePlace): Promise<MonitorView> {
 		'It waits for its turns at the services, or the service that makes it is busy.',
 		'Look at its log, and at agency-ops status in a while.',
 	);
+}
+
+/** Whether all that is to be told is out. */
+function isTold({ alerts }: MonitorView): boolean {
+	return alerts.every(({ toldAt, notTold }) => toldAt === null || notTold === null);
 }

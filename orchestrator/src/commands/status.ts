@@ -5,7 +5,8 @@ import { askService } from '../adapters/service/askService';
 import { findingsOf, tellStatus } from '../inbox/tell';
 import { statusViewSchema } from '../inbox/view';
 import { monitorViewSchema } from '../service/monitor/report';
-import { needsPerson, tellAlerts } from '../service/monitor/tell';
+import { tellAlerts } from '../service/monitor/tell';
+import { verdictOf } from '../service/monitor/verdict';
 import { servicePlace } from './servicePlace';
 
 interface StatusFlags {
@@ -36,11 +37,15 @@ export function registerStatus(program: Command): void {
 			const status = statusViewSchema.parse(await askService(place, { path: '/v1/status' }));
 			const monitor = monitorViewSchema.parse(await askService(place, { path: '/v1/monitor' }));
 			const findings = findingsOf(status);
-			const isFine = findings.length === 0 && !needsPerson(monitor);
+			const verdict = verdictOf(monitor, findings);
+			const isFine = verdict.tone === 'good';
+			const left = isFine || findings.length > 0 ? findings : [`${verdict.says}: see above.`];
 			console.log(
 				json
-					? JSON.stringify({ isFine, findings, ...status, monitor }, null, '\t')
-					: [...tellAlerts(monitor), '', tellStatus(status, findings)].join('\n'),
+					? JSON.stringify({ isFine, says: verdict.says, findings, ...status, monitor }, null, '\t')
+					: [`${verdict.says}.`, '', ...tellAlerts(monitor), '', tellStatus(status, left)].join(
+							'\n',
+						),
 			);
 			if (!isFine) process.exitCode = 1;
 		});

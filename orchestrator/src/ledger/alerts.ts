@@ -1,4 +1,5 @@
 import type { Act, Alert } from '../monitor/alerts/model';
+import type { EffectState } from './effect';
 import type { Moment } from './moment';
 import { atMoment } from './moment';
 import { storable } from './storable';
@@ -89,4 +90,32 @@ export async function listAlerts(
 		[isOpen, limit],
 	);
 	return found.map(({ alert }) => alert);
+}
+
+/** How what was to be told of an alert stands at Slack and with the mails. */
+export interface Told {
+	/** Null where no message was asked for. */
+	message: EffectState | null;
+	/** Mails that are out, and those that are not. */
+	mails: number;
+	mailsLeft: number;
+}
+
+/** How the messages and mails of some alerts stand, by the alerts' ids; of one without any there is none. */
+export async function readTold(
+	queries: Queries,
+	ids: readonly string[],
+): Promise<Map<string, Told>> {
+	if (ids.length === 0) return new Map();
+	const rows = await queries.query<Told & { subject: string }>(
+		`SELECT subject, max(state) FILTER (WHERE kind = 'slack.message') AS message,
+			(count(*) FILTER (WHERE kind = 'mail' AND state = 'done'))::int AS mails,
+			(count(*) FILTER (WHERE kind = 'mail' AND state <> 'done'))::int AS "mailsLeft"
+		FROM effects WHERE subject IN (SELECT 'alert:' || jsonb_array_elements_text($1::jsonb))
+		GROUP BY subject`,
+		[JSON.stringify(ids)],
+	);
+	return new Map(
+		rows.map(({ subject, ...told }): [string, Told] => [subject.slice('alert:'.length), told]),
+	);
 }

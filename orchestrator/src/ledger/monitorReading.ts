@@ -80,6 +80,49 @@ export async function readPromises(
 	return { lines, readTo: rows.at(-1)?.id ?? null };
 }
 
+/** A promise that is late and not kept yet: since when its event waits, and for how long. */
+export interface OverduePromise {
+	budget: PromiseLine['budget'];
+	since: Date;
+	/** As `PromiseLine` counts them, up to now. */
+	seconds: number;
+}
+
+/**
+ * What was promised and is not out: leads and milestones that no flow has come to an end with, and their
+ * messages and mails that are not done. A mail that waits for its hour is not late.
+ *
+ * @param since of events before that nothing is asked any more
+ */
+export async function listWaitingPromises(
+	queries: Queries,
+	{ now, since }: { now: Date; since: Date },
+): Promise<OverduePromise[]> {
+	return await queries.query<OverduePromise>(
+		`SELECT CASE topic WHEN 'lead.received' THEN 'lead-in-slack' ELSE 'milestone-mail' END AS budget,
+			since, greatest(0, extract(epoch FROM waited))::float8 AS seconds
+		FROM (
+			SELECT topic, since, $1::timestamptz - since AS waited FROM inbox
+			WHERE state IN ('received', 'forwarded', 'dead') AND NOT test AND since >= $2
+				AND topic IN ('lead.received', 'milestone.reached') AND NOT EXISTS (
+					SELECT 1 FROM effects WHERE effects.event_id = inbox.id AND NOT effects.test
+						AND effects.kind = CASE inbox.topic
+							WHEN 'lead.received' THEN 'slack.message' ELSE 'mail' END
+				)
+			UNION ALL
+			SELECT inbox.topic, inbox.since, CASE effects.kind
+				WHEN 'mail' THEN (effects.created_at - inbox.since) + ($1::timestamptz - effects.attempted_at)
+				ELSE $1::timestamptz - inbox.since
+			END
+			FROM effects JOIN inbox ON inbox.id = effects.event_id
+			WHERE effects.state <> 'done' AND NOT effects.test AND inbox.since >= $2
+				AND (effects.kind, inbox.topic) IN
+					(('slack.message', 'lead.received'), ('mail', 'milestone.reached'))
+		) AS waiting WHERE waited IS NOT NULL`,
+		[now, since],
+	);
+}
+
 /** The number of the newest line of a history; from there on a new monitor counts. */
 export async function lastLineOf(
 	queries: Queries,

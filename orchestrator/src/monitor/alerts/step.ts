@@ -139,12 +139,18 @@ function posted(alert: Alert, rule: AlertRule, around: Surroundings): Told {
 	};
 }
 
-/** Tells whoever acknowledged it that it got worse, or that the time is over for which they put it off. */
-function remind(alert: Alert, rule: AlertRule, { now, isSilenced }: Surroundings): Told {
+/**
+ * Tells whoever acknowledged it that it got worse, when their hub is not quiet, or that the time is over
+ * for which they put it off: they asked for that hour.
+ */
+function remind(alert: Alert, rule: AlertRule, around: Surroundings): Told {
 	const { acknowledged } = alert;
+	const { now, isSilenced } = around;
 	if (acknowledged === null || alert.phase === 'resolved' || isSilenced) return { alert, acts: [] };
 	const isWorse =
-		alert.value >= acknowledged.value * rule.worseBy && alert.value > acknowledged.value;
+		!isHeld(alert, around) &&
+		alert.value >= Math.max(rule.fireAt, acknowledged.value * rule.worseBy) &&
+		alert.value > acknowledged.value;
 	const isOver = acknowledged.until !== null && now >= acknowledged.until;
 	if (!isWorse && !isOver) return { alert, acts: [] };
 	const number = alert.reminders + 1;

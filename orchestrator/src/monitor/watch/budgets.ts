@@ -51,6 +51,11 @@ export function burning(long: InTime, short: InTime, { target }: Budget): number
 	return Math.min(burnRate(long, target), burnRate(short, target));
 }
 
+/** The same with what is late already and not out: it is late in every window that it began in. */
+export function withOverdue(inTime: InTime, overdue: number): InTime {
+	return { good: inTime.good, bad: inTime.bad + overdue };
+}
+
 /** What the rule of some windows sees of a promise. */
 export function budgetSeen(
 	budget: Budget,

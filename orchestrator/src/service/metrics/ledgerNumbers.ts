@@ -19,6 +19,8 @@ export interface LedgerNumbers {
 	/** Age of the oldest event that has neither ended nor been given up; 0 when there is none. */
 	oldestUnfinishedSeconds: number;
 	effects: Record<(typeof openEffectStates)[number], number>;
+	/** When the newest sweep of any process ended, in seconds since 1970; null before the first. */
+	lastSweepSeconds: number | null;
 	/** Alerts that fire, by level; differences that are open, by class. Absent: none. */
 	alerts: Record<string, number>;
 	differences: Record<string, number>;
@@ -27,10 +29,17 @@ export interface LedgerNumbers {
 /** Reads the numbers by one statement over what is open, which the ledger keeps indexes of. */
 export async function readLedgerNumbers(queries: Queries): Promise<LedgerNumbers> {
 	const [row] = await queries.query<NumbersRow>(NUMBERS);
-	const { oldestUnfinishedSeconds = 0, alerts, differences, ...counts } = row ?? {};
+	const {
+		oldestUnfinishedSeconds = 0,
+		lastSweepSeconds = null,
+		alerts,
+		differences,
+		...counts
+	} = row ?? {};
 	const countOf = (name: keyof Counts) => counts[name] ?? 0;
 	return {
 		oldestUnfinishedSeconds,
+		lastSweepSeconds,
 		inbox: {
 			received: countOf('received'),
 			forwarded: countOf('forwarded'),
@@ -49,7 +58,7 @@ export async function readLedgerNumbers(queries: Queries): Promise<LedgerNumbers
 
 type Counts = Record<(typeof openInboxStates)[number] | (typeof openEffectStates)[number], number>;
 type NumbersRow = Counts &
-	Pick<LedgerNumbers, 'oldestUnfinishedSeconds'> &
+	Pick<LedgerNumbers, 'oldestUnfinishedSeconds' | 'lastSweepSeconds'> &
 	Record<'alerts' | 'differences', Record<string, number> | null>;
 
 const counted = (states: readonly string[]) =>
@@ -74,5 +83,7 @@ SELECT *, (
 	SELECT jsonb_object_agg(class, count) FROM (
 		SELECT class, count(*)::int AS count FROM monitor_findings WHERE state = 'open' GROUP BY class
 	) AS open
-) AS differences
+) AS differences, (
+	SELECT extract(epoch FROM ended_at)::float8 FROM monitor_sweeps ORDER BY id DESC LIMIT 1
+) AS "lastSweepSeconds"
 FROM events, acts`;

@@ -8,6 +8,8 @@ import type { Queries } from '../../ledger/store';
 import type { SweepReport } from '../monitor/report';
 import { alertLevels } from '../../monitor/alerts/model';
 import { differenceClasses } from '../../monitor/reconcile/model';
+import type { Budget } from '../../monitor/watch/budgets';
+import { budgets } from '../../monitor/watch/budgets';
 import { effectKinds } from '../effects/kinds';
 import type { PaceName } from '../pacing/paces';
 import { publishedPaces } from '../pacing/paces';
@@ -39,6 +41,10 @@ export interface Metrics {
 	ledgerFailed(why: LedgerFailure): void;
 	/** A sweep of the monitor came to its end in this process. */
 	swept(report: SweepReport, seconds: number): void;
+	/** Messages or mails of a promise were counted by this process: in time, or late. */
+	promised(name: Budget['name'], inTime: number, late: number): void;
+	/** A trial lead came to its end in this process. */
+	tried(result: TrialEnd): void;
 	/** A check of a media file came to its end in this process. */
 	mediaChecked(result: MediaCheckEnd, took: MediaTimes | null): void;
 	/** An attempt at a delivery came to its end in this process, with the bytes that are stored then. */
@@ -69,6 +75,11 @@ const CHECK_BUCKETS = [0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600];
 
 const mediaCheckEnds: MediaCheckEnd[] = [...verdicts, 'failed'];
 
+/** How a trial lead ends. */
+export type TrialEnd = 'through' | 'stopped';
+
+const trialEnds: TrialEnd[] = ['through', 'stopped'];
+const promiseResults = ['in_time', 'late'] as const;
 const sweepResults = ['whole', 'partial'] as const;
 const forwardResults: ForwardResult[] = ['taken', 'refused', 'away'];
 const ledgerFailures: LedgerFailure[] = ['away', 'refused'];
@@ -202,6 +213,23 @@ export function openMetrics(): Metrics {
 		help: 'Differences that sweeps of this process put right',
 		registers,
 	});
+	const lastSweep = new Gauge({
+		name: 'agency_monitor_last_sweep_timestamp_seconds',
+		help: 'When the newest sweep of any process ended, in seconds since 1970; absent before the first',
+		registers,
+	});
+	const promises = new Counter({
+		name: 'agency_promises_total',
+		help: 'What was promised within some time and is out, as sweeps of this process counted it: in time, or late',
+		labelNames: ['promise', 'result'],
+		registers,
+	});
+	const trials = new Counter({
+		name: 'agency_trial_leads_total',
+		help: 'Trial leads of which sweeps of this process saw the end, by whether all came of them',
+		labelNames: ['result'],
+		registers,
+	});
 	const alerts = new Gauge({
 		name: 'agency_alerts',
 		help: 'Alerts that fire, by level',
@@ -221,6 +249,10 @@ export function openMetrics(): Metrics {
 	});
 
 	for (const result of sweepResults) sweeps.inc({ result }, 0);
+	for (const { name } of budgets) {
+		for (const result of promiseResults) promises.inc({ promise: name, result }, 0);
+	}
+	for (const result of trialEnds) trials.inc({ result }, 0);
 	for (const result of forwardResults) forwards.inc({ result }, 0);
 	for (const state of executionStates) lookUps.inc({ state }, 0);
 	for (const reason of ledgerFailures) failures.inc({ reason }, 0);
@@ -239,6 +271,8 @@ export function openMetrics(): Metrics {
 			for (const state of openInboxStates) events.set({ state }, numbers.inbox[state]);
 			for (const state of openEffectStates) effects.set({ state }, numbers.effects[state]);
 			oldest.set(numbers.oldestUnfinishedSeconds);
+			if (numbers.lastSweepSeconds === null) lastSweep.remove();
+			else lastSweep.set(numbers.lastSweepSeconds);
 			for (const level of alertLevels) alerts.set({ level }, numbers.alerts[level] ?? 0);
 			for (const name of differenceClasses) {
 				differences.set({ class: name }, numbers.differences[name] ?? 0);
@@ -249,6 +283,7 @@ export function openMetrics(): Metrics {
 			events.reset();
 			effects.reset();
 			oldest.remove();
+			lastSweep.remove();
 			alerts.reset();
 			differences.reset();
 			isUp.set(0);
@@ -281,6 +316,11 @@ export function openMetrics(): Metrics {
 			repairs.inc(repaired.length);
 			for (const [service, count] of Object.entries(calls)) sweepCalls.inc({ service }, count);
 		},
+		promised: (promise, inTime, late) => {
+			promises.inc({ promise, result: 'in_time' }, inTime);
+			promises.inc({ promise, result: 'late' }, late);
+		},
+		tried: (result) => trials.inc({ result }),
 		deliveryEnded: (result, bytes) => {
 			deliveries.inc({ result });
 			if (result === 'stored') deliveryBytes.inc(bytes);

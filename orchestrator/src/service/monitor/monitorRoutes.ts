@@ -13,7 +13,7 @@ import { readMonitor } from './view';
 
 /** What the routes of the monitor are built on. */
 export interface MonitorRouteParts {
-	parts: Pick<SweepParts, 'store' | 'texts' | 'audience' | 'now' | 'moment'>;
+	parts: Pick<SweepParts, 'store' | 'texts' | 'audience' | 'everyMs' | 'now' | 'moment'>;
 	/** Begins a sweep, if none is under way. */
 	sweepNow(): void;
 	/** Makes links to the status page; null where there is no secret to sign them with. */

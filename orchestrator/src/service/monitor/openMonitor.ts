@@ -59,7 +59,7 @@ export interface MonitorSurroundings {
 	storage: Pick<Storage, 'targets'>;
 	/** Null where events are kept only. */
 	n8n: (WatchedN8n & { webhookSecret?: string | undefined }) | null;
-	metrics: Pick<Metrics, 'swept'>;
+	metrics: Pick<Metrics, 'swept' | 'promised' | 'tried'>;
 }
 
 /** The monitor of a running service. */
@@ -88,7 +88,10 @@ export function openMonitor(surroundings: MonitorSurroundings): Monitor {
 	);
 	const frameioTurn = async () => await awaitTurns(pacer, ['frameioRead']);
 	const stripeTurn = async () => await awaitTurns(pacer, ['stripeRead']);
+	const { everyMinutes } = wanted;
+	const everyMs = everyMinutes === false ? null : everyMinutes * MINUTE_MS;
 	const parts: SweepParts = {
+		everyMs,
 		store,
 		wake,
 		stripe: surroundings.stripe,
@@ -125,7 +128,7 @@ export function openMonitor(surroundings: MonitorSurroundings): Monitor {
 		},
 		publicUrl: inbox.publicUrl,
 		watch: async () => {
-			await countHistory(store);
+			await countHistory(store, metrics);
 			const at = now();
 			const warnAt = (settings.capacity ?? defaultCapacity).warnAt;
 			const { n8n } = surroundings;
@@ -134,7 +137,7 @@ export function openMonitor(surroundings: MonitorSurroundings): Monitor {
 				trialLeadHours === false || n8n?.webhookSecret === undefined
 					? []
 					: watchTrials(
-							parts,
+							{ ...parts, metrics },
 							{ url: `${n8n.url}/webhook/lead-intake`, secret: n8n.webhookSecret },
 							settings.mail.test,
 							trialLeadHours * 60 * MINUTE_MS,
@@ -168,8 +171,6 @@ export function openMonitor(surroundings: MonitorSurroundings): Monitor {
 		answer: async (press) => await answerAlert(parts, press),
 		sweepNow: () => sweeps?.now(),
 		start: () => {
-			const { everyMinutes } = wanted;
-			const everyMs = everyMinutes === false ? null : everyMinutes * MINUTE_MS;
 			sweeps = startSweeps({ sweep, everyMs, onBug }, openPause());
 			// What a process left untold that died in between.
 			void tellWhatIsLeft(parts).catch(onBug);

@@ -55,9 +55,11 @@ export const alertViewSchema = z.object({
 	since: time,
 	/** When people were told; null: nobody was, since it is quiet or another alert says it all. */
 	toldAt: time.nullable(),
-	/** Channel it was told in, how many mails went out with it, and who has it. */
+	/** Channel that its message stands in, and how many mails are out: only what was really sent. */
 	toldIn: z.string().nullable(),
 	mails: z.number(),
+	/** Why nobody was told, or not everybody; null: all that was to be told is out. */
+	notTold: z.string().nullable(),
 	acknowledgedBy: z.string().nullable(),
 	snoozedUntil: time.nullable(),
 });
@@ -80,6 +82,8 @@ export type BudgetView = z.infer<typeof budgetViewSchema>;
 /** What the monitor knows. */
 export const monitorViewSchema = z.object({
 	isSweeping: z.boolean(),
+	/** Whether no sweep has ended for much longer than there should be between two. */
+	isLate: z.boolean(),
 	lastSweep: sweepReportSchema.nullable(),
 	alerts: z.array(alertViewSchema),
 	findings: z.array(findingViewSchema),

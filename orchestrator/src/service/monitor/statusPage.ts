@@ -3,6 +3,8 @@ import { escapeHtml } from '../../texts/escape';
 import type { LedgerStatus } from '../../ledger/inboxReading';
 import { findingsOf } from '../../inbox/tell';
 import type { AlertView, BudgetView, FindingView, MonitorView } from './report';
+import { toldOf } from './tell';
+import { isPersons, nameOf, titleOf, verdictOf } from './verdict';
 
 /** What the page shows. */
 export interface StatusPageInput {
@@ -14,7 +16,7 @@ export interface StatusPageInput {
 
 /** The status page: green, or what is wrong, since when, and who was told. Holds nothing about clients. */
 export function statusPage({ agency, now, view, status }: StatusPageInput): string {
-	const verdict = verdictOf(view, status);
+	const verdict = verdictOf(view, findingsOf(asView(status)));
 	const parts = [
 		`<header class="${verdict.tone}"><h1>${escapeHtml(verdict.says)}</h1><p>${escapeHtml(agency)} · ${moment(now.toISOString())}</p></header>`,
 		section('Alerts', view.alerts.map(alertItem), 'Nothing asks for anybody.'),
@@ -41,26 +43,6 @@ const NAMING = new Set(['delivery-due', 'lead-hot']);
 
 /** Differences that are shown; the rest is a command away. */
 const SHOWN = 10;
-
-interface Verdict {
-	tone: 'good' | 'attention' | 'urgent';
-	says: string;
-}
-
-/** The worst there is, in a few words. */
-export function verdictOf({ alerts }: MonitorView, status: LedgerStatus): Verdict {
-	const urgent = alerts.filter(({ level }) => level === 'urgent');
-	const attention = alerts.filter(({ level }) => level === 'attention');
-	const [first] = [...urgent, ...attention];
-	if (first !== undefined) {
-		const others = urgent.length + attention.length - 1;
-		const more = others === 0 ? '' : `, and ${others} more`;
-		return { tone: urgent.length > 0 ? 'urgent' : 'attention', says: `${first.title}${more}` };
-	}
-	const open = findingsOf(asView(status));
-	if (open.length > 0) return { tone: 'attention', says: open[0]?.split(':')[0] ?? '' };
-	return { tone: 'good', says: 'All is well' };
-}
 
 /** The status as the command line reads it. */
 function asView({ inbox, effects }: LedgerStatus): StatusView {
@@ -89,13 +71,8 @@ function section(title: string, items: string[], none: string | null, more = 0):
 }
 
 function alertItem(alert: AlertView): string {
-	const { rule, level, title, mend, since, toldAt, toldIn, mails, acknowledgedBy, snoozedUntil } =
-		alert;
+	const { rule, level, title, mend, since, acknowledgedBy, snoozedUntil } = alert;
 	const lines = NAMING.has(rule) ? [] : alert.lines;
-	const told =
-		toldAt === null
-			? 'told nobody yet: quiet hours, or another alert says it all'
-			: `told${toldIn === null ? '' : ` in ${toldIn}`}${mails === 0 ? '' : ` and by ${mails} mail${mails === 1 ? '' : 's'}`}`;
 	const has =
 		acknowledgedBy === null
 			? 'nobody has it'
@@ -104,32 +81,23 @@ function alertItem(alert: AlertView): string {
 				: `${acknowledgedBy} looks again ${clock(snoozedUntil)}`;
 	return item(level, title, [
 		...lines,
-		`Since ${clock(since)}; ${told}; ${has}.`,
+		`Since ${clock(since)}; ${toldOf(alert)}; ${has}.`,
 		...(mend === '' ? [] : [`→ ${mend}`]),
 	]);
 }
 
-/** Services as people write them. */
-const names: Record<string, string> = {
-	clickup: 'ClickUp',
-	slack: 'Slack',
-	hubspot: 'HubSpot',
-	frameio: 'Frame.io',
-	stripe: 'Stripe',
-};
-
-function findingItem({ class: sort, service, thing, ours, theirs, foundAt }: FindingView): string {
-	const name = names[service] ?? 'Ledger';
-	return item(sort === 'changed' ? 'info' : 'attention', `${name} ${thing}: ${sort}`, [
+function findingItem(finding: FindingView): string {
+	const { service, ours, theirs, foundAt } = finding;
+	return item(isPersons(finding) ? 'attention' : 'info', titleOf(finding), [
 		`Ledger: ${ours}`,
-		`${name}: ${theirs}`,
+		`${nameOf(service)}: ${theirs}`,
 		`Found ${clock(foundAt)}.`,
 	]);
 }
 
 function repairedItem({ service, thing, done, doneBy, endedAt }: FindingView): string {
 	const by = doneBy === null ? '' : `, by ${doneBy}`;
-	return item('good', `${names[service] ?? 'Ledger'} ${thing}`, [
+	return item('good', `${nameOf(service)} ${thing}`, [
 		`${done ?? ''}, ${clock(endedAt ?? '')}${by}`,
 	]);
 }

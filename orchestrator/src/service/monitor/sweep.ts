@@ -35,6 +35,8 @@ export interface SweepParts extends AlertParts, Omit<CompareSurroundings, 'momen
 	stripe: TakeInParts['stripe'];
 	/** Lets flows begin with what was recorded. */
 	wake(): void;
+	/** Wait between two sweeps, in milliseconds; null: only when somebody asks. */
+	everyMs: number | null;
 	/** What else is watched, as of now. */
 	watch(): Promise<Watched>;
 	logger: FastifyBaseLogger;

@@ -1,4 +1,5 @@
 import type { AlertView, BudgetView, FindingView, MonitorView, SweepReport } from './report';
+import { isPersons } from './verdict';
 
 const signs: Record<AlertView['level'], string> = {
 	urgent: '!!',
@@ -36,7 +37,7 @@ export function needsPerson({
 }: Pick<MonitorView, 'alerts' | 'findings'>): boolean {
 	return (
 		alerts.some(({ level }) => level === 'urgent' || level === 'attention') ||
-		findings.some(({ class: sort }) => sort !== 'changed')
+		findings.some(isPersons)
 	);
 }
 
@@ -76,10 +77,14 @@ function tellAlert(alert: AlertView): string[] {
 	];
 }
 
-function toldOf({ toldAt, toldIn, mails }: AlertView): string {
-	if (toldAt === null) return 'told nobody yet (quiet hours, or another alert says it all)';
-	const byMail = mails === 0 ? '' : ` and by ${mails} mail${mails === 1 ? '' : 's'}`;
-	return `told${toldIn === null ? '' : ` in ${toldIn}`}${byMail}`;
+/** Who was told of an alert, as far as it went out. */
+export function toldOf({ toldIn, mails, notTold }: AlertView): string {
+	const told = [
+		...(toldIn === null ? [] : [`in ${toldIn}`]),
+		...(mails === 0 ? [] : [`by ${mails} mail${mails === 1 ? '' : 's'}`]),
+	].join(' and ');
+	if (told === '') return `told nobody yet${notTold === null ? '' : `: ${notTold}`}`;
+	return `told ${told}${notTold === null ? '' : `, but ${notTold}`}`;
 }
 
 function hasOf({ acknowledgedBy, snoozedUntil }: AlertView): string {

@@ -55,6 +55,7 @@ export function aSweep(
 ): SweptLedger {
 	const { store } = service;
 	const parts: SweepParts = {
+		everyMs: null,
 		store,
 		texts: {
 			alerts: () => {
@@ -79,7 +80,7 @@ export function aSweep(
 		publicUrl: 'http://127.0.0.1',
 		stripe: { readInvoice: async () => ({ result: 'absent' }) },
 		wake: () => undefined,
-		watch: async () => [],
+		watch: async () => ({ seen: [], blind: [] }),
 		...changes,
 		readers: { ...emptyReaders, ...readers },
 	};

@@ -34,7 +34,7 @@ export interface WatchedStudio {
 	ask(method: string, path: string, body?: object): Promise<{ status: number; body: unknown }>;
 	/** Asks for an effect and waits until it is done. */
 	effect(key: string, kind: string, content: object): Promise<Record<string, unknown>>;
-	/** Sweeps, and answers what is known then. */
+	/** Sweeps, and answers what is known once its messages are out. */
 	sweep(): Promise<MonitorView>;
 	/** Calls a stand-in as a person's client would. */
 	byHand(standIn: StandIn, method: string, path: string, body?: unknown): Record<string, unknown>;
@@ -199,9 +199,12 @@ export async function aWatchedStudio(
 			const { askedAt } = asked.body as { askedAt: string };
 			return await until(async () => {
 				const view = (await ask('GET', '/v1/monitor')).body as MonitorView;
-				return view.lastSweep !== null && view.lastSweep.beganAt >= askedAt && !view.isSweeping
-					? view
-					: null;
+				const hasEnded =
+					view.lastSweep !== null && view.lastSweep.beganAt >= askedAt && !view.isSweeping;
+				const isTold = view.alerts.every(
+					({ toldAt, notTold }) => toldAt === null || notTold === null,
+				);
+				return hasEnded && isTold ? view : null;
 			});
 		},
 		messages: (name) => {

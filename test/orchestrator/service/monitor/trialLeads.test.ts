@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { openLedger } from '../../../../orchestrator/src/ledger/openLedger';
 import type { Store } from '../../../../orchestrator/src/ledger/store';
 import { openLogger } from '../../../../orchestrator/src/service/http';
-import type { SweepParts } from '../../../../orchestrator/src/service/monitor/sweep';
 import { watchTrials } from '../../../../orchestrator/src/service/monitor/watch/trialLeads';
 import { TRIAL_KINDS } from '../../../../orchestrator/src/monitor/watch/trialLead';
 import { emptyLedgerPlace } from '../../../support/ledgerPlace';
@@ -17,6 +16,7 @@ let status = 200;
 let slackRefuses = false;
 const sent: Array<{ secret: unknown; lead: Record<string, unknown> }> = [];
 const removed: string[] = [];
+const tried: string[] = [];
 
 const server = createServer((request: IncomingMessage, response) => {
 	const chunks: Buffer[] = [];
@@ -46,6 +46,7 @@ const look = async () => {
 		now: () => new Date(now),
 		moment: () => new Date(now),
 		logger: openLogger(null),
+		metrics: { tried: (result: string) => void tried.push(result) },
 		readers: {
 			hubspot: {
 				remove: async (object: string, id: string) => void removed.push(`${object} ${id}`),
@@ -62,7 +63,7 @@ const look = async () => {
 				},
 			},
 		},
-	} as unknown as SweepParts;
+	} as unknown as Parameters<typeof watchTrials>[0];
 	const address = { url: `http://127.0.0.1:${port}/webhook/lead-intake`, secret: 's3' };
 	return await watchTrials(parts, address, 'prueba@agency.test', HOUR);
 };
@@ -187,4 +188,5 @@ it('says that what it made cannot be taken away, and sends no other until it is'
 	now += HOUR;
 	await look();
 	expect(sent).toHaveLength(before + 1);
+	expect(tried).toEqual(['through', 'stopped', 'stopped', 'through']);
 });

@@ -1,5 +1,6 @@
 import { openLedger } from '../../../../orchestrator/src/ledger/openLedger';
 import type { Store } from '../../../../orchestrator/src/ledger/store';
+import { watchNumbers } from '../../../../orchestrator/src/service/monitor/watch/watchNumbers';
 import { watchWork } from '../../../../orchestrator/src/service/monitor/watch/watchWork';
 import { watchLedger } from '../../../../orchestrator/src/service/monitor/watch/watchLedger';
 import { emptyLedgerPlace } from '../../../support/ledgerPlace';
@@ -86,4 +87,73 @@ it('tells of a project that is due within two hours, and of no other', async () 
 		},
 	]);
 	expect(seen.filter(({ rule }) => rule === 'utilisation').length).toBeGreaterThan(0);
+});
+
+/** A lead or milestone that came so many minutes ago, in a state. */
+async function anEvent(id: string, topic: string, minutes: number, state: string, test = false) {
+	const came = new Date(now.getTime() - minutes * 60_000);
+	const outcome = state === 'ended' || state === 'ending' ? 'done' : null;
+	await store.query(
+		`INSERT INTO inbox (id, source, external_id, topic, subject, test, payload, state, next_at, since,
+			received_at, updated_at, outcome)
+		VALUES ($1, 'test', $1, $2, $1, $3, '{}', $4, $5, $5, $5, $5, $6)`,
+		[id, topic, test, state, came, outcome],
+	);
+}
+
+/** A message or mail of an event, asked for and first tried so many minutes ago. */
+async function aPromised(
+	event: string,
+	kind: string,
+	state: string,
+	minutes: number,
+	tried: number | null,
+) {
+	const at = (ago: number) => new Date(now.getTime() - ago * 60_000);
+	await store.query(
+		`INSERT INTO effects (key, kind, subject, test, fingerprint, content, state, token, attempts, source,
+			event_id, created_at, attempted_at, receipt)
+		VALUES ($1, $2, $3, false, 'x', '{}', $4, gen_random_uuid(), 1, '{}', $3, $5, $6, $7)`,
+		[
+			`${event}/${kind}`,
+			kind,
+			event,
+			state,
+			at(minutes),
+			tried === null ? null : at(tried),
+			state === 'done' ? '{}' : null,
+		],
+	);
+}
+
+it('counts among the late what is late and not out, and nothing that waits for its hour', async () => {
+	const lead = 'lead.received';
+	const milestone = 'milestone.reached';
+	await anEvent('l1', lead, 10, 'received');
+	await anEvent('l2', lead, 0.9, 'received'); // not late yet
+	await anEvent('l3', lead, 10, 'received', true);
+	await anEvent('l4', lead, 400, 'received'); // before the longest window
+	await anEvent('l5', lead, 5, 'ending');
+	await aPromised('l5', 'slack.message', 'planned', 4, 4);
+	await anEvent('l6', lead, 90, 'dead');
+	await anEvent('l7', lead, 30, 'ended'); // nobody is told of what is disqualified
+	await anEvent('l8', lead, 30, 'received');
+	await aPromised('l8', 'slack.message', 'done', 29, 29);
+	await anEvent('m1', milestone, 60, 'ending');
+	await aPromised('m1', 'mail', 'planned', 59, null); // waits for its hour
+	await anEvent('m2', milestone, 700, 'ending');
+	await anEvent('m3', milestone, 300, 'ending');
+	await aPromised('m3', 'mail', 'planned', 299, 20); // its hour came 20 minutes ago
+	const seen = (await watchNumbers(store, now)).filter(({ rule }) => rule.startsWith('budget'));
+	const bad = (rule: string, budget: string) =>
+		seen.find((one) => one.rule === rule && one.labels.budget === budget)?.facts.bad;
+	expect(bad('budget-fast', 'lead-in-slack')).toBe(2);
+	expect(bad('budget-slow', 'lead-in-slack')).toBe(3);
+	expect(bad('budget-fast', 'milestone-mail')).toBe(0);
+	expect(bad('budget-slow', 'milestone-mail')).toBe(1);
+	// Three of three are late: twenty times faster than what may be late.
+	const slow = seen.find(
+		(one) => one.rule === 'budget-slow' && one.labels.budget === 'lead-in-slack',
+	);
+	expect(slow?.value).toBeCloseTo(20);
 });

@@ -4,6 +4,7 @@ import { addNumbers } from '../../../ledger/monitorNumbers';
 import { lastLineOf, readHistory, readPromises } from '../../../ledger/monitorReading';
 import type { Store } from '../../../ledger/store';
 import { budgets } from '../../../monitor/watch/budgets';
+import type { Metrics } from '../../metrics/metrics';
 
 const HISTORY_CURSOR = 'history';
 
@@ -14,14 +15,23 @@ const MOST_ROUNDS = 20;
  * Counts what came, ended and went out since the last sweep into buckets of five minutes, each line
  * once. A monitor that is new begins with what happens from then on.
  */
-export async function countHistory(store: Store): Promise<void> {
+export async function countHistory(
+	store: Store,
+	metrics: Pick<Metrics, 'promised'>,
+): Promise<void> {
 	for (let round = 0; round < MOST_ROUNDS; round += 1) {
-		if (!(await countSome(store))) return;
+		const counted = await countSome(store);
+		for (const { name } of budgets) {
+			const own = counted.added.filter((one) => one.name === `budget:${name}`);
+			const sum = (side: 'good' | 'bad') => own.reduce((all, one) => all + one[side], 0);
+			metrics.promised(name, sum('good'), sum('bad'));
+		}
+		if (!counted.hasMore) return;
 	}
 }
 
-/** @returns whether there may be more */
-async function countSome(store: Store): Promise<boolean> {
+/** @returns what was added, and whether there may be more */
+async function countSome(store: Store): Promise<{ added: Added[]; hasMore: boolean }> {
 	return await store.transaction(async (queries) => {
 		const kept = await readCursor(queries, HISTORY_CURSOR);
 		if (kept === null) {
@@ -30,7 +40,7 @@ async function countSome(store: Store): Promise<boolean> {
 				effects: await lastLineOf(queries, 'effect_events'),
 			};
 			await moveCursor(queries, HISTORY_CURSOR, position);
-			return false;
+			return { added: [], hasMore: false };
 		}
 		const position = kept.position as { inbox: string; effects: string };
 		const history = await readHistory(queries, position.inbox);
@@ -52,7 +62,8 @@ async function countSome(store: Store): Promise<boolean> {
 			effects: promises.readTo ?? position.effects,
 		};
 		await moveCursor(queries, HISTORY_CURSOR, next);
-		return next.inbox !== position.inbox || next.effects !== position.effects;
+		const hasMore = next.inbox !== position.inbox || next.effects !== position.effects;
+		return { added, hasMore };
 	});
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../../../monitor/watch/trialLead';
 import { LookUpFailed } from '../../../adapters/harmless';
 import { readEvent } from '../../../ledger/inboxReading';
+import type { Metrics } from '../../metrics/metrics';
 import type { SweepParts } from '../sweep';
 
 /** Where trial leads go in. */
@@ -47,12 +48,14 @@ const answerSchema = z.object({ id: z.string() });
  * @param email address of the trial: a mailbox of the agency's own
  */
 export async function watchTrials(
-	parts: Pick<SweepParts, 'store' | 'readers' | 'now' | 'moment' | 'logger'>,
+	parts: Pick<SweepParts, 'store' | 'readers' | 'now' | 'moment' | 'logger'> & {
+		metrics: Pick<Metrics, 'tried'>;
+	},
 	address: TrialAddress,
 	email: string,
 	everyMs: number,
 ): Promise<Observation[]> {
-	const { store, moment } = parts;
+	const { store, moment, metrics } = parts;
 	const kept = await readCursor(store, TRIAL_CURSOR);
 	const read = trialSchema.safeParse(kept?.position);
 	const before = read.success ? read.data : null;
@@ -64,6 +67,7 @@ export async function watchTrials(
 		const isTaken = sent.event !== null;
 		const next = { ...sent, sentAt: now, isCleaned: !isTaken, cameThrough: isTaken ? null : false };
 		await keep(next);
+		if (!isTaken) metrics.tried('stopped');
 		return trialSeen(next, null, now);
 	}
 	if (before === null || before.event === null) return trialSeen(before, null, now);
@@ -79,6 +83,9 @@ export async function watchTrials(
 	const isCleaned = before.isCleaned || (mayClean && problem === null);
 	const next = { ...before, cameThrough, isCleaned, problem };
 	await keep(next);
+	if (before.cameThrough === null && cameThrough !== null) {
+		metrics.tried(cameThrough ? 'through' : 'stopped');
+	}
 	return trialSeen(next, story, now);
 }
 

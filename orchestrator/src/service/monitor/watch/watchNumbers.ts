@@ -1,7 +1,8 @@
 import { sumNumbers } from '../../../ledger/monitorNumbers';
 import type { Queries } from '../../../ledger/store';
 import type { Observation } from '../../../monitor/alerts/model';
-import { budgets, budgetSeen, burnWindows } from '../../../monitor/watch/budgets';
+import { listWaitingPromises } from '../../../ledger/monitorReading';
+import { budgets, budgetSeen, burnWindows, withOverdue } from '../../../monitor/watch/budgets';
 import type { Arrivals } from '../../../monitor/watch/traffic';
 import {
 	SILENCE_HOURS,
@@ -31,6 +32,9 @@ export async function watchNumbers(queries: Queries, now: Date): Promise<Observa
 
 async function watchBudgets(queries: Queries, now: Date): Promise<Observation[]> {
 	const seen: Observation[] = [];
+	const longest = Math.max(...burnWindows.map(({ longHours }) => longHours)) * HOUR_MS;
+	const since = new Date(now.getTime() - longest);
+	const waiting = await listWaitingPromises(queries, { now, since });
 	for (const windows of burnWindows) {
 		const long = await sumNumbers(queries, 'budget:', ...last(windows.longHours * HOUR_MS, now));
 		const short = await sumNumbers(
@@ -41,7 +45,14 @@ async function watchBudgets(queries: Queries, now: Date): Promise<Observation[]>
 		for (const budget of budgets) {
 			const of = (sums: typeof long) =>
 				sums.find(({ name }) => name === `budget:${budget.name}`) ?? { good: 0, bad: 0 };
-			seen.push(budgetSeen(budget, windows, of(long), of(short)));
+			const began = now.getTime() - windows.longHours * HOUR_MS;
+			const overdue = waiting.filter(
+				({ budget: name, seconds, since: from }) =>
+					name === budget.name && seconds > budget.withinSeconds && from.getTime() >= began,
+			).length;
+			// What is late and not out is late now: the short window has it, too.
+			const sums = (window: typeof long) => withOverdue(of(window), overdue);
+			seen.push(budgetSeen(budget, windows, sums(long), sums(short)));
 		}
 	}
 	return seen;
