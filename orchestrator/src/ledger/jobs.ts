@@ -136,6 +136,30 @@ export async function openJobs(
 	};
 }
 
+/** Work of a queue whose time has come and that nobody has begun. */
+export interface LateJobs {
+	queue: string;
+	waiting: number;
+	/** For how long the oldest has been due, in seconds. */
+	seconds: number;
+}
+
+/** What waits in each queue though its time has come; nothing where no jobs were ever opened. */
+export async function listLateJobs(queries: Queries): Promise<LateJobs[]> {
+	const [has] = await queries.query<{ table: string | null }>(
+		`SELECT to_regclass('${SCHEMA}.job')::text AS table`,
+	);
+	if (has?.table === null) return [];
+	return await queries.query<LateJobs>(
+		`SELECT name AS queue, count(*)::int AS waiting,
+			extract(epoch FROM clock_timestamp() - min(start_after))::float8 AS seconds
+		FROM ${SCHEMA}.job
+		WHERE state IN ('created', 'retry') AND start_after <= clock_timestamp()
+			AND left(name, 1) <> '_'
+		GROUP BY name ORDER BY name`,
+	);
+}
+
 function jobOf({ id, data, retryCount, signal }: BossJob<JobData>): Job {
 	return { id, data, attempt: retryCount + 1, signal };
 }

@@ -1,5 +1,5 @@
 import type { Job, JobQueue, Jobs } from '../../../orchestrator/src/ledger/jobs';
-import { openJobs } from '../../../orchestrator/src/ledger/jobs';
+import { listLateJobs, openJobs } from '../../../orchestrator/src/ledger/jobs';
 import { openLedger } from '../../../orchestrator/src/ledger/openLedger';
 import type { Store } from '../../../orchestrator/src/ledger/store';
 import { emptyLedgerPlace } from '../../support/ledgerPlace';
@@ -10,6 +10,7 @@ const queues: JobQueue[] = [
 	{ name: 'failing', retries: 2 },
 	{ name: 'held' },
 	{ name: 'abandoned' },
+	{ name: 'waiting' },
 ];
 let store: Store;
 let jobs: Jobs;
@@ -69,6 +70,16 @@ describe('jobs', () => {
 		expect(first).not.toBeNull();
 		expect(await jobs.send('keyed', { n: 2 }, { key: 'a' })).toBeNull();
 		expect(await jobs.send('keyed', { n: 3 }, { key: 'b' })).not.toBeNull();
+	});
+
+	it('are late when nobody begins them, from the moment they were to begin at', async () => {
+		const at = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+		await jobs.send('waiting', {}, { at: at(-40) });
+		await jobs.send('waiting', {}, { at: at(-5) });
+		await jobs.send('waiting', {}, { at: at(60) });
+		const late = (await listLateJobs(store)).filter(({ queue }) => queue === 'waiting');
+		expect(late).toEqual([{ queue: 'waiting', waiting: 2, seconds: expect.any(Number) as number }]);
+		expect(Math.floor((late[0]?.seconds ?? 0) / 60)).toBeGreaterThanOrEqual(40);
 	});
 
 	it('come again when the handler throws', async () => {

@@ -23,15 +23,20 @@ const observed: Record<string, Pick<Observation, 'labels' | 'facts'>> = {
 		labels: { budget: 'milestone-mail' },
 		facts: { bad: 4, all: 5, hours: 6, target: 95 },
 	},
-	'trial-lead': { labels: {}, facts: { minutes: 5, missing: 'mail' } },
+	'trial-lead': {
+		labels: {},
+		facts: { minutes: 5, missing: 'mail', stoppedAt: 'mail', cause: 'unknown' },
+	},
 	utilisation: {
 		labels: { hub: 'lima' },
 		facts: { percent: 91, hours: 120, over: 2, people: 4 },
 	},
 	'flows-failed': { labels: { topic: 't', cause: 'c' }, facts: { count: 3, total: 3 } },
+	'execution-hangs': { labels: { topic: 't' }, facts: { minutes: 61, url: 'https://n8n.test/1' } },
 	'events-dead': { labels: { topic: 't' }, facts: { count: 3, total: 3 } },
 	'events-stuck': { labels: { topic: 't' }, facts: { minutes: 20, state: 'received' } },
 	'queue-deep': { labels: {}, facts: { total: 300 } },
+	'jobs-late': { labels: { queue: 'media-checks' }, facts: { waiting: 3, minutes: 40 } },
 	'effects-unknown': { labels: { kind: 'mail' }, facts: { count: 1, total: 1 } },
 	'effects-refused': { labels: { kind: 'mail', cause: 'c' }, facts: { count: 1, total: 1 } },
 	'workflow-silent': { labels: { topic: 't' }, facts: { hours: 4, expected: 9 } },
@@ -93,6 +98,40 @@ it.each(rows)('$name has words in $language that Slack takes', ({ name, language
 	expect(
 		texts.slack({ template: 'monitor-alert', data: { alert }, language, test: false }),
 	).toEqual(expect.objectContaining({ text: words.message(alert).text }));
+});
+
+it('says of a trial lead what is the matter with it', () => {
+	const alert = alertOf('trial-lead');
+	const knowing = (facts: Observation['facts']): Alert => ({
+		...alert,
+		members: alert.members.map((member) => ({ ...member, facts })),
+	});
+	const words = texts.alerts('en');
+	const said = (facts: Observation['facts']) => [
+		words.title(knowing(facts)),
+		...words.lines(knowing(facts)),
+	];
+	expect(
+		said({
+			minutes: 5,
+			missing: 'clickup.task, mail',
+			stoppedAt: 'clickup.task',
+			cause: 'planned',
+		}),
+	).toEqual([
+		'A trial lead did not come through: clickup.task',
+		'After 5 min these are missing: clickup.task, mail. It stopped at clickup.task (planned).',
+	]);
+	expect(
+		said({ minutes: null, missing: 'lead-intake', stoppedAt: 'lead-intake', cause: 'no answer' }),
+	).toEqual([
+		'A trial lead did not come through: lead-intake',
+		'It stopped at lead-intake (no answer).',
+	]);
+	expect(said({ minutes: null, missing: null, stoppedAt: null, cause: 'mail: x' })).toEqual([
+		'A trial lead is left behind',
+		'It came through, and cannot be taken away again: mail: x',
+	]);
 });
 
 it('says how long it took, who has it, and what may be pressed', () => {

@@ -86,6 +86,11 @@ export const defaultRules: readonly AlertRule[] = [
 		fireForMs: 5 * MINUTE,
 		silencedBy: ['n8n-away'],
 	}),
+	rule('jobs-late', 'attention', {
+		apartBy: ['queue'],
+		fireAt: 1_800,
+		clearBelow: 300,
+	}),
 	rule('effects-unknown', 'attention'),
 	rule('effects-refused', 'attention'),
 	rule('workflow-silent', 'attention', { apartBy: ['topic'], silencedBy: ['n8n-away'] }),

@@ -47,6 +47,8 @@ const names: Record<string, string> = {
 	hubspot: 'HubSpot',
 	frameio: 'Frame.io',
 	stripe: 'Stripe',
+	storage: 'Storage',
+	mail: 'Mail',
 };
 
 /** A service's name as people write it. */

@@ -84,11 +84,7 @@ it('switches a webhook on again that ClickUp has suspended', async () => {
 	for (const { id } of [made, stranger]) {
 		studio.byHand(studio.clickup, 'PUT', `/api/v2/webhook/${id}`, {
 			endpoint: hookOf(id)?.endpoint,
-<<<<<<< HEAD
 			events: ['taskDeleted'],
-=======
-			events: hookOf(id)?.events,
->>>>>>> a5e41c3 (feat(monitor): Say who was really told, count what is late and not out, and see it all on a real n8n)
 			status: 'suspended',
 		});
 	}

@@ -1,4 +1,5 @@
 import { readStatus } from '../../../ledger/inboxReading';
+import { listLateJobs } from '../../../ledger/jobs';
 import {
 	countEvents,
 	listChangedWorkflows,
@@ -49,6 +50,12 @@ export async function watchLedger(store: Store, now: Date, moment: Moment): Prom
 		...counted('effects-refused', status.effects.failed, ({ kind, what }) => ({
 			kind,
 			cause: causeOf(what ?? ''),
+		})),
+		...(await listLateJobs(store)).map(({ queue, waiting, seconds }) => ({
+			rule: 'jobs-late',
+			labels: { queue },
+			value: seconds,
+			facts: { waiting, minutes: Math.round(seconds / 60) },
 		})),
 		...(await clockSeen(store, moment)),
 		...(await newsSeen(store, now)),
