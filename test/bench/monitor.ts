@@ -230,10 +230,11 @@ function sweepParts(store: Store, made: Made, resolver: SweepParts['resolver']):
 			targets: {},
 			hooks: { clickup: noHooks, frameio: noHooks, stripe: noHooks },
 		},
+		everyMs: null,
 		watch: async () => {
 			await countHistory(store, { promised: () => undefined });
 			const seen = [await watchLedger(store, made.now, null), await watchNumbers(store, made.now)];
-			return seen.flat();
+			return { seen: seen.flat(), blind: [] };
 		},
 	};
 }
