@@ -66,7 +66,7 @@ export const newApplySchema = applySchema
 export type NewApply = z.infer<typeof newApplySchema>;
 
 /** The kinds of things whose look is remembered. */
-const baseKinds = ['credential', 'workflow', 'bookmark'] as const;
+const baseKinds = ['credential', 'workflow', 'bookmark', 'space', 'folder', 'list'] as const;
 type BaseKind = (typeof baseKinds)[number];
 
 /** What a thing looked like when it was last applied; null forgets it. */
@@ -143,6 +143,7 @@ const workflowBase = z.object({
 	fingerprint: z.string(),
 	text: json.nullable().default(null),
 });
+const placeBase = z.object({ id: z.string(), name: z.string() });
 const bookmarkBase = z.object({ id: z.string(), title: z.string(), link: z.string() });
 
 /** What the planner compares with, out of what is remembered; what cannot be read is forgotten. */
@@ -151,6 +152,9 @@ export function seededOf(bases: readonly Base[]): Seeded {
 		credentials: basesOf(bases, 'credential', credentialBase),
 		workflows: basesOf(bases, 'workflow', workflowBase),
 		bookmarks: basesOf(bases, 'bookmark', bookmarkBase),
+		spaces: basesOf(bases, 'space', placeBase),
+		folders: basesOf(bases, 'folder', placeBase),
+		lists: basesOf(bases, 'list', placeBase),
 	};
 }
 
@@ -190,6 +194,9 @@ const memoryOf = {
 	credential: 'credentials',
 	workflow: 'workflows',
 	bookmark: 'bookmarks',
+	space: 'spaces',
+	folder: 'folders',
+	list: 'lists',
 } as const satisfies Record<BaseKind, keyof Seeded>;
 
 const isBaseKind = (kind: string): kind is BaseKind =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defaultLinkHosts } from '../../../nodes/domain/letter/safeLink';
+import { isListKey } from '../adapters/clickup/placeNames';
 import { clickupEvents, neededClickupEvents } from '../adapters/clickup/webhooks';
 import { webhookEvents } from '../../../nodes/domain/frameio/events';
 import { defaultStripe } from '../service/settings';
@@ -71,8 +72,14 @@ export const slackSchema = z
 export const clickupSchema = z
 	.object({
 		tokenEnv: variable.default('CLICKUP_TOKEN'),
+		/** Lists by the names workflows use; each is a list's number, or its place, which seed makes. */
 		lists: z
-			.record(z.string().regex(/^\d+$/, 'expected the number of the list, in quotes'))
+			.record(
+				z.string().refine(isListKey, {
+					message:
+						'expected the number of the list, in quotes, or its place: Space / Folder / List',
+				}),
+			)
 			.default({}),
 		/** Spaces by the names workflows use; each is a space's name in ClickUp, or its number. */
 		spaces: namesWith({ projects: 'Projects', test: 'Test' }),

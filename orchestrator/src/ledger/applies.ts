@@ -176,6 +176,19 @@ export async function readApply(
 	return { apply, steps };
 }
 
+/** Reads the number at a service that is remembered of one thing; null without one. */
+export async function readRememberedId(
+	queries: Queries,
+	target: string,
+	{ kind, key }: Pick<Base, 'kind' | 'key'>,
+): Promise<string | null> {
+	const [found] = await queries.query<{ id: string | null }>(
+		`SELECT value->>'id' AS id FROM applied_bases WHERE target = $1 AND kind = $2 AND key = $3`,
+		[target, kind, key],
+	);
+	return found?.id ?? null;
+}
+
 /** Reads what is remembered of a target. */
 export async function readBases(queries: Queries, target: string): Promise<Base[]> {
 	return await queries.query<Base>(

@@ -17,6 +17,7 @@ import type {
 	WantedPipeline,
 	WantedStripeHook,
 } from './model';
+import { wantedClickup } from './clickupWants';
 import { frameioOptions } from './frameioOptions';
 import { labelOf } from './planPipeline';
 import { wantedBookmarks } from './wantedBookmarks';
@@ -125,10 +126,7 @@ export function blueprintOf(
 			channel,
 		})),
 		bookmarks: wantedBookmarks(settings, bundle),
-		clickup: {
-			lists: Object.entries(settings.clickup.lists).map(([logical, id]) => ({ logical, id })),
-			keyField: settings.clickup.keyField,
-		},
+		clickup: wantedClickup(settings.clickup, bundle.workflows),
 		clickupHook: wantedClickupHook(settings, env),
 		frameioHook: wantedHook(settings, secrets, env),
 		frameioOptions: secrets.frameio === null ? [] : frameioOptions(bundle.workflows),

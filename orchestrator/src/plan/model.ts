@@ -5,9 +5,10 @@ import type { FoundWebhook, WantedWebhook } from '../adapters/frameio/webhooks';
 import type { NewBookmark, SlackBookmark } from '../adapters/slack/bookmarks';
 import type { SlackChannel } from '../adapters/slack/channels';
 import type { MetadataField } from '../adapters/frameio/fields';
+import type { WantedClickup } from './clickupWants';
 import type { WantedOption } from './frameioOptions';
+import type { SeenClickup } from './lookAtClickup';
 import type { FoundEndpoint, WantedEndpoint } from '../adapters/stripe/webhooks';
-import type { ClickupList } from '../adapters/clickup/places';
 import type { FoundClickupHook, WantedClickupHook } from '../adapters/clickup/webhooks';
 import type { Conflict } from '../bundle/merge/model';
 import type { Json, JsonObject } from '../bundle/normalise';
@@ -80,7 +81,7 @@ export interface Blueprint {
 	channels: Array<{ logical: string; channel: string }>;
 	/** Links in the heads of those channels. */
 	bookmarks: WantedBookmark[];
-	clickup: { lists: Array<{ logical: string; id: string }>; keyField: string };
+	clickup: WantedClickup;
 	/** The webhook at ClickUp; null where nothing is to be heard of it. */
 	clickupHook: WantedClickupWebhook | null;
 	/** The webhook at Frame.io; null where it is not used, or nothing is to be heard of it. */
@@ -138,6 +139,16 @@ export interface Seeded {
 	workflows: Record<string, SeededWorkflow>;
 	/** By our keys, `channel/title`. */
 	bookmarks: Record<string, SlackBookmark>;
+	/** ClickUp's places by our keys, such as `Agency / Sales / Leads`. */
+	spaces: Record<string, RememberedPlace>;
+	folders: Record<string, RememberedPlace>;
+	lists: Record<string, RememberedPlace>;
+}
+
+/** A place of ClickUp as it was called when it was made or first found. */
+export interface RememberedPlace {
+	id: string;
+	name: string;
 }
 
 /** A workflow as the bundle last brought it. */
@@ -205,8 +216,7 @@ export interface Snapshot {
 		/** By the channel's id, of channels that the bot is in; null where the app may not see them. */
 		bookmarks: Record<string, SlackBookmark[]> | null;
 	};
-	/** Lists by the id that was asked for; null for one that is not there. */
-	lists: Record<string, ClickupList | null>;
+	clickup: SeenClickup;
 	/** Webhooks at ClickUp, or why they cannot be looked at; null where none is wanted. */
 	clickupHooks: { hooks: FoundClickupHook[]; heldId: string | null } | ErrorReport | null;
 	/** Webhooks at Frame.io, or why they cannot be looked at; null where none is wanted. */

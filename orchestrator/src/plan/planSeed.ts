@@ -1,5 +1,6 @@
 import type { Side } from '../bundle/merge/model';
 import type { Blueprint, Change, Plan, Snapshot, Target, WritingChange } from './model';
+import { planClickup } from './planClickup';
 import { planClickupHook } from './planClickupHook';
 import { planFrameio } from './planFrameio';
 import { planHubspot } from './planHubspot';
@@ -64,43 +65,4 @@ function planKey({ apiKeyScopes }: Blueprint, { n8n }: Snapshot): Change {
 	const missing = apiKeyScopes.filter((scope) => !held.includes(scope));
 	if (missing.length === 0) return { kind: 'keep', target, because: 'n8n accepts it' };
 	return { kind: 'create', target, because: `the one we hold lacks ${missing.join(', ')}` };
-}
-
-function planClickup({ clickup }: Blueprint, found: Snapshot): Change[] {
-	return clickup.lists.flatMap(({ logical, id }): Change[] => {
-		const list = found.lists[id] ?? null;
-		const name = list === null ? `list ${id}` : `list "${list.name}"`;
-		const target: Target = { service: 'ClickUp', kind: 'list', key: id, name };
-		if (list === null) {
-			return [
-				{
-					kind: 'manual',
-					target,
-					because: 'the token sees no such list',
-					mend: `Make the list in ClickUp and put its number into clickup.lists.${logical}.`,
-				},
-			];
-		}
-		const field: Target = {
-			service: 'ClickUp',
-			kind: 'customField',
-			key: `${id}/${clickup.keyField}`,
-			name: `field "${clickup.keyField}" of ${name}`,
-		};
-		const there = list.fields.find((candidate) => candidate.name === clickup.keyField);
-		return [
-			{ kind: 'keep', target, because: 'it is there' },
-			there?.type === 'short_text' || there?.type === 'text'
-				? { kind: 'keep', target: field, because: 'it is there' }
-				: {
-						kind: 'manual',
-						target: field,
-						because:
-							there === undefined
-								? 'the list has no such field, and ClickUp lets no API make one'
-								: `it is of type ${there.type}, a text is needed`,
-						mend: `In ClickUp, add a custom field of type Text named "${clickup.keyField}" to the ${name}.`,
-					},
-		];
-	});
 }

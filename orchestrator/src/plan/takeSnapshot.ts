@@ -9,6 +9,7 @@ import { remapReferences } from '../bundle/references';
 import { inParallel } from '../apply/inParallel';
 import type { SeedServices } from '../apply/services';
 import { ourIds } from './ourIds';
+import { lookAtClickup } from './lookAtClickup';
 import { lookAtSlack } from './lookAtSlack';
 import type { Blueprint, FoundWorkflow, N8nSnapshot, Seeded, Snapshot } from './model';
 
@@ -30,21 +31,29 @@ export async function takeSnapshot(
 	{ seeded, installed = null }: Remembered,
 ): Promise<Snapshot> {
 	const objects = [...new Set(wanted.hubspot.properties.map(({ object }) => object))];
-	const [n8n, groups, properties, pipelines, slack, lists, clickupHooks, hooks, fields, endpoints] =
-		await Promise.all([
-			lookAtN8n(services, wanted, seeded),
-			Promise.all(objects.map(async (each) => [each, await services.hubspot.listGroups(each)])),
-			Promise.all(objects.map(async (each) => [each, await services.hubspot.listProperties(each)])),
-			services.hubspot.listPipelines(),
-			lookAtSlack(services, wanted, seeded),
-			Promise.all(
-				wanted.clickup.lists.map(async ({ id }) => [id, await services.clickup.findList(id)]),
-			),
-			wanted.clickupHook === null ? null : lookAtClickupHooks(services),
-			wanted.frameioHook === null ? null : lookAtHooks(services),
-			wanted.frameioOptions.length === 0 ? null : lookAtFields(services),
-			wanted.stripeHook === null ? null : lookAtEndpoints(services),
-		]);
+	const [
+		n8n,
+		groups,
+		properties,
+		pipelines,
+		slack,
+		clickup,
+		clickupHooks,
+		hooks,
+		fields,
+		endpoints,
+	] = await Promise.all([
+		lookAtN8n(services, wanted, seeded),
+		Promise.all(objects.map(async (each) => [each, await services.hubspot.listGroups(each)])),
+		Promise.all(objects.map(async (each) => [each, await services.hubspot.listProperties(each)])),
+		services.hubspot.listPipelines(),
+		lookAtSlack(services, wanted, seeded),
+		lookAtClickup(services, wanted.clickup, seeded),
+		wanted.clickupHook === null ? null : lookAtClickupHooks(services),
+		wanted.frameioHook === null ? null : lookAtHooks(services),
+		wanted.frameioOptions.length === 0 ? null : lookAtFields(services),
+		wanted.stripeHook === null ? null : lookAtEndpoints(services),
+	]);
 	return {
 		n8n,
 		hubspot: {
@@ -53,7 +62,7 @@ export async function takeSnapshot(
 			pipelines,
 		},
 		slack,
-		lists: Object.fromEntries(lists) as Snapshot['lists'],
+		clickup,
 		clickupHooks,
 		frameioHooks: hooks,
 		frameioFields: fields,

@@ -5,6 +5,7 @@ import { feedbackLinks } from '../followup/feedback/feedbackLinks';
 import { feedbackTokens } from '../followup/feedback/feedbackTokens';
 import { openPause } from '../inbox/pause';
 import { defaultInvoiceRules } from '../invoices/schedule';
+import { readRememberedId } from '../ledger/applies';
 import { releaseForerunner } from '../ledger/forerunner';
 import { openJobs } from '../ledger/jobs';
 import { openLedger } from '../ledger/openLedger';
@@ -88,7 +89,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const clock = clockOf(options);
 	const { now, moment } = clock;
 	const roster = dutyRoster(duty.closers);
-	const vendors = openVendors(options, timeoutMs, now);
+	const { target = 'local' } = settings;
+	const vendors = openVendors(
+		options,
+		timeoutMs,
+		now,
+		async (kind, key) => await readRememberedId(store, target, { kind, key }),
+	);
 	const lanes = openPacer(
 		settings.sandbox?.limits === 'off' ? noPaces : { ...publishedPaces, ...options.paces },
 		stopping.signal,

@@ -1,5 +1,6 @@
 import type { ClickupAccess } from '../adapters/clickup/http';
 import { clickupAdapter } from '../adapters/clickup/clickup';
+import type { ProjectPlacesAccess } from '../adapters/clickup/projectPlaces';
 import { clickupProjectPlaces } from '../adapters/clickup/projectPlaces';
 import { openFrameio } from '../adapters/frameio/open';
 import type { HubspotOptions } from '../adapters/hubspot/hubspot';
@@ -28,11 +29,16 @@ export interface Vendors {
 	close(): void;
 }
 
-/** Opens the connections to every vendor; nothing is sent before somebody asks for something. */
+/**
+ * Opens the connections to every vendor; nothing is sent before somebody asks for something.
+ *
+ * @param remembered numbers of ClickUp's places that seed has made or found
+ */
 export function openVendors(
 	options: Pick<ServiceOptions, 'settings' | 'secrets' | 'bases' | 'stripe'>,
 	timeoutMs: number,
 	now: () => Date,
+	remembered: NonNullable<ProjectPlacesAccess['remembered']>,
 ): Vendors {
 	const { settings, secrets, bases = {} } = options;
 	const { stripeKey } = secrets;
@@ -68,7 +74,7 @@ export function openVendors(
 		mail,
 		hubspot: hubspotAdapter(access.hubspot),
 		clickup: clickupAdapter({ ...access.clickup, keyField: settings.clickup.keyField }),
-		clickupPlaces: clickupProjectPlaces(access.clickup),
+		clickupPlaces: clickupProjectPlaces({ ...access.clickup, remembered }),
 		frameio: openFrameio(settings.frameio, secrets.frameio ?? null, {
 			connections,
 			timeoutMs,

@@ -5,6 +5,8 @@ import type { InvoiceRules } from '../invoices/schedule';
 
 /** The part of the settings the service needs; the configuration file's own names. */
 export interface ServiceSettings {
+	/** Installation under which the ledger keeps what seed made; default `local`. */
+	target?: string;
 	agency: {
 		name: string;
 		replyTo: string;
@@ -39,7 +41,7 @@ export interface ServiceSettings {
 		channels: Record<string, string>;
 	};
 	clickup: {
-		/** Numbers of lists by the names workflows use; `test` takes every task of a test run. */
+		/** Lists, by number or place, by the names workflows use; `test` takes every task of a test run. */
 		lists: Record<string, string>;
 		/** Spaces in ClickUp, by name or number, by the names workflows use; `test` holds what test runs make. */
 		spaces: Record<string, string>;

@@ -62,6 +62,51 @@ function aList(more: { id?: string; name?: string; content?: string | null } = {
 
 const posts = () => vendor.requests.filter(({ method }) => method === 'POST');
 
+describe('a list that is named by its place', () => {
+	const inSpace = { '/space/501/list?archived=false': { body: { lists: [aList()] } } };
+
+	it('is looked up by the names that lead to it, once', async () => {
+		Object.assign(vendor.answers, inSpace, {
+			'/space/501/folder?archived=false': { body: { folders: [{ id: '77', name: 'Sales' }] } },
+			'/folder/77/list?archived=false': { body: { lists: [aList({ id: '89', name: 'Leads' })] } },
+		});
+		expect(await places.listNumber('Projects / Work')).toEqual({ id: '88' });
+		expect(await places.listNumber('Projects / Sales / Leads')).toEqual({ id: '89' });
+		const calls = vendor.requests.length;
+		expect(await places.listNumber('Projects / Sales / Leads')).toEqual({ id: '89' });
+		expect(await places.listNumber('901100000001')).toEqual({ id: '901100000001' });
+		expect(vendor.requests).toHaveLength(calls);
+	});
+
+	it('is the one that seed remembers, as is its space, whatever they are called', async () => {
+		const known: Record<string, string> = { 'list/Agency / Leads': '42', 'space/House': '501' };
+		const remembering = clickupProjectPlaces({
+			token: 'pk_secret',
+			connections,
+			timeoutMs: PATIENCE_MS,
+			base: vendor.base,
+			remembered: (kind, of) => Promise.resolve(known[`${kind}/${of}`] ?? null),
+		});
+		expect(await remembering.listNumber('Agency / Leads')).toEqual({ id: '42' });
+		expect(await remembering.whyNotIn('House')).toBeNull();
+	});
+
+	it.each([
+		{ when: 'there is none', lists: [], why: 'The token sees no list "Projects / Work".' },
+		{
+			when: 'there are two',
+			lists: [aList(), aList({ id: '99' })],
+			why: 'The token sees 2 places of one name on the way to "Projects / Work".',
+		},
+	])('says so when $when', async ({ lists, why }) => {
+		vendor.answers['/space/501/list?archived=false'] = { body: { lists } };
+		expect(await places.listNumber('Projects / Work')).toMatchObject({
+			result: 'refused',
+			error: { code: 'clickup/list-missing', why },
+		});
+	});
+});
+
 describe('a folder', () => {
 	it('is made in the space of that name, which is looked up once', async () => {
 		const made = await places.createFolder(folder);

@@ -8,6 +8,7 @@ import type { BundleWorkflow } from '../../../orchestrator/src/bundle/pack';
 import { credentialNeeds, nodeTypes } from '../../../orchestrator/src/bundle/pack';
 import type { Bundle } from '../../../orchestrator/src/bundle/readBundle';
 import type { Plan } from '../../../orchestrator/src/plan/model';
+import type { Settings } from '../../../orchestrator/src/config';
 import { ensureSecrets, loadSecrets, loadSettings } from '../../../orchestrator/src/config';
 import { aBundle } from '../bundle/aWorkflow';
 import type { SeedWorld } from './seedWorld';
@@ -39,9 +40,11 @@ export function aSmallBundle(
 const smallBundle = aSmallBundle();
 
 /** Seeds, plans and puts back in a pretended world, by a process that may be killed. */
-export function aSmallSeed(home: string) {
+export function aSmallSeed(
+	home: string,
+	settings: Settings = loadSettings({ file: null, home, env: {} }),
+) {
 	ensureSecrets(home);
-	const settings = loadSettings({ file: null, home, env: {} });
 	const secrets = loadSecrets(settings, {});
 	let runs = 0;
 	const clocks = () => {
@@ -94,6 +97,9 @@ export function essenceOf({ state }: SeedWorld) {
 					.sort((a, b) => (a.title < b.title ? -1 : 1)),
 			])
 			.sort(),
+		places: state.places.map(({ kind, name }) => `${kind} ${name}`).sort(),
+		clickupHooks: state.clickupHooks.map(({ url, events }) => ({ url, events })),
+		isClickupHookHeld: state.clickupHooks.map(({ id }) => id === state.heldClickupHook),
 		hooks: state.hooks.map(({ url, events }) => ({ url, events })),
 		endpoints: state.endpoints.map(({ url, events }) => ({ url, events })),
 		isEndpointHeld: state.endpoints.map(({ id }) => id === state.heldEndpoint),

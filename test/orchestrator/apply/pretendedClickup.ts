@@ -94,12 +94,6 @@ export function pretendedClickup(
 			const found = find(kind, id);
 			return Promise.resolve(found === undefined ? null : present(found));
 		},
-		findList: (id) => {
-			const found = find('list', id);
-			return Promise.resolve(
-				found === undefined ? null : { ...present(found), fields: fieldsOf(id) },
-			);
-		},
 		fields: (_kind, id) => Promise.resolve(fieldsOf(id)),
 		create: async (kind, parent, name) => {
 			write(`${kind} ${name}`);
@@ -121,8 +115,9 @@ export function pretendedClickup(
 	};
 }
 
-const present = ({ id, name, statuses: found }: WorldPlace): FoundPlace => ({
+const present = ({ id, name, isArchived, statuses: found }: WorldPlace): FoundPlace => ({
 	id,
 	name,
+	isArchived,
 	statuses: found.map((status) => ({ ...status })),
 });

@@ -1,3 +1,4 @@
+import { seededOf } from '../../../orchestrator/src/apply/journal';
 import type { SlackBookmark } from '../../../orchestrator/src/adapters/slack/bookmarks';
 import { aBundle } from '../bundle/aWorkflow';
 import { loadSettings } from '../../../orchestrator/src/config';
@@ -38,8 +39,7 @@ const foundOf = ({
 		bookmarks: there === null ? null : { C1: there },
 	},
 	seeded: {
-		credentials: {},
-		workflows: {},
+		...seededOf([]),
 		bookmarks: base === undefined ? {} : { '#ops/Deals': base },
 	},
 });

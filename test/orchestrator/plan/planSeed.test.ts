@@ -40,7 +40,13 @@ const wanted: Blueprint = {
 	bookmarks: [
 		{ channel: '#sales', title: 'Deals', link: 'https://crm.example/deals', emoji: null },
 	],
-	clickup: { lists: [{ logical: 'leads', id: '1' }], keyField: 'Agency Ops key' },
+	clickup: {
+		places: [{ kind: 'list', key: '1', settings: ['clickup.lists.leads'], holdsTasks: true }],
+		statuses: [],
+		statusPlaces: [],
+		unknown: [],
+		keyField: 'Agency Ops key',
+	},
 	clickupHook: null,
 	frameioHook: {
 		name: 'Agency Ops',
@@ -99,19 +105,26 @@ const seeded = (): Snapshot => ({
 		hubPeople: [],
 		bookmarks: { C1: [deals] },
 	},
-	lists: {
-		'1': {
-			id: '1',
-			name: 'Leads',
-			statuses: null,
-			fields: [{ id: 'f', name: 'Agency Ops key', type: 'short_text' }],
+	clickup: {
+		places: {
+			'list/1': {
+				state: 'there',
+				id: '1',
+				name: 'Leads',
+				isArchived: false,
+				statuses: null,
+				fields: [{ id: 'f', name: 'Agency Ops key', type: 'short_text' }],
+			},
 		},
+		workspaceFields: null,
+		problem: null,
 	},
 	clickupHooks: null,
 	frameioHooks: { hooks: [hook], heldId: 'h1' },
 	frameioFields: null,
 	stripeHooks: null,
 	seeded: {
+		...noPlaces,
 		credentials: { c1: { id: 'c1', fingerprint: 'f1', updatedAt: 't1' } },
 		workflows: Object.fromEntries(
 			workflows.map(({ id, workflow }) => [
@@ -132,14 +145,22 @@ const nothing = (): Snapshot => ({
 		pipelines: [],
 	},
 	slack: { channels: [], scopes: null, hubPeople: [], bookmarks: {} },
-	lists: { '1': null },
+	clickup: { places: { 'list/1': { state: 'missing' } }, workspaceFields: null, problem: null },
 	clickupHooks: null,
 	frameioHooks: { hooks: [], heldId: null },
 	frameioFields: null,
 	stripeHooks: null,
-	seeded: { credentials: {}, workflows: {}, bookmarks: {} },
+	seeded: { credentials: {}, workflows: {}, ...noPlaces, bookmarks: {} },
 	installed: null,
 });
+
+const noPlaces = { spaces: {}, folders: {}, lists: {} };
+
+const leads = ({ clickup }: Snapshot) => {
+	const found = clickup.places['list/1'];
+	if (found?.state !== 'there') throw new Error('The list is not there.');
+	return found;
+};
 
 const noticed = ({ changes }: { changes: Change[] }) =>
 	changes
@@ -309,19 +330,19 @@ describe('planSeed', () => {
 		},
 		{
 			when: 'a list is not there',
-			found: at(({ lists }) => void (lists['1'] = null)),
+			found: at(({ clickup }) => void (clickup.places['list/1'] = { state: 'missing' })),
 			notices: ['manual list 1: the token sees no such list'],
 		},
 		{
 			when: 'a list lacks our field',
-			found: at(({ lists }) => void (lists['1']!.fields = [])),
+			found: at((found) => void (leads(found).fields = [])),
 			notices: [
-				'manual customField 1/Agency Ops key: the list has no such field, and ClickUp lets no API make one',
+				'manual customField 1/Agency Ops key: there is no such field, and ClickUp lets no API make one',
 			],
 		},
 		{
 			when: 'our field is no text',
-			found: at(({ lists }) => void (lists['1']!.fields[0]!.type = 'number')),
+			found: at((found) => void (leads(found).fields![0]!.type = 'number')),
 			notices: ['manual customField 1/Agency Ops key: it is of type number, a text is needed'],
 		},
 		{

@@ -1,3 +1,4 @@
+import { seededOf } from '../../../orchestrator/src/apply/journal';
 import type { Blueprint, FoundHubPerson, Snapshot } from '../../../orchestrator/src/plan/model';
 import { planSlack } from '../../../orchestrator/src/plan/planSlack';
 import { hubPeople } from '../../../orchestrator/src/roster/hubPeople';
@@ -29,7 +30,7 @@ const planned = ({ channel = {}, person = {}, scopes = null, name = '#hub-lima' 
 				hubPeople: [{ ...ines, ...person }],
 				bookmarks: {},
 			},
-			seeded: { credentials: {}, workflows: {}, bookmarks: {} },
+			seeded: seededOf([]),
 		} as Snapshot,
 	).map((change) => `${change.kind} ${change.target.kind} ${change.target.key}: ${change.because}`);
 

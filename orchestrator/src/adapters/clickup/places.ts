@@ -23,6 +23,7 @@ export interface PlaceField {
 export interface FoundPlace {
 	id: string;
 	name: string;
+	isArchived: boolean;
 	/** null where ClickUp does not say. */
 	statuses: PlaceStatus[] | null;
 }
@@ -31,11 +32,6 @@ export interface FoundPlace {
 export interface Parent {
 	kind: 'workspace' | 'space' | 'folder';
 	id: string;
-}
-
-/** A list with the custom fields its tasks may carry. */
-export interface ClickupList extends FoundPlace {
-	fields: PlaceField[];
 }
 
 /**
@@ -55,10 +51,8 @@ export interface ClickupSetup {
 	children(kind: PlaceKind, parent: Parent, isArchived: boolean): Promise<FoundPlace[]>;
 	/** A place by its number; null when there is none, or the token may not see it. */
 	find(kind: PlaceKind, id: string): Promise<FoundPlace | null>;
-	/** A list by its number with its fields; null as with `find`. */
-	findList(id: string): Promise<ClickupList | null>;
-	/** The custom fields that tasks in a space or a list have. */
-	fields(kind: 'space' | 'list', id: string): Promise<PlaceField[]>;
+	/** The custom fields that tasks there have. */
+	fields(kind: 'workspace' | 'space' | 'list', id: string): Promise<PlaceField[]>;
 	/** Makes one; its name is unique in its place. */
 	create(kind: PlaceKind, parent: Parent, name: string): Promise<FoundPlace>;
 	/** Takes one away with all that is in it; one that is gone already is fine. */
@@ -69,7 +63,7 @@ export interface ClickupSetup {
 
 const named = z.object({ id: z.coerce.string().min(1), name: z.string() });
 const statuses = z.array(z.object({ status: z.string(), type: z.string() }));
-const place = named.extend({ statuses: statuses.nullish() });
+const place = named.extend({ archived: z.boolean().nullish(), statuses: statuses.nullish() });
 const teams = z.object({ teams: z.array(named) });
 const user = z.object({ user: z.object({ username: z.string().nullish() }) });
 const fieldList = z.object({
@@ -122,12 +116,6 @@ export function clickupSetup(http: ClickupSetupHttp, wanted: string | null): Cli
 	const hasNone = async (kind: PlaceKind, parent: Parent) =>
 		(await children(kind, parent, false)).length === 0 &&
 		(await children(kind, parent, true)).length === 0;
-	const fields: ClickupSetup['fields'] = async (kind, id) =>
-		(await http.ask(`${pathOf(kind, id)}/field`, fieldList)).fields;
-	const find: ClickupSetup['find'] = async (kind, id) => {
-		const found = await http.askIfThere(pathOf(kind, id), place);
-		return found === null ? null : present(found);
-	};
 
 	return {
 		whoAmI: async () => (await http.ask('/user', user)).user.username ?? 'unnamed',
@@ -137,12 +125,11 @@ export function clickupSetup(http: ClickupSetupHttp, wanted: string | null): Cli
 			return await known;
 		},
 		children,
-		find,
-		fields,
-		findList: async (id) => {
-			const found = await find('list', id);
-			return found === null ? null : { ...found, fields: await fields('list', id) };
+		find: async (kind, id) => {
+			const found = await http.askIfThere(pathOf(kind, id), place);
+			return found === null ? null : present(found);
 		},
+		fields: async (kind, id) => (await http.ask(`${pathOf(kind, id)}/field`, fieldList)).fields,
 		create: async (kind, parent, name) => {
 			const body = kind === 'space' ? { name, multiple_assignees: true, features } : { name };
 			return present(await http.send('POST', inside(parent, kind), body, place));
@@ -165,14 +152,16 @@ async function hasNoTasks(http: ClickupSetupHttp, id: string): Promise<boolean> 
 	return true;
 }
 
-const pathOf = (kind: PlaceKind, id: string) => `/${kind}/${encodeURIComponent(id)}`;
+/** ClickUp's paths still call a workspace a team. */
+const pathOf = (kind: PlaceKind | 'workspace', id: string) =>
+	`/${kind === 'workspace' ? 'team' : kind}/${encodeURIComponent(id)}`;
 
-const inside = ({ kind, id }: Parent, child: PlaceKind) =>
-	`/${kind === 'workspace' ? 'team' : kind}/${encodeURIComponent(id)}/${child}`;
+const inside = ({ kind, id }: Parent, child: PlaceKind) => `${pathOf(kind, id)}/${child}`;
 
-const present = ({ id, name, statuses: found }: z.infer<typeof place>): FoundPlace => ({
+const present = ({ id, name, archived, statuses: found }: z.infer<typeof place>): FoundPlace => ({
 	id,
 	name,
+	isArchived: archived === true,
 	statuses: found?.map(({ status, type }) => ({ status, type })) ?? null,
 });
 

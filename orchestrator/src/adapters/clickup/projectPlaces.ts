@@ -6,6 +6,7 @@ import type { Failure, LookUp, Outcome } from '../outcome';
 import { lookUpFailed, tooLateOf, unknownOf } from '../outcome';
 import type { ClickupAccess } from './http';
 import { VENDOR, ask, clickupClient, failureFrom, refusal } from './http';
+import { isPlaceNumber, placeName, placePath } from './placeNames';
 
 /** A folder or a list that was made. */
 export interface PlaceReceipt {
@@ -38,6 +39,12 @@ export interface NewList {
 	mayStillSend?: () => boolean;
 }
 
+/** How to reach ClickUp, and what seed remembers of places. */
+export interface ProjectPlacesAccess extends ClickupAccess {
+	/** The number that is remembered of a place; null without one. */
+	remembered?: (kind: 'space' | 'list', key: string) => Promise<string | null>;
+}
+
 /** Where a project lives in ClickUp: its folder, and the lists in it. */
 export interface ProjectPlaces {
 	/** Makes a folder; ClickUp refuses a second one of the same name. */
@@ -50,6 +57,8 @@ export interface ProjectPlaces {
 	findList(asked: Pick<NewList, 'folder' | 'key'>): Promise<LookUp<PlaceReceipt>>;
 	/** Why nothing can be made in a space, by name or number; null when it can. */
 	whyNotIn(space: string): Promise<Failure | null>;
+	/** The number of a list, by its place such as `Agency / Sales / Leads`; a number is its own. */
+	listNumber(key: string): Promise<{ id: string } | Failure>;
 	/** Why nothing may be made in a list: it is outside the space; null when it is inside. */
 	outsideOf(space: string, list: string): Promise<Failure | null>;
 }
@@ -69,10 +78,11 @@ const listList = z.object({ lists: z.array(listSchema) });
 type Space = z.infer<typeof place> & { teamId: string };
 
 /** Builds the port; spaces are looked up by their names and kept for a while. */
-export function clickupProjectPlaces(access: ClickupAccess): ProjectPlaces {
+export function clickupProjectPlaces(access: ProjectPlacesAccess): ProjectPlaces {
 	const client = clickupClient(access);
+	const remembered = access.remembered ?? (() => Promise.resolve(null));
 	const spaces = cachedLookUp(
-		async (wanted) => await findSpaces(client, wanted),
+		async (wanted) => await findSpaces(client, wanted, await remembered('space', wanted)),
 		// One that is missing now is made by a person soon.
 		({ length }) => (length === 1 ? HOUR_MS : 0),
 	);
@@ -82,6 +92,12 @@ export function clickupProjectPlaces(access: ClickupAccess): ProjectPlaces {
 		if (space !== undefined && found.length === 1) return space;
 		throw new LookUpFailed(spaceMissing(wanted, found.length));
 	};
+	const lists = cachedLookUp(
+		async (key) =>
+			(await remembered('list', key)) ??
+			(await findListAt(client, await spaceOf(spaceIn(key)), key)),
+		() => 10 * MINUTE_MS,
+	);
 	const homes = cachedLookUp(
 		async (path) => (await ask(client, path, inSpace)).space.id,
 		() => 10 * MINUTE_MS,
@@ -135,6 +151,8 @@ export function clickupProjectPlaces(access: ClickupAccess): ProjectPlaces {
 		createList: async (list) => await createList(list).catch(failureFrom),
 		findList: async (asked) =>
 			await findList(asked).catch((error: unknown) => lookUpFailed(failureFrom(error))),
+		listNumber: async (key) =>
+			isPlaceNumber(key) ? { id: key } : await lists.get(key).then((id) => ({ id }), failureFrom),
 		whyNotIn: async (space) => await spaceOf(space).then(() => null, failureFrom),
 		outsideOf: async (space, list) =>
 			await homeOf(`/list/${encodeURIComponent(list)}`)
@@ -143,7 +161,11 @@ export function clickupProjectPlaces(access: ClickupAccess): ProjectPlaces {
 	};
 }
 
-async function findSpaces(client: AxiosInstance, wanted: string): Promise<Space[]> {
+async function findSpaces(
+	client: AxiosInstance,
+	wanted: string,
+	known: string | null,
+): Promise<Space[]> {
 	const { teams } = await ask(client, '/team', teamList);
 	const found = await Promise.all(
 		teams.map(async ({ id: teamId }) => {
@@ -152,7 +174,40 @@ async function findSpaces(client: AxiosInstance, wanted: string): Promise<Space[
 			return spaces.map((space) => ({ ...space, teamId }));
 		}),
 	);
-	return found.flat().filter(({ id, name }) => id === wanted || name === wanted);
+	const all = found.flat();
+	// Whatever somebody calls it by now.
+	const remembered = all.filter(({ id }) => id === known);
+	if (remembered.length > 0) return remembered;
+	return all.filter(({ id, name }) => id === wanted || name === wanted);
+}
+
+const spaceIn = (key: string) => placePath(key)[0] ?? key;
+
+/** @throws LookUpFailed where there is no such list, or several */
+async function findListAt(client: AxiosInstance, space: Space, key: string): Promise<string> {
+	const path = placePath(key);
+	const [, folderName] = path;
+	let within = `/space/${space.id}`;
+	if (path.length === 3) {
+		const { folders } = await ask(client, `${within}/folder?archived=false`, folderList);
+		within = folderPath(
+			onlyOne(
+				key,
+				folders.filter(({ name }) => name === folderName),
+			),
+		);
+	}
+	const { lists } = await ask(client, `${within}/list?archived=false`, listList);
+	return onlyOne(
+		key,
+		lists.filter(({ name }) => name === placeName(key)),
+	);
+}
+
+function onlyOne(key: string, found: Array<z.infer<typeof place>>): string {
+	const [only] = found;
+	if (only !== undefined && found.length === 1) return only.id;
+	throw new LookUpFailed(listMissing(key, found.length));
 }
 
 /** ClickUp shows archived places only when it is asked for nothing else. */
@@ -233,6 +288,23 @@ function spaceMissing(wanted: string, count: number): Failure {
 			what: 'Nothing was made in ClickUp.',
 			why,
 			mend: `Make a space "${wanted}" in ClickUp and let the token's person in, or correct "clickup.spaces" in agency.config.yaml (a number tells spaces of one name apart); then run it again with "retry".`,
+		},
+	};
+}
+
+function listMissing(key: string, count: number): Failure {
+	const why =
+		count === 0
+			? `The token sees no list "${key}".`
+			: `The token sees ${count} places of one name on the way to "${key}".`;
+	return {
+		result: 'refused',
+		status: null,
+		error: {
+			code: 'clickup/list-missing',
+			what: 'Nothing was made in ClickUp.',
+			why,
+			mend: 'Run agency-ops seed, which makes the list, or correct "clickup.lists" in agency.config.yaml (a number tells places of one name apart); then run it again with "retry".',
 		},
 	};
 }

@@ -1,5 +1,6 @@
 import type { Target } from '../../plan/model';
 import { clickupHookStep } from './clickupHook';
+import { clickupPlaceSteps } from './clickupPlaces';
 import { frameioSteps } from './frameio';
 import { hubspotSteps } from './hubspot';
 import { n8nSteps } from './n8n';
@@ -12,6 +13,7 @@ export const applySteps: Partial<Record<Target['kind'], ApplyStep>> = {
 	...n8nSteps,
 	...hubspotSteps,
 	...slackSteps,
+	...clickupPlaceSteps,
 	hook: clickupHookStep,
 	...frameioSteps,
 	...stripeSteps,

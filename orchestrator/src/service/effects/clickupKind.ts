@@ -126,13 +126,17 @@ async function listFor(
 	{ clickupPlaces, settings }: EffectTools,
 ): Promise<string | Failure> {
 	const { lists, spaces } = settings.clickup;
+	const numberOf = async (key: string) => {
+		const found = await clickupPlaces.listNumber(key);
+		return 'id' in found ? found.id : found;
+	};
 	const list = listOf(lists, name);
-	if (!test) return list;
+	if (!test) return await numberOf(list);
 	const testList = destinationOf('clickup.lists', lists, 'test', () => false);
-	if (list !== name) return testList;
+	if (list !== name) return await numberOf(testList);
 	const outside = await clickupPlaces.outsideOf(testSpace(spaces), list);
 	if (outside === null) return list;
-	return outside.result === 'refused' ? testList : outside;
+	return outside.result === 'refused' ? await numberOf(testList) : outside;
 }
 
 /** @throws MendableError `effect/unknown-destination` */

@@ -217,6 +217,7 @@ export async function aService(): Promise<TestService> {
 			createList: ask('clickup.list'),
 			findList: lookUp('clickup.list'),
 			outsideOf: async () => null,
+			listNumber: async (id) => ({ id }),
 			whyNotIn: async () => null,
 		},
 		frameio: {
