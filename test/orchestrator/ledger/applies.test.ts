@@ -1,6 +1,7 @@
 import { serviceJournal } from '../../../orchestrator/src/adapters/service/serviceJournal';
 import type { ApplyJournal, JournalStep } from '../../../orchestrator/src/apply/journal';
 import { ledgerJournal } from '../../../orchestrator/src/apply/ledgerJournal';
+import { readRememberedId } from '../../../orchestrator/src/ledger/applies';
 import { openLedger } from '../../../orchestrator/src/ledger/openLedger';
 import type { Store } from '../../../orchestrator/src/ledger/store';
 import { emptyLedgerPlace } from '../../support/ledgerPlace';
@@ -109,4 +110,15 @@ describe.each(['in memory', 'in the ledger', 'by the service'])('the journal %s'
 		expect(older.map(({ id }) => id)).toEqual([anApply('2').id]);
 		expect(await journal().read('app_none')).toBeNull();
 	});
+});
+
+it('the number of a place is remembered for its installation alone, until it is forgotten', async () => {
+	const journal = ledgerJournal(store);
+	const place = { kind: 'list' as const, key: 'Agency / Sales / Leads' };
+	const known = async (target: string) => await readRememberedId(store, target, place);
+	await journal.remember('studio', [{ ...place, value: { id: '301', name: 'Leads' } }]);
+	expect(await known('studio')).toBe('301');
+	expect(await known('elsewhere')).toBeNull();
+	await journal.remember('studio', [{ ...place, value: null }]);
+	expect(await known('studio')).toBeNull();
 });

@@ -2,7 +2,7 @@ import { effectKindOf } from '../../../orchestrator/src/service/effects/kinds';
 import { markedName } from '../../../orchestrator/src/service/effects/mark';
 import { failures } from './support/failures';
 import type { TestService } from './support/aService';
-import { aRequest, aService, contents, impatient, willing } from './support/aService';
+import { aRequest, aService, contents, impatient, someSettings, willing } from './support/aService';
 
 let service: TestService;
 
@@ -51,6 +51,41 @@ describe('a planned task', () => {
 		await perform(aRequest({ kind: 'clickup.task', test: true, content: { list, name: 'x' } }));
 
 		expect(service.calls[0]?.input).toMatchObject({ list: goes });
+	});
+
+	it.each([
+		{ test: false, goes: 'number of Agency / Leads' },
+		{ test: true, goes: 'number of Test / Tasks' },
+	])('goes to the list of the place that is configured (test: $test)', async ({ test, goes }) => {
+		const lists = { leads: 'Agency / Leads', test: 'Test / Tasks' };
+		const settings = someSettings();
+		const perform = service.another(
+			{},
+			{
+				settings: { ...settings, clickup: { ...settings.clickup, lists } },
+				clickupPlaces: {
+					...service.clickupPlaces,
+					listNumber: async (key) => ({ id: `number of ${key}` }),
+				},
+			},
+		);
+		const content = { list: 'leads', name: 'x' };
+
+		await perform(aRequest({ kind: 'clickup.task', test, content }));
+
+		expect(service.calls[0]?.input).toMatchObject({ list: goes });
+	});
+
+	it('waits for a person where the place that is configured is not there', async () => {
+		const listNumber = async () => failures.refused;
+		const clickupPlaces = { ...service.clickupPlaces, listNumber };
+		const perform = service.another({}, { clickupPlaces });
+
+		const content = { list: 'leads', name: 'x' };
+		expect(await perform(aRequest({ kind: 'clickup.task', content }))).toMatchObject({
+			state: 'failed',
+		});
+		expect(service.calls).toEqual([]);
 	});
 
 	it('of a test run goes nowhere while nobody can say where its list is', async () => {
