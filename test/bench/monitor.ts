@@ -133,8 +133,10 @@ function sweepParts(store: Store, made: Made, resolver: SweepParts['resolver']):
 		id: String(number),
 		url: `https://x.test/${number}`,
 		key: made.keyOf(number),
+		status: 'to do',
 		isClosed: false,
 		isArchived: false,
+		assignees: [],
 		createdAt: new Date(made.at(number)),
 		updatedAt: new Date(made.at(number)),
 	});
@@ -189,6 +191,7 @@ function sweepParts(store: Store, made: Made, resolver: SweepParts['resolver']):
 					return { tasks: shown, isLast: (page + 1) * PAGE >= tasks.length };
 				},
 				read: async (id) => taskOf(Number(id)),
+				members: async () => [],
 				remove: async () => undefined,
 				webhooks: async () => [],
 				switchOn: async () => undefined,

@@ -53,6 +53,20 @@ export async function listDeliveriesNamed(
 	return await withFiles(queries, found);
 }
 
+/** What effects about the deliveries of some deals stand under. */
+export async function listDeliverySubjects(
+	queries: Queries,
+	deals: readonly string[],
+): Promise<string[]> {
+	if (deals.length === 0) return [];
+	const rows = await queries.query<{ subject: string }>(
+		`SELECT 'delivery:' || id AS subject FROM deliveries
+		WHERE NOT test AND deal = ANY (ARRAY(SELECT jsonb_array_elements_text($1::jsonb)))`,
+		[JSON.stringify([...new Set(deals)])],
+	);
+	return rows.map(({ subject }) => subject);
+}
+
 /** Which of some deliveries have an invoice, whatever became of it. */
 export async function listInvoiced(
 	queries: Queries,

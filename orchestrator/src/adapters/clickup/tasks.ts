@@ -10,8 +10,12 @@ export interface FoundTask {
 	url: string;
 	/** What our custom field holds; null for a task that is not ours. */
 	key: string | null;
+	/** Name of its status; null where ClickUp says none. */
+	status: string | null;
 	isClosed: boolean;
 	isArchived: boolean;
+	/** Ids of the people that it is with. */
+	assignees: number[];
 	createdAt: Date;
 	updatedAt: Date;
 }
@@ -40,12 +44,23 @@ export interface ClickupWebhook {
 	failures: number;
 }
 
+/** Somebody who can have tasks. */
+export interface ClickupMember {
+	id: number;
+	/** As ClickUp shows it. */
+	name: string;
+	/** In lower case. */
+	email: string | null;
+}
+
 /** Reads what stands in ClickUp; every method rejects with LookUpFailed where nobody can say. */
 export interface ClickupTasks {
 	/** @param page from 0 */
 	page(range: TaskRange, page: number): Promise<TaskPage>;
 	/** null where it was deleted, or the token may not see it. */
 	read(id: string): Promise<FoundTask | null>;
+	/** Who is a member of the workspace. */
+	members(): Promise<ClickupMember[]>;
 	/** Deletes one; one that is gone already is fine. */
 	remove(id: string): Promise<void>;
 	webhooks(): Promise<ClickupWebhook[]>;
@@ -57,14 +72,22 @@ const millis = z.coerce.number().transform((at) => new Date(at));
 const taskSchema = z.object({
 	id: z.string().min(1),
 	url: z.string(),
-	status: z.object({ type: z.string() }).nullish(),
+	status: z.object({ status: z.string().nullish(), type: z.string() }).nullish(),
+	assignees: z.array(z.object({ id: z.number() })).default([]),
 	archived: z.boolean().default(false),
 	date_created: millis,
 	date_updated: millis,
 	custom_fields: z.array(z.object({ name: z.string(), value: z.unknown() })).default([]),
 });
 const pageSchema = z.object({ tasks: z.array(taskSchema), last_page: z.boolean().optional() });
-const teamsSchema = z.object({ teams: z.array(z.object({ id: z.coerce.string() })).min(1) });
+const memberSchema = z.object({
+	user: z.object({ id: z.number(), username: z.string().nullish(), email: z.string().nullish() }),
+});
+const teamsSchema = z.object({
+	teams: z
+		.array(z.object({ id: z.coerce.string(), members: z.array(memberSchema).default([]) }))
+		.min(1),
+});
 const hooksSchema = z.object({
 	webhooks: z.array(
 		z.object({
@@ -95,10 +118,11 @@ export function clickupTasks(
 		return await ask(client, path, shape as z.ZodType<Answer>);
 	};
 	// A token stands for one workspace; of several, tasks may be in any of them.
-	const teams = cachedLookUp(
-		async () => (await asked('/team', teamsSchema)).teams.map(({ id }) => id),
+	const workspaces = cachedLookUp(
+		async () => (await asked('/team', teamsSchema)).teams,
 		() => HOUR_MS,
 	);
+	const teams = async () => (await workspaces.get('')).map(({ id }) => id);
 	const change = async (method: 'PUT' | 'DELETE', path: string, data?: object) => {
 		await before();
 		const response = await client
@@ -116,8 +140,10 @@ export function clickupTasks(
 			id: task.id,
 			url: task.url,
 			key: typeof key === 'string' && key !== '' ? key : null,
+			status: task.status?.status ?? null,
 			isClosed: task.status?.type === 'closed',
 			isArchived: task.archived,
+			assignees: task.assignees.map(({ id }) => id),
 			createdAt: task.date_created,
 			updatedAt: task.date_updated,
 		};
@@ -126,7 +152,7 @@ export function clickupTasks(
 	return {
 		page: async ({ by, after, before: until }, page) => {
 			const pages = await Promise.all(
-				(await teams.get('')).map(async (team) => {
+				(await teams()).map(async (team) => {
 					const query = new URLSearchParams({
 						page: String(page),
 						order_by: by,
@@ -151,10 +177,18 @@ export function clickupTasks(
 				throw error;
 			}
 		},
+		members: async () =>
+			(await workspaces.get('')).flatMap(({ members }) =>
+				members.map(({ user: { id, username, email } }) => ({
+					id,
+					name: username ?? String(id),
+					email: email?.toLowerCase() ?? null,
+				})),
+			),
 		remove: async (id) => await change('DELETE', `/task/${encodeURIComponent(id)}`),
 		webhooks: async () => {
 			const all = await Promise.all(
-				(await teams.get('')).map(
+				(await teams()).map(
 					async (team) => await asked(`/team/${encodeURIComponent(team)}/webhook`, hooksSchema),
 				),
 			);

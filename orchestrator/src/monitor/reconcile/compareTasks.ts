@@ -1,4 +1,4 @@
-import type { FoundTask } from '../../adapters/clickup/tasks';
+import type { ClickupMember, FoundTask } from '../../adapters/clickup/tasks';
 import type { DeletedTasks, Difference } from './model';
 import { shortMoment } from './model';
 
@@ -12,6 +12,10 @@ export interface WantedTask {
 	madeAt: Date;
 	/** Whether an effect has closed it. */
 	isClosed: boolean;
+	/** The status that an effect gave it last; null where none did, or it was closed. */
+	status: string | null;
+	/** Addresses of those whom effects put on it, in lower case; null where that is not known. */
+	assignees: readonly string[] | null;
 	/** How often it was made again before. */
 	remakes: number;
 }
@@ -22,12 +26,14 @@ export interface SeenTasks {
 	byId: ReadonlyMap<string, FoundTask | 'gone'>;
 	/** Every task that was seen, by the key in our field. */
 	byKey: ReadonlyMap<string, readonly FoundTask[]>;
+	/** Who can have tasks there. */
+	members: readonly ClickupMember[];
 }
 
 /** Compares tasks; those that ClickUp was not asked for say nothing. */
 export function compareTasks(
 	wanted: readonly WantedTask[],
-	{ byId, byKey }: SeenTasks,
+	{ byId, byKey, members }: SeenTasks,
 	deletedTasks: DeletedTasks,
 ): Difference[] {
 	return wanted.flatMap((task): Difference[] => {
@@ -40,7 +46,7 @@ export function compareTasks(
 			if (twins.length > 0) return [otherTask(task, twins)];
 			return task.isClosed ? [] : [missingTask(task, deletedTasks)];
 		}
-		return [...doubled, ...changesOf(task, found)];
+		return [...doubled, ...changesOf(task, found), ...peopleOf(task, found, members)];
 	});
 }
 
@@ -108,5 +114,36 @@ function changesOf(task: WantedTask, found: FoundTask): Difference[] {
 	if (!task.isClosed && !found.isClosed && found.isArchived) {
 		return [changed('open', 'archived without being closed')];
 	}
-	return [];
+	const { status } = task;
+	const isMoved = status !== null && found.status?.toLowerCase() !== status.toLowerCase();
+	return isMoved ? [changed(`status "${status}"`, `status "${found.status ?? ''}"`)] : [];
+}
+
+/** Who is on a task and should not be, or the other way round; whoever is no member there cannot be. */
+function peopleOf(
+	task: WantedTask,
+	found: FoundTask,
+	members: readonly ClickupMember[],
+): Difference[] {
+	if (task.assignees === null || task.isClosed || found.isClosed) return [];
+	const { assignees } = task;
+	const ours = members.filter(({ email }) => email !== null && assignees.includes(email));
+	const isSame =
+		ours.length === found.assignees.length && ours.every(({ id }) => found.assignees.includes(id));
+	if (isSame) return [];
+	const nameOf = (id: number) => members.find((one) => one.id === id)?.name ?? `person ${id}`;
+	const shown = (ids: readonly number[]) =>
+		ids.length === 0 ? 'with nobody' : `with ${ids.map(nameOf).sort().join(', ')}`;
+	return [
+		{
+			...base(task),
+			name: `changed/clickup/${task.key}/assignees`,
+			class: 'changed',
+			thing: 'assignees',
+			ours: { says: shown(ours.map(({ id }) => id)), url: task.url },
+			theirs: { says: shown(found.assignees) },
+			repair: null,
+			offers: ['leave'],
+		},
+	];
 }

@@ -35,21 +35,79 @@ const dealChange = values.extend({ stage: z.string().nullable() });
 const changeReceipt = z.object({ id: z.string().min(1), note: z.string().nullish() });
 const contactContent = values.extend({ email: z.string() });
 
-/** The tasks that ought to be there: of one that was made again, the newest. */
+/** The tasks that ought to be there, with what was done to them: of one that was made again, the newest. */
 export function wantedTasks(about: readonly MadeThing[]): WantedTask[] {
-	const closed = new Set(
-		about.flatMap(({ kind, content }) => {
-			const read = kind === 'clickup.close' ? namedTask.safeParse(content) : null;
-			return read?.success ? [firstKeyOf(read.data.task)] : [];
-		}),
-	);
 	return newestOf(about, 'clickup.task').flatMap(({ thing, remakes }): WantedTask[] => {
 		const receipt = taskReceipt.safeParse(thing.receipt);
 		if (!receipt.success) return [];
 		const { key, subject, doneAt: madeAt } = thing;
-		const isClosed = closed.has(firstKeyOf(key));
-		return [{ key, subject, ...receipt.data, madeAt, isClosed, remakes }];
+		const status = statusOf(about, firstKeyOf(key), receipt.data.id);
+		return [
+			{
+				...{ key, subject, ...receipt.data, madeAt, remakes },
+				isClosed: status === CLOSED,
+				status: status === CLOSED ? null : status,
+				assignees: assigneesOf(about, thing),
+			},
+		];
 	});
+}
+
+/** Stands for the status that closes a task, whatever its list calls it. */
+const CLOSED = Symbol('closed');
+
+const statusChange = z.object({ status: z.string().nullable() });
+const statusReceipt = z.object({ tasks: z.array(z.string()) });
+const assignment = z.object({
+	task: z.string(),
+	person: z.object({ email: z.string().nullish() }),
+	change: z.enum(['add', 'remove']),
+});
+const assigned = z.object({
+	assigneeEmail: z.string().nullish(),
+	assigneeEmails: z.array(z.string()).optional(),
+});
+
+/** The status that the ledger gave a task last; null where it gave none. */
+function statusOf(
+	about: readonly MadeThing[],
+	first: string,
+	id: string,
+): string | typeof CLOSED | null {
+	let status: string | typeof CLOSED | null = null;
+	for (const { kind, content, receipt } of about) {
+		if (kind === 'clickup.close') {
+			const read = namedTask.safeParse(content);
+			if (read.success && firstKeyOf(read.data.task) === first) status = CLOSED;
+		}
+		if (kind === 'clickup.status') {
+			const read = statusChange.safeParse(content);
+			const set = statusReceipt.safeParse(receipt);
+			if (!read.success || !set.success || !set.data.tasks.includes(id)) continue;
+			status = read.data.status ?? CLOSED;
+		}
+	}
+	return status;
+}
+
+/** Addresses of those whom the ledger put on a task; null where it named nobody, or not by an address. */
+function assigneesOf(about: readonly MadeThing[], { key, content }: MadeThing): string[] | null {
+	const made = assigned.safeParse(content).data;
+	const emails = new Set(
+		[made?.assigneeEmail ?? '', ...(made?.assigneeEmails ?? [])].filter((one) => one !== ''),
+	);
+	let isNamed = emails.size > 0;
+	for (const thing of about) {
+		if (thing.kind !== 'clickup.assign' || (thing.receipt.note ?? null) !== null) continue;
+		const read = assignment.safeParse(thing.content);
+		if (!read.success || firstKeyOf(read.data.task) !== firstKeyOf(key)) continue;
+		const { person, change } = read.data;
+		if ((person.email ?? null) === null) return null;
+		isNamed = true;
+		if (change === 'add') emails.add(person.email ?? '');
+		else emails.delete(person.email ?? '');
+	}
+	return isNamed ? [...emails] : null;
 }
 
 /** The messages that ought to be there: of one that was posted again, the newest. */

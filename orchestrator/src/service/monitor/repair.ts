@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Claim, Effect } from '../../ledger/effects';
 import { listRemade, planEffect, readEffect } from '../../ledger/effects';
-import { listMadeAbout } from '../../ledger/madeThings';
 import type { Json } from '../../ledger/json';
 import type { Difference, EffectRepair, Repair } from '../../monitor/reconcile/model';
 import { firstKeyOf } from '../../monitor/reconcile/wanted';
+import { listAboutTasks } from './aboutTasks';
 import { leaseMs } from '../effects/attempt';
 import { fingerprintOf } from '../effects/fingerprint';
 import { effectKindOf } from '../effects/kinds';
@@ -59,7 +59,7 @@ const TASK_CHANGES = ['clickup.assign', 'clickup.dates', 'clickup.close'];
 
 /** Does the later changes of a thing once more: each finds the newest of it. @returns how many */
 async function followChanges(parts: ResolverParts, first: string): Promise<number> {
-	const about = await listMadeAbout(parts.tools.ledger, [subjectOf(first)]);
+	const about = await listAboutTasks(parts.tools.ledger, [subjectOf(first)]);
 	const changes = about.filter(
 		({ key, kind, content }) =>
 			TASK_CHANGES.includes(kind) && taskIn(content) === first && !/\/remade\/\d+$/.test(key),

@@ -19,6 +19,8 @@ const aTask = (changes: Partial<WantedTask> = {}): WantedTask => ({
 	url: 'https://app.clickup.com/t/t1',
 	madeAt: at,
 	isClosed: false,
+	status: null,
+	assignees: null,
 	remakes: 0,
 	...changes,
 });
@@ -26,12 +28,19 @@ const found = (changes: Partial<FoundTask> = {}): FoundTask => ({
 	id: 't1',
 	url: 'https://app.clickup.com/t/t1',
 	key: aTask().key,
+	status: 'to do',
 	isClosed: false,
 	isArchived: false,
+	assignees: [],
 	createdAt: at,
 	updatedAt: at,
 	...changes,
 });
+/** Two editors; a freelancer is no member. */
+const members = [
+	{ id: 1, name: 'Luis', email: 'luis@agency.test' },
+	{ id: 2, name: 'Freja', email: 'freja@agency.test' },
+];
 const seenTasks = (...tasks: Array<FoundTask | [string, 'gone']>) => {
 	const byId = new Map<string, FoundTask | 'gone'>();
 	const byKey = new Map<string, FoundTask[]>();
@@ -42,7 +51,7 @@ const seenTasks = (...tasks: Array<FoundTask | [string, 'gone']>) => {
 			byKey.set(task.key ?? '', [...(byKey.get(task.key ?? '') ?? []), task]);
 		}
 	}
-	return { byId, byKey };
+	return { byId, byKey, members };
 };
 
 describe('a task', () => {
@@ -91,6 +100,76 @@ describe('a task', () => {
 		const [difference] = compareTasks([aTask()], seenTasks(['t1', 'gone']), 'ask');
 		expect(difference).toMatchObject({ repair: null, offers: ['remake', 'leave'] });
 	});
+
+	it.each([
+		{ when: 'the ledger named nobody', ours: null, theirs: [2], differs: null },
+		{
+			when: 'it is with whom it should be',
+			ours: ['luis@agency.test'],
+			theirs: [1],
+			differs: null,
+		},
+		{
+			when: 'whom it should be with is no member there',
+			ours: ['luis@agency.test', 'freelance@other.test'],
+			theirs: [1],
+			differs: null,
+		},
+		{
+			when: 'a person gave it to somebody else',
+			ours: ['luis@agency.test'],
+			theirs: [2],
+			differs: ['with Luis', 'with Freja'],
+		},
+		{
+			when: 'a person added one',
+			ours: ['luis@agency.test'],
+			theirs: [2, 1],
+			differs: ['with Luis', 'with Freja, Luis'],
+		},
+		{
+			when: 'a person took everybody off it',
+			ours: ['luis@agency.test'],
+			theirs: [],
+			differs: ['with Luis', 'with nobody'],
+		},
+		{
+			when: 'the ledger took everybody off it, and a person put one on it',
+			ours: [],
+			theirs: [99],
+			differs: ['with nobody', 'with person 99'],
+		},
+	])('shows who has it as $differs when $when', ({ ours, theirs, differs }) => {
+		const all = compareTasks(
+			[aTask({ assignees: ours })],
+			seenTasks(found({ assignees: theirs })),
+			'remake',
+		);
+		const [difference] = all;
+		expect(
+			difference === undefined ? null : [difference.ours.says, difference.theirs.says],
+		).toEqual(differs);
+		// Theirs to change: nothing is written over.
+		expect(all.every(({ class: sort, repair }) => sort === 'changed' && repair === null)).toBe(
+			true,
+		);
+	});
+
+	it.each([
+		{ ours: 'In Review', theirs: 'in review', isClosed: false, differs: false },
+		{ ours: null, theirs: 'in review', isClosed: false, differs: false },
+		{ ours: 'in review', theirs: 'to do', isClosed: false, differs: true },
+		{ ours: 'in review', theirs: 'complete', isClosed: true, differs: true },
+	])(
+		'of status $ours that has $theirs differs: $differs',
+		({ ours, theirs, isClosed, differs }) => {
+			const seen = seenTasks(found({ status: theirs, isClosed }));
+			const all = compareTasks([aTask({ status: ours })], seen, 'remake');
+			expect(all.map(({ theirs: { says } }) => says)).toEqual(
+				differs ? [`status "${theirs}"`] : [],
+			);
+		},
+	);
 
 	it('that we closed and somebody opened is told', () => {
 		const [difference] = compareTasks([aTask({ isClosed: true })], seenTasks(found()), 'remake');
@@ -263,6 +342,58 @@ describe('what is wanted', () => {
 			made('lead:1/clickup-close/1', 'clickup.close', { task }, { id: 't3' }, 3),
 		]);
 		expect(wanted).toMatchObject([{ id: 't3', remakes: 2, isClosed: true }]);
+	});
+
+	const first = (things: MadeThing[]) => wantedTasks([taskOf(task, 't1', 0), ...things])[0];
+	const assign = (
+		email: string | null,
+		change: string,
+		minutes: number,
+		note: string | null = null,
+	) =>
+		made(
+			`acceptance:${minutes}/clickup-assign/1`,
+			'clickup.assign',
+			{ task, person: { email, slackId: 'U1' }, change },
+			{ id: 't1', note },
+			minutes,
+		);
+	const status = (name: string | null, minutes: number, tasks = ['t1']) =>
+		made(
+			`delivery:${minutes}/clickup-status/1`,
+			'clickup.status',
+			{ subject: 'lead:1', status: name },
+			{ tasks, note: null },
+			minutes,
+		);
+	it.each([
+		{ after: 'nothing', things: [], assignees: null },
+		{ after: 'one was put on it', things: [assign('a@x', 'add', 1)], assignees: ['a@x'] },
+		{
+			after: 'one took the place of another',
+			things: [assign('a@x', 'add', 1), assign('a@x', 'remove', 2), assign('b@x', 'add', 3)],
+			assignees: ['b@x'],
+		},
+		{ after: 'all were taken off it', things: [assign('a@x', 'remove', 1)], assignees: [] },
+		{
+			after: 'one could not be put on it',
+			things: [assign('a@x', 'add', 1), assign('b@x', 'add', 2, 'no member')],
+			assignees: ['a@x'],
+		},
+		{ after: 'one is known by no address', things: [assign(null, 'add', 1)], assignees: null },
+	])('is a task with $assignees after $after', ({ things, assignees }) => {
+		expect(first(things)?.assignees).toEqual(assignees);
+	});
+
+	it.each([
+		{ after: 'a delivery closed it', things: [status(null, 1)], is: [true, null] },
+		{ after: 'a flow moved it', things: [status('in review', 1)], is: [false, 'in review'] },
+		{ after: 'it was closed later', things: [status('x', 1), status(null, 2)], is: [true, null] },
+		{ after: 'it was opened later', things: [status(null, 1), status('x', 2)], is: [false, 'x'] },
+		{ after: 'another one was closed', things: [status(null, 1, ['t9'])], is: [false, null] },
+	])('is a task closed and of status $is after $after', ({ things, is }) => {
+		const wanted = first(things);
+		expect([wanted?.isClosed, wanted?.status]).toEqual(is);
 	});
 
 	it('is a deal with what was written to it last, but for a stage that was left as it was', () => {

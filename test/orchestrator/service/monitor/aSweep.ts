@@ -12,6 +12,7 @@ export const emptyReaders: SweepParts['readers'] = {
 	clickup: {
 		page: async () => ({ tasks: [], isLast: true }),
 		read: async () => null,
+		members: async () => [],
 		remove: async () => undefined,
 		webhooks: async () => [],
 		switchOn: async () => undefined,

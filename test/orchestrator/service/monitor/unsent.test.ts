@@ -19,7 +19,7 @@ const now = () => new Date(at);
 const clickup: SweepParts['readers']['clickup'] = {
 	...emptyReaders.clickup,
 	read: async (id) => ({
-		...{ id, url: '', key: null, isClosed: false, isArchived: false },
+		...{ id, url: '', key: null, status: null, isClosed: false, isArchived: false, assignees: [] },
 		...{ createdAt: now(), updatedAt: now() },
 	}),
 };

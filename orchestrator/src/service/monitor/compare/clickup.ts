@@ -1,13 +1,9 @@
 import type { ClickupTasks, FoundTask, TaskRange } from '../../../adapters/clickup/tasks';
 import type { MadeThing } from '../../../ledger/madeThings';
-import {
-	listMadeAbout,
-	listMadeByKeys,
-	listMadeSince,
-	listMadeWithIds,
-} from '../../../ledger/madeThings';
+import { listMadeByKeys, listMadeSince, listMadeWithIds } from '../../../ledger/madeThings';
 import { compareTasks } from '../../../monitor/reconcile/compareTasks';
 import { firstKeyOf, wantedTasks } from '../../../monitor/reconcile/wanted';
+import { listAboutTasks } from '../aboutTasks';
 import type { CompareParts, Swept } from './parts';
 import { distinct, MOST_RECENT, SKEW_MS, textsIn } from './parts';
 
@@ -44,7 +40,7 @@ export async function compareClickup(
 	const named = await listMadeByKeys(store, [...reader.byKey.keys()]);
 	const again = parts.again.filter(({ kind }) => KIND.includes(kind));
 	const looked = distinct(recent, audited, deleted, named, again);
-	const about = await listMadeAbout(
+	const about = await listAboutTasks(
 		store,
 		looked.map(({ subject }) => subject),
 	);
@@ -62,7 +58,9 @@ export async function compareClickup(
 	);
 	const singles = [...doubtful.map(({ id }) => id), ...twins].filter((id) => !reader.byId.has(id));
 	for (const id of singles.slice(0, CLICKUP_BUDGET.single)) await reader.single(id);
-	const seen = { byId: reader.byId, byKey: reader.byKey };
+	const isAssigned = wanted.some(({ assignees }) => assignees !== null);
+	const members = isAssigned ? await tasks.members() : [];
+	const seen = { byId: reader.byId, byKey: reader.byKey, members };
 	return {
 		differences: compareTasks(wanted, seen, deletedTasks),
 		looked: wanted.filter(({ id }) => reader.byId.has(id)).map(({ key }) => key),
