@@ -200,7 +200,8 @@ describe('a large week', () => {
 	it('is planned in slices with everything placed and nobody overloaded', async () => {
 		const problem = aWeek({ projects: 300, people: 60, seed: 2 });
 		const quick = await solveProblem(problem, { seconds: 0.001 });
-		const plan = await solveProblem(problem, { seconds: 12, gap: 0.001 });
+		// Ends with the first slices that bring something, however long a busy machine takes for them.
+		const plan = await solveProblem(problem, { seconds: 40, gap: 0.995 * quick.gap });
 		expect(addUp(problem, plan.assignments).overloaded).toEqual([]);
 		expect(plan.assignments).toHaveLength(300);
 		expect(plan.totalCost).toBeLessThan(quick.totalCost);

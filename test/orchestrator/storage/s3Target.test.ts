@@ -213,6 +213,10 @@ describe('a file that is put', () => {
 });
 
 describe('what fails on the way', () => {
+	// The client waits a random part of half a second before it tries again: none of it here.
+	beforeAll(() => void jest.spyOn(Math, 'random').mockReturnValue(0));
+	afterAll(() => void jest.restoreAllMocks());
+
 	/** Every call that putting a file in parts makes, in order. */
 	const steps = [
 		{ what: 'looking for leftovers', method: 'GET', path: 'uploads' },

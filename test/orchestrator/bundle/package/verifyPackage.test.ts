@@ -34,6 +34,9 @@ function against(archive: Buffer, more: Partial<VerifyContext> = {}): string {
 		.join('\n');
 }
 
+/** A gzip of bytes that are not pressed, which takes no time to make. */
+const stored = (bytes: Buffer) => gzipSync(bytes, { level: 0 });
+
 /** The files of an archive, changed and put together again. */
 function repacked(
 	change: (files: Map<string, string>) => void,
@@ -86,14 +89,16 @@ describe('verifyPackage', () => {
 
 	it('finds any byte that was changed in any file', () => {
 		const archive = gunzipSync(packBundle(bundle, parts));
+		const read = (zipped: Buffer) => [...readArchive(zipped)].map(String);
+		const whole = read(stored(archive));
 		fc.assert(
 			fc.property(fc.nat(archive.length - 1), fc.integer({ min: 1, max: 255 }), (at, by) => {
 				const tampered = Buffer.from(archive);
 				tampered[at] ^= by;
-				const read = (bytes: Buffer) => [...readArchive(gzipSync(bytes))].map(String);
-				const isRefused = against(gzipSync(tampered)) !== '';
+				const zipped = stored(tampered);
+				const isRefused = against(zipped) !== '';
 				// What stands between the files is in none of them: it must then read the same.
-				if (!isRefused) expect(read(tampered)).toEqual(read(archive));
+				if (!isRefused) expect(read(zipped)).toEqual(whole);
 			}),
 			{ ...seeded, numRuns: 50 },
 		);
