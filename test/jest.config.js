@@ -46,7 +46,10 @@ const inRooms = (rooms) => rooms.map((room) => `<rootDir>/test/orchestrator/${ro
 const shared = {
 	rootDir: root,
 	testEnvironment: 'node',
+	// One for all: a file that one suite has compiled is there for the next.
+	id: 'agency-ops',
 	setupFiles: ['reflect-metadata'],
+	setupFilesAfterEnv: ['<rootDir>/test/support/ownExitCode.ts'],
 	transform: {
 		'^.+\\.[cm]?[jt]s$': [
 			'@swc/jest',
@@ -109,7 +112,10 @@ module.exports = {
 		project('postgres', inRooms(['ledger', ...overLedger]), {
 			globalSetup: '<rootDir>/test/support/postgresRun/start.ts',
 			globalTeardown: '<rootDir>/test/support/postgresRun/stop.ts',
-			setupFilesAfterEnv: ['<rootDir>/test/support/postgresRun/prepare.ts'],
+			setupFilesAfterEnv: [
+				...shared.setupFilesAfterEnv,
+				'<rootDir>/test/support/postgresRun/prepare.ts',
+			],
 			// These do not touch the ledger; each has had its run before.
 			testPathIgnorePatterns: [
 				'/node_modules/',

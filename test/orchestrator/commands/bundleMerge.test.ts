@@ -6,13 +6,8 @@ import { registerBundle } from '../../../orchestrator/src/commands/bundle';
 
 let folder = '';
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'merge-'))));
-// What another file left in this process says nothing of this one.
-beforeEach(() => {
-	process.exitCode = undefined;
-});
 afterEach(() => {
 	jest.restoreAllMocks();
-	process.exitCode = undefined;
 	rmSync(folder, { recursive: true, force: true });
 });
 

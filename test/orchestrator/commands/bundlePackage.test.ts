@@ -10,13 +10,8 @@ const own = readBundle(path.join(rootFolder, 'workflows'));
 
 let folder = '';
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'package-'))));
-// What another file left in this process says nothing of this one.
-beforeEach(() => {
-	process.exitCode = undefined;
-});
 afterEach(() => {
 	jest.restoreAllMocks();
-	process.exitCode = undefined;
 	rmSync(folder, { recursive: true, force: true });
 });
 

@@ -10,7 +10,6 @@ let folder = '';
 beforeEach(async () => (folder = await mkdtemp(path.join(tmpdir(), 'followup-'))));
 afterEach(async () => {
 	jest.restoreAllMocks();
-	process.exitCode = undefined;
 	await rm(folder, { recursive: true, force: true });
 });
 

@@ -12,14 +12,7 @@ let folder = '';
 beforeAll(() => {
 	folder = mkdtempSync(path.join(tmpdir(), 'media-command-'));
 });
-// What another file left in this process says nothing of this one.
-beforeEach(() => {
-	process.exitCode = undefined;
-});
-afterEach(() => {
-	jest.restoreAllMocks();
-	process.exitCode = undefined;
-});
+afterEach(() => jest.restoreAllMocks());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const at = (name: string) => path.join(folder, name);

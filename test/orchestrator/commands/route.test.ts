@@ -9,13 +9,8 @@ import { aProblem } from '../../support/routeProblems';
 
 let folder = '';
 beforeEach(async () => (folder = await mkdtemp(path.join(tmpdir(), 'route-'))));
-// What another file left in this process says nothing of this one.
-beforeEach(() => {
-	process.exitCode = undefined;
-});
 afterEach(async () => {
 	jest.restoreAllMocks();
-	process.exitCode = undefined;
 	await rm(folder, { recursive: true, force: true });
 });
 
