@@ -39,6 +39,7 @@ const atOnce: Record<Target['service'], number> = {
 	ClickUp: 2,
 	'Frame.io': 1,
 	Stripe: 1,
+	Storage: 1,
 };
 
 /**

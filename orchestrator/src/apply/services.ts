@@ -22,7 +22,9 @@ import { stripeWebhooks } from '../adapters/stripe/webhooks';
 import { openConnections } from '../adapters/transport';
 import type { ServiceSecrets, Settings } from '../config';
 import { ensureSecrets, updateSecrets } from '../config';
+import type { FoundBucket } from '../plan/model';
 import type { HubPerson } from '../roster/hubPeople';
+import { openStorage } from '../storage/openStorage';
 import type { ApplyJournal } from './journal';
 import { openJournal } from './openJournal';
 import { openTurns, pacedServices } from './pacedServices';
@@ -64,6 +66,12 @@ export interface SeedServices {
 	/** Stripe's endpoints and what we keep of ours; null without a key for Stripe. */
 	stripeHooks: (StripeWebhooks & HookMemory) | null;
 	webhooks: WebhookProbe;
+	/**
+	 * The buckets that are set up; none without keys.
+	 *
+	 * @param mayWrite also stores a small file in each and takes it away
+	 */
+	buckets(mayWrite?: boolean): Promise<FoundBucket[]>;
 	/** What was done before, and what is being done. */
 	journal: ApplyJournal;
 	/** Who is to be in the channel of each hub. */
@@ -95,6 +103,7 @@ export function openServices(settings: Settings, secrets: ServiceSecrets): OpenS
 		before: clickupTurn,
 	});
 	const clickup = clickupSetup(clickupHttp, settings.clickup.workspace ?? null);
+	const storage = openStorage(settings.storage, secrets.storage);
 	const services: OpenServices = {
 		n8n: n8nDoor(settings, secrets),
 		hubspot: hubspotSetup({
@@ -134,10 +143,12 @@ export function openServices(settings: Settings, secrets: ServiceSecrets): OpenS
 						keep: (stripeHook) => void updateSecrets(settings.home, { stripeHook }),
 					},
 		webhooks: webhookProbe(settings.n8n.url),
+		buckets: storage.look,
 		journal,
 		hubPeople: journal.hubPeople,
 		close: async () => {
 			connections.close();
+			storage.close();
 			await journal.close();
 		},
 	};

@@ -12,14 +12,18 @@ import { inReach } from './inReach';
 interface DoctorFlags {
 	bundle: string;
 	json: boolean;
+	tryStorage: boolean;
 }
 
 /** Adds `doctor`: checks every assumption and names the remedy; exit 1 when something is to mend. */
 export function registerDoctor(program: Command): void {
 	program
 		.command('doctor')
-		.description('check versions, credentials, webhooks, accounts and settings; writes nothing')
+		.description(
+			'check versions, credentials, webhooks, accounts, storage and settings; writes nothing',
+		)
 		.option('--bundle <folder>', 'folder with bundle.json', path.join(rootFolder, 'workflows'))
+		.option('--try-storage', 'also store a small file in each bucket and take it away', false)
 		.option('--json', 'print the checks as one JSON document', false)
 		.action(async (flags: DoctorFlags, command: Command) => {
 			await inReach(command, async (settings) => {
@@ -28,7 +32,9 @@ export function registerDoctor(program: Command): void {
 				const services = openServices(settings, secrets);
 				try {
 					const bundle = readBundle(flags.bundle);
-					const seen = await observe(services, settings, secrets, bundle, mode);
+					const seen = await observe(services, settings, secrets, bundle, mode, {
+						mayWrite: flags.tryStorage,
+					});
 					const checks = judgeHealth(seen);
 					const isFine = !hasFindings(checks);
 					console.log(

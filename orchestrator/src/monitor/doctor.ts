@@ -6,6 +6,8 @@ import { writes } from '../plan/planSeed';
 import { judgeCanvas } from './canvas/judgeCanvas';
 import type { SeenWorkflow } from './canvas/seen';
 import type { Check } from './check';
+import type { ClockSeen } from './clocks';
+import { judgeClocks } from './clocks';
 import { finding, ok } from './check';
 import type { DiskSeen } from './disk';
 import { judgeDisks } from './disk';
@@ -16,6 +18,8 @@ import type { ScopesSeen } from './scopes';
 import { judgeScopes } from './scopes';
 import type { SlackButtons } from './slackButtons';
 import { judgeSlackButtons } from './slackButtons';
+import type { StorageSeen } from './storage';
+import { judgeStorage } from './storage';
 
 /** What was seen of one installation, at one moment; null where it could not be seen. */
 export interface Observations {
@@ -45,6 +49,8 @@ export interface Observations {
 	canvas: { workflows: SeenWorkflow[]; bundled: ReadonlySet<string> } | null;
 	scopes: ScopesSeen;
 	disks: DiskSeen[];
+	/** A clock outside of this installation; null where none was heard. */
+	clock: ClockSeen | null;
 	service: { url: string; isReady: boolean; why: string };
 	/** The processes behind the two addresses, where there are several. */
 	parts: PartSeen[];
@@ -53,6 +59,7 @@ export interface Observations {
 	slackButtons: SlackButtons | null;
 	/** The places of won projects, as they were judged where they were looked at. */
 	projectPlaces: Check[];
+	storage: StorageSeen;
 	/** What films are measured with, as it was judged where it was looked for. */
 	mediaTools: Check;
 	/** What seed would do now. */
@@ -63,9 +70,6 @@ export interface Observations {
 export type { Check } from './check';
 
 type Rule = (seen: Observations) => Check[];
-
-/** Skew that signatures of webhooks bear is 5 minutes at HubSpot, Slack and Stripe; we warn well before. */
-const MAX_SKEW_MS = 60_000;
 
 /** n8n 2.41 and HubSpot's SDK need this Node (their package.json's engines). */
 const MIN_NODE = '24.0.0';
@@ -84,6 +88,7 @@ const rules: Rule[] = [
 	({ scopes }) => judgeScopes(scopes),
 	({ slackButtons }) => judgeSlackButtons(slackButtons),
 	({ projectPlaces }) => projectPlaces,
+	({ storage }) => judgeStorage(storage),
 	({ mediaTools }) => [mediaTools],
 	nothingToSeed,
 	secretsPrivate,
@@ -243,7 +248,8 @@ function nothingToSeed({ plan }: Observations): Check[] {
 	if (plan === null) return [];
 	const open = writes(plan);
 	const manual = plan.changes.flatMap((change) =>
-		change.kind === 'manual'
+		// What is with the storage is said of itself.
+		change.kind === 'manual' && change.target.service !== 'Storage'
 			? [finding('failed', about, `${change.target.name}: ${change.because}`, change.mend)]
 			: [],
 	);
@@ -279,19 +285,15 @@ function secretsPrivate({ secrets }: Observations): Check[] {
 			];
 }
 
-function clocksAgree({ now, n8n }: Observations): Check[] {
-	const about = 'Clock';
-	const mend =
-		'Switch on time synchronisation (NTP): signatures of webhooks are refused otherwise.';
-	if (now.toISOString() < advisoriesReadOn) {
-		return [finding('failed', about, `this machine believes it is ${now.toISOString()}`, mend)];
-	}
-	const ahead = n8n.clockAheadMs;
-	if (ahead === null) return [];
-	const seconds = Math.round(Math.abs(ahead) / 1_000);
-	return Math.abs(ahead) <= MAX_SKEW_MS
-		? [ok(about, 'agrees with n8n')]
-		: [finding('failed', about, `n8n's is ${seconds} s ${ahead > 0 ? 'ahead' : 'behind'}`, mend)];
+function clocksAgree({ now, n8n, clock, storage }: Observations): Check[] {
+	const { clockAheadMs = null } = storage.buckets.find(({ facts }) => facts !== null)?.facts ?? {};
+	const also = (by: string, aheadMs: number | null): ClockSeen[] =>
+		aheadMs === null ? [] : [{ by, aheadMs }];
+	return judgeClocks(now, [
+		...also('n8n', n8n.clockAheadMs),
+		...(clock === null ? [] : [clock]),
+		...also('the storage', clockAheadMs),
+	]);
 }
 
 function bare(version: string): string {

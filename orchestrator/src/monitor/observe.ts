@@ -16,11 +16,13 @@ import { findCredential } from '../plan/planN8n';
 import { planSeed } from '../plan/planSeed';
 import { takeSnapshot } from '../plan/takeSnapshot';
 import { seenWorkflows } from './canvas/seen';
+import { askClock } from './clocks';
 import { lookAtDisks } from './disk';
 import type { Observations } from './doctor';
 import { observeParts } from './observeParts';
 import type { SlackButtons } from './slackButtons';
 import { askHook } from './slackButtons';
+import type { StorageSeen } from './storage';
 import { lookAtMediaTools } from './mediaTools';
 import { lookAtProjectPlaces } from './projectPlaces';
 
@@ -35,16 +37,21 @@ export async function observe(
 	bundle: Bundle,
 	/** Mode of the secrets file as it was found, before anything touched it. */
 	secretsMode: number | null,
+	{ mayWrite = false }: { mayWrite?: boolean } = {},
 ): Promise<Observations> {
-	const [n8n, service, accounts, parts, projectPlaces, mediaTools, disks] = await Promise.all([
-		lookAtN8n(settings.n8n.url),
-		askService(settings.service.url),
-		askAccounts(services, settings),
-		observeParts(settings),
-		lookAtProjectPlaces(services, settings, secrets),
-		lookAtMediaTools(),
-		lookAtDisks(settings.home, mediaRoom(settings)),
-	]);
+	const [n8n, service, accounts, parts, projectPlaces, mediaTools, disks, storage, clock] =
+		await Promise.all([
+			lookAtN8n(settings.n8n.url),
+			askService(settings.service.url),
+			askAccounts(services, settings),
+			observeParts(settings),
+			lookAtProjectPlaces(services, settings, secrets),
+			lookAtMediaTools(),
+			lookAtDisks(settings.home, mediaRoom(settings)),
+			lookAtStorage(services, settings, secrets, mayWrite),
+			// Answers anybody, and changes nothing (docs.slack.dev/reference/methods/api.test).
+			askClock('Slack', 'https://slack.com/api/api.test'),
+		]);
 	const reached = n8n.isReachable;
 	const areAccountsFine = accounts.every(({ who }) => who !== null);
 	const isSlackFine = accounts.some(({ service, who }) => service === 'Slack' && who !== null);
@@ -72,11 +79,13 @@ export async function observe(
 		canvas: canvas === null ? null : { workflows: canvas.workflows, bundled: namesOf(bundle) },
 		scopes: { n8n: canvas?.scopes ?? null, slack: slackButtons?.scopes ?? null },
 		disks,
+		clock,
 		service,
 		parts,
 		accounts,
 		slackButtons,
 		projectPlaces,
+		storage,
 		mediaTools,
 		plan,
 		secrets: secretsMode === null ? null : { file: secretsFile(settings.home), mode: secretsMode },
@@ -203,6 +212,23 @@ async function lookAtCanvas({ n8n }: SeedServices) {
 	const scopes = await api.scopes();
 	if (scopes === null || !scopes.includes('workflow:list')) return null;
 	return { scopes, workflows: seenWorkflows(await api.listWorkflows()) };
+}
+
+async function lookAtStorage(
+	{ buckets }: SeedServices,
+	{ storage }: Settings,
+	secrets: ServiceSecrets,
+	isTried: boolean,
+): Promise<StorageSeen> {
+	const { accessKeyIdEnv, secretAccessKeyEnv } = storage;
+	const found = await buckets(isTried);
+	const missing =
+		secrets.storage === null
+			? `${accessKeyIdEnv} and ${secretAccessKeyEnv} are not both set`
+			: found.length === 0
+				? 'the configuration names no bucket'
+				: null;
+	return { missing, buckets: found, isTried };
 }
 
 const namesOf = ({ workflows }: Bundle) => new Set(workflows.map(({ name }) => name));

@@ -131,6 +131,7 @@ export function blueprintOf(
 		frameioHook: wantedHook(settings, secrets, env),
 		frameioOptions: secrets.frameio === null ? [] : frameioOptions(bundle.workflows),
 		stripeHook: wantedStripeHook(settings, secrets, env),
+		storage: { place: storagePlace(settings.storage) },
 	};
 }
 
@@ -210,6 +211,9 @@ function wantedStripeHook(
 		knownId: sandbox === null ? null : sandboxStripe.endpointId,
 	};
 }
+
+const storagePlace = ({ endpoint, region }: Settings['storage']) =>
+	endpoint ?? `Amazon S3 in ${region}`;
 
 /**
  * The credentials of the bundle with what they hold. Never printed, never part of a plan.

@@ -13,6 +13,8 @@ import type { FoundClickupHook, WantedClickupHook } from '../adapters/clickup/we
 import type { Conflict } from '../bundle/merge/model';
 import type { Json, JsonObject } from '../bundle/normalise';
 import type { BundleWorkflow } from '../bundle/pack';
+import type { TargetName } from '../storage/openStorage';
+import type { SeenBucket } from '../storage/target';
 import type { Target } from './target';
 
 export type { Target } from './target';
@@ -90,6 +92,8 @@ export interface Blueprint {
 	frameioOptions: WantedOption[];
 	/** The endpoint at Stripe; null where there is no key for Stripe. */
 	stripeHook: WantedStripeHook | null;
+	/** Where the buckets are, for people. */
+	storage: { place: string };
 }
 
 /** A link in the head of a channel; its title tells it from others there. */
@@ -199,6 +203,9 @@ export interface FoundHubPerson {
 	isMember: boolean;
 }
 
+/** A bucket of the storage, by the name that deliveries use. */
+export type FoundBucket = SeenBucket & { target: TargetName };
+
 /** Everything that was found, at one moment. */
 export interface Snapshot {
 	n8n: N8nSnapshot;
@@ -225,6 +232,8 @@ export interface Snapshot {
 	frameioFields: MetadataField[] | null;
 	/** Endpoints at Stripe, or why they cannot be looked at; null where none is wanted. */
 	stripeHooks: { endpoints: FoundEndpoint[]; heldId: string | null } | ErrorReport | null;
+	/** The buckets that are set up. */
+	buckets: FoundBucket[];
 	seeded: Seeded;
 	/** Bundle that was applied last, name and version; null where none was. */
 	installed: string | null;

@@ -6,6 +6,7 @@ import { planFrameio } from './planFrameio';
 import { planHubspot } from './planHubspot';
 import { planCredentials, planWorkflows } from './planN8n';
 import { planSlack } from './planSlack';
+import { planStorage } from './planStorage';
 import { planStripe } from './planStripe';
 
 /** Choices a person makes for one plan. */
@@ -36,6 +37,7 @@ export function planSeed(wanted: Blueprint, found: Snapshot, options: PlanOption
 			...planClickupHook(wanted, found),
 			...planFrameio(wanted, found),
 			...planStripe(wanted, found),
+			...planStorage(wanted, found),
 			...planCredentials(wanted, found),
 			...changes,
 		],

@@ -21,7 +21,7 @@ export interface Remembered {
 }
 
 /**
- * Looks at n8n, HubSpot, Slack, ClickUp and Frame.io as far as the blueprint concerns them. Reads only.
+ * Looks at n8n, the vendors and the storage as far as the blueprint concerns them. Reads only.
  *
  * @throws MendableError of the service that could not be asked
  */
@@ -42,6 +42,7 @@ export async function takeSnapshot(
 		hooks,
 		fields,
 		endpoints,
+		buckets,
 	] = await Promise.all([
 		lookAtN8n(services, wanted, seeded),
 		Promise.all(objects.map(async (each) => [each, await services.hubspot.listGroups(each)])),
@@ -53,6 +54,7 @@ export async function takeSnapshot(
 		wanted.frameioHook === null ? null : lookAtHooks(services),
 		wanted.frameioOptions.length === 0 ? null : lookAtFields(services),
 		wanted.stripeHook === null ? null : lookAtEndpoints(services),
+		services.buckets(),
 	]);
 	return {
 		n8n,
@@ -67,6 +69,7 @@ export async function takeSnapshot(
 		frameioHooks: hooks,
 		frameioFields: fields,
 		stripeHooks: endpoints,
+		buckets,
 		seeded,
 		installed,
 	};

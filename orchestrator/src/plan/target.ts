@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** What a change is about, as it is kept in the journal. */
 export const targetSchema = z.object({
-	service: z.enum(['n8n', 'HubSpot', 'Slack', 'ClickUp', 'Frame.io', 'Stripe']),
+	service: z.enum(['n8n', 'HubSpot', 'Slack', 'ClickUp', 'Frame.io', 'Stripe', 'Storage']),
 	kind: z.enum([
 		'owner',
 		'apiKey',
@@ -24,6 +24,7 @@ export const targetSchema = z.object({
 		'hook',
 		'endpoint',
 		'option',
+		'bucket',
 	]),
 	/** Our key of the thing: equal keys are the same thing, whatever its title says. */
 	key: z.string().min(1),

@@ -2,7 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { openConnections } from '../adapters/transport';
 import type { BucketPlace, StorageKeys, StorageSettings } from '../service/settings';
 import { s3Target } from './s3/s3Target';
-import type { StorageTarget, TargetCheck } from './target';
+import type { SeenBucket, StorageTarget, TargetCheck } from './target';
 
 /** Names of targets, as plans of deliveries use them. */
 export const targetNames = ['delivery', 'archive'] as const;
@@ -18,6 +18,8 @@ export interface Storage {
 	 * small file and take it away.
 	 */
 	check(mayWrite?: boolean): Promise<Array<TargetCheck & { target: TargetName }>>;
+	/** The same, with how each is set up. */
+	look(mayWrite?: boolean): Promise<Array<SeenBucket & { target: TargetName }>>;
 	close(): void;
 }
 
@@ -28,6 +30,8 @@ const SILENCE_MS = 60_000;
 const TRIES = 3;
 
 const MEGABYTE = 1_000_000;
+
+const none = async () => await Promise.resolve([]);
 
 /**
  * Opens the storage; without keys nothing is set up.
@@ -40,7 +44,7 @@ export function openStorage(
 	{ tries = TRIES }: { tries?: number } = {},
 ): Storage {
 	const { endpoint, region, pathStyle, partMegabytes, checksums } = settings;
-	if (keys === null) return { targets: {}, check: async () => [], close: () => undefined };
+	if (keys === null) return { targets: {}, check: none, look: none, close: () => undefined };
 	const connections = openConnections(SILENCE_MS);
 	const client = new S3Client({
 		region,
@@ -61,17 +65,17 @@ export function openStorage(
 		const place = settings[name];
 		if (place !== undefined) targets[name] = targetOf(place);
 	}
+	const each = async <Seen>(look: (place: StorageTarget) => Promise<Seen>) =>
+		await Promise.all(
+			targetNames.flatMap((target) => {
+				const found = targets[target];
+				return found === undefined ? [] : [look(found).then((seen) => ({ target, ...seen }))];
+			}),
+		);
 	return {
 		targets,
-		check: async (mayWrite = false) =>
-			await Promise.all(
-				targetNames.flatMap((target) => {
-					const found = targets[target];
-					return found === undefined
-						? []
-						: [found.check(mayWrite).then((checked) => ({ target, ...checked }))];
-				}),
-			),
+		check: async (mayWrite = false) => await each(async (place) => await place.check(mayWrite)),
+		look: async (mayWrite = false) => await each(async (place) => await place.look(mayWrite)),
 		close: () => {
 			client.destroy();
 			connections.close();

@@ -60,6 +60,25 @@ export interface TargetCheck {
 	problem: ErrorReport | null;
 }
 
+/** How a place is set up; null where the storage does not tell. */
+export interface BucketFacts {
+	/** Whether anybody may read what is in it. */
+	isPublic: boolean | null;
+	/** Whether what is deleted stays as an older version. */
+	isVersioned: boolean | null;
+	/** Whether a rule ends uploads that never came to an end. */
+	endsUnfinished: boolean | null;
+	/** The storage's clock minus ours, in milliseconds; its resolution is a second. */
+	clockAheadMs: number | null;
+}
+
+/** What was seen of a place. */
+export interface SeenBucket extends TargetCheck {
+	bucket: string;
+	/** null where it is not there, or cannot be asked. */
+	facts: BucketFacts | null;
+}
+
 /** A place that files are stored at. Every call may be made again. */
 export interface StorageTarget {
 	kind: TargetKind;
@@ -81,6 +100,8 @@ export interface StorageTarget {
 	link(key: string, options: LinkOptions): Promise<string>;
 	/** Looks whether files can be stored; `mayWrite` lets it store a small one and take it away. */
 	check(mayWrite: boolean): Promise<TargetCheck>;
+	/** Looks whether it is there and how it is set up; changes nothing unless `mayWrite`, as `check`. */
+	look(mayWrite: boolean): Promise<SeenBucket>;
 	/** Takes away what was sent of files before a moment and never came to an end. @returns how many */
 	removeLeftovers(before: Date): Promise<number>;
 }

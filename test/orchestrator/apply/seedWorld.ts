@@ -17,6 +17,7 @@ import { stripeApiVersion } from '../../../orchestrator/src/adapters/stripe/clie
 import type { MetadataField } from '../../../orchestrator/src/adapters/frameio/fields';
 import type { FoundEndpoint } from '../../../orchestrator/src/adapters/stripe/webhooks';
 import type { SeedServices } from '../../../orchestrator/src/apply/services';
+import type { FoundBucket } from '../../../orchestrator/src/plan/model';
 import type { HubPerson } from '../../../orchestrator/src/roster/hubPeople';
 import type { NormalWorkflow } from '../../../orchestrator/src/bundle/normalise';
 import { normalise } from '../../../orchestrator/src/bundle/normalise';
@@ -66,6 +67,7 @@ export interface WorldState {
 	endpoints: FoundEndpoint[];
 	/** The same for Stripe. */
 	heldEndpoint: string | null;
+	buckets: FoundBucket[];
 }
 
 /** Pretended services with a memory: what was written is found again. */
@@ -132,6 +134,7 @@ export function seedWorld(): SeedWorld {
 		],
 		endpoints: [],
 		heldEndpoint: null,
+		buckets: [],
 	};
 	const world: SeedWorld = {
 		services: null as unknown as SeedServices,
@@ -410,6 +413,7 @@ export function seedWorld(): SeedWorld {
 			);
 			return Promise.resolve(isLive ? 'live' : 'notRegistered');
 		},
+		buckets: () => Promise.resolve(structuredClone(state.buckets)),
 		journal: memoryJournal(),
 		hubPeople: () => Promise.resolve([...state.people]),
 		close: () => Promise.resolve(),

@@ -44,6 +44,8 @@ function observations(more: Partial<Observations> = {}): Observations {
 		accounts: [{ service: 'Slack', who: 'agency-ops', why: '', mend: '' }],
 		slackButtons: null,
 		projectPlaces: [{ about: 'Frame.io', level: 'ok', says: '', mend: null }],
+		storage: { missing: null, buckets: [], isTried: false },
+		clock: { by: 'Slack', aheadMs: 400 },
 		mediaTools: { about: 'Media', level: 'ok', says: '', mend: null },
 		plan: { planVersion: 1, target: 'local', changes: [{ kind: 'keep', target, because: '' }] },
 		secrets: { file: '/home/secrets.json', mode: 0o600 },

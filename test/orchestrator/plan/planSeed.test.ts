@@ -57,6 +57,7 @@ const wanted: Blueprint = {
 	},
 	frameioOptions: [],
 	stripeHook: null,
+	storage: { place: 'Amazon S3 in eu-central-1' },
 };
 
 const hook = {
@@ -123,6 +124,7 @@ const seeded = (): Snapshot => ({
 	frameioHooks: { hooks: [hook], heldId: 'h1' },
 	frameioFields: null,
 	stripeHooks: null,
+	buckets: [],
 	seeded: {
 		...noPlaces,
 		credentials: { c1: { id: 'c1', fingerprint: 'f1', updatedAt: 't1' } },
@@ -150,6 +152,7 @@ const nothing = (): Snapshot => ({
 	frameioHooks: { hooks: [], heldId: null },
 	frameioFields: null,
 	stripeHooks: null,
+	buckets: [],
 	seeded: { credentials: {}, workflows: {}, ...noPlaces, bookmarks: {} },
 	installed: null,
 });

@@ -379,6 +379,44 @@ describe('the storage', () => {
 		]);
 	}, 60_000);
 
+	it.each([
+		{ when: 'nobody set anything', set: {}, facts: [false, false, false] },
+		{ when: 'a policy opens it', set: { openBy: 'policy' as const }, facts: [true, false, false] },
+		{ when: 'its list opens it', set: { openBy: 'list' as const }, facts: [true, false, false] },
+		{ when: 'it keeps versions', set: { isVersioned: true }, facts: [false, true, false] },
+		{ when: 'a rule is for all', set: { endsUnfinishedUnder: '' }, facts: [false, false, true] },
+		{
+			when: 'a rule is for us',
+			set: { endsUnfinishedUnder: 'vault/' },
+			facts: [false, false, true],
+		},
+		{
+			when: 'a rule is for others',
+			set: { endsUnfinishedUnder: 'raw/' },
+			facts: [false, false, false],
+		},
+		{ when: 'the key may not know', set: { isHidden: true }, facts: [null, null, null] },
+	])('tells how a bucket is set up where $when', async ({ set, facts }) => {
+		s3.store.state.setUps['agency-archive'] = set;
+		const [, seen] = await storage.look();
+		const { isPublic, isVersioned, endsUnfinished } = seen?.facts ?? {};
+		expect([isPublic, isVersioned, endsUnfinished]).toEqual(facts);
+		expect(s3.calls().every((call) => /^(HEAD|GET) /.test(call))).toBe(true);
+	});
+
+	it('tells its clock, and what is wrong with a bucket that is not there', async () => {
+		s3.laterBy(120_000);
+		const [delivery] = await storage.look();
+		const ahead = delivery?.facts?.clockAheadMs ?? 0;
+		expect(Math.abs(ahead - 120_000)).toBeLessThan(60_000);
+		s3.laterBy(0);
+		s3.store.state.buckets = ['agency-delivery'];
+		expect(await storage.look()).toMatchObject([
+			{ bucket: 'agency-delivery', problem: null },
+			{ bucket: 'agency-archive', facts: null, problem: { code: 'storage/no-bucket' } },
+		]);
+	});
+
 	it('has no target without keys or buckets', async () => {
 		const none = openStorage({ ...defaultStorage }, { ...sandboxStorage.keys });
 		const keyless = openStorage({ ...defaultStorage, delivery: { bucket: 'b', prefix: '' } }, null);

@@ -46,11 +46,24 @@ export interface S3Upload {
 	parts: S3Part[];
 }
 
+/** What somebody set of a bucket; whatever is left out is as S3 makes new ones. */
+export interface BucketSetUp {
+	/** By what anybody may read it. */
+	openBy?: 'policy' | 'list';
+	isVersioned?: boolean;
+	/** Names under which a rule ends unfinished uploads; empty: all. */
+	endsUnfinishedUnder?: string;
+	/** Whether the key may not see any of this, as one that may only do what deliveries need. */
+	isHidden?: boolean;
+}
+
 /** What the storage knows, as plain JSON; the bytes are beside it. */
 export interface S3State {
 	buckets: string[];
 	objects: S3Object[];
 	uploads: S3Upload[];
+	/** By the bucket's name. */
+	setUps: Record<string, BucketSetUp>;
 	/** Number of the last upload or object. */
 	lastId: number;
 }

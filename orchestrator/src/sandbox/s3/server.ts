@@ -109,7 +109,7 @@ async function serve(
 	};
 	const answer = await underFault(fault, call, work, request);
 	if (answer === null) return complete(0, '');
-	const told = await send(response, answer, store, method);
+	const told = await send(response, answer, store, { method, at });
 	complete(answer.status, told);
 }
 
@@ -180,9 +180,13 @@ async function send(
 	response: ServerResponse,
 	{ status, headers = {}, xml, bytes }: S3Answer,
 	store: S3Store,
-	method: string,
+	{ method, at }: { method: string; at: Date },
 ): Promise<string> {
-	const usual = { server: 'AmazonS3', 'x-amz-request-id': Date.now().toString(16).toUpperCase() };
+	const usual = {
+		server: 'AmazonS3',
+		date: at.toUTCString(),
+		'x-amz-request-id': Date.now().toString(16).toUpperCase(),
+	};
 	if (bytes !== undefined && method !== 'HEAD') {
 		response.writeHead(status, { ...usual, ...headers });
 		const { vaultName, from, to } = bytes;

@@ -1,3 +1,4 @@
+import { settingAnswers } from './bucketSettings';
 import type { S3Answer, S3Call } from './call';
 import { placeOf } from './call';
 import { S3Refusal } from './errors';
@@ -68,9 +69,22 @@ function routeBucket(store: S3Store, call: S3Call, bucket: string): S3Answer {
 		store.needBucket(bucket);
 		return { status: 200, headers: { 'x-amz-bucket-region': 'us-east-1' } };
 	}
+	if (method === 'GET') {
+		const setting = Object.keys(settingAnswers).find((name) => query.has(name));
+		if (setting !== undefined) return tellSetting(store, bucket, setting);
+	}
 	if (method === 'GET' && query.has('uploads')) return listUploads(store, call);
 	if (method === 'GET' && query.get('list-type') === '2') return listObjects(store, call);
 	throw new S3Refusal('NotImplemented');
+}
+
+function tellSetting(store: S3Store, bucket: string, name: string): S3Answer {
+	store.needBucket(bucket);
+	const setUp = store.state.setUps[bucket] ?? {};
+	const answer = settingAnswers[name];
+	if (answer === undefined) throw new S3Refusal('NotImplemented');
+	if (setUp.isHidden === true) throw new S3Refusal('AccessDenied');
+	return answer(setUp);
 }
 
 /** Tags, access lists and the like are asked for by names without a value that the stand-in does not know. */

@@ -19,7 +19,8 @@ export class S3Store {
 		const buckets = [...new Set([...state.buckets, ...this.firstBuckets])];
 		// An object whose bytes somebody took from the folder is none.
 		const objects = state.objects.filter(({ vaultName }) => this.vault.sizeOf(vaultName) !== null);
-		this.state = { ...state, buckets, objects };
+		// A file of an earlier version lacks what came since.
+		this.state = { ...this.empty(), ...state, buckets, objects };
 	}
 
 	/** Empty buckets, as at the first start. */
@@ -78,6 +79,6 @@ export class S3Store {
 	}
 
 	private empty(): S3State {
-		return { buckets: [...this.firstBuckets], objects: [], uploads: [], lastId: 0 };
+		return { buckets: [...this.firstBuckets], objects: [], uploads: [], setUps: {}, lastId: 0 };
 	}
 }

@@ -8,11 +8,12 @@ import {
 	ListMultipartUploadsCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { MendableError, RetryableError } from '../../../../nodes/domain/errors';
+import { isErrorReport, MendableError, RetryableError } from '../../../../nodes/domain/errors';
 import { attachmentNamed } from '../disposition';
 import type { OutgoingFile, PutOptions, StorageTarget, StoredFile, StoredObject } from '../target';
 import { checkBucket } from './check';
 import { isMissing, storageError } from './failure';
+import { lookAtBucket } from './look';
 import type { PartHash } from './parts';
 import { partSizeFor, partsOf } from './parts';
 import { upload } from './upload';
@@ -109,6 +110,18 @@ export function s3Target(client: S3Client, settings: BucketSettings): StorageTar
 				{ expiresIn: Math.max(1, Math.floor(seconds)) },
 			),
 		check: async (mayWrite) => await checkBucket(client, { bucket, prefix, mayWrite }),
+		look: async (mayWrite) => {
+			const checked = await checkBucket(client, { bucket, prefix, mayWrite });
+			if (checked.problem !== null) return { ...checked, bucket, facts: null };
+			try {
+				const facts = await asked(async () => await lookAtBucket(client, { bucket, prefix }));
+				return { ...checked, bucket, facts };
+			} catch (error) {
+				if (!isErrorReport(error)) throw error;
+				const { code, what, why, mend } = error;
+				return { ...checked, bucket, facts: null, problem: { code, what, why, mend } };
+			}
+		},
 		removeLeftovers: async (before) =>
 			await asked(
 				async () =>
