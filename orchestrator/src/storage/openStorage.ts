@@ -75,7 +75,8 @@ export function openStorage(
 	return {
 		targets,
 		check: async (mayWrite = false) => await each(async (place) => await place.check(mayWrite)),
-		look: async (mayWrite = false) => await each(async (place) => await place.look(mayWrite)),
+		look: async (mayWrite = false) =>
+			await each(async (place) => await place.lookAtPlace(mayWrite)),
 		close: () => {
 			client.destroy();
 			connections.close();

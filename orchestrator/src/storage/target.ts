@@ -101,7 +101,7 @@ export interface StorageTarget {
 	/** Looks whether files can be stored; `mayWrite` lets it store a small one and take it away. */
 	check(mayWrite: boolean): Promise<TargetCheck>;
 	/** Looks whether it is there and how it is set up; changes nothing unless `mayWrite`, as `check`. */
-	look(mayWrite: boolean): Promise<SeenBucket>;
+	lookAtPlace(mayWrite: boolean): Promise<SeenBucket>;
 	/** Takes away what was sent of files before a moment and never came to an end. @returns how many */
 	removeLeftovers(before: Date): Promise<number>;
 }

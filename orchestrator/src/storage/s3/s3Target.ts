@@ -110,7 +110,7 @@ export function s3Target(client: S3Client, settings: BucketSettings): StorageTar
 				{ expiresIn: Math.max(1, Math.floor(seconds)) },
 			),
 		check: async (mayWrite) => await checkBucket(client, { bucket, prefix, mayWrite }),
-		look: async (mayWrite) => {
+		lookAtPlace: async (mayWrite) => {
 			const checked = await checkBucket(client, { bucket, prefix, mayWrite });
 			if (checked.problem !== null) return { ...checked, bucket, facts: null };
 			try {
