@@ -31,11 +31,21 @@ afterAll(async () => {
 beforeEach(async () => {
 	folder = mkdtempSync(path.join(tmpdir(), 'agency-backup-'));
 	file = path.join(folder, 'ledger.jsonl.gz');
-	for (const store of [embedded, other]) await store.run(`TRUNCATE ${tables.join(', ')}`);
+	for (const store of [embedded, other]) await empty(store);
 });
 afterEach(() => {
 	rmSync(folder, { recursive: true, force: true });
 });
+
+/** Takes every row out, which is far quicker than a TRUNCATE that makes each of many tables anew. */
+async function empty(store: Store): Promise<void> {
+	await store.run(
+		tables
+			.map((table) => `DELETE FROM ${table}`)
+			.reverse()
+			.join(';'),
+	);
+}
 
 /** Everything in a ledger, as text. */
 async function contentOf(store: Store): Promise<unknown> {
@@ -78,13 +88,13 @@ describe('a backup', () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.uniqueArray(fc.tuple(someText, someText, someContent), {
-					maxLength: 12,
+					maxLength: 40,
 					selector: ([key]) => key,
 				}),
 				fc.boolean(),
 				async (rows, isFromOther) => {
 					const [from, to] = isFromOther ? [other, embedded] : [embedded, other];
-					for (const store of [from, to]) await store.run(`TRUNCATE ${tables.join(', ')}`);
+					for (const store of [from, to]) await empty(store);
 					for (const [key, text, content] of rows) await keep(from, key, text, content);
 					rmSync(file, { force: true });
 
@@ -96,7 +106,7 @@ describe('a backup', () => {
 					expect(await contentOf(to)).toEqual(await contentOf(from));
 				},
 			),
-			{ numRuns: 25, seed: 20_261_122 },
+			{ numRuns: 8, seed: 20_261_122 },
 		);
 	}, 120_000);
 
