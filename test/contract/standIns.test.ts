@@ -281,6 +281,15 @@ describeWithSpecs('the stand-ins against the vendors’ descriptions', () => {
 				},
 			],
 			() => `${clickup}/team/${teamId}/webhook`,
+			() => [
+				'POST',
+				`${clickup}/team/${teamId}/webhook`,
+				{
+					endpoint: 'https://ops.example/hooks/clickup',
+					events: ['*'],
+					space_id: Number(sandboxClickUp.spaceId),
+				},
+			],
 		]);
 		expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
 		expect(answers[13]?.body).toMatchObject({

@@ -26,6 +26,7 @@ import type { FoundBucket } from '../plan/model';
 import type { HubPerson } from '../roster/hubPeople';
 import { openStorage } from '../storage/openStorage';
 import type { ApplyJournal } from './journal';
+import { seededOf } from './journal';
 import { openJournal } from './openJournal';
 import { openTurns, pacedServices } from './pacedServices';
 import type { WebhookProbe } from './webhooks';
@@ -126,6 +127,7 @@ export function openServices(settings: Settings, secrets: ServiceSecrets): OpenS
 			...common,
 			token: secrets.clickupToken,
 			before: clickupTurn,
+			remembered: async (kind, key) => await rememberedId(journal, settings.target, kind, key),
 		}),
 		frameio,
 		frameioHooks: {
@@ -153,6 +155,16 @@ export function openServices(settings: Settings, secrets: ServiceSecrets): OpenS
 		},
 	};
 	return turns === null ? services : pacedServices(services, turns);
+}
+
+async function rememberedId(
+	journal: ApplyJournal,
+	target: string,
+	kind: 'space' | 'list',
+	key: string,
+): Promise<string | null> {
+	const { spaces, lists } = seededOf(await journal.bases(target));
+	return (kind === 'space' ? spaces : lists)[key]?.id ?? null;
 }
 
 function n8nDoor(settings: Settings, secrets: ServiceSecrets): N8nDoor {

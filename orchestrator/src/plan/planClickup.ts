@@ -115,10 +115,12 @@ function planFields(
 	found: SeenClickup,
 	left: ReadonlySet<string>,
 ): Change[] {
+	const lacking = new Set<string>();
 	return places.flatMap((place): Change[] => {
 		const seen = found.places[seenKey(place)];
 		if (!place.holdsTasks || seen === undefined || left.has(place.key)) return [];
-		if (isUnder(place, left)) return [];
+		// First what is around it; a field that is added to a space is in all its lists.
+		if (isUnder(place, left) || isUnder(place, lacking)) return [];
 		const name = nameOf(place, found);
 		const target: Target = {
 			service: 'ClickUp',
@@ -131,6 +133,7 @@ function planFields(
 		if (there !== undefined && textTypes.includes(there.type)) {
 			return [{ kind: 'keep', target, because: 'it is there' }];
 		}
+		lacking.add(place.key);
 		return [
 			{
 				kind: 'manual',

@@ -82,7 +82,8 @@ function hookChange(
 		return { kind: 'update', because };
 	}
 	if (kept.status === 'suspended') {
-		return { kind: 'update', because: `ClickUp has suspended it after ${kept.failures} failures` };
+		const after = kept.failures > 0 ? ` after ${kept.failures} failures` : '';
+		return { kind: 'update', because: `ClickUp has suspended it${after}` };
 	}
 	if (kept.url !== wanted.url) return { kind: 'update', because: 'its address differs' };
 	const lacking = lackingEvents(kept, wanted.events);

@@ -56,7 +56,7 @@ describe('ClickUp’s places', () => {
 		]);
 		// What only a person can do is told, and stops nothing.
 		expect(report.manual.map(({ target }) => target.kind)).toEqual(
-			Array.from({ length: 4 }, () => 'customField'),
+			Array.from({ length: 3 }, () => 'customField'),
 		);
 		expect(report.outcomes.every(({ result }) => result === 'done')).toBe(true);
 

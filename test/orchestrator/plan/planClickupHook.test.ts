@@ -86,6 +86,11 @@ const rows: Row[] = [
 		says: 'update: ClickUp has suspended it after 100 failures',
 	},
 	{
+		when: 'ClickUp has suspended it at once',
+		hooks: [{ ...hook, status: 'suspended' }],
+		says: 'update: ClickUp has suspended it',
+	},
+	{
 		when: 'events were given up',
 		hooks: [{ ...hook, status: 'failing', failures: 7 }],
 		says: 'manual: the service did not take 7 events in a row; at 100 ClickUp suspends it',

@@ -94,7 +94,7 @@ export interface Webhook {
 	endpoint: string;
 	events: string[];
 	/** The place it is bound to; all null for the whole workspace. */
-	scope: Record<'task_id' | 'list_id' | 'folder_id' | 'space_id', Json>;
+	scope: Record<'task_id' | 'list_id' | 'folder_id' | 'space_id', string | null>;
 	/** `active`, `failing` or `suspended`. */
 	status: string;
 	/** Events in a row that were given up. */

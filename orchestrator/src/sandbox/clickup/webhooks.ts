@@ -14,8 +14,7 @@ export const createWebhook: Handler = (call) => {
 		throw new ClickUpError(400, 'Webhook endpoint invalid', 'WEBHOOK_001');
 	const events = textsIn(call.body.events);
 	if (events.length === 0) throw new ClickUpError(400, 'Webhook events missing', 'WEBHOOK_002');
-	const { task_id = null, list_id = null, folder_id = null, space_id = null } = call.body;
-	const scope = { task_id, list_id, folder_id, space_id };
+	const scope = scopeIn(call);
 	const isTaken = call.store.state.webhooks.some(
 		(one) => one.endpoint === endpoint && isDeepStrictEqual(one.scope, scope),
 	);
@@ -63,6 +62,20 @@ export const deleteWebhook: Handler = (call) => {
 	state.webhooks = state.webhooks.filter((webhook) => webhook !== gone);
 	return {};
 };
+
+/** Places are asked for by numbers and told as texts. */
+function scopeIn({ body }: Call): Webhook['scope'] {
+	const idOf = (name: string) => {
+		const value = body[name];
+		return value === undefined || value === null ? null : String(value);
+	};
+	return {
+		task_id: idOf('task_id'),
+		list_id: idOf('list_id'),
+		folder_id: idOf('folder_id'),
+		space_id: idOf('space_id'),
+	};
+}
 
 const webhookIn = (call: Call): Webhook => call.store.webhook(call.params.webhook_id ?? '');
 
