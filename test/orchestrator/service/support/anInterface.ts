@@ -26,7 +26,10 @@ import { anIdleMonitor } from '../../../support/aMonitor';
 /** Keys that every interface of a test knows. */
 export const ownKeys = { ledgerApiKey: 'key-of-the-command-line', nodesApiKey: 'key-of-n8n' };
 
-/** The interface of the service over a ledger of the test; nothing behind it acts on anything. */
+/**
+ * The interface of the service over a ledger of the test; nothing behind it acts on anything. All of it
+ * goes by the clock it is given.
+ */
 export async function anInterface(
 	store: Store,
 	changes: Partial<HttpParts> = {},
@@ -34,7 +37,7 @@ export async function anInterface(
 	keys: OwnKeys = ownKeys,
 ): Promise<ReturnType<typeof buildHttp>> {
 	await ensureOwnKeys(store, keys);
-	const clock = clockOf({});
+	const clock = clockOf({ now: changes.now });
 	const { now } = clock;
 	const logger = openLogger(null);
 	const surroundings = { store, logger, clock, serviceUrl: 'http://127.0.0.1:5680', wonStages: [] };
