@@ -54,8 +54,37 @@ function groupedByKey(messages: readonly FoundMessage[]): Map<string, FoundMessa
 	return grouped;
 }
 
-const base = ({ key, subject }: WantedMessage) =>
-	({ service: 'slack', effect: key, subject, thing: 'message' }) as const;
+/** What the finding stands under that direct messages cannot be read: it is of no effect. */
+export const DIRECT_MESSAGES = 'slack:direct-messages';
+
+/** Whether a channel is one person's talk with the app. */
+export function isDirect(channel: string): boolean {
+	return channel.startsWith('D');
+}
+
+/** That direct messages are not compared, once however many there are. */
+export function unreadDirectMessages(count: number, why: string): Difference {
+	return {
+		name: 'unknown/slack/direct-messages',
+		class: 'unknown',
+		service: 'slack',
+		effect: DIRECT_MESSAGES,
+		subject: DIRECT_MESSAGES,
+		thing: 'direct messages',
+		ours: { says: `sent to ${count} ${count === 1 ? 'person' : 'people'}` },
+		theirs: { says: `not read. ${why}` },
+		repair: null,
+		offers: ['leave'],
+	};
+}
+
+const base = ({ key, subject, channel }: WantedMessage) =>
+	({
+		service: 'slack',
+		effect: key,
+		subject,
+		thing: isDirect(channel) ? 'direct message' : 'message',
+	}) as const;
 
 const postedSide = ({ postedAt, url, ts, channel }: WantedMessage) => ({
 	says: `posted once, ${shortMoment(postedAt)}${url === null ? '' : `: ${url}`}`,

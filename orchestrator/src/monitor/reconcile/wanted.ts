@@ -37,7 +37,7 @@ const contactContent = values.extend({ email: z.string() });
 
 /** The tasks that ought to be there, with what was done to them: of one that was made again, the newest. */
 export function wantedTasks(about: readonly MadeThing[]): WantedTask[] {
-	return newestOf(about, 'clickup.task').flatMap(({ thing, remakes }): WantedTask[] => {
+	return newestOf(about, ['clickup.task']).flatMap(({ thing, remakes }): WantedTask[] => {
 		const receipt = taskReceipt.safeParse(thing.receipt);
 		if (!receipt.success) return [];
 		const { key, subject, doneAt: madeAt } = thing;
@@ -110,9 +110,12 @@ function assigneesOf(about: readonly MadeThing[], { key, content }: MadeThing): 
 	return isNamed ? [...emails] : null;
 }
 
+/** Kinds of effects that post a message: in a channel, or to one person. */
+export const MESSAGE_KINDS = ['slack.message', 'slack.direct'] as const;
+
 /** The messages that ought to be there: of one that was posted again, the newest. */
 export function wantedMessages(about: readonly MadeThing[]): WantedMessage[] {
-	return newestOf(about, 'slack.message').flatMap(({ thing }): WantedMessage[] => {
+	return newestOf(about, MESSAGE_KINDS).flatMap(({ thing }): WantedMessage[] => {
 		const receipt = messageReceipt.safeParse(thing.receipt);
 		if (!receipt.success) return [];
 		const { channel, ts, url = null } = receipt.data;
@@ -120,10 +123,10 @@ export function wantedMessages(about: readonly MadeThing[]): WantedMessage[] {
 	});
 }
 
-function newestOf(about: readonly MadeThing[], kind: string) {
+function newestOf(about: readonly MadeThing[], kinds: readonly string[]) {
 	const newest = new Map<string, { thing: MadeThing; remakes: number }>();
 	for (const thing of about) {
-		if (thing.kind !== kind) continue;
+		if (!kinds.includes(thing.kind)) continue;
 		const remakes = Number(REMADE.exec(thing.key)?.[1] ?? 0);
 		const before = newest.get(firstKeyOf(thing.key));
 		if (before === undefined || before.remakes < remakes) {

@@ -6,6 +6,9 @@ import { madeKey, readMade } from './made';
 
 const posted = z.object({ channel: z.string().min(1), ts: z.string().min(1) });
 
+/** Kinds whose messages may be there twice. */
+const KINDS = ['slack.message', 'slack.direct'];
+
 /** Deletes a second copy of a message that an effect posted; the one of its receipt always stays. */
 export const slackDelete = defineKind({
 	kind: 'slack.delete',
@@ -26,7 +29,7 @@ export const slackDelete = defineKind({
 	prepare: ({ message, ts }) => ({ message, ts }),
 	destination: () => ({ pace: 'slackUpdates', name: '' }),
 	send: async ({ message: key, ts }, { test, mayStillSend }, { ledger, slack }) => {
-		const made = await readMade(ledger, key, { kind: 'slack.message', test, receipt: posted });
+		const made = await readMade(ledger, key, { kind: KINDS, test, receipt: posted });
 		if (made.result !== 'made') return made;
 		const { channel, ts: own } = made.receipt;
 		if (ts === own) return refusedOwn(key);

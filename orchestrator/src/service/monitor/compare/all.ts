@@ -14,6 +14,7 @@ import { compareDeliveriesNow } from './deliveries';
 import { compareFrameio } from './frameio';
 import { compareHubspot } from './hubspot';
 import { compareLedger } from './ledger';
+import { compareMail } from './mail';
 import type { CompareParts, Swept } from './parts';
 import { compareSlack } from './slack';
 import { compareStripe } from './stripe';
@@ -110,6 +111,7 @@ export async function compareAll(
 				run: async () => await compareWebhooks(service, readers.hooks[service], publicUrl),
 			}),
 		),
+		{ service: 'mail', run: async () => await compareMail(compare) },
 		{ service: 'ledger', run: async () => await compareLedger(compare, moment()) },
 	];
 	return await Promise.all(work.map(outcomeOf));
