@@ -148,11 +148,14 @@ export interface TestService {
 	close(): Promise<void>;
 }
 
-/** Little patience: tests wait for answers, never for the clock. */
+/**
+ * Little patience: tests wait for answers, never for the clock. It has room for one pause before another
+ * try, and for a machine that is busy: the lease follows from it.
+ */
 export const impatient: Patience = {
 	timeoutMs: 50,
 	waitForTurnMs: 600,
-	retryTotalMs: 600,
+	retryTotalMs: 1_200,
 	waitForFirstMs: 5_000,
 };
 
