@@ -277,7 +277,7 @@ describe('the resolver against late answers with old tokens', () => {
 			];
 			await fc.assert(
 				fc.asyncProperty(stories, async (steps) => {
-					await service.store.run('TRUNCATE effects CASCADE');
+					await service.store.run('DELETE FROM effect_events; DELETE FROM effects');
 					const arrivedAt: number[] = [];
 					const request = aRequest({ kind });
 					service.answering(() => failures.rateLimitedForLong);
