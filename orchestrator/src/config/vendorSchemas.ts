@@ -6,6 +6,13 @@ import { webhookEvents } from '../../../nodes/domain/frameio/events';
 import { defaultStripe } from '../service/settings';
 import { email, linkHost, mailbox, namesWith, text, url, variable } from './fields';
 
+const stagesOfDefault = {
+	lost: 'closedlost',
+	won: 'closedwon',
+	delivered: 'delivered',
+	paid: 'paid',
+};
+
 /** The account in which leads become deals. */
 export const hubspotSchema = z
 	.object({
@@ -23,10 +30,11 @@ export const hubspotSchema = z
 	})
 	.strict()
 	.default({})
-	// Ids of the pipeline that every HubSpot account begins with; another one has its own.
+	// Ids of the pipeline that every HubSpot account begins with, and of two stages that seed adds to it;
+	// another pipeline has its own.
 	.transform((hubspot) =>
 		hubspot.pipeline === 'default'
-			? { ...hubspot, stages: { lost: 'closedlost', won: 'closedwon', ...hubspot.stages } }
+			? { ...hubspot, stages: { ...stagesOfDefault, ...hubspot.stages } }
 			: hubspot,
 	);
 

@@ -31,16 +31,17 @@ export type LeadOutcome = 'won' | 'lost' | 'not-a-fit' | 'open';
  * told of. The later word of the two holds.
  *
  * @param subjects as effects name them, e.g. `lead:20261126-1f3a9c0b7d2e`
- * @param stages HubSpot's ids of the two stages that end a deal; null where none is configured
+ * @param stages HubSpot's ids of the stages of deals that are won, and of the one of those that are lost;
+ * empty or null where none is configured
  */
 export async function readLeadOutcomes(
 	queries: Queries,
 	subjects: string[],
-	stages: { won: string | null; lost: string | null },
+	stages: { won: readonly string[]; lost: string | null },
 ): Promise<Map<string, LeadOutcome>> {
 	const rows = await queries.query<{ subject: string; outcome: LeadOutcome }>(OUTCOMES, [
 		JSON.stringify(subjects),
-		stages.won,
+		JSON.stringify(stages.won),
 		stages.lost,
 	]);
 	return new Map(rows.map(({ subject, outcome }) => [subject, outcome]));
@@ -58,7 +59,9 @@ WITH asked AS (
 	JOIN asked ON subject = lead
 	WHERE type = 'lead-outcome' AND NOT test
 	UNION ALL
-	SELECT lead, CASE payload->>'propertyValue' WHEN $2::text THEN 'won' WHEN $3::text THEN 'lost'
+	SELECT lead, CASE
+		WHEN payload->>'propertyValue' IN (SELECT jsonb_array_elements_text($2::jsonb)) THEN 'won'
+		WHEN payload->>'propertyValue' = $3::text THEN 'lost'
 		ELSE 'open' END, received_at
 	FROM inbox JOIN deals ON inbox.subject = 'hubspot-deal:' || deal
 	WHERE topic = 'hubspot.deal.property-change' AND NOT test

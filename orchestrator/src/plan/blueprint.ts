@@ -139,7 +139,13 @@ export function blueprintOf(
  * How likely deals of a new stage are won, as HubSpot forecasts with it; a person changes it there. Ours:
  * judgement, like the scorecard.
  */
-const probabilities: Record<string, string> = { lost: '0.0', won: '1.0', hot: '0.4' };
+const probabilities: Record<string, string> = {
+	lost: '0.0',
+	won: '1.0',
+	delivered: '1.0',
+	paid: '1.0',
+	hot: '0.4',
+};
 const PROBABILITY = '0.2';
 
 function wantedPipeline({

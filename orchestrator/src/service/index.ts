@@ -57,6 +57,7 @@ import {
 	defaultRouting,
 	defaultStorage,
 	lostStagesOf,
+	wonStagesOf,
 } from './settings';
 
 export type { Service, ServiceOptions } from './options';
@@ -114,7 +115,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 	const deals = openDealReader(
 		hubspotDeals(vendors.access.hubspot, hubspotTurn(pacer)),
 		store,
-		settings.hubspot,
+		{ ...settings.hubspot, wonStages: wonStagesOf(settings) },
 		now,
 	);
 	const tools = {

@@ -36,7 +36,7 @@ import { openPortal } from './portal/openPortal';
 import type { PortalPageParts } from './portal/portalRoutes';
 import type { CommentAnswers } from './quality/commentAnswers';
 import { openCommentAnswers } from './quality/commentAnswers';
-import { defaultMedia, defaultPortal, defaultStorage, lostStagesOf } from './settings';
+import { defaultMedia, defaultPortal, defaultStorage, lostStagesOf, wonStagesOf } from './settings';
 
 /** What the rooms are opened with. */
 export interface RoomSurroundings {
@@ -152,7 +152,7 @@ export function openRooms(surroundings: RoomSurroundings): Rooms {
 		replyTo: settings.agency.replyTo,
 		library,
 		hubspot: hubspotClients(access.hubspot, hubspotTurn(pacer)),
-		wonStages: settings.hubspot.wonStages,
+		wonStages: wonStagesOf(settings),
 		lostStages: lostStagesOf(settings),
 		downloads: deliveries.downloads,
 		now,

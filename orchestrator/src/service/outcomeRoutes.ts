@@ -11,6 +11,7 @@ import { readAs } from './effects/request';
 import type { Description } from './openapi/describe';
 import { described } from './openapi/describe';
 import type { ServiceSettings } from './settings';
+import { stagesAfterWon } from './settings';
 
 /** What the route is built on. */
 export interface OutcomeRouteParts {
@@ -45,7 +46,10 @@ export function addOutcomeRoutes(app: FastifyInstance, { store, stages }: Outcom
 		const outcomes = await readLeadOutcomes(
 			store,
 			read.map(({ lead }) => `lead:${lead}`),
-			{ won: ending('won'), lost: ending('lost') },
+			{
+				won: ['won', ...stagesAfterWon].flatMap((name) => ending(name) ?? []),
+				lost: ending('lost'),
+			},
 		);
 		const rows = read.map(
 			(row): OutcomeRow => ({ ...row, won: labelOf(outcomes.get(`lead:${row.lead}`)) }),

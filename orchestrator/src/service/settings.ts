@@ -279,6 +279,19 @@ export const defaultPatience: Patience = {
 	waitForFirstMs: 110_000,
 };
 
+/**
+ * Names of the stages in which deals stand after they were won: they only show where a project is, so
+ * that no flow fails where a pipeline lacks them.
+ */
+export const stagesAfterWon: readonly string[] = ['delivered', 'paid'];
+
+/** Ids of HubSpot's stages whose deals are won: those that set a project up, and those that come after. */
+export function wonStagesOf({ hubspot }: Pick<ServiceSettings, 'hubspot'>): string[] {
+	const { wonStages, stages } = hubspot;
+	const after = stagesAfterWon.flatMap((name) => stages[name] ?? []);
+	return [...new Set([...wonStages, ...after])];
+}
+
 /** Ids of HubSpot's stages that mean a deal is lost; empty where the configuration names none. */
 export function lostStagesOf({ hubspot }: Pick<ServiceSettings, 'hubspot'>): string[] {
 	const { lost } = hubspot.stages as { lost?: string };

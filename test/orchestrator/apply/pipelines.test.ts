@@ -16,7 +16,7 @@ beforeAll(() => {
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 const stagesIn = ({ state }: SeedWorld) => state.pipelines[0]?.stages.map(({ id }) => id);
-const atFirst = ['appointmentscheduled', 'closedwon', 'closedlost'];
+const atFirst = ['appointmentscheduled', 'closedwon', 'closedlost', 'delivered', 'paid'];
 
 async function aSeededWorld(): Promise<SeedWorld> {
 	const world = seedWorld();

@@ -107,10 +107,12 @@ export function seedWorld(): SeedWorld {
 				id: 'default',
 				label: 'Sales Pipeline',
 				// Without the stage for warm leads, which seed makes.
-				stages: ['appointmentscheduled', 'closedwon', 'closedlost'].map((id) => ({
-					id,
-					label: id,
-				})),
+				stages: ['appointmentscheduled', 'closedwon', 'closedlost', 'delivered', 'paid'].map(
+					(id) => ({
+						id,
+						label: id,
+					}),
+				),
 			},
 		],
 		stagesWithDeals: [],

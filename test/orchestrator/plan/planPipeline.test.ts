@@ -160,6 +160,8 @@ describe('what the configuration wants', () => {
 		expect(stages.map((stage) => [stage.logical, stage.id, stage.probability])).toEqual([
 			['lost', 'closedlost', '0.0'],
 			['won', 'closedwon', '1.0'],
+			['delivered', 'delivered', '1.0'],
+			['paid', 'paid', '1.0'],
 			['hot', 'appointmentscheduled', '0.4'],
 			['warm', 'qualifiedtobuy', '0.2'],
 		]);

@@ -249,6 +249,49 @@ describe('a deal by its own id', () => {
 		expect(receipt).toMatchObject({ note: expect.stringContaining(note) as string });
 	});
 
+	const refusing = (status: number) => {
+		const error = { code: 'hubspot/validation-error', what: '', why: 'No such stage.', mend: '' };
+		service.answering((call) => {
+			const { properties } = call.input as { properties: Record<string, string> };
+			return 'dealstage' in properties ? { result: 'refused', status, error } : willing(call);
+		});
+	};
+
+	it.each([
+		['and nothing else was to be written', {}, ['dealstage']],
+		['and the rest is written', { outcome: 'x' }, ['dealstage,outcome', 'outcome']],
+	])('stays where its pipeline lacks a stage after won, %s', async (_what, properties, wrote) => {
+		refusing(400);
+		const asked = { dealId: '77', stage: 'delivered', properties };
+		const { state, receipt, calls } = await change('hubspot.deal-change', asked);
+
+		expect({ state, receipt }).toMatchObject({
+			state: 'done',
+			receipt: {
+				id: '77',
+				stage: null,
+				note: expect.stringContaining('agency-ops plan') as string,
+			},
+		});
+		expect(
+			calls.map(({ input }) =>
+				Object.keys((input as { properties: object }).properties)
+					.sort()
+					.join(),
+			),
+		).toEqual(wrote);
+	});
+
+	it.each([
+		['another stage is refused', 'hot', 400],
+		['HubSpot refuses for another reason', 'delivered', 403],
+	])('says so where %s', async (_when, stage, status) => {
+		refusing(status);
+		const { state } = await change('hubspot.deal-change', { dealId: '77', stage });
+
+		expect(state).toBe('failed');
+	});
+
 	it('is refused where it is no number', async () => {
 		const asked = change('hubspot.deal-change', { dealId: '../7' });
 		await expect(asked).rejects.toMatchObject({ code: 'request/invalid' });

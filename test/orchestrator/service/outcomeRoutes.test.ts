@@ -16,7 +16,7 @@ const app = fastify();
 
 beforeAll(async () => {
 	service = await aService();
-	const stages = { won: 'closedwon', lost: 'closedlost' };
+	const stages = { won: 'closedwon', lost: 'closedlost', delivered: 'delivered', paid: '4711' };
 	addOutcomeRoutes(app, { store: service.store, stages });
 	url = await app.listen({ host: '127.0.0.1', port: 0 });
 }, 60_000);
@@ -90,6 +90,8 @@ describe('GET /v1/outcomes', () => {
 		{ told: ['not-a-fit'], won: 0 },
 		{ told: ['qualifiedtobuy'], won: null },
 		{ told: ['closedlost', 'closedwon'], won: 1 },
+		{ told: ['closedwon', 'delivered', '4711'], won: 1 },
+		{ told: ['closedwon', 'delivered', 'closedlost'], won: 0 },
 		{ told: ['closedwon', 'appointmentscheduled'], won: null },
 	])('says $won of a lead with $told', async ({ told, won }) => {
 		const lead = await aLead(told);

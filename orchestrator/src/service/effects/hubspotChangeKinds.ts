@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { tooLateOf } from '../../adapters/outcome';
 import type { Outcome } from '../../adapters/outcome';
+import { stagesAfterWon } from '../settings';
 import { preparedProperties, propertyValues, filled } from './hubspotProperties';
 import type { EffectTools } from './kind';
 import { defineKind } from './kind';
@@ -105,7 +106,10 @@ export const hubspotDealChange = defineKind({
 				.string()
 				.regex(/^\d{1,30}$/, 'expected the number of a deal')
 				.nullish(),
-			/** A name of the configuration's stages; the stage stays where the configuration has none. */
+			/**
+			 * A name of the configuration's stages; the stage stays where the configuration has none, and
+			 * where the pipeline lacks one that comes after a deal is won.
+			 */
 			stage: z.string().nullish(),
 			properties: propertyValues,
 		})
@@ -115,6 +119,8 @@ export const hubspotDealChange = defineKind({
 		// Absent in what was kept before deals could be named by their id.
 		dealId: z.string().nullable().optional(),
 		stage: z.string().nullable(),
+		/** Present where the stage may stay, should HubSpot not have it. */
+		mayStay: z.literal(true).optional(),
 		properties: preparedProperties,
 	}),
 	receiptSchema: z.object({
@@ -123,11 +129,13 @@ export const hubspotDealChange = defineKind({
 		note: z.string().nullable(),
 	}),
 	isRepeatable: true,
-	volatile: [],
+	// What was asked for before is the same wish.
+	volatile: ['mayStay'],
 	prepare: ({ deal, dealId, stage, properties }, request, { texts, settings }) => ({
 		deal: deal ?? null,
 		...(dealId === undefined || dealId === null ? {} : { dealId }),
 		stage: configured(settings.hubspot.stages, stage ?? ''),
+		...(stagesAfterWon.includes(stage ?? '') ? { mayStay: true as const } : {}),
 		properties: filled(properties, request, texts),
 	}),
 	destination: () => ({ pace: 'hubspotAccount', name: '' }),
@@ -153,11 +161,18 @@ export const hubspotDealChange = defineKind({
 		if (deal.result !== 'made') return deal;
 		if (!mayStillSend()) return tooLateOf('HubSpot');
 		const { id } = deal.receipt;
-		const changed = await hubspot.updateRecord({
-			object: 'deal',
-			id,
-			properties,
-		});
+		const write = async (values: Record<string, string>) =>
+			await hubspot.updateRecord({ object: 'deal', id, properties: values });
+		const changed = await write(properties);
+		const isRefused = changed.result === 'refused' && changed.status === 400;
+		if (isRefused && stage !== null && prepared.mayStay === true) {
+			const note = `HubSpot did not take the stage "${stage}", so it was left as it is; agency-ops plan says what the pipeline lacks. ${changed.error.why}`;
+			const receipt = { id, stage: null, note };
+			if (Object.keys(prepared.properties).length === 0) return { result: 'done', receipt };
+			if (!mayStillSend()) return tooLateOf('HubSpot');
+			const rest = await write(prepared.properties);
+			return rest.result === 'done' ? { result: 'done', receipt } : rest;
+		}
 		if (changed.result !== 'done') return changed;
 		const { note } = changed.receipt;
 		return { result: 'done', receipt: { id, stage: note === null ? stage : null, note } };

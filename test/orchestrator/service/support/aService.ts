@@ -26,7 +26,7 @@ export function someSettings(): ServiceSettings {
 		hubspot: {
 			portalId: '1',
 			pipeline: 'default',
-			stages: { hot: 'appointmentscheduled' },
+			stages: { hot: 'appointmentscheduled', delivered: 'delivered' },
 			wonStages: ['closedwon'],
 			currency: 'USD',
 		},
