@@ -102,6 +102,9 @@ async function stateOf(id: string, state: string): Promise<Record<string, never>
 	);
 }
 
+/** The events that n8n was handed, beside what it was asked. */
+const posted = () => n8n.requests.filter(({ method }) => method === 'POST');
+
 describe('an event by the service’s own interface', () => {
 	it('is kept, handed to n8n at once with our signature, ended, and told as a story', async () => {
 		const event = anEvent();
@@ -110,7 +113,7 @@ describe('an event by the service’s own interface', () => {
 		expect(status).toBe(202);
 		await stateOf(id, 'forwarded');
 
-		const [sent] = n8n.requests;
+		const [sent] = posted();
 		expect(sent).toMatchObject({ method: 'POST', headers: { 'webhook-id': id } });
 		expect(JSON.parse(sent?.body ?? '')).toMatchObject({ id, payload: event.payload });
 		expect(await call('/v1/inbox', event)).toEqual({ status: 202, body: { id, repeated: true } });
@@ -138,11 +141,11 @@ describe('an event by the service’s own interface', () => {
 		n8n.answers['/executions/7'] = { body: { status: 'crashed' } };
 		const { body } = await call('/v1/inbox', anEvent());
 		const { id = '' } = body as unknown as { id?: string };
-		await waitFor(
-			async () =>
-				n8n.requests.filter(({ method }) => method === 'POST').length > 1 ? true : undefined,
-			{ what: 'a second try', deadlineMs: 10_000, mend: 'Look at the log of this test.' },
-		);
+		await waitFor(async () => (posted().length > 1 ? true : undefined), {
+			what: 'a second try',
+			deadlineMs: 10_000,
+			mend: 'Look at the log of this test.',
+		});
 		await call(`/v1/inbox/${id}/end`, { outcome: 'done', executionId: '8' });
 
 		expect((await stateOf(id, 'ended')).story).toContainEqual(
@@ -233,7 +236,7 @@ describe('a hook', () => {
 			body: { id, repeated: true },
 		});
 		await stateOf(id, 'forwarded');
-		expect(JSON.parse(n8n.requests[0]?.body ?? '')).toMatchObject({
+		expect(JSON.parse(posted()[0]?.body ?? '')).toMatchObject({
 			source: 'forms',
 			topic: 'lead.received',
 			payload: form,
