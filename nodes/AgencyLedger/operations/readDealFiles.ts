@@ -13,7 +13,7 @@ const outputs = { done: 0, noDeal: 1 } as const;
 export const readDealFiles: Operation = {
 	label: 'Read Files of a Deal',
 	description:
-		'Add the newest content of every file of a deal’s project, with the gates it has passed, under "files", what was delivered before under "deliveries", and who has what to do under "ordered"',
+		'Add the newest content of every file of a deal’s project, with the gates it has passed, under "files", what was delivered before under "deliveries", who has what to do under "ordered", and what the client ordered under "order" where somebody wrote it down',
 	action: 'Read the files of a deal',
 	outputs: ['Done', 'No Deal'],
 	properties: [
@@ -40,7 +40,9 @@ export const readDealFiles: Operation = {
 			withinMs: answerWithinMs,
 		});
 		const answer = readDeliveryAnswer(dealFilesSchema, status, body);
-		const { files, deliveries, ordered, project } = answer;
+		const { files, deliveries, ordered, project, order, orderVersion } = answer;
+		// What the flow itself says that was ordered goes before what is kept.
+		const isKept = isRecord(order) && !isRecord(json.order);
 		const before = isRecord(json.deal) ? (json.deal as IDataObject) : {};
 		return {
 			output: outputs.done,
@@ -51,6 +53,7 @@ export const readDealFiles: Operation = {
 				files: files as IDataObject[],
 				deliveries: deliveries as unknown as IDataObject[],
 				ordered: ordered as IDataObject[],
+				...(isKept ? { order: order as IDataObject, orderVersion: orderVersion ?? null } : {}),
 			},
 		};
 	},

@@ -11,6 +11,9 @@ export const dealFilesSchema = z.object({
 	project: z.string(),
 	files: z.array(record),
 	ordered: z.array(record),
+	/** What somebody wrote down that was ordered; an older service knows of none. */
+	order: record.nullish(),
+	orderVersion: z.string().nullish(),
 	deliveries: z.array(
 		z.object({
 			id: z.string().min(1),

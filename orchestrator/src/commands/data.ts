@@ -35,7 +35,9 @@ const FINDINGS = 1;
 export function registerData(program: Command): void {
 	const data = program
 		.command('data')
-		.description(`what people edit as YAML: ${Object.keys(dataKinds).join(', ')}`);
+		.description(
+			`what people edit as YAML: ${Object.keys(dataKinds).join(', ')}, and order-DEAL: what was ordered with a deal`,
+		);
 	data
 		.command('pull <kind>')
 		.description('print what is in force, to be kept in a file')

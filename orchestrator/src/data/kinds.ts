@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { MendableError } from '../../../nodes/domain/errors';
 import type { YamlReading } from '../config/readYaml';
+import { dealOfOrder, readOrderFile, shippedOrder } from '../delivery/orderData';
 import {
 	readConsentFile,
 	readOfferFile,
@@ -66,14 +67,24 @@ export const dataKinds: Readonly<Record<string, DataKind>> = {
  * @throws MendableError `data/unknown-kind`
  */
 export function dataKind(name: string): DataKind {
-	const kind = Object.hasOwn(dataKinds, name) ? dataKinds[name] : undefined;
+	const kind = Object.hasOwn(dataKinds, name) ? dataKinds[name] : orderKind(name);
 	if (kind !== undefined) return kind;
 	throw new MendableError(
 		'data/unknown-kind',
 		'There is no such data.',
-		`"${name}" is none of: ${Object.keys(dataKinds).join(', ')}.`,
+		`"${name}" is none of: ${[...Object.keys(dataKinds), 'order-DEAL'].join(', ')}.`,
 		'Name one of these.',
 	);
+}
+
+/** What was ordered with a deal: a kind for each, such as `order-77`. */
+function orderKind(name: string): DataKind | undefined {
+	const deal = dealOfOrder(name);
+	if (deal === null) return undefined;
+	return {
+		shipped: shippedOrder(deal),
+		read: (source) => readOrderFile(source) as YamlReading<Json>,
+	};
 }
 
 /** The name of a version, as it stands in the file and on decisions: `roster/3`. */

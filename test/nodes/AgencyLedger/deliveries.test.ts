@@ -94,6 +94,21 @@ describe('Agency Ledger on deliveries', () => {
 		});
 
 		it.each([
+			['the ledger keeps', {}, { order: { price: 'kept' }, orderVersion: 'order-77/2' }],
+			['the flow brings itself', { order: { price: 'own' } }, { order: { price: 'own' } }],
+		])('adds the order that %s', async (_which, more, expected) => {
+			const kept = { order: { price: 'kept' }, orderVersion: 'order-77/2' };
+			const known = { deal: '77', project: '77', files: [], ordered: [], deliveries: [] };
+			saying({ ...known, ...kept });
+			const { json } = await only({ operation: 'readDealFiles' }, { ...approved, ...more });
+			expect(json).toMatchObject(expected);
+
+			saying({ ...known, order: null, orderVersion: null });
+			const without = await only({ operation: 'readDealFiles' }, approved);
+			expect(without.json).not.toHaveProperty('order');
+		});
+
+		it.each([
 			['is not known', null],
 			['is of no deal', { id: 'in-house' }],
 		])('leaves by No Deal, and asks nobody, where the project %s', async (_how, project) => {

@@ -1,3 +1,4 @@
+import { orderSchema } from '../../../nodes/domain/delivery/schema';
 import type { DeliveryView } from '../../../orchestrator/src/delivery/view';
 import { openLedger } from '../../../orchestrator/src/ledger/openLedger';
 import type { Store } from '../../../orchestrator/src/ledger/store';
@@ -120,6 +121,36 @@ describe('deliveries by HTTP', () => {
 			'/v1/deals/{deal}/files',
 		);
 		expect(elsewhere.body).toMatchObject({ deal: '7', project: 'nothing', files: [] });
+	});
+
+	it('tells what was ordered, once somebody has written it down', async () => {
+		const read = async () =>
+			(
+				await call<{ order: object | null; orderVersion: string | null }>(
+					'GET',
+					'/v1/deals/4711/files',
+					'/v1/deals/{deal}/files',
+				)
+			).body;
+		expect(await read()).toMatchObject({ order: null, orderVersion: null });
+
+		const source = 'version: order-4711/0\ndeliverables: [{ id: film, languages: [da, en] }]\n';
+		const pushed = await fetch(`${url}/v1/data/order-4711`, {
+			method: 'PUT',
+			headers: {
+				authorization: `Bearer ${ownKeys.ledgerApiKey}`,
+				'content-type': 'application/json',
+			},
+			body: JSON.stringify({ source, expectedVersion: 0, by: 'olivia', reason: 'the contract' }),
+		});
+		expect(pushed.status).toBe(200);
+
+		const { order, orderVersion } = await read();
+		expect(orderVersion).toBe('order-4711/1');
+		// As Delivery reads it, to whom a field it does not know is a mistake.
+		expect(orderSchema.parse(order)).toMatchObject({
+			deliverables: [{ id: 'film', languages: ['da', 'en'] }],
+		});
 	});
 
 	it('starts one once, and lets its job go with it', async () => {

@@ -5,6 +5,7 @@ import { isErrorReport } from '../../../../nodes/domain/errors';
 import type { AskSurroundings } from '../../delivery/askDelivery';
 import { askDelivery } from '../../delivery/askDelivery';
 import { dealFiles, orderedPieces } from '../../delivery/dealFiles';
+import { readOrderOf } from '../../delivery/orderData';
 import type { DeliveryTopic } from '../../delivery/deliveryEvent';
 import { deliveryEvent } from '../../delivery/deliveryEvent';
 import { deliveryRequestSchema } from '../../delivery/requestSchema';
@@ -79,12 +80,15 @@ export function addDeliveryRoutes(app: FastifyInstance, parts: DeliveryParts): v
 			const asked = readAs(filesQuery, query, 'The files cannot be told.', '');
 			const test = asked.test === 'true';
 			const project = asked.project ?? deal;
+			const kept = await readOrderOf(store, deal);
 			return {
 				deal,
 				project,
 				test,
 				files: await dealFiles(store, { project, test }, now()),
 				ordered: await orderedPieces(store, { project, test }),
+				order: kept?.order ?? null,
+				orderVersion: kept?.version ?? null,
 				deliveries: (await readDeliveriesOf(store, { deal, test })).map(deliveryView),
 			};
 		},

@@ -82,6 +82,11 @@ export const dealFilesDescription = (query: z.ZodTypeAny): Description => ({
 						value: z.unknown(),
 					}),
 				),
+				order: z
+					.record(z.unknown())
+					.nullable()
+					.describe('What was ordered, as somebody wrote it down; null where nobody has'),
+				orderVersion: none.describe('E.g. order-77/2'),
 				deliveries: z.array(deliveryViewSchema),
 			}),
 		},
