@@ -52,7 +52,8 @@ export async function readOrderOf(queries: Queries, deal: string): Promise<KeptO
 	const kind = orderKindOf(deal);
 	const found = await readDocument(queries, kind);
 	if (found === null) return null;
-	const { version: _made, ...order } = found.content as { [name: string]: Json };
+	const order = { ...(found.content as { [name: string]: Json }) };
+	delete order.version; // the one it was made from
 	return { order, version: `${kind}/${found.version}` };
 }
 

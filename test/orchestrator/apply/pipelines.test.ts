@@ -73,7 +73,7 @@ describe('a pipeline of deals', () => {
 		const world = seedWorld();
 		world.state.pipelines = [];
 		expect(await small.seed(world.services)).toMatchObject({ isFine: true });
-		expect(stagesIn(world)).toHaveLength(4);
+		expect(stagesIn(world)).toHaveLength(6);
 		expect(writes(await small.plan(world.services))).toEqual([]);
 
 		world.state.stagesWithDeals.push('closedwon');

@@ -76,7 +76,8 @@ deliverables:
 policy: { kind: each }
 price: { minor: 100000, currency: EUR }
 `;
-		const { version: _made, ...order } = readOrderFile(source).value ?? { version: '' };
+		const order: Record<string, unknown> = { ...readOrderFile(source).value };
+		delete order.version;
 		const files = [aProjectFile({ deliverable: 'product-film' })];
 		const plan = planDelivery(theFacts({ order, files }), {
 			rules: resolveDeliveryRules(null),
