@@ -111,7 +111,8 @@ function missingAccounts({ sandbox, hubspot, clickup }: CheckedConfig): Mistake[
 	}
 	for (const list of Object.keys(sandboxAccounts.lists)) {
 		if (clickup.lists[list] === undefined) {
-			mistakes.push({ path: ['clickup', 'lists', list], message: because });
+			const message = `${because}: a place that seed makes, such as Agency / Leads, or a number`;
+			mistakes.push({ path: ['clickup', 'lists', list], message });
 		}
 	}
 	return mistakes;

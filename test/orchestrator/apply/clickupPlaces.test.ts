@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { RetryableError } from '../../../nodes/domain/errors';
 import { loadSettings } from '../../../orchestrator/src/config';
 import { writes } from '../../../orchestrator/src/plan/planSeed';
 import { aSmallSeed } from './aSmallSeed';
@@ -83,6 +84,23 @@ describe('ClickUp’s places', () => {
 			expect(new Set(made).size).toBe(6);
 			expect(made).toHaveLength(6);
 		}
+	});
+
+	it('are made once where ClickUp made them and its answer was lost', async () => {
+		const world = aFreshWorld();
+		const { clickup } = world.services;
+		world.services.clickup = {
+			...clickup,
+			create: async (...given) => {
+				await clickup.create(...given);
+				throw new RetryableError('clickup/failed', 'Nothing was heard.', 'As planned.', '', 0);
+			},
+		};
+		const report = await small.seed(world.services);
+		expect(report.outcomes.every(({ result }) => result === 'done')).toBe(true);
+		expect(world.state.places).toHaveLength(6);
+		world.services.clickup = clickup;
+		expect(writes(await small.plan(world.services))).toEqual([]);
 	});
 
 	it('are taken away again as long as nothing is in them', async () => {

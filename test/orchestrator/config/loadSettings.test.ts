@@ -217,7 +217,7 @@ describe('readYaml', () => {
 			yaml: 'sandbox: false\nclickup: { lists: { leads: "1" } }\n',
 			found: [
 				'1:1 "hubspot.portalId": needed with real accounts (sandbox: false)',
-				'2:12 "clickup.lists.test": needed with real accounts (sandbox: false)',
+				'2:12 "clickup.lists.test": needed with real accounts (sandbox: false): a place that seed makes, such as Agency / Leads, or a number',
 			],
 		},
 		{
