@@ -38,7 +38,7 @@ export interface WorkflowDiff {
 
 /** Compares two versions node by node; nodes are told by id, else by name and type. */
 export function diffWorkflows(before: WorkflowFile, after: WorkflowFile): WorkflowDiff {
-	const pairs = pairNodes(before.nodes, after.nodes);
+	const pairs = pairNodes(before, after);
 	const known = new Set(pairs.values());
 	const removed = before.nodes.filter((node) => !pairs.has(node));
 	const added = after.nodes.filter((node) => !known.has(node));

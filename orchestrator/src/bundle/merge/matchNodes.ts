@@ -1,3 +1,4 @@
+import { alikeNodes } from './likeness';
 import type { FileNode, Side, Trio, WorkflowFile } from './model';
 import { isObject, otherSide } from './model';
 import { sameJson } from './sameJson';
@@ -10,12 +11,12 @@ const madeId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * Tells which nodes of three files are the same: by id; by name and type where ids are missing or
- * were made anew; by content or place where all ids are new and the name is as well; last by name
+ * were made anew; by content, place or likeness where all ids are new and the name is as well; by name
  * alone, where somebody put another type in its place.
  */
 export function matchNodes(base: WorkflowFile, mine: WorkflowFile, theirs: WorkflowFile): Trio[] {
-	const inMine = pairNodes(base.nodes, mine.nodes);
-	const inTheirs = pairNodes(base.nodes, theirs.nodes);
+	const inMine = pairNodes(base, mine);
+	const inTheirs = pairNodes(base, theirs);
 	const known = base.nodes.map(
 		(node): Trio => ({
 			base: node,
@@ -63,7 +64,8 @@ function withTwin(trio: Trio, side: Side, added: readonly FileNode[]): Trio {
 }
 
 /** The nodes of one file with the same nodes of another. */
-export function pairNodes(from: FileNode[], to: FileNode[]): Pairs {
+export function pairNodes(before: WorkflowFile, after: WorkflowFile): Pairs {
+	const [from, to] = [before.nodes, after.nodes];
 	const pairs: Pairs = new Map();
 	const taken = new Set<FileNode>();
 	const pair = (
@@ -95,6 +97,9 @@ export function pairNodes(from: FileNode[], to: FileNode[]): Pairs {
 		pair(placeOf);
 	}
 	pair(({ name }) => name);
+	if (areIdsAnew) {
+		for (const [node, other] of alikeNodes(before, after, pairs)) pairs.set(node, other);
+	}
 	return pairs;
 }
 

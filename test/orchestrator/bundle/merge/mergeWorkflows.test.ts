@@ -275,6 +275,26 @@ describe('a whole workflow with new ids', () => {
 		});
 	});
 
+	it('is told by connections and likeness where a node was renamed, edited and moved', () => {
+		const said = { url: 'https://example.org', method: 'POST', timeout: 1 };
+		const was = withNode(base, 'B', { parameters: said });
+		const pasted = aFlow([
+			aNode('A', { id: made('7') }),
+			aNode('Bee', { id: made('8'), parameters: { ...said, timeout: 2 }, position: [9, 9] }),
+			aNode('C', { id: made('9') }),
+		]);
+		const theirs = withNode(was, 'B', { notes: 'n', parameters: { ...said, method: 'PUT' } });
+		for (const flow of [merged(was, pasted, theirs), merged(was, theirs, pasted)]) {
+			expect(nodesByName(flow).Bee).toMatchObject({
+				notes: 'n',
+				parameters: { ...said, timeout: 2, method: 'PUT' },
+			});
+			expect(flow.nodes).toHaveLength(3);
+		}
+		const another = withNode(pasted, 'Bee', { parameters: { text: 'of its own' } });
+		expect(conflictsOf(was, another, theirs)).toEqual(['B:']);
+	});
+
 	it('is told by names where ids are numbers that were counted anew', () => {
 		const numbered = (...names: string[]) =>
 			aFlow(names.map((name, at) => aNode(name, { id: String(at), parameters: { name } })));

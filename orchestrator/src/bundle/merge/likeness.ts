@@ -1,0 +1,97 @@
+import type { Json } from '../normalise';
+import { leavesOf } from './lists';
+import type { FileNode, WorkflowFile } from './model';
+import { isObject } from './model';
+
+/** Least part of connections, and of parameters, that two nodes share where they are taken for one. */
+const LEAST_LIKENESS = 0.5;
+
+/**
+ * Nodes that were renamed and edited where no id tells them: of one type, connected to the same nodes,
+ * with parameters of which at least half are equal, and with no other node as like.
+ *
+ * @param pairs nodes that are known to be the same already
+ */
+export function alikeNodes(
+	from: WorkflowFile,
+	to: WorkflowFile,
+	pairs: ReadonlyMap<FileNode, FileNode>,
+): Array<[FileNode, FileNode]> {
+	const taken = new Set(pairs.values());
+	const names = new Map([...pairs].map(([node, other]) => [node.name, other.name]));
+	const known = new Map([...taken].map(({ name }) => [name, name]));
+	const left = describe(
+		from,
+		from.nodes.filter((node) => !pairs.has(node)),
+		names,
+	);
+	const right = describe(
+		to,
+		to.nodes.filter((node) => !taken.has(node)),
+		known,
+	);
+	const scores = left.map((a) => right.map((b) => likeness(a, b)));
+	return left.flatMap((a, row) => {
+		const best = onlyBest(scores[row]);
+		const isMutual = best !== null && onlyBest(scores.map((each) => each[best])) === row;
+		return isMutual ? [[a.node, right[best].node] as [FileNode, FileNode]] : [];
+	});
+}
+
+interface Described {
+	node: FileNode;
+	wires: Set<string>;
+	leaves: Set<string>;
+}
+
+/** What nodes are known by: the nodes they are connected to, by names of the other file, and what they say. */
+function describe(
+	file: WorkflowFile,
+	nodes: readonly FileNode[],
+	names: ReadonlyMap<string, string>,
+): Described[] {
+	const wires = new Map(nodes.map((node) => [node.name, new Set<string>()]));
+	for (const [source, types] of Object.entries(file.connections)) {
+		for (const [type, target] of targetsOf(types)) {
+			const [before, after] = [names.get(source), names.get(target)];
+			if (after !== undefined) wires.get(source)?.add(JSON.stringify(['to', type, after]));
+			if (before !== undefined) wires.get(target)?.add(JSON.stringify(['from', type, before]));
+		}
+	}
+	return nodes.map((node) => ({
+		node,
+		wires: wires.get(node.name) ?? new Set(),
+		leaves: leavesOf(node.parameters ?? {}),
+	}));
+}
+
+function targetsOf(types: Json): Array<[type: string, target: string]> {
+	if (!isObject(types)) return [];
+	return Object.entries(types).flatMap(([type, outputs]) =>
+		[outputs].flat(3).flatMap((entry): Array<[string, string]> => {
+			const target = isObject(entry) ? entry.node : undefined;
+			return typeof target === 'string' ? [[type, target]] : [];
+		}),
+	);
+}
+
+/** 0 for nodes that are not alike, else up to 2. */
+function likeness(a: Described, b: Described): number {
+	if (a.node.type !== b.node.type || a.wires.size === 0) return 0;
+	const [wires, leaves] = [shareOf(a.wires, b.wires), shareOf(a.leaves, b.leaves)];
+	return wires < LEAST_LIKENESS || leaves < LEAST_LIKENESS ? 0 : wires + leaves;
+}
+
+/** The part that both have of what either has, from 0 to 1; all of nothing is 1. */
+function shareOf(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+	const shared = [...a].filter((each) => b.has(each)).length;
+	const all = a.size + b.size - shared;
+	return all === 0 ? 1 : shared / all;
+}
+
+/** Where the greatest of some numbers stands; null where there is no single one above 0. */
+function onlyBest(scores: readonly number[]): number | null {
+	const best = Math.max(0, ...scores);
+	const at = scores.indexOf(best);
+	return best > 0 && scores.lastIndexOf(best) === at ? at : null;
+}
