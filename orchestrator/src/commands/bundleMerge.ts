@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { MendableError } from '../../../nodes/domain/errors';
+import { danglingReferences } from '../bundle/merge/dangling';
 import { describeConflicts } from '../bundle/merge/describe';
 import { mergeWorkflows } from '../bundle/merge/mergeWorkflows';
 import type { Merge, WorkflowFile } from '../bundle/merge/model';
@@ -56,6 +57,7 @@ async function mergeFiles({ prefer, answer, out, json, ...files }: MergeFlags): 
 		await writeWholeFile(out, `${JSON.stringify(merge.workflow, null, 2)}\n`);
 	}
 	console.log(json ? JSON.stringify(merge, null, 2) : tell(merge, out).join('\n'));
+	for (const line of warnings(merge)) console.error(line);
 	if (merge.status === 'conflict') process.exitCode = FINDINGS;
 }
 
@@ -70,6 +72,14 @@ function tell(merge: Merge, out: string | undefined): string[] {
 	const written =
 		out === undefined ? 'Nothing was written: give --out FILE, or --json to print it.' : out;
 	return [`Merged without an open conflict: ${count} nodes.`, written];
+}
+
+/** References that lead nowhere are no conflict, but nobody should find out when the flow runs. */
+function warnings(merge: Merge): string[] {
+	if (merge.status === 'conflict') return [];
+	return danglingReferences(merge.workflow as WorkflowFile).map(
+		({ node, calls }) => `! "${node}" refers to "${calls}", which is not there.`,
+	);
 }
 
 function unusedAnswers(unused: readonly string[]): MendableError {

@@ -39,7 +39,7 @@ export function changeText(change: Change): string {
 	if (change.kind !== 'manual') return [line, ...editLines(change.edits ?? [])].join('\n');
 	const conflicts = (change.conflicts ?? []).flatMap((conflict) => [
 		`    ${conflict.node ?? 'The workflow itself'}`,
-		...describeConflict(conflict).map((each) => `  ${each}`),
+		...describeConflict(conflict, 78).map((each) => `  ${each}`),
 	]);
 	return [line, ...conflicts, `    ${change.mend}`].join('\n');
 }

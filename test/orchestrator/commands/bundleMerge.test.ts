@@ -65,7 +65,7 @@ describe('bundle merge', () => {
 		expect(process.exitCode).toBe(1);
 	});
 
-	it('shows a person three values below each other, within a hundred columns', async () => {
+	it('shows a person three values below each other, within eighty columns', async () => {
 		const long = 'x'.repeat(300);
 		const text = await run(
 			...flow('base', `${long}a${long}`),
@@ -76,7 +76,56 @@ describe('bundle merge', () => {
 		expect(text).toMatch(/mine {4}…x+b/);
 		expect(text).toMatch(/theirs {2}…x+c/);
 		expect(text).toContain("--answer 'Call:parameters.url=mine'");
-		expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+		expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+	});
+
+	it('shows a person what each side made of the lines of a text', async () => {
+		const code = (first: string, last: string) => ({
+			jsCode: [first, ...Array.from({ length: 40 }, (_, at) => `let v${at};`), last].join('\n'),
+		});
+		const text = await run(
+			...flow('base', 'a', code('// old', 'return [];')),
+			...flow('mine', 'a', code('// old', 'return mine;')),
+			...flow('theirs', 'a', code('// new', 'return theirs;')),
+		);
+		expect(text.split('\n').slice(3, 14)).toEqual([
+			'  parameters.jsCode',
+			'    base    42 lines; below, what each side made of them',
+			'    mine    line 42',
+			'            - return [];',
+			'            + return mine;',
+			'    theirs  line 1',
+			'            - // old',
+			'            + // new',
+			'            line 42',
+			'            - return [];',
+			'            + return theirs;',
+		]);
+	});
+
+	it('shows a person what became of a node that one side deleted', async () => {
+		const files = atOdds();
+		writeFileSync(place('theirs'), JSON.stringify({ nodes: [], connections: {} }));
+		expect((await run(...files)).split('\n').slice(2, 8)).toEqual([
+			'Call',
+			'  the node as a whole',
+			'    base    n8n-nodes-base.httpRequest',
+			'    mine    changed',
+			'            ~ parameters.url: "a" → "b"',
+			'    theirs  deleted',
+		]);
+	});
+
+	it('names references that lead nowhere, beside the workflow', async () => {
+		const warned = jest.spyOn(console, 'error').mockImplementation();
+		const gone = { text: "={{ $('Gone').item.json.x }}" };
+		const files = [
+			...flow('base', 'a', gone),
+			...flow('mine', 'b', gone),
+			...flow('theirs', 'a', { ...gone, timeout: 2 }),
+		];
+		expect(JSON.parse(await run(...files, '--json'))).toMatchObject({ status: 'merged' });
+		expect(warned.mock.calls).toEqual([['! "Call" refers to "Gone", which is not there.']]);
 	});
 
 	it('shows a person no secret', async () => {

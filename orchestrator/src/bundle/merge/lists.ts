@@ -69,7 +69,7 @@ export function placesInBase(
 }
 
 /** Pairs of equal entries in the order of both lists, as many as there can be. */
-function equalEntries(
+export function equalEntries(
 	base: readonly Json[],
 	now: readonly Json[],
 ): Array<readonly [at: number, place: number]> | null {

@@ -82,9 +82,12 @@ function inText(text: string, field: string, type: string, rename: Rename): stri
 function inCode(code: string, rename: Rename): string {
 	// Most code calls no other node, and is not taken apart.
 	let spans: CodeSpan[] | null = null;
+	let passed = 0;
+	// Calls are met from the front to the back, so that each span is looked at once.
 	const isCode = (at: number) => {
 		spans ??= codeSpans(code);
-		return spans.some(({ start, end }) => start <= at && at < end);
+		while (passed < spans.length && spans[passed].end <= at) passed += 1;
+		return passed < spans.length && spans[passed].start <= at;
 	};
 	return replaceNames(code, inJavaScript, isCode, rename);
 }
