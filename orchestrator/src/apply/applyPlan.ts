@@ -7,7 +7,6 @@ import { writes } from '../plan/planSeed';
 import { changedMeanwhile, notHeardOf } from './applyErrors';
 import { inParallel } from './inParallel';
 import { baseOf, remember } from './journal';
-import type { Pause } from './retry';
 import { retried } from './retry';
 import type { ApplyRecord } from './record';
 import { planned } from './record';
@@ -28,7 +27,6 @@ export interface ApplyContext extends StepContext {
 	record: ApplyRecord;
 	/** Hears of every change as soon as its outcome is known, with how many of all there are by now. */
 	onOutcome: (outcome: Outcome, count: number, all: number) => void;
-	pause: Pause;
 }
 
 /** Calls to one service at the same time; n8n's import and keys want their order. */
@@ -126,9 +124,11 @@ async function applyTogether(
 	const looked = await inParallel(changes, LOOKS_AT_ONCE, async (change) => {
 		return await lookFirst(change, step, context);
 	});
-	const free = looked.filter(({ outcome }) => outcome === null);
-	const stopped = looked.flatMap(({ outcome }) => outcome ?? []);
+	const settled = await hinder(looked, step, context);
+	const free = settled.filter(({ outcome }) => outcome === null);
+	const stopped = settled.flatMap(({ outcome }) => outcome ?? []);
 	if (free.length === 0) return stopped;
+	if (free.length > 1) context.say(`Writing ${free.length} workflows into n8n …`);
 	await startAll(free, context);
 	const befores = new Map(free.map(({ change, before: was }) => [change, was]));
 	const ordered = changes.filter((change) => befores.has(change));
@@ -144,6 +144,34 @@ async function applyTogether(
 		return await finish(change, befores.get(change) ?? null, own, step, context);
 	});
 	return [...stopped, ...outcomes];
+}
+
+/** Those that may be written, less those that something keeps from it. */
+async function hinder(
+	looked: Looked[],
+	{ hindrances }: Extract<ApplyStep, { runAll: unknown }>,
+	context: ApplyContext,
+): Promise<Looked[]> {
+	const free = looked.filter(({ outcome }) => outcome === null).map(({ change }) => change);
+	if (hindrances === undefined || free.length === 0) return looked;
+	const found = await hindrances(free, context).catch((error: unknown) => {
+		const report = reportOf(error);
+		return new Map(free.map(({ target }) => [target.key, report]));
+	});
+	const settled = looked.map((each): Looked => {
+		const error = each.outcome === null ? found.get(each.change.target.key) : undefined;
+		if (error === undefined) return each;
+		return { ...each, outcome: { change: each.change, result: 'failed', error } };
+	});
+	const failed = settled.flatMap(({ change, outcome }) =>
+		free.includes(change) && outcome !== null ? [outcome] : [],
+	);
+	if (failed.length > 0) {
+		await context.record.finish(
+			failed.map(({ change: { target }, error }) => ({ target, state: 'failed', error })),
+		);
+	}
+	return settled;
 }
 
 /** Reads of n8n at the same time. */

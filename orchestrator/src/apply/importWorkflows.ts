@@ -4,7 +4,7 @@ import { fingerprint } from '../bundle/normalise';
 import type { BundleWorkflow } from '../bundle/pack';
 import { credentialId, pack, withCredentialIds, workflowReferences } from '../bundle/pack';
 import type { NormalWorkflow, WorkflowNode } from '../bundle/normalise';
-import { remapReferences } from '../bundle/references';
+import { hiddenReferences, remapReferences } from '../bundle/references';
 
 /** What an import needs to know besides the workflows. */
 export interface ImportContext {
@@ -16,6 +16,8 @@ export interface ImportContext {
 	credentials: Record<string, string>;
 	/** Ids under which this n8n keeps workflows that were written before, by ours. */
 	localIds: ReadonlyMap<string, string>;
+	/** Ids under which this n8n keeps the data tables that they name. */
+	tables: ReadonlyMap<string, string>;
 	say: (line: string) => void;
 }
 
@@ -36,8 +38,13 @@ export async function importWorkflows(
 	workflows: BundleWorkflow[],
 	context: ImportContext,
 ): Promise<Map<string, Imported>> {
-	const { api, source, n8nVersion, credentials, say } = context;
-	const archive = pack({ source, n8nVersion, workflows });
+	const { api, source, n8nVersion, credentials, tables, say } = context;
+	// Calls of other workflows are left to n8n, which goes by the package's ids when it publishes.
+	const here = workflows.map(({ workflow, ...rest }) => ({
+		...rest,
+		workflow: remapReferences(workflow, tables),
+	}));
+	const archive = pack({ source, n8nVersion, workflows: here });
 	const used = usedCredentials(workflows, credentials);
 	const imported = await api.importPackage(archive, used);
 	if (imported === null) {
@@ -46,14 +53,14 @@ export async function importWorkflows(
 	}
 	return new Map(
 		workflows.map(({ id }) => {
-			const problem = problemOf(imported.find((each) => each.id === id));
-			return [id, { localId: id, problem }];
+			const answer = imported.find((each) => each.id === id);
+			return [id, { localId: answer?.localId ?? id, problem: problemOf(answer) }];
 		}),
 	);
 }
 
 function problemOf(imported: ImportedWorkflow | undefined): string | null {
-	if (imported === undefined) return 'n8n imported it under another id';
+	if (imported === undefined) return 'n8n says nothing of it';
 	if (imported.status === 'skipped') return 'n8n skipped it';
 	return imported.isPublished && imported.problem === null
 		? null
@@ -101,6 +108,7 @@ async function writeOneByOne(
 	workflows: BundleWorkflow[],
 	{ api, credentials, localIds: known }: ImportContext,
 ): Promise<Map<string, Imported>> {
+	refuseHidden(workflows, known);
 	const localIds = new Map(known);
 	const outcomes = new Map<string, Imported>();
 	for (const { id, workflow } of calledFirst(workflows)) {
@@ -113,6 +121,29 @@ async function writeOneByOne(
 		outcomes.set(id, { localId, problem: null });
 	}
 	return outcomes;
+}
+
+/**
+ * What is written under new ids can be called by a locator only: nothing is written while an
+ * expression names one of them.
+ *
+ * @throws MendableError `bundle/hidden-reference`
+ */
+function refuseHidden(
+	workflows: readonly BundleWorkflow[],
+	localIds: ReadonlyMap<string, string>,
+): void {
+	const moving = workflows.map(({ id }) => id).filter((id) => localIds.get(id) !== id);
+	const [hidden] = workflows.flatMap(({ name, workflow }) =>
+		hiddenReferences(workflow, moving).map((each) => ({ ...each, name })),
+	);
+	if (hidden === undefined) return;
+	throw new MendableError(
+		'bundle/hidden-reference',
+		'No workflow was written.',
+		`"${hidden.node}" of "${hidden.name}" names the workflow ${hidden.id} inside an expression, code or text, and this n8n gives it another id.`,
+		'Let the node name it by its Workflow field, or update n8n to one that imports packages.',
+	);
 }
 
 /**

@@ -1,22 +1,14 @@
-import { ZodError } from 'zod';
 import { hasNoTest } from '../adapters/n8n/api';
 import type { N8nSession } from '../adapters/n8n/session';
-import { normalise } from '../bundle/normalise';
-import type { JsonObject } from '../bundle/normalise';
 import { credentialNeeds, nodeTypes } from '../bundle/pack';
 import type { Bundle } from '../bundle/readBundle';
 import type { BundleFinding } from '../bundle/verify';
-import type { WebhookAddress } from '../bundle/webhooks';
 import { webhooksOf } from '../bundle/webhooks';
+import type { Listener } from '../plan/listeners';
+import { addressText, isSameAddress, listenersOf } from '../plan/listeners';
 import type { Seeded } from '../plan/model';
 import { findCredential } from '../plan/planN8n';
 import type { SeedServices } from './services';
-
-/** An address with the workflow that listens there. */
-interface Listener {
-	name: string;
-	address: WebhookAddress;
-}
 
 /**
  * What would keep the workflows of a bundle from working in this n8n: node types it does not have,
@@ -42,8 +34,8 @@ export async function preflight(
 	if (api === null || (await api.scopes()) === null) return needs;
 	const local = new Set(bundle.workflows.map(({ id }) => seeded.workflows[id]?.localId ?? id));
 	const others = (await api.listWorkflows())
-		.filter(({ id, activeVersionId }) => activeVersionId !== null && !local.has(id))
-		.flatMap(({ name, draft }) => listenersOf(name, draft));
+		.filter(({ id }) => !local.has(id))
+		.flatMap(listenersOf);
 	const credentials = await api.listCredentials();
 	const tested = await Promise.all(
 		credentialNeeds(bundle.workflows).map(async (need): Promise<BundleFinding[]> => {
@@ -56,36 +48,21 @@ export async function preflight(
 	return [...needs, ...collisions(bundle, others), ...tested.flat()];
 }
 
-/** Where a published workflow listens, by the version that is published. */
-function listenersOf(name: string, draft: unknown): Listener[] {
-	const { activeVersion, ...rest } = draft as JsonObject;
-	const published = { ...rest, ...(activeVersion as JsonObject | null) };
-	try {
-		return webhooksOf(normalise({ ...published, name })).map((address) => ({ name, address }));
-	} catch (error) {
-		if (error instanceof ZodError) return []; // nothing that n8n could listen with
-		throw error;
-	}
-}
-
 function collisions({ workflows }: Bundle, others: Listener[]): BundleFinding[] {
 	const own = workflows.flatMap(({ name, workflow }) =>
 		webhooksOf(workflow).map((address) => ({ name, address })),
 	);
 	return own.flatMap(({ name, address }, at) =>
 		[...own.slice(at + 1), ...others]
-			.filter((other) => isSame(other.address, address))
+			.filter((other) => isSameAddress(other.address, address))
 			.map((other) =>
 				failed(
-					`"${name}" and "${other.name}" both listen on ${address.method} /${address.kind}/${address.path}.`,
+					`"${name}" and "${other.name}" both listen on ${addressText(address)}.`,
 					'Unpublish one of them, or give it another path: n8n publishes one only.',
 				),
 			),
 	);
 }
-
-const isSame = (a: WebhookAddress, b: WebhookAddress) =>
-	a.kind === b.kind && a.method === b.method && a.path === b.path;
 
 function broken(name: string, message: string): BundleFinding {
 	return failed(

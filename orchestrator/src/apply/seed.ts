@@ -128,7 +128,7 @@ export async function seed(
 		const part = needsAccess ? { ...whole, changes: whole.changes.filter(isAccess) } : whole;
 		const done = await applyPlan(part, {
 			services,
-			seeded: remembered.seeded,
+			seeded: found.seeded,
 			wanted,
 			found,
 			bundle,

@@ -106,15 +106,24 @@ export function credentialId(type: string, name: string): string {
 /** Ids of other workflows that a workflow calls or hands its errors to. */
 export function workflowReferences(workflow: NormalWorkflow): string[] {
 	const called = workflow.nodes.flatMap(({ parameters }) => {
-		const { workflowId } = parameters;
+		const { workflowId, source = 'database' } = parameters;
+		if (source !== 'database') return []; // its text is in the node, or in a file
 		const value =
 			typeof workflowId === 'object' && workflowId !== null && !Array.isArray(workflowId)
 				? workflowId.value
 				: workflowId;
-		return typeof value === 'string' && value !== '' && !value.startsWith('=') ? [value] : [];
+		return isStaticId(value) ? [value] : [];
 	});
 	const { errorWorkflow } = workflow.settings;
-	return [...new Set([...called, ...(typeof errorWorkflow === 'string' ? [errorWorkflow] : [])])];
+	const handsOn = isStaticId(errorWorkflow) && errorWorkflow !== NO_ERROR_WORKFLOW;
+	return [...new Set([...called, ...(handsOn ? [errorWorkflow] : [])])];
+}
+
+/** What n8n's screen writes where no error workflow is chosen. */
+const NO_ERROR_WORKFLOW = 'DEFAULT';
+
+function isStaticId(value: unknown): value is string {
+	return typeof value === 'string' && value !== '' && !value.startsWith('=');
 }
 
 function requirementsOf(workflows: BundleWorkflow[]) {

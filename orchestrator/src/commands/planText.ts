@@ -36,7 +36,11 @@ export function planText(
 export function changeText(change: Change): string {
 	const { kind, target, because } = change;
 	const line = `${signs[kind]} ${target.service} ${target.kind}: ${target.name} (${because})`;
-	if (change.kind !== 'manual') return [line, ...editLines(change.edits ?? [])].join('\n');
+	if (change.kind === 'keep') return [line, ...editLines('keeps', change.edits)].join('\n');
+	if (change.kind !== 'manual') {
+		const { brings, edits } = change;
+		return [line, ...editLines('changes', brings), ...editLines('keeps', edits)].join('\n');
+	}
 	const conflicts = (change.conflicts ?? []).flatMap((conflict) => [
 		`    ${conflict.node ?? 'The workflow itself'}`,
 		...describeConflict(conflict, 78).map((each) => `  ${each}`),
@@ -44,10 +48,10 @@ export function changeText(change: Change): string {
 	return [line, ...conflicts, `    ${change.mend}`].join('\n');
 }
 
-function editLines(edits: readonly string[]): string[] {
+function editLines(verb: string, edits: readonly string[] = []): string[] {
 	const more = edits.length - MOST_EDITS;
 	return [
-		...edits.slice(0, MOST_EDITS).map((edit) => `    keeps ${edit}`),
+		...edits.slice(0, MOST_EDITS).map((edit) => `    ${verb} ${edit}`),
 		...(more > 0 ? [`    and ${more} more`] : []),
 	];
 }

@@ -10,6 +10,8 @@ import type { Bundle } from '../bundle/readBundle';
 import { readBundle } from '../bundle/readBundle';
 import type { Settings } from '../config';
 import { loadSecrets, rootFolder } from '../config';
+import { lookAtTables } from '../plan/lookAtN8n';
+import { localIds } from '../plan/ourIds';
 import { writeWholeFile } from '../scoring/files';
 import { inReach } from './inReach';
 
@@ -50,10 +52,9 @@ async function lookAtN8n(settings: Settings, bundle: Bundle): Promise<CanvasStat
 		const { home, target } = settings;
 		const place = { home, target, bundleFolder: null };
 		const { seeded } = await readRemembered(services.journal, place);
-		const localIds = Object.entries(seeded.workflows).map(
-			([id, { localId }]) => [id, localId] as const,
-		);
-		return await lookAtCanvas(services.n8n.open(key), bundle, new Map(localIds));
+		const api = services.n8n.open(key);
+		const tables = await lookAtTables(api, bundle.workflows);
+		return await lookAtCanvas(api, bundle, localIds({ ...seeded, tables }));
 	} finally {
 		await services.close();
 	}

@@ -1,12 +1,13 @@
 import { hashOf } from '../../../nodes/domain/hash';
 import { MendableError } from '../../../nodes/domain/errors';
 import type { CredentialInput } from '../adapters/n8n/api';
-import { wantedScopes } from '../adapters/n8n/api';
+import { TABLE_SCOPE, wantedScopes } from '../adapters/n8n/api';
 import type { HubspotObject, HubspotProperty } from '../adapters/hubspot/properties';
 import { invoiceEvents } from '../adapters/stripe/webhooks';
 import type { Bundle } from '../bundle/readBundle';
 import type { CredentialNeed } from '../bundle/pack';
 import { credentialNeeds } from '../bundle/pack';
+import { tableReferences } from '../bundle/references';
 import type { Secrets, ServiceSecrets, Settings } from '../config';
 import { isLoopback } from '../config/isLoopback';
 import { sandboxStripe } from '../sandbox/accounts';
@@ -106,7 +107,7 @@ export function blueprintOf(
 		target: settings.target,
 		bundle: { name: bundle.name, version: bundle.version },
 		ownerEmail: settings.n8n.ownerEmail,
-		apiKeyScopes: wantedScopes,
+		apiKeyScopes: scopesFor(bundle),
 		credentials: credentialInputs(settings, secrets, bundle).map(({ id, type, name, data }) => ({
 			id,
 			type,
@@ -133,6 +134,12 @@ export function blueprintOf(
 		stripeHook: wantedStripeHook(settings, secrets, env),
 		storage: { place: storagePlace(settings.storage) },
 	};
+}
+
+/** A key may look at data tables only where a workflow names one by its id. */
+function scopesFor({ workflows }: Bundle): string[] {
+	const hasTables = workflows.some(({ workflow }) => tableReferences(workflow).length > 0);
+	return [...wantedScopes, ...(hasTables ? [TABLE_SCOPE] : [])];
 }
 
 /**

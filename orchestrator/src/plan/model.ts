@@ -13,6 +13,7 @@ import type { FoundClickupHook, WantedClickupHook } from '../adapters/clickup/we
 import type { Conflict } from '../bundle/merge/model';
 import type { Json, JsonObject } from '../bundle/normalise';
 import type { BundleWorkflow } from '../bundle/pack';
+import type { Listener } from './listeners';
 import type { TargetName } from '../storage/openStorage';
 import type { SeenBucket } from '../storage/target';
 import type { Target } from './target';
@@ -32,6 +33,8 @@ export type Change =
 			because: string;
 			/** What was edited on the canvas and stays, one line an edit; left out where nothing was. */
 			edits?: string[];
+			/** What the write changes of a workflow that is there, one line each; names, no values. */
+			brings?: string[];
 	  }
 	| { kind: 'keep'; target: Target; because: string; edits?: string[] }
 	| {
@@ -147,6 +150,10 @@ export interface Seeded {
 	spaces: Record<string, RememberedPlace>;
 	folders: Record<string, RememberedPlace>;
 	lists: Record<string, RememberedPlace>;
+	/** Ids of this n8n, by ours, of workflows that somebody imported past seed. */
+	adopted?: Record<string, string>;
+	/** Ids of this n8n, by those in the bundle, of data tables; left out where nobody looked. */
+	tables?: Record<string, string>;
 }
 
 /** A place of ClickUp as it was called when it was made or first found. */
@@ -189,6 +196,10 @@ export interface N8nSnapshot {
 	contents: {
 		credentials: Array<{ id: string; type: string; name: string; updatedAt: string }>;
 		workflows: FoundWorkflow[];
+		/** Where published workflows that are not ours listen. */
+		listeners: Listener[];
+		/** Their ids, published or not. */
+		otherIds: string[];
 	} | null;
 }
 

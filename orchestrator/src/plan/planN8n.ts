@@ -17,6 +17,7 @@ import type {
 	Target,
 	WantedCredential,
 } from './model';
+import { obstaclesOf } from './obstacles';
 import { ourIds } from './ourIds';
 import type { PlanOptions } from './planSeed';
 
@@ -97,14 +98,34 @@ export interface WorkflowIntent {
 
 type WithoutTarget<Each> = Each extends Change ? Omit<Each, 'target'> : never;
 
-/** What is to become of a workflow. */
+/** What is to become of a workflow; one that would not work in this n8n waits for a person. */
 export function workflowIntent(
 	wanted: BundleWorkflow,
+	blueprint: Pick<Blueprint, 'bundle' | 'workflows'>,
+	found: Pick<Snapshot, 'n8n' | 'seeded' | 'installed'>,
+	options: PlanOptions,
+): WorkflowIntent {
+	const there = found.n8n.contents?.workflows.find(({ id }) => id === wanted.id);
+	const intent = comparedIntent(wanted, there, blueprint, found, options);
+	if (intent.change.kind !== 'create' && intent.change.kind !== 'update') return intent;
+	const text = intent.merged === null ? wanted.workflow : normalise(intent.merged);
+	const obstacles = obstaclesOf(text, blueprint.workflows, found);
+	if (obstacles.length > 0) {
+		const mends = [...new Set(obstacles.map(({ mend }) => mend))];
+		return toPerson(obstacles.map(({ because }) => because).join('; '), mends.join(' '));
+	}
+	if (there === undefined) return intent;
+	const brings = describeEdits(canvasOf(there, found.seeded), text);
+	return brings.length === 0 ? intent : { ...intent, change: { ...intent.change, brings } };
+}
+
+function comparedIntent(
+	wanted: BundleWorkflow,
+	there: FoundWorkflow | undefined,
 	{ bundle }: Pick<Blueprint, 'bundle'>,
 	{ n8n, seeded, installed }: Pick<Snapshot, 'n8n' | 'seeded' | 'installed'>,
 	options: PlanOptions,
 ): WorkflowIntent {
-	const there = n8n.contents?.workflows.find(({ id }) => id === wanted.id);
 	if (there === undefined) return writing('create', absence(n8n));
 	if (there.isArchived) {
 		return toPerson(
@@ -158,7 +179,7 @@ function mergeIntent(
 	{ answers = [], prefer = null }: PlanOptions,
 ): WorkflowIntent {
 	const referee = askedReferee(answers, prefer);
-	const ours = ourIds(seeded.workflows);
+	const ours = ourIds(seeded);
 	const merge = mergeCanvas({ base, canvas: there.draft, bundled, ours }, referee);
 	const unused = referee.unused();
 	if (merge.state === 'conflict') {
@@ -204,8 +225,8 @@ function toPerson(because: string, mend: string, conflicts: Conflict[] = []): Wo
 	return { change, merged: null, isBase: false, unused: null };
 }
 
-function canvasOf({ draft }: FoundWorkflow, { workflows }: Seeded): NormalWorkflow {
-	return remapReferences(normalise(draft), ourIds(workflows));
+function canvasOf({ draft }: FoundWorkflow, seeded: Seeded): NormalWorkflow {
+	return remapReferences(normalise(draft), ourIds(seeded));
 }
 
 /** Whether a bundle is older than the one that was applied last. */

@@ -1,17 +1,10 @@
 import type { ErrorReport } from '../../../nodes/domain/errors';
 import { isErrorReport } from '../../../nodes/domain/errors';
-import type { N8nApi } from '../adapters/n8n/api';
-import type { WorkflowFile } from '../bundle/merge/model';
-import { readWorkflowFile } from '../bundle/merge/readFile';
-import type { JsonObject } from '../bundle/normalise';
-import { fingerprint, normalise } from '../bundle/normalise';
-import { remapReferences } from '../bundle/references';
-import { inParallel } from '../apply/inParallel';
 import type { SeedServices } from '../apply/services';
-import { ourIds } from './ourIds';
 import { lookAtClickup } from './lookAtClickup';
+import { lookAtN8n } from './lookAtN8n';
 import { lookAtSlack } from './lookAtSlack';
-import type { Blueprint, FoundWorkflow, N8nSnapshot, Seeded, Snapshot } from './model';
+import type { Blueprint, Seeded, Snapshot } from './model';
 
 /** What is remembered of earlier applies. */
 export interface Remembered {
@@ -28,11 +21,11 @@ export interface Remembered {
 export async function takeSnapshot(
 	services: SeedServices,
 	wanted: Blueprint,
-	{ seeded, installed = null }: Remembered,
+	{ seeded: remembered, installed = null }: Remembered,
 ): Promise<Snapshot> {
 	const objects = [...new Set(wanted.hubspot.properties.map(({ object }) => object))];
 	const [
-		n8n,
+		{ n8n, seeded },
 		groups,
 		properties,
 		pipelines,
@@ -44,12 +37,12 @@ export async function takeSnapshot(
 		endpoints,
 		buckets,
 	] = await Promise.all([
-		lookAtN8n(services, wanted, seeded),
+		lookAtN8n(services, wanted, remembered),
 		Promise.all(objects.map(async (each) => [each, await services.hubspot.listGroups(each)])),
 		Promise.all(objects.map(async (each) => [each, await services.hubspot.listProperties(each)])),
 		services.hubspot.listPipelines(),
-		lookAtSlack(services, wanted, seeded),
-		lookAtClickup(services, wanted.clickup, seeded),
+		lookAtSlack(services, wanted, remembered),
+		lookAtClickup(services, wanted.clickup, remembered),
 		wanted.clickupHook === null ? null : lookAtClickupHooks(services),
 		wanted.frameioHook === null ? null : lookAtHooks(services),
 		wanted.frameioOptions.length === 0 ? null : lookAtFields(services),
@@ -116,68 +109,4 @@ async function orReport<Found>(look: () => Promise<Found>): Promise<Found | Erro
 		const { code, what, why, mend } = error;
 		return { code, what, why, mend };
 	}
-}
-
-/** Reads of n8n at the same time: it is one process, and people work on it. */
-const LOOKS_AT_ONCE = 8;
-
-async function lookAtN8n(
-	{ n8n }: SeedServices,
-	wanted: Blueprint,
-	seeded: Seeded,
-): Promise<N8nSnapshot> {
-	const apiKey = n8n.apiKey();
-	const api = apiKey === null ? null : n8n.open(apiKey);
-	const keyScopes = (await api?.scopes()) ?? null;
-	if (api === null || keyScopes === null) {
-		return { hasOwner: !(await n8n.needsOwner()), keyScopes: null, contents: null };
-	}
-	const [credentials, workflows] = await Promise.all([
-		api.listCredentials(),
-		inParallel(wanted.workflows, LOOKS_AT_ONCE, async ({ id }) => {
-			return await findWorkflow(api, id, seeded);
-		}),
-	]);
-	const found = workflows.filter((workflow) => workflow !== null);
-	return { hasOwner: true, keyScopes, contents: { credentials, workflows: found } };
-}
-
-/**
- * A workflow as n8n has it, with references by our ids; null where there is none.
- *
- * @param id ours
- */
-export async function findWorkflow(
-	api: Pick<N8nApi, 'getWorkflow'>,
-	id: string,
-	{ workflows }: Seeded,
-): Promise<FoundWorkflow | null> {
-	const localId = workflows[id]?.localId ?? id;
-	const stored = await api.getWorkflow(localId);
-	if (stored === null) return null;
-	const { versionId, activeVersionId, isArchived } = stored;
-	const draft = writtenFields(readWorkflowFile(stored.draft, `the workflow ${localId} of n8n`));
-	return {
-		id,
-		localId,
-		versionId,
-		activeVersionId,
-		isPublished: activeVersionId !== null && activeVersionId === versionId,
-		isArchived,
-		fingerprint: fingerprint(remapReferences(normalise(stored.draft), ourIds(workflows))),
-		draft,
-	};
-}
-
-/** What a person decides on, as n8n takes it back; no pinned data, times or counters. */
-export function writtenFields(workflow: WorkflowFile): JsonObject {
-	const { name = '', nodes, connections, settings, nodeGroups } = workflow;
-	const isGrouped = Array.isArray(nodeGroups) && nodeGroups.length > 0;
-	return {
-		name,
-		nodes,
-		connections,
-		settings: settings ?? {},
-		...(isGrouped ? { nodeGroups } : {}),
-	};
 }

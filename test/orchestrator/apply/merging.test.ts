@@ -225,7 +225,7 @@ describe('a thing that changes while it is applied', () => {
 		const world = await aSeededWorld();
 		const { list } = world.services.frameioHooks;
 		const { n8n } = world.services;
-		let reads = 0;
+		let looks = 0;
 		const services = {
 			...world.services,
 			frameioHooks: { ...world.services.frameioHooks, list },
@@ -235,12 +235,11 @@ describe('a thing that changes while it is applied', () => {
 					const api = n8n.open(key);
 					return {
 						...api,
-						getWorkflow: async (...given: Parameters<typeof api.getWorkflow>) => {
-							const found = await api.getWorkflow(...given);
-							if (given[0] !== 'Intake1') return found;
-							reads += 1;
+						listWorkflows: async () => {
+							const found = await api.listWorkflows();
+							looks += 1;
 							// Between the plan and the write.
-							if (reads === 1) edit(world, (workflow) => parameters(workflow, { path: 'late' }));
+							if (looks === 1) edit(world, (workflow) => parameters(workflow, { path: 'late' }));
 							return found;
 						},
 					};

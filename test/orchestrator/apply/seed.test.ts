@@ -201,6 +201,28 @@ describe('seed', () => {
 		);
 	});
 
+	it('publishes nothing whose credentials do not work, and says why', async () => {
+		const world = seedWorld();
+		const { n8n } = world.services;
+		let isBroken = true;
+		const testCredential = async () => ({ isFine: !isBroken, message: 'Wrong key.' });
+		world.services.n8n = { ...n8n, open: (key) => ({ ...n8n.open(key), testCredential }) };
+		const report = await seedIt(world, { pause: async () => undefined });
+
+		expect(report.isFine).toBe(false);
+		const failed = report.outcomes.filter(({ result }) => result === 'failed');
+		const names = failed.map(({ change }) => change.target.name);
+		expect(names).toContain('Lead Qualification');
+		expect(failed.map(({ error }) => error?.why)).toEqual(
+			names.map(() => expect.stringMatching(/^Its credential ".+" does not work: Wrong key\.$/)),
+		);
+		const written = [...world.state.workflows.values()].map(({ workflow }) => workflow.name);
+		expect(written.filter((name) => names.includes(name))).toEqual([]);
+
+		isBroken = false;
+		expect(await seedIt(world)).toMatchObject({ isFine: true });
+	});
+
 	it('gives up on a webhook that never answers, and says which', async () => {
 		const world = seedWorld();
 		world.services.webhooks = () => Promise.resolve('notRegistered');

@@ -41,6 +41,7 @@ export interface WorldState {
 	keys: Map<string, { label: string; scopes: string[] }>;
 	credentials: StoredCredential[];
 	workflows: Map<string, WorldWorkflow>;
+	tables: Array<{ id: string; name: string }>;
 	groups: Record<HubspotObject, string[]>;
 	properties: Record<HubspotObject, HubspotProperty[]>;
 	pipelines: FoundPipeline[];
@@ -100,6 +101,7 @@ export function seedWorld(): SeedWorld {
 		keys: new Map(),
 		credentials: [],
 		workflows: new Map(),
+		tables: [],
 		groups: { contacts: [], deals: [] },
 		properties: { contacts: [], deals: [] },
 		pipelines: [
@@ -489,6 +491,7 @@ function pretendedApi(
 					.map((id) => storedWorkflow(state, id))
 					.filter((stored) => stored !== null),
 			),
+		listDataTables: () => Promise.resolve([...state.tables]),
 		listWorkflowsNamed: (name) =>
 			Promise.resolve(
 				[...state.workflows.keys()]
@@ -539,6 +542,7 @@ function pretendedApi(
 			}
 			return workflows.map(({ id }) => ({
 				id,
+				localId: id,
 				status: 'created' as const,
 				isPublished: true,
 				problem: null,
@@ -552,5 +556,6 @@ function storedWorkflow({ workflows }: WorldState, id: string) {
 	const stored = workflows.get(id);
 	if (stored === undefined) return null;
 	const { workflow, ...rest } = stored;
-	return { id, name: workflow.name, ...rest, draft: structuredClone(workflow) };
+	const name = workflow.name;
+	return { id, name, sourceId: null, ...rest, draft: structuredClone(workflow) };
 }

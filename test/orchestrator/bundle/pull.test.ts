@@ -34,7 +34,7 @@ function stored(change: (workflow: JsonObject) => void, more: Partial<StoredWork
 	const draft = JSON.parse(text.replaceAll('"Err1"', '"local3"')) as JsonObject;
 	change(draft);
 	const versions = { versionId: 'v', activeVersionId: 'v', isArchived: false };
-	return { id: 'local1', name: 'Lead Intake', ...versions, draft, ...more };
+	return { id: 'local1', name: 'Lead Intake', sourceId: null, ...versions, draft, ...more };
 }
 
 const n8nWith = (found: StoredWorkflow | null) => ({

@@ -93,6 +93,8 @@ const seeded = (): Snapshot => ({
 				activeVersionId: 'v1',
 				draft: workflow as unknown as JsonObject,
 			})),
+			listeners: [],
+			otherIds: [],
 		},
 	},
 	hubspot: {
@@ -399,7 +401,7 @@ describe('planSeed', () => {
 				shuffled([...found.hubspot.properties.deals, { ...property, name: 'other' }]),
 				(foundWorkflows, credentials, deals) => {
 					const other = seeded();
-					other.n8n.contents = { workflows: foundWorkflows, credentials };
+					Object.assign(contents(other), { workflows: foundWorkflows, credentials });
 					other.hubspot.properties.deals = deals;
 					expect(planSeed(wanted, other)).toEqual(planSeed(wanted, found));
 				},

@@ -1,62 +1,15 @@
 import { z } from 'zod';
-import type { WorkflowFile } from '../../bundle/merge/model';
-import type { Json, JsonObject, NormalWorkflow } from '../../bundle/normalise';
+import type { NormalWorkflow } from '../../bundle/normalise';
+import type {
+	CredentialInput,
+	ImportedWorkflow,
+	N8nApi,
+	StoredWorkflow,
+	WrittenWorkflow,
+} from './apiTypes';
 import { type N8nHttp, n8nHttp } from './http';
 
-/** A credential as n8n lists it: its data never leaves n8n again. */
-export interface StoredCredential {
-	id: string;
-	name: string;
-	type: string;
-	/** ISO 8601; changes with every edit in n8n. */
-	updatedAt: string;
-}
-
-/** A credential to be written. */
-export interface CredentialInput {
-	id: string;
-	name: string;
-	type: string;
-	data: Record<string, string | number | boolean>;
-}
-
-/** A workflow in n8n: the draft on the canvas, and which version is published. */
-export interface StoredWorkflow {
-	id: string;
-	name: string;
-	/** Version of the draft. */
-	versionId: string;
-	/** Version that runs, null when none does. */
-	activeVersionId: string | null;
-	isArchived: boolean;
-	/** The whole answer, for comparison. */
-	draft: unknown;
-}
-
-/** A workflow to be written over one that is there; pinned data stays where none is given. */
-export type WrittenWorkflow = Pick<WorkflowFile, 'nodes' | 'connections'> & {
-	name: string;
-	settings: JsonObject;
-	nodeGroups?: Json;
-	pinData?: Json;
-};
-
-/** Outcome of an import for one workflow. */
-export interface ImportedWorkflow {
-	id: string;
-	status: 'created' | 'updated' | 'skipped';
-	isPublished: boolean;
-	/** Why it could not be published, as n8n says it; null when it could. */
-	problem: string | null;
-}
-
-/** An execution as a list shows it. */
-export interface ListedExecution {
-	id: string;
-	workflowId: string;
-	status: string;
-	startedAt: string | null;
-}
+export type * from './apiTypes';
 
 /** Scopes of the key that seed makes: what this file calls, and nothing more. */
 export const wantedScopes = [
@@ -75,40 +28,8 @@ export const wantedScopes = [
 	'workflow:update',
 ] as const;
 
-/** n8n's public API, as far as we use it. */
-export interface N8nApi {
-	url: string;
-	/** Scopes of the key; null when n8n does not accept the key. */
-	scopes(): Promise<string[] | null>;
-	listCredentials(): Promise<StoredCredential[]>;
-	createCredential(input: CredentialInput): Promise<StoredCredential>;
-	updateCredential(input: CredentialInput): Promise<StoredCredential>;
-	/** By n8n's own test; see `hasNoTest` for types that have none. */
-	testCredential(id: string): Promise<{ isFine: boolean; message: string }>;
-	hasCredentialType(type: string): Promise<boolean>;
-	/** null when n8n has no workflow of that id; without pinned data unless it is asked for. */
-	getWorkflow(id: string, options?: { withPins: boolean }): Promise<StoredWorkflow | null>;
-	/** Those of exactly this name, without pinned data. */
-	listWorkflowsNamed(name: string): Promise<StoredWorkflow[]>;
-	/** Every workflow, archived ones too, with what is pinned to its nodes. */
-	listWorkflows(): Promise<StoredWorkflow[]>;
-	createWorkflow(workflow: NormalWorkflow): Promise<string>;
-	/** Writes a new draft; one that is published is published anew unless told otherwise. */
-	replaceWorkflow(
-		id: string,
-		workflow: NormalWorkflow | WrittenWorkflow,
-		options?: { isDraft: boolean },
-	): Promise<void>;
-	/** Publishes the draft, or an earlier version. */
-	publishWorkflow(id: string, versionId?: string): Promise<void>;
-	unpublishWorkflow(id: string): Promise<void>;
-	/** null when this n8n has no importer for packages (it is marked beta). */
-	importPackage(
-		archive: Buffer,
-		credentials: Record<string, string>,
-	): Promise<ImportedWorkflow[] | null>;
-	listExecutions(filter: { workflowId?: string; limit: number }): Promise<ListedExecution[]>;
-}
+/** What it takes besides to see data tables, for bundles that name any. */
+export const TABLE_SCOPE = 'dataTable:list';
 
 const credentialSchema = z.object({
 	id: z.string(),
@@ -123,11 +44,14 @@ const workflowSchema = z
 		versionId: z.string(),
 		activeVersionId: z.string().nullish(),
 		isArchived: z.boolean().default(false),
+		sourceWorkflowId: z.string().nullish(),
 	})
 	.passthrough();
+const tableSchema = z.object({ id: z.string(), name: z.string() });
 const importSchema = z.object({
 	workflows: z.array(
 		z.object({
+			sourceWorkflowId: z.string(),
 			localId: z.string(),
 			status: z.enum(['created', 'updated', 'skipped']),
 			activeVersionId: z.string().nullable(),
@@ -175,21 +99,8 @@ function keyCalls(http: N8nHttp) {
 
 function credentialCalls(http: N8nHttp) {
 	return {
-		listCredentials: async () => {
-			const schema = z.object({
-				data: z.array(credentialSchema),
-				nextCursor: z.string().nullish(),
-			});
-			const found: StoredCredential[] = [];
-			let cursor: string | undefined;
-			do {
-				const params = { limit: 250, ...(cursor === undefined ? {} : { cursor }) };
-				const page = await http.request(schema, { url: '/credentials', params });
-				found.push(...page.data);
-				cursor = page.nextCursor ?? undefined;
-			} while (cursor !== undefined);
-			return found;
-		},
+		listCredentials: async () =>
+			await allOf(http, credentialSchema, '/credentials', { limit: 250 }),
 		createCredential: async (input: CredentialInput) =>
 			await http.request(credentialSchema, { method: 'POST', url: '/credentials', data: input }),
 		updateCredential: async ({ id, name, data }: CredentialInput) =>
@@ -225,18 +136,11 @@ function workflowCalls(http: N8nHttp) {
 			const { data } = await http.request(schema, { url: '/workflows', params });
 			return data.filter((draft) => draft.name === name).map(storedWorkflow);
 		},
-		listWorkflows: async () => {
-			const schema = z.object({ data: z.array(workflowSchema), nextCursor: z.string().nullish() });
-			const found: StoredWorkflow[] = [];
-			let cursor: string | undefined;
-			do {
-				const params = { limit: 100, ...(cursor === undefined ? {} : { cursor }) };
-				const page = await http.request(schema, { url: '/workflows', params });
-				found.push(...page.data.map(storedOf));
-				cursor = page.nextCursor ?? undefined;
-			} while (cursor !== undefined);
-			return found;
+		listWorkflows: async ({ withPins } = { withPins: true }) => {
+			const params = { limit: 100, ...(withPins ? {} : { excludePinnedData: true }) };
+			return (await allOf(http, workflowSchema, '/workflows', params)).map(storedWorkflow);
 		},
+		listDataTables: async () => await allOf(http, tableSchema, '/data-tables', { limit: 250 }),
 		createWorkflow: async (workflow: NormalWorkflow) => {
 			const schema = z.object({ id: z.string() });
 			const config = { method: 'POST', url: '/workflows', data: acceptedFields(workflow) };
@@ -266,25 +170,53 @@ function workflowCalls(http: N8nHttp) {
 			const config = { method: 'POST', url: '/n8n-packages/import', data: form };
 			const answer = await http.find(importSchema, config);
 			if (answer === null) return null;
-			return answer.workflows.map(({ localId, status: outcome, activeVersionId, publishing }) => ({
-				id: localId,
-				status: outcome,
-				isPublished: activeVersionId !== null && publishing.state !== 'failed',
-				problem:
-					publishing.error ?? publishing.blockedReason ?? publishing.skippedPublishReason ?? null,
-			}));
+			return answer.workflows.map(importedWorkflow);
 		},
 	};
 }
 
-function storedWorkflow(draft: z.infer<typeof workflowSchema>): StoredWorkflow {
-	const { id, name, versionId, activeVersionId = null, isArchived } = draft;
-	return { id, name, versionId, activeVersionId, isArchived, draft };
+/** Every entry of a list that n8n hands out page by page. */
+async function allOf<Entry extends z.ZodTypeAny>(
+	http: N8nHttp,
+	entry: Entry,
+	url: string,
+	params: Record<string, number | boolean>,
+): Promise<Array<z.output<Entry>>> {
+	const schema = z.object({ data: z.array(entry), nextCursor: z.string().nullish() });
+	const found: Array<z.output<Entry>> = [];
+	let cursor: string | null | undefined;
+	do {
+		const at = typeof cursor === 'string' ? { cursor } : {};
+		const page = await http.request(schema, { url, params: { ...params, ...at } });
+		found.push(...page.data);
+		cursor = page.nextCursor;
+	} while (typeof cursor === 'string');
+	return found;
 }
 
-function storedOf(draft: z.infer<typeof workflowSchema>): StoredWorkflow {
-	const { id, name, versionId, activeVersionId, isArchived } = draft;
-	return { id, name, versionId, activeVersionId: activeVersionId ?? null, isArchived, draft };
+function storedWorkflow(draft: z.infer<typeof workflowSchema>): StoredWorkflow {
+	const { id, name, versionId, activeVersionId = null, isArchived, sourceWorkflowId } = draft;
+	return {
+		id,
+		name,
+		versionId,
+		activeVersionId,
+		isArchived,
+		sourceId: sourceWorkflowId ?? null,
+		draft,
+	};
+}
+
+function importedWorkflow({
+	sourceWorkflowId: id,
+	localId,
+	status,
+	activeVersionId,
+	publishing: { state, error, blockedReason, skippedPublishReason },
+}: z.infer<typeof importSchema>['workflows'][number]): ImportedWorkflow {
+	const isPublished = activeVersionId !== null && state !== 'failed';
+	const problem = error ?? blockedReason ?? skippedPublishReason ?? null;
+	return { id, localId, status, isPublished, problem };
 }
 
 /** PUT and POST refuse what GET answers: only these fields are taken (n8n 2.41). */

@@ -1,10 +1,11 @@
 import { MendableError } from '../../../../nodes/domain/errors';
-import type { N8nApi, StoredCredential } from '../../adapters/n8n/api';
+import type { StoredCredential } from '../../adapters/n8n/api';
 import type { Json } from '../../bundle/normalise';
 import { credentialId } from '../../bundle/pack';
 import type { Seeded, Target } from '../../plan/model';
 import { findCredential } from '../../plan/planN8n';
 import type { SeedServices } from '../services';
+import { openApi } from './n8nApi';
 import type { ApplyStep, StepContext } from './step';
 import { workflowStep } from './workflows';
 
@@ -102,17 +103,6 @@ async function removeOrphan(before: Json, { n8n }: SeedServices): Promise<void> 
 		const isOurs = label === LABEL || label.startsWith(`${LABEL} `);
 		if (isOurs && !known.includes(id)) await session.deleteApiKey(id);
 	}
-}
-
-/**
- * The API with the key we hold.
- *
- * @throws Error where there is none: plans make the key first
- */
-export function openApi({ n8n }: SeedServices): N8nApi {
-	const apiKey = n8n.apiKey();
-	if (apiKey !== null) return n8n.open(apiKey);
-	throw new Error('The plan changes n8n before it makes an API key.');
 }
 
 /** A credential by our key of it, which is made from its type and name. */

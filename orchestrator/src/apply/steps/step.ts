@@ -5,6 +5,7 @@ import type { Bundle } from '../../bundle/readBundle';
 import type { Blueprint, Seeded, Snapshot, Target, WritingChange } from '../../plan/model';
 import type { PlanOptions } from '../../plan/planSeed';
 import type { Base, JournalStep } from '../journal';
+import type { Pause } from '../retry';
 import type { SeedServices } from '../services';
 
 /** What looking at a thing needs. */
@@ -24,6 +25,7 @@ export interface StepContext extends LookContext {
 	/** How a person wants conflicts to be settled. */
 	options: PlanOptions;
 	say: (line: string) => void;
+	pause: Pause;
 }
 
 /** A thing that was written, as the journal knows it. */
@@ -48,6 +50,11 @@ type Write =
 	| {
 			/** Writes all of a plan; answers by key. */
 			runAll: (changes: WritingChange[], context: StepContext) => Promise<Map<string, Written>>;
+			/** What keeps some of them from being written, by key; reads only. */
+			hindrances?: (
+				changes: readonly WritingChange[],
+				context: StepContext,
+			) => Promise<Map<string, ErrorReport>>;
 	  };
 
 /** How things of one kind are looked at, written and put back. */

@@ -11,14 +11,15 @@ import type { BundleWorkflow } from '../../bundle/pack';
 import { remapReferences } from '../../bundle/references';
 import { mergeCanvas, withReferences } from '../../plan/mergeCanvas';
 import type { FoundWorkflow, SeededWorkflow, WritingChange } from '../../plan/model';
-import { ourIds } from '../../plan/ourIds';
+import { localIds, ourIds } from '../../plan/ourIds';
 import { workflowIntent } from '../../plan/planN8n';
-import { findWorkflow } from '../../plan/takeSnapshot';
+import { findWorkflow } from '../../plan/lookAtN8n';
 import type { Base } from '../journal';
 import type { ImportContext } from '../importWorkflows';
 import { calledFirst, importWorkflows, withLocalCredentials } from '../importWorkflows';
 import type { SeedServices } from '../services';
-import { openApi } from './n8n';
+import { brokenCredentials } from './credentialTests';
+import { openApi } from './n8nApi';
 import type { ApplyStep, StepContext, Written } from './step';
 
 /** What the journal keeps of a workflow: all that is needed to put it back. */
@@ -44,12 +45,13 @@ export const workflowStep = {
 		return there === null ? null : stateOf(there);
 	},
 	runAll: writeWorkflows,
+	hindrances: brokenCredentials,
 	isThere: ({ key }, state, { wanted, found, options, seeded }) => {
 		const workflow = wanted.workflows.find(({ id }) => id === key);
 		if (state === null || workflow === undefined) return false;
 		const { versionId, activeVersionId, draft } = state as unknown as WorkflowState;
 		const { merged } = workflowIntent(workflow, wanted, found, options);
-		const there = remapReferences(normalise(draft), ourIds(seeded.workflows));
+		const there = remapReferences(normalise(draft), ourIds(seeded));
 		return (
 			activeVersionId === versionId &&
 			fingerprint(there) === fingerprint(merged ?? workflow.workflow)
@@ -85,7 +87,7 @@ async function writeWorkflows(
 	changes: WritingChange[],
 	context: StepContext,
 ): Promise<Map<string, Written>> {
-	const { bundle, wanted, found, options, seeded } = context;
+	const { bundle, wanted, found, options } = context;
 	const keys = changes.map(({ target }) => target.key);
 	const workflows = bundle.workflows.filter(({ id }) => keys.includes(id));
 	const isMerged = (workflow: BundleWorkflow) =>
@@ -105,7 +107,7 @@ async function writeWorkflows(
 		}
 	}
 	for (const workflow of calledFirst(workflows.filter(isMerged))) {
-		const localId = seeded.workflows[workflow.id]?.localId ?? workflow.id;
+		const localId = parts.localIds.get(workflow.id) ?? workflow.id;
 		await writeMerged(workflow, localId, parts, context);
 		written.set(workflow.id, { bases: [baseOf(workflow, localId)], error: null });
 	}
@@ -123,9 +125,8 @@ function importContext(context: StepContext): ImportContext {
 		credentials: Object.fromEntries(
 			wanted.credentials.map(({ id }) => [id, seeded.credentials[id]?.id ?? id]),
 		),
-		localIds: new Map(
-			Object.entries(seeded.workflows).map(([id, { localId }]) => [id, localId] as const),
-		),
+		localIds: localIds(seeded),
+		tables: new Map(Object.entries(seeded.tables ?? {})),
 		say,
 	};
 }
@@ -134,7 +135,7 @@ function importContext(context: StepContext): ImportContext {
 async function writeMerged(
 	workflow: BundleWorkflow,
 	localId: string,
-	{ api, credentials, localIds }: ImportContext,
+	{ api, credentials, localIds: places }: ImportContext,
 	{ services, seeded, options }: StepContext,
 ): Promise<void> {
 	const stored = await api.getWorkflow(localId, { withPins: true });
@@ -145,12 +146,12 @@ async function writeMerged(
 			base: text,
 			canvas: stored.draft as JsonObject,
 			bundled: workflow.workflow,
-			ours: ourIds(seeded.workflows),
+			ours: ourIds(seeded),
 		},
 		askedReferee(options.answers ?? [], options.prefer ?? null),
 	);
 	if (merge.state === 'conflict') throw new Error(`${workflow.name} has conflicts after all.`);
-	const local = withReferences(merge.workflow, localIds);
+	const local = withReferences(merge.workflow, places);
 	const written = asWritten(local, credentials);
 	await api.replaceWorkflow(localId, written);
 	await clearSettings(services, localId, written.settings);

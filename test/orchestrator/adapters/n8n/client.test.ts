@@ -137,13 +137,15 @@ describe('n8nApi', () => {
 			body: {
 				workflows: [
 					{
+						sourceWorkflowId: 'w1',
 						localId: 'w1',
 						status: 'created',
 						activeVersionId: 'v',
 						publishing: { state: 'published' },
 					},
 					{
-						localId: 'w2',
+						sourceWorkflowId: 'w2',
+						localId: 'there',
 						status: 'updated',
 						activeVersionId: null,
 						publishing: { state: 'failed', error: 'webhook taken' },
@@ -157,8 +159,14 @@ describe('n8nApi', () => {
 		const body = seen[0]?.body ?? '';
 
 		expect(imported).toEqual([
-			{ id: 'w1', status: 'created', isPublished: true, problem: null },
-			{ id: 'w2', status: 'updated', isPublished: false, problem: 'webhook taken' },
+			{ id: 'w1', localId: 'w1', status: 'created', isPublished: true, problem: null },
+			{
+				id: 'w2',
+				localId: 'there',
+				status: 'updated',
+				isPublished: false,
+				problem: 'webhook taken',
+			},
 		]);
 		for (const [name, value] of [
 			['workflowIdPolicy', 'source'],

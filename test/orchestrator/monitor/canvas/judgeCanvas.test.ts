@@ -180,7 +180,8 @@ describe('the workflows of an n8n', () => {
 
 	it('are read from n8n without those in the archive', () => {
 		const draft = { name: 'A', nodes: [], connections: {}, pinData: { Set: [{ json: {} }] } };
-		const stored = { id: '1', name: 'A', versionId: 'v', activeVersionId: 'v', isArchived: false };
+		const versions = { versionId: 'v', activeVersionId: 'v', isArchived: false };
+		const stored = { id: '1', name: 'A', sourceId: null, ...versions };
 		expect(
 			seenWorkflows([
 				{ ...stored, draft },
