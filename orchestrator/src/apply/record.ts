@@ -136,7 +136,11 @@ export class ApplyRecord {
 	async end(): Promise<void> {
 		if (this.id === null) return;
 		const isDone = this.steps.every(({ state }) => state === 'done' || state === 'notRun');
-		const hasFailed = this.steps.some(({ state, error }) => state === 'notRun' && error !== null);
+		// What a service does not let anybody put back is told, and is no failure.
+		const hasFailed = this.steps.some(
+			({ state, error }) =>
+				state === 'notRun' && error !== null && error.code !== 'rollback/cannot',
+		);
 		const state = isDone && !hasFailed ? 'done' : 'failed';
 		await this.options.journal.end(this.id, this.options.runner.holder, state);
 	}

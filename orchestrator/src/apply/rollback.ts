@@ -146,6 +146,7 @@ function notQuite({ service, kind, name }: Target): ErrorReport {
 export function rollbackLine({ target, result, error }: RollbackOutcome): string {
 	const what = `${target.service} ${target.kind}: ${target.name}`;
 	if (result === 'putBack') return `✓ ${what} put back`;
-	const why = error === null ? '' : ` ${error.what} ${error.why} ${error.mend}`;
-	return result === 'left' ? `– ${what} stays.${why}` : `✗ ${what} failed.${why}`;
+	const line = result === 'left' ? `– ${what} stays` : `✗ ${what} failed`;
+	if (error === null) return line;
+	return [`${line}: ${error.what}`, `    ${error.why}`, `    → ${error.mend}`].join('\n');
 }

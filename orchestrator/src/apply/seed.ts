@@ -145,9 +145,12 @@ export async function seed(
 		if (needsAccess && !hasFailed && round === 1) continue;
 
 		await record.end();
-		const webhooks = hasFailed ? [] : await waitForWebhooks(services, bundle.workflows, options);
-		for (const webhook of webhooks) say(webhookLine(webhook));
 		const manual = whole.changes.filter((change) => change.kind === 'manual');
+		// Where one waits for a person somebody else may listen, whom a question would start.
+		const isOpen = ({ id }: BundleWorkflow) => manual.some(({ target: { key } }) => key === id);
+		const asked = bundle.workflows.filter((workflow) => !isOpen(workflow));
+		const webhooks = hasFailed ? [] : await waitForWebhooks(services, asked, options);
+		for (const line of webhookLines(webhooks)) say(line);
 		return {
 			target: settings.target,
 			apply: record.applyId,
@@ -243,8 +246,23 @@ const stateWords: Record<WebhookState, string> = {
 	unreachable: 'does not answer',
 };
 
+/** What became of the addresses, for a person: those that do not answer one by one. */
+export function webhookLines(webhooks: readonly WebhookReport[]): string[] {
+	const live = webhooks.filter(({ state }) => state === 'live');
+	const workflows = new Set(live.map(({ workflow }) => workflow)).size;
+	const said = `${counted(live.length, 'address', 'es')} of ${counted(workflows, 'workflow')}`;
+	return [
+		...(live.length > 0 ? [`✓ ${said} ${live.length === 1 ? 'answers' : 'answer'}`] : []),
+		...webhooks.filter(({ state }) => state !== 'live').map(webhookLine),
+	];
+}
+
+function counted(count: number, noun: string, plural = 's'): string {
+	return `${count} ${noun}${count === 1 ? '' : plural}`;
+}
+
 /** A line on one address, for a person. */
-export function webhookLine({ workflow, node, kind, path, state }: WebhookReport): string {
+function webhookLine({ workflow, node, kind, path, state }: WebhookReport): string {
 	return `${state === 'live' ? '✓' : '✗'} ${workflow}: "${node}" /${kind}/${path} ${stateWords[state]}`;
 }
 
@@ -253,8 +271,7 @@ export function outcomeLine({ change, result, error }: Outcome): string {
 	const { target, kind } = change;
 	const what = `${target.service} ${target.kind}: ${target.name}`;
 	if (result === 'done') return `✓ ${what} ${kind === 'create' ? 'created' : 'updated'}`;
-	if (result === 'notRun') {
-		return `– ${what} not run, ${error === null ? 'something before it failed' : `${error.why} ${error.mend}`}`;
-	}
-	return `✗ ${what} failed: ${error?.what ?? ''} ${error?.why ?? ''} ${error?.mend ?? ''}`.trim();
+	const left = result === 'notRun' ? `– ${what} not run` : `✗ ${what} failed`;
+	if (error === null) return `${left}: something before it failed`;
+	return [`${left}: ${error.what}`, `    ${error.why}`, `    → ${error.mend}`].join('\n');
 }

@@ -17,6 +17,10 @@ interface SeedFlags extends AnswerFlags {
 	json: boolean;
 }
 
+interface PlanFlags extends SeedFlags {
+	all: boolean;
+}
+
 /** Adds `plan` (looks, writes nothing) and `seed` (does what the plan says). */
 export function registerSeed(program: Command): void {
 	withAnswers(
@@ -24,15 +28,18 @@ export function registerSeed(program: Command): void {
 			.command('plan')
 			.description('show what seed would create, change, merge and keep; writes nothing')
 			.option('--bundle <place>', 'folder with bundle.json, or a .n8np package', ownFolder)
+			.option('--all', 'show one by one what is as it should be, too', false)
 			.option('--json', 'print the plan as one JSON document', false),
-	).action(async (flags: SeedFlags, command: Command) => {
+	).action(async (flags: PlanFlags, command: Command) => {
 		await inReach(command, async (settings) => {
 			const secrets = loadSecrets(settings);
 			const services = openServices(settings, secrets);
 			try {
 				const options = await optionsOf(flags, settings, services);
 				const found = await plan(services, settings, secrets, options);
-				console.log(flags.json ? JSON.stringify(found, null, '\t') : planText(found));
+				console.log(
+					flags.json ? JSON.stringify(found, null, '\t') : planText(found, { isShort: !flags.all }),
+				);
 			} finally {
 				await services.close();
 			}

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { WebhookReport } from '../apply/seed';
+import type { RollbackReport } from '../apply/rollback';
 import { openServices } from '../apply/services';
 import type { PreparedUpgrade, UpgradeReport } from '../apply/upgrade';
 import { openWorkflows, prepareUpgrade, upgrade } from '../apply/upgrade';
@@ -105,8 +106,15 @@ export function upgradeLines({ seeded, lost, rollback, isFine }: UpgradeReport):
 			? `Upgraded; agency-ops rollback ${seeded.apply ?? ''} puts it back.`.replace('  ', ' ')
 			: rollback === null
 				? 'The upgrade is not complete: run it again, or agency-ops rollback.'
-				: 'The upgrade failed; what was there before is there again.',
+				: failedText(rollback),
 	];
+}
+
+function failedText({ left, outcomes }: RollbackReport): string {
+	const stay = left.length + outcomes.filter(({ result }) => result !== 'putBack').length;
+	return stay === 0
+		? 'The upgrade failed; what was there before is there again.'
+		: `The upgrade failed; what was there before is there again, but for the ${stay === 1 ? 'one thing' : `${stay} things`} named above.`;
 }
 
 const lostLine = ({ workflow, node, path }: WebhookReport) =>

@@ -47,7 +47,7 @@ async function problemOf(id: string, { services, pause }: StepContext): Promise<
 	if (first.isFine || hasNoTest(first)) return null;
 	await pause(AGAIN_AFTER_MS);
 	const { isFine, message } = await api.testCredential(id);
-	return isFine ? null : message;
+	return isFine ? null : message.replace(/\.?$/, '.');
 }
 
 function notPublished(name: string, problem: string): ErrorReport {
@@ -55,6 +55,6 @@ function notPublished(name: string, problem: string): ErrorReport {
 		code: 'n8n/credential-broken',
 		what: 'It was neither written nor published.',
 		why: `Its credential "${name}" does not work: ${problem}`,
-		mend: 'See that what the credential leads to runs and takes its key (agency-ops doctor says more), then seed again.',
+		mend: 'See that what the credential leads to runs and takes its key (agency-ops doctor says more), then run this again.',
 	};
 }
