@@ -85,7 +85,7 @@ describe('references of a workflow', () => {
 		expect(remapReferences(flow, ids).settings).toEqual({ callerIds: 'A, B' });
 	});
 
-	it.each([
+	it.each<{ what: string; parameters: JsonObject }>([
 		{ what: 'an expression in the field', parameters: { workflowId: '={{ "Sub1" }}' } },
 		{ what: 'an expression elsewhere', parameters: { a: { b: ['={{ $json.to ?? "Sub1" }}'] } } },
 		{ what: 'code', parameters: { jsCode: 'const to = `Sub1`;' } },
@@ -96,7 +96,7 @@ describe('references of a workflow', () => {
 		]);
 	});
 
-	it.each([
+	it.each<{ what: string; parameters: JsonObject }>([
 		{ what: 'a field', parameters: { workflowId: locator('Sub1') } },
 		{ what: 'a longer word', parameters: { text: 'aSub1 Sub12 Sub1_' } },
 	])('are not hidden in $what', ({ parameters }) => {

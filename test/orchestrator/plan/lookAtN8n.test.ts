@@ -9,7 +9,7 @@ import type { Blueprint, Change, Seeded, Snapshot } from '../../../orchestrator/
 import { planWorkflows } from '../../../orchestrator/src/plan/planN8n';
 import { aBundle } from '../bundle/aWorkflow';
 
-const nothing: Seeded = { credentials: {}, workflows: {} };
+const nothing: Seeded = { credentials: {}, workflows: {}, bookmarks: {} };
 
 /** A workflow that n8n has under an id of its own. */
 function stored(
