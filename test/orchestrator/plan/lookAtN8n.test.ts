@@ -1,4 +1,5 @@
 import type { N8nApi, StoredWorkflow } from '../../../orchestrator/src/adapters/n8n/api';
+import { seededOf } from '../../../orchestrator/src/apply/journal';
 import type { SeedServices } from '../../../orchestrator/src/apply/services';
 import type { JsonObject } from '../../../orchestrator/src/bundle/normalise';
 import type { BundleWorkflow } from '../../../orchestrator/src/bundle/pack';
@@ -9,7 +10,7 @@ import type { Blueprint, Change, Seeded, Snapshot } from '../../../orchestrator/
 import { planWorkflows } from '../../../orchestrator/src/plan/planN8n';
 import { aBundle } from '../bundle/aWorkflow';
 
-const nothing: Seeded = { credentials: {}, workflows: {}, bookmarks: {} };
+const nothing: Seeded = seededOf([]);
 
 /** A workflow that n8n has under an id of its own. */
 function stored(
