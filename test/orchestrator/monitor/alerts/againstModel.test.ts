@@ -160,7 +160,7 @@ const steps = fc.array(
 			'snoozes',
 		),
 	}),
-	{ minLength: 1, maxLength: 40 },
+	{ minLength: 1, maxLength: 40, size: 'max' },
 );
 const rules = fc
 	.record({
