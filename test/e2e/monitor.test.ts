@@ -256,9 +256,12 @@ it('groups by their cause what failed in n8n, and what it was killed in the midd
 
 it('is followed from the inbox through n8n to the effects by one id, without a word about people', async () => {
 	const { events } = z
-		.object({ events: z.array(z.object({ id: z.string(), test: z.boolean() })) })
+		.object({
+			events: z.array(z.object({ id: z.string(), test: z.boolean(), topic: z.string() })),
+		})
 		.parse(await desk.ask('/v1/inbox?limit=50'));
-	const event = events.find(({ test }) => !test)?.id ?? '';
+	const event =
+		events.find(({ test, topic }) => !test && topic === 'lead.received')?.id ?? 'no event';
 	const shown = (await runOps(stack, 'inbox', 'show', event)).out;
 	const execution = /Execution {2}(\d+)/.exec(shown)?.[1] ?? '';
 	expect(shown).toMatch(new RegExp(`In n8n +http\\S+/executions/${execution}$`, 'm'));
@@ -270,7 +273,8 @@ it('is followed from the inbox through n8n to the effects by one id, without a w
 		.filter((line) => line.includes(event))
 		.map((line) => JSON.parse(line) as Record<string, unknown>);
 	const steps = about.filter(({ executionId }) => executionId === execution).map(({ msg }) => msg);
-	expect(steps).toEqual(['event forwarded', ...Array(5).fill('effect'), 'end reported']);
+	expect(steps).toEqual(expect.arrayContaining(['event forwarded', 'end reported']));
+	expect(steps.filter((step) => step === 'effect')).toHaveLength(5);
 	expect(about[0]).toMatchObject({ msg: 'event', topic: 'lead.received' });
 
 	const words = [...Object.values(person), 'Wendelina', 'esmeralda', '605 411', 'prueba+trial'];

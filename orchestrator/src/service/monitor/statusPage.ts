@@ -3,7 +3,7 @@ import { escapeHtml } from '../../texts/escape';
 import type { LedgerStatus } from '../../ledger/inboxReading';
 import { findingsOf } from '../../inbox/tell';
 import type { AlertView, BudgetView, FindingView, MonitorView } from './report';
-import { toldOf } from './tell';
+import { hasOf, toldOf } from './tell';
 import { isPersons, nameOf, titleOf, verdictOf } from './verdict';
 
 /** What the page shows. */
@@ -71,17 +71,11 @@ function section(title: string, items: string[], none: string | null, more = 0):
 }
 
 function alertItem(alert: AlertView): string {
-	const { rule, level, title, mend, since, acknowledgedBy, snoozedUntil } = alert;
+	const { rule, level, title, mend, since } = alert;
 	const lines = NAMING.has(rule) ? [] : alert.lines;
-	const has =
-		acknowledgedBy === null
-			? 'nobody has it'
-			: snoozedUntil === null
-				? `${acknowledgedBy} has it`
-				: `${acknowledgedBy} looks again ${clock(snoozedUntil)}`;
 	return item(level, title, [
 		...lines,
-		`Since ${clock(since)}; ${toldOf(alert)}; ${has}.`,
+		`${[`Since ${clock(since)}`, toldOf(alert), ...hasOf(alert, clock)].join('; ')}.`,
 		...(mend === '' ? [] : [`→ ${mend}`]),
 	]);
 }

@@ -72,7 +72,7 @@ function tellAlert(alert: AlertView): string[] {
 	return [
 		`${signs[level]} ${title}`,
 		...lines.flatMap((line) => line.split('\n')).map((line) => `     ${line}`),
-		`     since ${momentOf(since)}; ${toldOf(alert)}; ${hasOf(alert)}`,
+		`     ${[`since ${momentOf(since)}`, toldOf(alert), ...hasOf(alert)].join('; ')}`,
 		...(mend === '' ? [] : [`     → ${mend}`]),
 	];
 }
@@ -87,11 +87,18 @@ export function toldOf({ toldIn, mails, notTold }: AlertView): string {
 	return `told ${told}${notTold === null ? '' : `, but ${notTold}`}`;
 }
 
-function hasOf({ acknowledgedBy, snoozedUntil }: AlertView): string {
-	if (acknowledgedBy === null) return 'nobody has it';
-	return snoozedUntil === null
-		? `${acknowledgedBy} has it`
-		: `${acknowledgedBy} looks again ${momentOf(snoozedUntil)}`;
+/** Who looks after an alert; nothing where nobody needs to. */
+export function hasOf(
+	{ level, acknowledgedBy, snoozedUntil }: AlertView,
+	clock: (at: string) => string = momentOf,
+): string[] {
+	if (level === 'info') return [];
+	if (acknowledgedBy === null) return ['nobody has it'];
+	return [
+		snoozedUntil === null
+			? `${acknowledgedBy} has it`
+			: `${acknowledgedBy} looks again ${clock(snoozedUntil)}`,
+	];
 }
 
 function tellFinding({
