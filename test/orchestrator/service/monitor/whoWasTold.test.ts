@@ -121,7 +121,14 @@ describe('the verdict', () => {
 	const alert = (level: AlertView['level'], title: string) => ({ level, title }) as AlertView;
 	const finding = (sort: string) =>
 		({ class: sort, service: 'slack', thing: 'message' }) as MonitorView['findings'][number];
-	it.each([
+	it.each<{
+		when: string;
+		alerts?: AlertView[];
+		findings?: MonitorView['findings'];
+		ledger?: string[];
+		says: string;
+		tone: string;
+	}>([
 		{ when: 'nothing is there', says: 'All is well', tone: 'good' },
 		{
 			when: 'only news and chances are told',
