@@ -101,6 +101,13 @@ it('keeps a webhook, and asks for its secret again', async () => {
 	expect(await hooks.secretOf(id)).toBeNull();
 });
 
+it('says that somebody else has registered the webhook', async () => {
+	const { hooks } = opened();
+	const wanted = { url: 'https://ops.example/hooks/clickup', events: ['taskDeleted'] };
+	await hooks.create(wanted);
+	await expect(hooks.create(wanted)).rejects.toMatchObject({ code: 'clickup/webhook-taken' });
+});
+
 it('says which workspaces there are when the one that is meant is not among them', async () => {
 	const { places } = opened('Another');
 	await expect(places.workspace()).rejects.toMatchObject({

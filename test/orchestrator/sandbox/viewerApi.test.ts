@@ -113,6 +113,31 @@ describe('the HTTP interface of the viewer', () => {
 		expect(await refused.json()).toMatchObject({ error: { code: 'sandbox/fault-invalid' } });
 	});
 
+	it('does in ClickUp what people do there', async () => {
+		const clickup = 'https://api.clickup.com/api/v2';
+		const space = sandbox.state().clickup.spaces[0]?.id ?? '';
+		const act = async (body: object) => (await send('POST', '/api/clickup/acts', body)).status;
+		const made = await client.call('POST', `${clickup}/space/${space}/list`, { name: 'Work' });
+		const list = String((made.body as { id: string }).id);
+		const task = await client.call('POST', `${clickup}/list/${list}/task`, { name: 'T' });
+
+		expect(await act({ act: 'field', place: space, name: 'Client' })).toBe(204);
+		const statuses = [{ status: 'Delivered', type: 'closed' }];
+		expect(await act({ act: 'statuses', place: list, statuses })).toBe(204);
+		expect((await client.call('GET', `${clickup}/list/${list}`)).body).toMatchObject({
+			statuses: [{ status: 'delivered', type: 'closed' }],
+			override_statuses: true,
+		});
+		expect((await client.call('GET', `${clickup}/list/${list}/field`)).body).toMatchObject({
+			fields: [{}, { name: 'Client', type: 'short_text' }],
+		});
+		const thrownAway = { act: 'delete', task: (task.body as { id: string }).id };
+		expect(await act(thrownAway)).toBe(204);
+		expect(sandbox.state().clickup.tasks).toEqual([]);
+		expect(await act(thrownAway)).toBe(400);
+		expect(await act({ act: 'rename', place: space })).toBe(400);
+	});
+
 	it('resets', async () => {
 		await client.call('POST', 'https://slack.com/api/chat.postMessage', {
 			channel: '#ops',

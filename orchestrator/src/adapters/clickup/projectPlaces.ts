@@ -287,7 +287,7 @@ function spaceMissing(wanted: string, count: number): Failure {
 			code: 'clickup/space-missing',
 			what: 'Nothing was made in ClickUp.',
 			why,
-			mend: `Make a space "${wanted}" in ClickUp and let the token's person in, or correct "clickup.spaces" in agency.config.yaml (a number tells spaces of one name apart); then run it again with "retry".`,
+			mend: `Run agency-ops seed, which makes the space "${wanted}", let the token's person in where it is there, or correct "clickup.spaces" in agency.config.yaml (a number tells spaces of one name apart); then run it again with "retry".`,
 		},
 	};
 }

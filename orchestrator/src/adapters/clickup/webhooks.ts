@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MendableError } from '../../../../nodes/domain/errors';
+import { MendableError, isErrorReport } from '../../../../nodes/domain/errors';
 import type { ClickupSetupHttp } from './setupHttp';
 
 /** What ClickUp can tell of tasks and places (developer.clickup.com/docs/webhooks). */
@@ -97,7 +97,11 @@ export function clickupWebhooks(
 		create: async ({ url, events }) => {
 			const path = `/team/${encodeURIComponent(await workspace())}/webhook`;
 			const body = { endpoint: url, events };
-			const { webhook } = await http.send('POST', path, body, madeSchema);
+			const { webhook } = await http
+				.send('POST', path, body, madeSchema)
+				.catch((error: unknown) => {
+					throw isTaken(error) ? taken(url) : error;
+				});
 			const { id, secret } = webhook;
 			if (secret) return { id, secret };
 			throw new MendableError(
@@ -116,6 +120,19 @@ export function clickupWebhooks(
 		remove: async (id) => await http.remove(`/webhook/${encodeURIComponent(id)}`),
 		secretOf: async (id) => (await listed()).find((hook) => hook.id === id)?.secret ?? null,
 	};
+}
+
+/** ClickUp takes one webhook of an address and a place (ECODE OAUTH_171, whose words these are). */
+const isTaken = (error: unknown) => isErrorReport(error) && /already exists/i.test(error.why);
+
+/** The token sees its own person's webhooks alone, and there is none of this address among them. */
+function taken(url: string): MendableError {
+	return new MendableError(
+		'clickup/webhook-taken',
+		'The webhook at ClickUp was not made.',
+		`Another person has registered ${url}, whose webhooks this token does not see.`,
+		'Put the secret of that webhook where hooks.clickupSecretEnv says; or take it away with the token of that person, and seed makes one.',
+	);
 }
 
 function present({ id, endpoint, events, health, ...place }: z.infer<typeof hookSchema>) {

@@ -71,8 +71,8 @@ function stageField(id, current, stages, moveDeal) {
 	);
 }
 
-/** The ClickUp tab: the lists with their tasks. */
-export function renderClickUp(lists, open, toggle) {
+/** The ClickUp tab: the lists with their tasks, which a person may throw away. */
+export function renderClickUp(lists, open, toggle, remove) {
 	return h(
 		'div',
 		{ class: 'stack' },
@@ -112,6 +112,15 @@ export function renderClickUp(lists, open, toggle) {
 					more: () => [
 						task.description && h('pre', { class: 'description' }, task.description),
 						values({ ...planned(task), ...fieldValues(task) }),
+						h(
+							'p',
+							{ class: 'acts' },
+							h(
+								'button',
+								{ type: 'button', id: `delete-${task.id}`, onclick: () => remove(task.id) },
+								'Delete the task',
+							),
+						),
 						h('p', null, link(task.url, null, task.url), ' ', rawRequests(task.id)),
 					],
 				})),

@@ -107,7 +107,7 @@ function drawTab(tab, item) {
 		case 'hubspot':
 			return renderHubSpot(view.hubspot, open, toggle, moveDeal);
 		case 'clickup':
-			return renderClickUp(view.clickup, open, toggle);
+			return renderClickUp(view.clickup, open, toggle, deleteTask);
 		case 'frameio':
 			return renderFrameio(view.frameio, open, toggle, frameioActions);
 		case 'stripe':
@@ -231,6 +231,9 @@ async function moveDeal(id, stage) {
 		alert(`The deal has moved; the service answered ${told.status} to the webhook.`);
 	}
 }
+
+/** What a person does in ClickUp; its webhooks hear of it. */
+const deleteTask = (task) => act('/api/clickup/acts', { act: 'delete', task });
 
 /** What a client does with an invoice; the service hears of it by webhook. */
 const actOnInvoice = (id, name) =>
