@@ -69,7 +69,7 @@ export class PlaceFinder {
 		const known = this.known[memory[kind]][key]?.id;
 		const remembered = children.find(({ id }) => id === known);
 		if (remembered !== undefined) return seenAs(remembered);
-		const [named, ...more] = children.filter(({ name }) => name === placeName(key));
+		const [named, ...more] = children.filter(({ name }) => name === placeName(kind, key));
 		if (more.length > 0) {
 			return { state: 'doubled', ids: [named, ...more].flatMap((each) => each?.id ?? []) };
 		}
@@ -78,7 +78,7 @@ export class PlaceFinder {
 		const moved = known === undefined ? null : await this.clickup.find(kind, known);
 		if (moved !== null) return seenAs(moved);
 		const archived = await this.children(kind, parent, true);
-		const hidden = archived.find(({ name }) => name === placeName(key));
+		const hidden = archived.find(({ name }) => name === placeName(kind, key));
 		return hidden === undefined ? { state: 'missing' } : { state: 'archived', id: hidden.id };
 	}
 

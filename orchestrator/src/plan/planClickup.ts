@@ -23,17 +23,21 @@ export function planClickup({ clickup }: Blueprint, { clickup: found }: Snapshot
 	];
 }
 
-/** Keys of places that a person has to see to first. */
+/** Places that a person has to see to first, by kind and key. */
 const leftOf = (changes: readonly Change[]) =>
-	new Set(changes.filter(({ kind }) => kind === 'manual').map(({ target }) => target.key));
+	new Set(changes.filter(({ kind }) => kind === 'manual').map(({ target }) => idOf(target)));
+
+/** A folder and a list beside it may be called the same. */
+const idOf = ({ kind, key }: { kind: string; key: string }) => `${kind}/${key}`;
 
 function planPlaces(wanted: readonly WantedPlace[], found: SeenClickup): Change[] {
 	const changes: Change[] = [];
 	for (const place of wanted) {
 		const around = placeWithin(place.kind, place.key);
-		const isLeft = (key: string): boolean =>
-			changes.every(({ target }) => target.key !== key) || leftOf(changes).has(key);
-		if (around !== null && isLeft(around.key)) continue; // first what is around it
+		const isPlanned =
+			around === null || changes.some(({ target }) => idOf(target) === idOf(around));
+		// First what is around it, which is left out itself where something around that is missing.
+		if (!isPlanned || (around !== null && leftOf(changes).has(idOf(around)))) continue;
 		const target = targetOf(place, found);
 		changes.push({ ...placeChange(place, found), target } as Change);
 	}
@@ -45,11 +49,11 @@ type Kind =
 	| { kind: 'manual'; because: string; mend: string };
 
 function placeChange({ kind, key, settings }: WantedPlace, { places, problem }: SeenClickup): Kind {
-	const seen = places[`${kind}/${key}`] ?? { state: 'missing' };
+	const seen = places[idOf({ kind, key })] ?? { state: 'missing' };
 	const named = settings.join(', ');
 	switch (seen.state) {
 		case 'there': {
-			const isRenamed = !isPlaceNumber(key) && placeName(key) !== seen.name;
+			const isRenamed = !isPlaceNumber(key) && placeName(kind, key) !== seen.name;
 			const because = isRenamed ? `it is there, called "${seen.name}" by now` : 'it is there';
 			return { kind: 'keep', because };
 		}
@@ -118,7 +122,7 @@ function planFields(
 	const lacking = new Set<string>();
 	return places.flatMap((place): Change[] => {
 		const seen = found.places[seenKey(place)];
-		if (!place.holdsTasks || seen === undefined || left.has(place.key)) return [];
+		if (!place.holdsTasks || seen === undefined || left.has(idOf(place))) return [];
 		// First what is around it; a field that is added to a space is in all its lists.
 		if (isUnder(place, left) || isUnder(place, lacking)) return [];
 		const name = nameOf(place, found);
@@ -133,7 +137,7 @@ function planFields(
 		if (there !== undefined && textTypes.includes(there.type)) {
 			return [{ kind: 'keep', target, because: 'it is there' }];
 		}
-		lacking.add(place.key);
+		lacking.add(idOf(place));
 		return [
 			{
 				kind: 'manual',
@@ -153,15 +157,15 @@ function fieldProblem(there: PlaceField | undefined, seen: SeenPlace): string {
 }
 
 /** The fields that a place will have once it is made: those of its space, else of the workspace. */
-function inheritedFields({ key }: WantedPlace, { places, workspaceFields }: SeenClickup) {
-	const space = places[`space/${spaceKeyOf(key)}`];
+function inheritedFields({ kind, key }: WantedPlace, { places, workspaceFields }: SeenClickup) {
+	const space = places[`space/${kind === 'space' ? key : spaceKeyOf(key)}`];
 	return space?.state === 'there' ? space.fields : workspaceFields;
 }
 
 /** Whether something around a place has to be seen to first. */
 function isUnder({ kind, key }: Pick<WantedPlace, 'kind' | 'key'>, left: ReadonlySet<string>) {
 	for (let at = placeWithin(kind, key); at !== null; at = placeWithin(at.kind, at.key)) {
-		if (left.has(at.key)) return true;
+		if (left.has(idOf(at))) return true;
 	}
 	return false;
 }
@@ -174,7 +178,7 @@ function planStatuses(
 	return places.flatMap((place): Change[] => {
 		const seen = found.places[seenKey(place)];
 		if (!place.holdsTasks || seen === undefined) return [];
-		if (left.has(place.key) || isUnder(place, left)) return [];
+		if (left.has(idOf(place)) || isUnder(place, left)) return [];
 		const wanted = statusPlaces.includes(place.key) ? statuses : [];
 		return [
 			...closingStatus(place, seen, found),

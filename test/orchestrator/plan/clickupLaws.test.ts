@@ -40,8 +40,9 @@ const someOf = (wanted: ReturnType<typeof wantedClickup>) =>
 				const id = `${at}`;
 				idOf.set(`${kind}/${key}`, id);
 				const more = { parentId, isArchived: fate === 'archived' };
-				places.push(aPlace(kind, id, placeName(key), more));
-				if (fate === 'twice') places.push(aPlace(kind, `${id}-2`, placeName(key), { parentId }));
+				places.push(aPlace(kind, id, placeName(kind, key), more));
+				if (fate === 'twice')
+					places.push(aPlace(kind, `${id}-2`, placeName(kind, key), { parentId }));
 			});
 			return places;
 		});

@@ -186,6 +186,30 @@ describe('the places in ClickUp', () => {
 		expect(await notices(world)).toEqual(says);
 	});
 
+	it('are told apart where a folder and a list are called the same', async () => {
+		const same = { leads: 'Agency / Sales', test: 'Agency / Sales / Leads' };
+		const twice = ['301', '309'].map((id) => aPlace('list', id, 'Sales', { parentId: '101' }));
+		const lines = await notices({
+			places: [aPlace('space', '101', 'Agency', { fields: [field] }), ...twice],
+			config: { lists: same, spaces: {} },
+		});
+		expect(lines).toEqual([
+			'create folder Agency / Sales: there is none',
+			'manual list Agency / Sales: there are 2 of that name: 301, 309',
+			'create list Agency / Sales / Leads: there is none',
+		]);
+	});
+
+	it('may be spaces whose names look like places', async () => {
+		const config = { lists: {}, spaces: { projects: 'Film / Photo' } };
+		const places = [aPlace('space', '101', 'Film / Photo', { fields: [field] })];
+		expect(await notices({ config, places })).toEqual([]);
+		expect(await notices({ config })).toEqual([
+			'create space Film / Photo: there is none',
+			`manual customField Film / Photo/${keyField}: ${withoutField}`,
+		]);
+	});
+
 	it('are told to be renamed, and stay what they are', async () => {
 		const seeded = { spaces: { Agency: { id: '101', name: 'Agency' } } };
 		const lines = await plan({ places: changed('101', { name: 'House' }), seeded });

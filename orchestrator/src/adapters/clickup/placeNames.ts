@@ -9,8 +9,9 @@ export const isPlaceNumber = (key: string) => /^\d+$/.test(key);
 /** The names that lead to a place, the space first. */
 export const placePath = (key: string) => key.split(BETWEEN).map((name) => name.trim());
 
-/** The last of its names. */
-export const placeName = (key: string) => placePath(key).at(-1) ?? key;
+/** What a place itself is called; a space stands alone, whatever its name has in it. */
+export const placeName = (kind: PlaceKind, key: string) =>
+	kind === 'space' ? key : (placePath(key).at(-1) ?? key);
 
 /** Whether a text leads to a list: its number, or `Space / List`, or `Space / Folder / List`. */
 export function isListKey(key: string): boolean {

@@ -200,7 +200,7 @@ async function findListAt(client: AxiosInstance, space: Space, key: string): Pro
 	const { lists } = await ask(client, `${within}/list?archived=false`, listList);
 	return onlyOne(
 		key,
-		lists.filter(({ name }) => name === placeName(key)),
+		lists.filter(({ name }) => name === placeName('list', key)),
 	);
 }
 

@@ -26,7 +26,7 @@ function placeStep(kind: PlaceKind, after: ApplyStep['after'], isRepeatable: boo
 		run: async ({ target: { key } }, { services: { clickup }, seeded }) => {
 			const parent = await new PlaceFinder(clickup, seeded).parentOf(kind, key);
 			if (parent === null) throw nothingAround(key);
-			const { id, name } = await clickup.create(kind, parent, placeName(key));
+			const { id, name } = await clickup.create(kind, parent, placeName(kind, key));
 			return [{ kind, key, value: { id, name } }];
 		},
 		undo: async ({ target: { name }, after: state }, { services: { clickup } }) => {
