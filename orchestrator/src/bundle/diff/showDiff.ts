@@ -1,5 +1,6 @@
 import { differences } from '../../data/differences';
 import { excerpt, firstDifference } from '../excerpt';
+import { describeLineChanges } from '../lineChanges';
 import type { FileNode, Part, WorkflowFile } from '../merge/model';
 import { fieldOf, isObject } from '../merge/model';
 import { wayTo } from '../merge/values';
@@ -84,6 +85,10 @@ function changeLines({ path, before, after }: ValueChange): string[] {
 			? differences(before, after, way)
 			: [{ path: way, before, after }];
 	return parts.flatMap((part) => {
+		if (typeof part.before === 'string' && typeof part.after === 'string') {
+			const lines = textLines(part.before, part.after);
+			if (lines !== null) return [`    ${part.path}`, ...lines];
+		}
 		const texts = [part.before, part.after].flatMap((value) =>
 			value === undefined ? [] : [JSON.stringify(value)],
 		);
@@ -98,6 +103,12 @@ function changeLines({ path, before, after }: ValueChange): string[] {
 			...line('+', part.after as Json | undefined),
 		];
 	});
+}
+
+/** What became of a text line by line; null for one of a single line. */
+function textLines(before: string, after: string): string[] | null {
+	if (!`${before}${after}`.includes('\n')) return null;
+	return describeLineChanges(before, after, WIDTH - 6).map((line) => `      ${line}`);
 }
 
 function nodeText({ name, type }: FileNode): string {

@@ -119,6 +119,17 @@ describe('the differences as shown', () => {
 		);
 	});
 
+	it('read line by line in code', () => {
+		const code = (last: string) => node('A', { jsCode: `const a = 1;\nconst b = 2;\n${last}` });
+		expect(told(flow([code('return a;')]), flow([code('return b;')])).split('\n')).toEqual([
+			'~ A',
+			'    parameters.jsCode',
+			'      line 3',
+			'      - return a;',
+			'      + return b;',
+		]);
+	});
+
 	it('keep within a hundred columns', () => {
 		const long = 'x'.repeat(400);
 		const text = told(
