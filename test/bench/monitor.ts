@@ -1,4 +1,5 @@
 import type { FoundTask } from '../../orchestrator/src/adapters/clickup/tasks';
+import { aloneFile } from '../../orchestrator/src/adapters/frameio/family';
 import { openLedger } from '../../orchestrator/src/ledger/openLedger';
 import type { Store } from '../../orchestrator/src/ledger/store';
 import { rulesBy } from '../../orchestrator/src/monitor/alerts/rules';
@@ -227,6 +228,9 @@ function sweepParts(store: Store, made: Made, resolver: SweepParts['resolver']):
 			frameio: {
 				findProject: async () => ({ result: 'absent' }),
 				findShare: async () => ({ result: 'absent' }),
+				readShare: async () => null,
+				family: async ({ fileId }) => aloneFile(fileId),
+				heldAgainst: async () => null,
 			},
 			frameioTurn: async () => undefined,
 			stripe: null,

@@ -19,7 +19,13 @@ export type LookUp<Receipt> =
 	| { result: 'found'; receipt: Receipt }
 	/** It answered, and there is nothing; it may still be on its way there. */
 	| { result: 'absent' }
-	| { result: 'failed'; why: string; retryAfterMs: number | null };
+	| {
+			result: 'failed';
+			why: string;
+			retryAfterMs: number | null;
+			/** Ids of all that might be it, where nothing tells which one is. */
+			several?: readonly string[];
+	  };
 
 /** A look-up that told nothing. */
 export function lookUpFailed(failure: Failure): Extract<LookUp<never>, { result: 'failed' }> {

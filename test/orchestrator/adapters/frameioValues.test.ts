@@ -172,3 +172,21 @@ describe('without credentials', () => {
 		});
 	});
 });
+
+it.each([
+	{ field: 'status', value: 'needs review', held: { isSame: true, value: 'Needs Review' } },
+	{ field: 'd1', value: 'Approved', held: { isSame: false, value: 'Needs Review' } },
+	{ field: 'Status', value: 'No such option', held: { isSame: false, value: 'Needs Review' } },
+	{ field: 'Rating', value: '4', held: { isSame: true, value: '4' } },
+	{ field: 'Notes', value: '', held: { isSame: true, value: null } },
+	{ field: 'No such field', value: '', held: null },
+])('holds "$value" against $field and writes nothing', async ({ held, ...wanted }) => {
+	expect(await frameio.heldAgainst({ accountId: 'acc', fileId: 'f1', ...wanted })).toEqual(held);
+	expect(vendor.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
+});
+
+it('holds nothing against a file that is gone', async () => {
+	vendor.answers[`${file}/metadata?show_null=true`] = { status: 404, body: { errors: [] } };
+	const wanted = { accountId: 'acc', fileId: 'f1', field: 'Status', value: 'Approved' };
+	expect(await frameio.heldAgainst(wanted)).toBeNull();
+});

@@ -11,13 +11,18 @@ export interface FileFamily {
 	versionStackId: string | null;
 	/** Ids of all versions, the oldest first; its own alone without others. */
 	versionIds: string[];
+	/** When the newest version was begun to be uploaded; absent where Frame.io does not say. */
+	newestAt?: Date;
 }
 
 const fileSchema = z.object({
 	parent_id: z.string().nullish(),
 	creator: z.object({ email: z.string().nullish() }).nullish(),
 });
-const versionSchema = z.object({ id: z.string().min(1) });
+const versionSchema = z.object({
+	id: z.string().min(1),
+	created_at: z.string().nullish(),
+});
 
 /**
  * Reads who uploaded a file and which versions there are. Frame.io says of a file only what it is in:
@@ -36,12 +41,13 @@ export async function readFamily(
 	if (file === null) return aloneFile(fileId);
 	const creatorEmail = file.creator?.email?.trim().toLowerCase() || null;
 	const parentId = file.parent_id ?? null;
-	const versionIds = parentId === null ? null : await versionsIn(client, account, parentId);
+	const versions = parentId === null ? null : await versionsIn(client, account, parentId);
+	const versionIds = versions?.map(({ id }) => id) ?? [];
 	// Somebody may have taken the file out again in between.
-	if (versionIds === null || !versionIds.includes(fileId)) {
-		return { ...aloneFile(fileId), creatorEmail };
-	}
-	return { creatorEmail, versionStackId: parentId, versionIds };
+	if (!versionIds.includes(fileId)) return { ...aloneFile(fileId), creatorEmail };
+	const newest = Date.parse(versions?.at(-1)?.created_at ?? '');
+	const begun = Number.isNaN(newest) ? {} : { newestAt: new Date(newest) };
+	return { creatorEmail, versionStackId: parentId, versionIds, ...begun };
 }
 
 /** The newest comes first in the listing; null where it is no stack. */
@@ -49,10 +55,10 @@ async function versionsIn(
 	client: FrameioClient,
 	account: string,
 	parentId: string,
-): Promise<string[] | null> {
+): Promise<Array<z.infer<typeof versionSchema>> | null> {
 	const path = `${account}/version_stacks/${encodeURIComponent(parentId)}/children`;
 	const versions = await client.list(path, {}, versionSchema).catch(nullFor404);
-	return versions === null ? null : versions.map(({ id }) => id).reverse();
+	return versions === null ? null : [...versions].reverse();
 }
 
 /** A file of which Frame.io tells nothing more. */

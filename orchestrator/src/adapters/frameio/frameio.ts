@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { WantedField } from '../../../../nodes/domain/frameio/fieldValue';
 import { MendableError } from '../../../../nodes/domain/errors';
 import { cachedLookUp } from '../cached';
 import { LookUpFailed } from '../harmless';
@@ -10,8 +11,8 @@ import { aloneFile, readFamily } from './family';
 import { createComment, findComment, readComment } from './comments';
 import type { FrameioAccess } from './http';
 import { VENDOR, failureFrom, frameioClient, refusal } from './http';
-import type { ValueReceipt, WantedValue } from './metadata';
-import { setValue } from './metadata';
+import type { HeldValue, ValueReceipt, WantedValue } from './metadata';
+import { heldAgainst, setValue } from './metadata';
 import type { OriginalFile, OriginalWanted } from './original';
 import { openOriginal } from './original';
 import type { NewShare, ReadShare, SharePlace, ShareReceipt } from './shares';
@@ -79,6 +80,8 @@ export interface FrameioAdapter {
 	 * @throws LookUpFailed
 	 */
 	family(file: Given<FilePlace>): Promise<FileFamily>;
+	/** What a metadata field is held against; null where the file or the field is gone. @throws LookUpFailed */
+	heldAgainst(wanted: Given<FilePlace> & WantedField): Promise<HeldValue | null>;
 	/** Sets a metadata field of a file, such as its status; repeating it changes nothing. */
 	setValue(wanted: Given<WantedValue>): Promise<Outcome<ValueReceipt>>;
 	/** Shares assets of a project; repeating it makes a second share. */
@@ -176,9 +179,10 @@ export function frameioAdapter(options: FrameioOptions): FrameioAdapter {
 		const [first] = named.values();
 		if (first === undefined) return { result: 'absent' };
 		if (named.size === 1) return { result: 'found', receipt: receiptOf(first) };
-		const ids = [...named.keys()].join(', ');
+		const several = [...named.keys()];
+		const ids = several.join(', ');
 		const why = `Frame.io has ${named.size} projects named "${name}" (${ids}), and nothing tells which one is ours.`;
-		return { result: 'failed', why, retryAfterMs: null };
+		return { result: 'failed', why, retryAfterMs: null, several };
 	};
 
 	return {
@@ -200,6 +204,9 @@ export function frameioAdapter(options: FrameioOptions): FrameioAdapter {
 			await readShare(client, { accountId: await accountOr(accountId), shareId }),
 		family: async (file) => {
 			return await readFamily(client, { ...file, accountId: await accountOr(file.accountId) });
+		},
+		heldAgainst: async (wanted) => {
+			return await heldAgainst(client, { ...wanted, accountId: await accountOr(wanted.accountId) });
 		},
 		setValue: async (wanted) =>
 			await within(wanted, async (there) => await setValue(client, there)),
@@ -246,6 +253,7 @@ export function noFrameio(variables: string[]): FrameioAdapter {
 		readComment: async () => null,
 		readShare: async () => null,
 		family: async ({ fileId }) => aloneFile(fileId),
+		heldAgainst: async () => null,
 		setValue: async () => failure,
 		createShare: async () => failure,
 		findShare: async () => lookUpFailed(failure),

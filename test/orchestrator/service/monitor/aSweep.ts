@@ -1,3 +1,4 @@
+import { aloneFile } from '../../../../orchestrator/src/adapters/frameio/family';
 import type { SweepParts } from '../../../../orchestrator/src/service/monitor/sweep';
 import { sweepOnce } from '../../../../orchestrator/src/service/monitor/sweep';
 import type { Finding } from '../../../../orchestrator/src/ledger/monitorFindings';
@@ -26,6 +27,9 @@ export const emptyReaders: SweepParts['readers'] = {
 	frameio: {
 		findProject: async () => ({ result: 'absent' }),
 		findShare: async () => ({ result: 'absent' }),
+		readShare: async () => null,
+		family: async ({ fileId }) => aloneFile(fileId),
+		heldAgainst: async () => null,
 	},
 	frameioTurn: async () => undefined,
 	stripe: null,

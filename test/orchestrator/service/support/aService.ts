@@ -238,6 +238,7 @@ export async function aService(): Promise<TestService> {
 			},
 			createComment: ask('frameio.comment'),
 			findComment: lookUp('frameio.comment'),
+			heldAgainst: async () => null,
 			setValue: ask('frameio.status'),
 			createShare: ask('frameio.share'),
 			findShare: lookUp('frameio.share'),

@@ -1,6 +1,5 @@
 import { LookUpFailed } from '../../../adapters/harmless';
 import type { ClickupTasks } from '../../../adapters/clickup/tasks';
-import type { FrameioAdapter } from '../../../adapters/frameio/frameio';
 import type { HubspotRecords } from '../../../adapters/hubspot/records';
 import type { SlackHistory } from '../../../adapters/slack/history';
 import type { StripeInvoices } from '../../../adapters/stripe/invoices';
@@ -11,6 +10,7 @@ import type { Position } from '../position';
 import { compareClickup } from './clickup';
 import type { DeliveryReaders } from './deliveries';
 import { compareDeliveriesNow } from './deliveries';
+import type { FrameioReader } from './frameio';
 import { compareFrameio } from './frameio';
 import { compareHubspot } from './hubspot';
 import { compareLedger } from './ledger';
@@ -26,7 +26,7 @@ export interface Readers {
 	clickup: ClickupTasks;
 	slack: SlackHistory;
 	hubspot: HubspotRecords;
-	frameio: Pick<FrameioAdapter, 'findProject' | 'findShare'>;
+	frameio: FrameioReader;
 	/** Waits for a turn to read Frame.io. */
 	frameioTurn(): Promise<void>;
 	/** Null without a key. */
