@@ -1,5 +1,4 @@
 import type {
-	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeType,
@@ -9,6 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { milestoneOutcomes } from '../domain/milestone/decision';
 import { planMilestone } from '../domain/milestone/planMilestone';
+import { asJson } from '../shared/asJson';
 import { runPerItem } from '../shared/runPerItem';
 import { properties } from './properties';
 import { eventIn, momentIn, readSettings, settingsFor } from './settings';
@@ -59,9 +59,4 @@ export class ClientMilestone implements INodeType {
 			};
 		});
 	}
-}
-
-/** Interfaces carry no index signature, which n8n's item type asks for; the value is plain JSON. */
-function asJson(value: object): IDataObject {
-	return { ...value };
 }

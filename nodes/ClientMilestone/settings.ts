@@ -10,6 +10,7 @@ import { resolveMilestoneSettings } from '../domain/milestone/settings';
 import type { MilestoneSettings } from '../domain/milestone/settings';
 import { isRecord } from '../domain/webhookItem';
 import { jsonParameter } from '../shared/jsonParameter';
+import { momentAt } from '../shared/momentAt';
 import { onlyGiven } from '../shared/onlyGiven';
 
 /** What one run of the node goes by; the same for all of its items. */
@@ -109,16 +110,7 @@ export function momentIn(
 	{ momentField }: ClientMilestoneSettings,
 	now: Date,
 ): Date {
-	if (momentField === '') return now;
-	const given = readPath(json, momentField);
-	const moment = new Date(typeof given === 'string' || typeof given === 'number' ? given : NaN);
-	if (!Number.isNaN(moment.getTime())) return moment;
-	throw new MendableError(
-		'milestone/moment',
-		'The moment of the decision cannot be read.',
-		`The path "${momentField}" leads to ${JSON.stringify(given) ?? 'nothing'}.`,
-		'Write it as 2026-11-23T12:00:00Z, or leave "Moment Field" empty.',
-	);
+	return momentAt(json, momentField, 'milestone') ?? now;
 }
 
 function foundAt(json: IDataObject, eventField: string): unknown {

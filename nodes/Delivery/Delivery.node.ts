@@ -1,5 +1,4 @@
 import type {
-	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeType,
@@ -9,6 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { deliveryOutcomes } from '../domain/delivery/decision';
 import { planDelivery } from '../domain/delivery/planDelivery';
+import { asJson } from '../shared/asJson';
 import { runPerItem } from '../shared/runPerItem';
 import { properties } from './properties';
 import { factsIn, momentIn, readSettings } from './settings';
@@ -55,9 +55,4 @@ export class Delivery implements INodeType {
 			};
 		});
 	}
-}
-
-/** Interfaces carry no index signature, which n8n's item type asks for; the value is plain JSON. */
-function asJson(value: object): IDataObject {
-	return { ...value };
 }

@@ -9,7 +9,8 @@ import { MendableError } from '../domain/errors';
 import { isLanguage } from '../domain/language';
 import type { Language } from '../domain/language';
 import { isRecord } from '../domain/webhookItem';
-import { jsonParameter } from '../shared/jsonParameter';
+import { changesOf } from '../shared/changesOf';
+import { momentAt } from '../shared/momentAt';
 import { onlyGiven } from '../shared/onlyGiven';
 
 /** What one run of the node goes by; the same for all of its items. */
@@ -34,7 +35,7 @@ export interface DeliverySettings {
 export function readSettings(context: IExecuteFunctions): DeliverySettings {
 	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
 	return {
-		rules: resolveDeliveryRules(changesOf(context)),
+		rules: resolveDeliveryRules(changesOf(context, 'rules', () => fieldsOf(context))),
 		language: isLanguage(options.language) ? options.language : 'en',
 		factsField: textOf(context.getNodeParameter('factsField', 0, '')),
 		orderField: textOf(context.getNodeParameter('orderField', 0, 'order')),
@@ -69,25 +70,11 @@ export function factsIn(json: IDataObject, settings: DeliverySettings): Delivery
  * @throws MendableError `delivery/moment` when the item's is no time
  */
 export function momentIn(json: IDataObject, { momentField }: DeliverySettings, now: Date): Date {
-	if (momentField === '') return now;
-	const given = readPath(json, momentField);
-	const moment = new Date(typeof given === 'string' || typeof given === 'number' ? given : NaN);
-	if (!Number.isNaN(moment.getTime())) return moment;
-	throw new MendableError(
-		'delivery/moment',
-		'The moment of the decision cannot be read.',
-		`The path "${momentField}" leads to ${JSON.stringify(given) ?? 'nothing'}.`,
-		'Write it as 2026-11-23T12:00:00Z, or leave "Moment Field" empty.',
-	);
+	return momentAt(json, momentField, 'delivery') ?? now;
 }
 
-/** The person's changes to the rules, in the form of the rules. */
-function changesOf(context: IExecuteFunctions): unknown {
-	const source = context.getNodeParameter('rulesSource', 0, 'default');
-	if (source === 'json') {
-		return jsonParameter('rules', context.getNodeParameter('rulesJson', 0, ''), 'Rules JSON');
-	}
-	if (source !== 'fields') return null;
+/** The changes that a person made by fields, in the form of the rules. */
+function fieldsOf(context: IExecuteFunctions): unknown {
 	const given = context.getNodeParameter('rules', 0, {}) as IDataObject;
 	return onlyGiven({
 		naming: onlyGiven({ pattern: filled(given.namePattern), alphabet: given.alphabet }),

@@ -1,5 +1,4 @@
 import type {
-	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeType,
@@ -11,6 +10,7 @@ import { originOf } from '../domain/inbox/envelope';
 import type { Origin } from '../domain/inbox/envelope';
 import { tiers } from '../domain/lead/schema';
 import { scoreLead } from '../domain/lead/scoreLead';
+import { asJson } from '../shared/asJson';
 import { runPerItem } from '../shared/runPerItem';
 import { properties } from './properties';
 import { leadIn, readSettings } from './settings';
@@ -66,9 +66,4 @@ export class LeadScoring implements INodeType {
 function momentOf(origin: Origin | null, now: Date): Date {
 	const arrived = origin?.receivedAt ?? now;
 	return arrived < now ? arrived : now;
-}
-
-/** Interfaces carry no index signature, which n8n's item type asks for; the value is plain JSON. */
-function asJson(value: object): IDataObject {
-	return { ...value };
 }

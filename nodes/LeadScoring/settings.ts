@@ -10,6 +10,7 @@ import { readLeadModel } from '../domain/lead/learning/model';
 import type { LeadModel } from '../domain/lead/learning/model';
 import { resolveRules } from '../domain/lead/resolveRules';
 import type { Rules } from '../domain/lead/rules';
+import { changesOf } from '../shared/changesOf';
 import { jsonParameter } from '../shared/jsonParameter';
 import { onlyGiven } from '../shared/onlyGiven';
 
@@ -43,7 +44,7 @@ export function readSettings(context: IExecuteFunctions): LeadScoringSettings {
 	const { language, leadField } = options;
 	const model = jsonParameter('model', options.model, 'Fitted Model');
 	return {
-		rules: resolveRules(changesOf(context)),
+		rules: resolveRules(changesOf(context, 'rules', () => fieldsOf(context))),
 		model: model === null ? undefined : readLeadModel(model),
 		language: language === 'client' || isLanguage(language) ? language : 'en',
 		leadField: typeof leadField === 'string' ? leadField : '',
@@ -68,13 +69,8 @@ export function leadIn(json: IDataObject, leadField: string): unknown {
 	);
 }
 
-/** The person's changes to the rules, in the form of the rules. */
-function changesOf(context: IExecuteFunctions): unknown {
-	const source = context.getNodeParameter('rulesSource', 0, 'default');
-	if (source === 'json') {
-		return jsonParameter('rules', context.getNodeParameter('rulesJson', 0, ''), 'Rules JSON');
-	}
-	if (source !== 'fields') return null;
+/** The changes that a person made by fields, in the form of the rules. */
+function fieldsOf(context: IExecuteFunctions): unknown {
 	const settings = context.getNodeParameter('settings', 0, {}) as IDataObject;
 	const weights = context.getNodeParameter('weights', 0, {});
 	return { ...settingChanges(settings), ...weightChanges(weightsSchema.parse(weights)) };

@@ -1,5 +1,4 @@
 import type {
-	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeType,
@@ -12,6 +11,7 @@ import { readBookings, readProject, readRoster } from '../domain/routing/readInp
 import { routeIn } from '../domain/routing/routeProject';
 import { outcomes } from '../domain/routing/schema';
 import type { Booking } from '../domain/routing/schema';
+import { asJson } from '../shared/asJson';
 import { runPerItem } from '../shared/runPerItem';
 import { properties } from './properties';
 import {
@@ -87,9 +87,4 @@ export class ProjectRouting implements INodeType {
 function withEarlier(bookings: Booking[], earlier: readonly Booking[]): Booking[] {
 	const known = new Set(bookings.map(({ id }) => id));
 	return [...bookings, ...earlier.filter(({ id }) => !known.has(id))];
-}
-
-/** Interfaces carry no index signature, which n8n's item type asks for; the value is plain JSON. */
-function asJson(value: object): IDataObject {
-	return { ...value };
 }

@@ -11,7 +11,9 @@ import { projectOfDeal } from '../domain/routing/projectOfDeal';
 import type { Booking, Project, Roster } from '../domain/routing/schema';
 import { resolveSettings } from '../domain/routing/settings';
 import type { RoutingSettings } from '../domain/routing/settings';
+import { changesOf } from '../shared/changesOf';
 import { jsonParameter } from '../shared/jsonParameter';
+import { momentAt } from '../shared/momentAt';
 import { onlyGiven } from '../shared/onlyGiven';
 
 /** Where a value that a decision needs comes from: the item, or the node itself. */
@@ -65,7 +67,7 @@ export function readSettings(context: IExecuteFunctions): ProjectRoutingSettings
 	const { language, momentField } = options;
 	const projectField = context.getNodeParameter('projectField', 0, 'project');
 	return {
-		routing: resolveSettings(changesOf(context)),
+		routing: resolveSettings(changesOf(context, 'settings', () => fieldsOf(context))),
 		roster: sourceOf(context, 'roster', 'Roster JSON'),
 		bookings: sourceOf(context, 'bookings', 'Bookings JSON'),
 		language: language === 'client' || isLanguage(language) ? language : 'en',
@@ -124,16 +126,7 @@ export function momentIn(
 	{ momentField }: ProjectRoutingSettings,
 	now: Date,
 ): Date {
-	if (momentField.trim() === '') return now;
-	const given = readPath(json, momentField);
-	const moment = new Date(typeof given === 'string' || typeof given === 'number' ? given : NaN);
-	if (!Number.isNaN(moment.getTime())) return moment;
-	throw new MendableError(
-		'routing/moment',
-		'The moment of the decision cannot be read.',
-		`The path "${momentField}" leads to ${JSON.stringify(given) ?? 'nothing'}.`,
-		'Write it as 2026-11-23T12:00:00Z, or leave "Moment Field" empty to decide as of now.',
-	);
+	return momentAt(json, momentField, 'routing') ?? now;
 }
 
 /**
@@ -184,14 +177,8 @@ function sourceOf(context: IExecuteFunctions, name: 'roster' | 'bookings', field
 	return { kind: 'value', value: jsonParameter(name, value, field) };
 }
 
-/** The person's changes to the settings, in the form of the settings. */
-function changesOf(context: IExecuteFunctions): unknown {
-	const source = context.getNodeParameter('settingsSource', 0, 'default');
-	if (source === 'json') {
-		const value = context.getNodeParameter('settingsJson', 0, '');
-		return jsonParameter('settings', value, 'Settings JSON');
-	}
-	if (source !== 'fields') return null;
+/** The changes that a person made by fields, in the form of the settings. */
+function fieldsOf(context: IExecuteFunctions): unknown {
 	const given = context.getNodeParameter('settings', 0, {}) as IDataObject;
 	const { weight } = weightsSchema.parse(context.getNodeParameter('weights', 0, {}));
 	const { band } = bandsSchema.parse(context.getNodeParameter('bands', 0, {}));

@@ -1,5 +1,4 @@
 import type {
-	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeType,
@@ -15,6 +14,7 @@ import {
 	readReviewAnswer,
 } from '../domain/quality/gates/readGateInputs';
 import { gateOutcomes } from '../domain/quality/gates/schema';
+import { asJson } from '../shared/asJson';
 import { runPerItem } from '../shared/runPerItem';
 import { properties } from './properties';
 import { knownIn, momentIn, readSettings, subjectIn } from './settings';
@@ -64,9 +64,4 @@ export class QualityGate implements INodeType {
 			};
 		});
 	}
-}
-
-/** Interfaces carry no index signature, which n8n's item type asks for; the value is plain JSON. */
-function asJson(value: object): IDataObject {
-	return { ...value };
 }

@@ -8,7 +8,8 @@ import { isLanguage } from '../domain/language';
 import type { Language } from '../domain/language';
 import { resolveGateRules } from '../domain/quality/gates/rules';
 import type { GateRules } from '../domain/quality/gates/rules';
-import { jsonParameter } from '../shared/jsonParameter';
+import { changesOf } from '../shared/changesOf';
+import { momentAt } from '../shared/momentAt';
 import { onlyGiven } from '../shared/onlyGiven';
 
 /** What one run of the node goes by; the same for all of its items. */
@@ -42,7 +43,7 @@ export function readSettings(context: IExecuteFunctions): QualityGateSettings {
 	const field = judge === 'review' ? 'reviewField' : 'mediaCheckField';
 	return {
 		judge,
-		rules: resolveGateRules(changesOf(context)),
+		rules: resolveGateRules(changesOf(context, 'rules', () => fieldsOf(context))),
 		language: isLanguage(options.language) ? options.language : 'en',
 		subjectField: textOf(context.getNodeParameter(field, 0, '')),
 		knownField: textOf(context.getNodeParameter('knownField', 0, 'known')),
@@ -86,28 +87,14 @@ export function knownIn(json: IDataObject, { knownField }: QualityGateSettings):
  * @throws MendableError `gates/moment` when the item's is no time
  */
 export function momentIn(json: IDataObject, { momentField }: QualityGateSettings, now: Date): Date {
-	if (momentField.trim() === '') {
-		const arrived = originOf(json)?.receivedAt ?? now;
-		return arrived < now ? arrived : now;
-	}
-	const given = readPath(json, momentField);
-	const moment = new Date(typeof given === 'string' || typeof given === 'number' ? given : NaN);
-	if (!Number.isNaN(moment.getTime())) return moment;
-	throw new MendableError(
-		'gates/moment',
-		'The moment of the decision cannot be read.',
-		`The path "${momentField}" leads to ${JSON.stringify(given) ?? 'nothing'}.`,
-		'Write it as 2026-11-23T12:00:00Z, or leave "Moment Field" empty.',
-	);
+	const given = momentAt(json, momentField, 'gates');
+	if (given !== null) return given;
+	const arrived = originOf(json)?.receivedAt ?? now;
+	return arrived < now ? arrived : now;
 }
 
-/** The person's changes to the rules, in the form of the rules. */
-function changesOf(context: IExecuteFunctions): unknown {
-	const source = context.getNodeParameter('rulesSource', 0, 'default');
-	if (source === 'json') {
-		return jsonParameter('rules', context.getNodeParameter('rulesJson', 0, ''), 'Rules JSON');
-	}
-	if (source !== 'fields') return null;
+/** The changes that a person made by fields, in the form of the rules. */
+function fieldsOf(context: IExecuteFunctions): unknown {
 	const given = context.getNodeParameter('rules', 0, {}) as IDataObject;
 	return onlyGiven({
 		severities: effectsIn(context.getNodeParameter('severities', 0, {})),
