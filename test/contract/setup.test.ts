@@ -29,6 +29,8 @@ describe('what seed makes at the services', () => {
 		expect(JSON.parse(stdout)).toEqual({
 			stages: ['agency_hot', 'agency_won'],
 			hasDeals: false,
+			mayWriteDeals: true,
+			newestDealAt: null,
 			left: ['default'],
 			isMember: true,
 			taken: 'slack/name-taken',

@@ -27,6 +27,8 @@ export const hubspotSchema = z
 			.regex(/^[A-Z]{3}$/, 'expected a currency such as USD')
 			.default('USD'),
 		stages: namesWith({ hot: 'appointmentscheduled', warm: 'qualifiedtobuy' }),
+		/** Whether HubSpot is to tell of deals that people make and move. */
+		webhooks: z.boolean().default(true),
 	})
 	.strict()
 	.default({})

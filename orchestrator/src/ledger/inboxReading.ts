@@ -13,6 +13,8 @@ const COLUMNS = `id, source, external_id AS "externalId", topic, subject, test, 
 export interface EventFilter {
 	state: InboxState | null;
 	subject: string | null;
+	/** Who sent them; default: anybody. */
+	source?: string | null;
 	limit: number;
 }
 
@@ -21,8 +23,9 @@ export async function listEvents(queries: Queries, filter: EventFilter): Promise
 	return await queries.query<InboxEvent>(
 		`SELECT ${COLUMNS} FROM inbox
 		WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR subject = $2)
+			AND ($4::text IS NULL OR source = $4)
 		ORDER BY received_at DESC, id DESC LIMIT $3`,
-		[filter.state, filter.subject, filter.limit],
+		[filter.state, filter.subject, filter.limit, filter.source ?? null],
 	);
 }
 

@@ -1,4 +1,5 @@
 import { isLoopback } from '../config/isLoopback';
+import type { ErrorReport } from '../../../nodes/domain/errors';
 import { hasNoTest } from '../adapters/n8n/api';
 import type { WebhookReport } from '../apply/seed';
 import type { Plan } from '../plan/model';
@@ -11,6 +12,8 @@ import { judgeClocks } from './clocks';
 import { finding, ok } from './check';
 import type { DiskSeen } from './disk';
 import { judgeDisks } from './disk';
+import type { HubspotHookSeen } from './hubspotHook';
+import { judgeHubspotHook } from './hubspotHook';
 import type { PartSeen } from './partsAtWork';
 import { judgeParts } from './partsAtWork';
 import { advisoriesFor, advisoriesReadOn, compareVersions } from './advisories';
@@ -55,6 +58,10 @@ export interface Observations {
 	/** The processes behind the two addresses, where there are several. */
 	parts: PartSeen[];
 	accounts: Array<{ service: string; who: string | null; why: string; mend: string }>;
+	/** null where HubSpot is the stand-in, is to tell nothing, or nobody could be asked. */
+	hubspotHook: HubspotHookSeen | null;
+	/** Why something could not be seen. */
+	problems: ErrorReport[];
 	/** null where Slack refused the token. */
 	slackButtons: SlackButtons | null;
 	/** The places of won projects, as they were judged where they were looked at. */
@@ -86,10 +93,12 @@ const rules: Rule[] = [
 	({ parts }) => judgeParts(parts),
 	accountsValid,
 	({ scopes }) => judgeScopes(scopes),
+	({ hubspotHook, now }) => judgeHubspotHook(hubspotHook, now),
 	({ slackButtons }) => judgeSlackButtons(slackButtons),
 	({ projectPlaces }) => projectPlaces,
 	({ storage }) => judgeStorage(storage),
 	({ mediaTools }) => [mediaTools],
+	notSeen,
 	nothingToSeed,
 	secretsPrivate,
 	clocksAgree,
@@ -240,6 +249,12 @@ function accountsValid({ accounts }: Observations): Check[] {
 		who === null
 			? finding('failed', service, why, mend)
 			: ok(service, `the token belongs to ${who}`),
+	);
+}
+
+function notSeen({ problems }: Observations): Check[] {
+	return problems.map(({ what, why, mend }) =>
+		finding('failed', 'Looking', `${what} ${why}`, mend),
 	);
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { ErrorReport } from '../../../nodes/domain/errors';
 import { isErrorReport } from '../../../nodes/domain/errors';
 import { n8nHttp } from '../adapters/n8n/http';
 import { versionFromPage } from '../adapters/n8n/session';
@@ -15,10 +16,12 @@ import { blueprintOf } from '../plan/blueprint';
 import { findCredential } from '../plan/planN8n';
 import { planSeed } from '../plan/planSeed';
 import { takeSnapshot } from '../plan/takeSnapshot';
+import { askAccounts } from './askAccounts';
 import { seenWorkflows } from './canvas/seen';
 import { askClock } from './clocks';
 import { lookAtDisks } from './disk';
 import type { Observations } from './doctor';
+import { lookAtHubspotHook } from './lookAtHubspotHook';
 import { observeParts } from './observeParts';
 import type { SlackButtons } from './slackButtons';
 import { askHook } from './slackButtons';
@@ -52,17 +55,45 @@ export async function observe(
 			// Answers anybody, and changes nothing (docs.slack.dev/reference/methods/api.test).
 			askClock('Slack', 'https://slack.com/api/api.test'),
 		]);
+	const problems: ErrorReport[] = [];
+	// Doctor is for what is broken: what can be seen is told beside why the rest cannot.
+	const attempt = async <Seen>(look: () => Promise<Seen>): Promise<Seen | null> => {
+		try {
+			return await look();
+		} catch (error) {
+			if (!isErrorReport(error)) throw error;
+			const { code, what, why, mend } = error;
+			if (!problems.some((known) => known.why === why)) problems.push({ code, what, why, mend });
+			return null;
+		}
+	};
 	const reached = n8n.isReachable;
+	const isFine = (name: string) =>
+		accounts.some(({ service: each, who }) => each === name && who !== null);
 	const areAccountsFine = accounts.every(({ who }) => who !== null);
-	const isSlackFine = accounts.some(({ service, who }) => service === 'Slack' && who !== null);
-	const [session, webhooks, credentials, canvas, plan, slackButtons] = await Promise.all([
-		reached ? lookAsOwner(services, bundle) : null,
-		reached ? probeWebhooks(services.webhooks, bundle.workflows) : null,
-		reached ? testCredentials(services, settings, secrets, bundle) : null,
-		reached ? lookAtCanvas(services) : null,
-		reached && areAccountsFine ? planOf(services, settings, secrets, bundle) : null,
-		isSlackFine ? lookAtButtons(services, settings, secrets) : null,
-	]);
+	const [session, webhooks, credentials, canvas, plan, slackButtons, hubspotScopes, hubspotHook] =
+		await Promise.all([
+			reached ? attempt(async () => await lookAsOwner(services, bundle)) : null,
+			reached
+				? attempt(async () => await probeWebhooks(services.webhooks, bundle.workflows))
+				: null,
+			reached
+				? attempt(async () => await testCredentials(services, settings, secrets, bundle))
+				: null,
+			reached ? attempt(async () => await lookAtCanvas(services)) : null,
+			reached && areAccountsFine
+				? attempt(async () => await planOf(services, settings, secrets, bundle))
+				: null,
+			isFine('Slack')
+				? attempt(async () => await lookAtButtons(services, settings, secrets))
+				: null,
+			isFine('HubSpot') ? attempt(async () => await services.hubspot.scopes()) : null,
+			isFine('HubSpot') && service.isReady
+				? attempt(async () => await lookAtHubspotHook(services, settings, secrets))
+				: null,
+		]);
+	const pack =
+		session?.pack ?? (reached ? await attempt(async () => await packByKey(services)) : null);
 	return {
 		now: new Date(),
 		nodeVersion: process.version,
@@ -73,16 +104,22 @@ export async function observe(
 			nodeVersion: session?.node ?? null,
 			triedWith: bundle.n8n,
 		},
-		pack: reached ? (session?.pack ?? (await packByKey(services))) : null,
+		pack,
 		credentials,
 		webhooks,
 		canvas: canvas === null ? null : { workflows: canvas.workflows, bundled: namesOf(bundle) },
-		scopes: { n8n: canvas?.scopes ?? null, slack: slackButtons?.scopes ?? null },
+		scopes: {
+			n8n: canvas?.scopes ?? null,
+			slack: slackButtons?.scopes ?? null,
+			hubspot: hubspotScopes,
+		},
 		disks,
 		clock,
 		service,
 		parts,
 		accounts,
+		hubspotHook,
+		problems,
 		slackButtons,
 		projectPlaces,
 		storage,
@@ -125,29 +162,6 @@ async function askService(url: string): Promise<Observations['service']> {
 function causeOf(error: Error): string {
 	const { cause } = error;
 	return cause instanceof Error && cause.message !== '' ? cause.message : error.message;
-}
-
-async function askAccounts(services: SeedServices, settings: Settings) {
-	const stand = settings.sandbox === null ? '' : ' in the sandbox';
-	const ask = async (service: string, who: () => Promise<string>) => {
-		try {
-			return { service, who: `${await who()}${stand}`, why: '', mend: '' };
-		} catch (error) {
-			if (!isErrorReport(error)) throw error;
-			return { service, who: null, why: `${error.what} ${error.why}`, mend: error.mend };
-		}
-	};
-	return await Promise.all([
-		ask('HubSpot', async () => {
-			await services.hubspot.listGroups('contacts');
-			return `portal ${settings.hubspot.portalId}`;
-		}),
-		ask('Slack', async () => {
-			const { team, user } = await services.slack.whoAmI();
-			return `${user} of ${team}`;
-		}),
-		ask('ClickUp', async () => await services.clickup.whoAmI()),
-	]);
 }
 
 /** Calls the service as Slack does when its address is entered, where there is a secret to sign with. */

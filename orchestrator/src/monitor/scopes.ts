@@ -6,6 +6,7 @@ import { finding, ok } from './check';
 export interface ScopesSeen {
 	n8n: string[] | null;
 	slack: string[] | null;
+	hubspot: string[] | null;
 }
 
 /** Scopes of Slack that something of ours may use; what is lacking is judged beside the buttons. */
@@ -15,8 +16,23 @@ const slackUses: readonly string[] = [
 	...['bookmarks:write', 'users:read', 'users:read.email'],
 ];
 
-/** Keys that may do more than is ever done with them: whoever gets hold of one may do that too. */
-export function judgeScopes({ n8n, slack }: ScopesSeen): Check[] {
+/**
+ * What HubSpot's token is needed for: leads and deals, who they are of, who sells, our properties and
+ * stages. All of it: without one of these something is refused.
+ */
+const hubspotUses: readonly string[] = [
+	...['crm.objects.contacts.read', 'crm.objects.contacts.write'],
+	...['crm.objects.deals.read', 'crm.objects.deals.write'],
+	...['crm.objects.companies.read', 'crm.objects.owners.read'],
+	...['crm.schemas.contacts.read', 'crm.schemas.contacts.write'],
+	...['crm.schemas.deals.read', 'crm.schemas.deals.write'],
+];
+
+/** Every app of HubSpot has it. */
+const HUBSPOT_OWN = 'oauth';
+
+/** Keys that may do too little, or more than is ever done with them: whoever gets hold of one may do that too. */
+export function judgeScopes({ n8n, slack, hubspot }: ScopesSeen): Check[] {
 	return [
 		...judge(
 			'n8n',
@@ -30,7 +46,30 @@ export function judgeScopes({ n8n, slack }: ScopesSeen): Check[] {
 			slackUses,
 			'Take these scopes from the Slack app and install it again.',
 		),
+		...lacking(
+			'HubSpot',
+			hubspot,
+			hubspotUses,
+			'Add these scopes to the private app in HubSpot; its token stays.',
+		),
+		...judge(
+			'HubSpot',
+			hubspot,
+			[...hubspotUses, HUBSPOT_OWN],
+			'Take these scopes from the private app in HubSpot.',
+		),
 	];
+}
+
+function lacking(
+	service: string,
+	granted: string[] | null,
+	needed: readonly string[],
+	mend: string,
+): Check[] {
+	const missing = needed.filter((scope) => granted !== null && !granted.includes(scope));
+	if (missing.length === 0) return [];
+	return [finding('failed', 'Scopes', `the key of ${service} lacks ${missing.join(', ')}`, mend)];
 }
 
 function judge(

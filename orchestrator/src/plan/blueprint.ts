@@ -15,6 +15,7 @@ import type {
 	Blueprint,
 	WantedClickupWebhook,
 	WantedHook,
+	WantedHubspotHook,
 	WantedPipeline,
 	WantedStripeHook,
 } from './model';
@@ -122,6 +123,7 @@ export function blueprintOf(
 			),
 			pipeline: wantedPipeline(settings.hubspot),
 		},
+		hubspotHook: wantedHubspotHook(settings, env),
 		channels: Object.entries(settings.slack.channels).map(([logical, channel]) => ({
 			logical,
 			channel,
@@ -167,6 +169,18 @@ function wantedPipeline({
 		each.set(id, { id, label: labelOf(logical), probability, logical });
 	}
 	return { id: pipeline, stages: [...each.values()], wonStages };
+}
+
+/** The subscriptions at HubSpot; null where there is nothing to see to. */
+export function wantedHubspotHook(
+	{ hubspot, hooks, service, sandbox }: Settings,
+	env: NodeJS.ProcessEnv = process.env,
+): WantedHubspotHook | null {
+	if (sandbox !== null || !hubspot.webhooks) return null;
+	const url = `${hooks.publicUrl ?? service.url}/hooks/hubspot`;
+	const secretEnv = hooks.hubspotSecretEnv;
+	const hasSecret = (env[secretEnv] ?? '') !== '';
+	return { url, isReachable: url.startsWith('https://') && !isLoopback(url), secretEnv, hasSecret };
 }
 
 /** Name of our webhook at Frame.io. */

@@ -82,6 +82,8 @@ export interface Blueprint {
 		properties: Array<{ object: HubspotObject; property: HubspotProperty }>;
 		pipeline: WantedPipeline;
 	};
+	/** How HubSpot tells the service of deals; null where it is not to, or is the stand-in, which does. */
+	hubspotHook: WantedHubspotHook | null;
 	/** Logical name and channel: `#name` or an id. */
 	channels: Array<{ logical: string; channel: string }>;
 	/** Links in the heads of those channels. */
@@ -112,6 +114,16 @@ export interface WantedPipeline {
 	stages: Array<NewStage & { logical: string }>;
 	/** Ids of the stages that mean a deal is won, of whatever pipeline. */
 	wonStages: string[];
+}
+
+/** The webhooks by which HubSpot tells the service what people do with deals. */
+export interface WantedHubspotHook {
+	url: string;
+	/** Whether HubSpot can call the address at all. */
+	isReachable: boolean;
+	/** Variable that is to hold the app's client secret, with which HubSpot signs. */
+	secretEnv: string;
+	hasSecret: boolean;
 }
 
 /** The webhook by which Frame.io tells the service what happens. */

@@ -4,6 +4,7 @@ import { planClickup } from './planClickup';
 import { planClickupHook } from './planClickupHook';
 import { planFrameio } from './planFrameio';
 import { planHubspot } from './planHubspot';
+import { planHubspotHook } from './planHubspotHook';
 import { planCredentials, planWorkflows } from './planN8n';
 import { planSlack } from './planSlack';
 import { planStorage } from './planStorage';
@@ -32,6 +33,7 @@ export function planSeed(wanted: Blueprint, found: Snapshot, options: PlanOption
 			planOwner(wanted, found),
 			planKey(wanted, found),
 			...planHubspot(wanted, found),
+			...planHubspotHook(wanted),
 			...planSlack(wanted, found),
 			...planClickup(wanted, found),
 			...planClickupHook(wanted, found),

@@ -12,6 +12,7 @@ export const targetSchema = z.object({
 		'property',
 		'pipeline',
 		'stage',
+		'subscription',
 		'channel',
 		'member',
 		'bookmark',

@@ -143,7 +143,17 @@ export const sandboxPeople: readonly SandboxPerson[] = [
 ];
 
 /** The HubSpot portal. */
-export const sandboxPortal = { id: '48000001' } as const;
+export const sandboxPortal = {
+	id: '48000001',
+	/** What the private app's token may do. */
+	scopes: [
+		...['oauth', 'crm.objects.companies.read', 'crm.objects.owners.read'],
+		...['crm.objects.contacts.read', 'crm.objects.contacts.write'],
+		...['crm.objects.deals.read', 'crm.objects.deals.write'],
+		...['crm.schemas.contacts.read', 'crm.schemas.contacts.write'],
+		...['crm.schemas.deals.read', 'crm.schemas.deals.write'],
+	],
+} as const;
 
 /** The Slack workspace, its channels and the bot that the token belongs to. */
 export const sandboxSlack = {

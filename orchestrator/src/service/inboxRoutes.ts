@@ -59,6 +59,7 @@ const listSchema = z
 	.object({
 		state: z.enum(inboxStates).optional(),
 		subject: word.optional(),
+		source: word.optional(),
 		limit: z.coerce.number().int().min(1).max(500).default(50),
 	})
 	.strict();
@@ -99,8 +100,8 @@ export function addInboxRoutes(app: FastifyInstance, parts: InboxParts): void {
 
 	app.get('/v1/inbox', described(listDescription(listSchema)), async ({ query }) => {
 		const filter = readAs(listSchema, query, 'The events cannot be listed.', '');
-		const { state = null, subject = null, limit } = filter;
-		return { events: await listEvents(store, { state, subject, limit }) };
+		const { state = null, subject = null, source = null, limit } = filter;
+		return { events: await listEvents(store, { state, subject, source, limit }) };
 	});
 
 	app.get<WithId>(

@@ -18,6 +18,8 @@ async function run() {
 	const hasDeals = await hubspot.hasDeals('agency', 'agency_hot');
 	await hubspot.archiveStage('agency', 'agency_hot');
 	await hubspot.archivePipeline('agency');
+	const hubspotScopes = await hubspot.scopes();
+	const newestDealAt = await hubspot.newestDealAt();
 	const left = (await hubspot.listPipelines()).map(({ id }) => id);
 
 	const slack = slackSetup({ token: sandboxTokens.slack, tokenEnv: 'S', timeoutMs });
@@ -49,6 +51,8 @@ async function run() {
 	return {
 		stages: made?.stages.map(({ id }) => id),
 		hasDeals,
+		mayWriteDeals: hubspotScopes?.includes('crm.objects.deals.write'),
+		newestDealAt,
 		left,
 		isMember: madrid?.isMember,
 		taken,

@@ -265,6 +265,8 @@ export function seedWorld(): SeedWorld {
 				state.pipelines = state.pipelines.filter((each) => each.id !== id);
 				return await Promise.resolve();
 			},
+			scopes: () => Promise.resolve(null),
+			newestDealAt: () => Promise.resolve(null),
 			archiveStage: async (pipeline, id) => {
 				write(`stage gone ${pipeline}/${id}`);
 				for (const each of state.pipelines) {

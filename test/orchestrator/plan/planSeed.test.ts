@@ -36,6 +36,7 @@ const wanted: Blueprint = {
 			wonStages: ['closedwon'],
 		},
 	},
+	hubspotHook: null,
 	channels: [{ logical: 'sales', channel: '#sales' }],
 	bookmarks: [
 		{ channel: '#sales', title: 'Deals', link: 'https://crm.example/deals', emoji: null },

@@ -260,9 +260,10 @@ describe('a hook', () => {
 			status: 200,
 			body: null,
 		});
-		expect((await call('/v1/inbox?subject=slack-workspace:all')).body?.events).toMatchObject([
-			{ topic: 'slack.x', externalId: 'Ev1' },
-		]);
+		expect((await call('/v1/inbox?source=nobody')).body?.events).toEqual([]);
+		expect(
+			(await call('/v1/inbox?source=slack&subject=slack-workspace:all')).body?.events,
+		).toMatchObject([{ topic: 'slack.x', externalId: 'Ev1' }]);
 	});
 
 	it.each(['forms', 'hubspot', 'clickup', 'slack', 'frameio', 'stripe', 'mail'])(

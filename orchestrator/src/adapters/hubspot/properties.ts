@@ -5,6 +5,8 @@ import { z } from 'zod';
 import type { Connections } from '../transport';
 import { agentFor } from '../transport';
 import { vendorError } from '../vendorError';
+import type { HubspotAccess } from './access';
+import { hubspotAccess } from './access';
 import type { HubspotPipelines } from './pipelines';
 import { hubspotPipelines } from './pipelines';
 
@@ -23,8 +25,8 @@ export interface HubspotProperty {
 	hasUniqueValue: boolean;
 }
 
-/** What makes and finds our properties in HubSpot, and the pipelines of deals. */
-export interface HubspotSetup extends HubspotPipelines {
+/** What makes and finds our properties in HubSpot, the pipelines of deals, and what the token may do. */
+export interface HubspotSetup extends HubspotPipelines, HubspotAccess {
 	listGroups(object: HubspotObject): Promise<string[]>;
 	listProperties(object: HubspotObject): Promise<HubspotProperty[]>;
 	createGroup(object: HubspotObject, group: { name: string; label: string }): Promise<void>;
@@ -94,6 +96,7 @@ export function hubspotSetup(options: HubspotSetupOptions): HubspotSetup {
 
 	return {
 		...hubspotPipelines({ client, http, ask, failed }),
+		...hubspotAccess({ client, http, token: options.token, ask, failed }),
 		listGroups: async (object) =>
 			groupList.parse(await ask(groupsApi.getAll(object))).results.map(({ name }) => name),
 		listProperties: async (object) => {

@@ -13,6 +13,7 @@ import * as pipelines from './pipelines';
 import * as properties from './properties';
 import { searchObjects } from './search';
 import { HubSpotStore } from './store';
+import { readTokenInfo } from './tokenInfo';
 
 const object = '/crm/v3/objects/{objectType}';
 const property = '/crm/v3/properties/{objectType}';
@@ -49,6 +50,7 @@ const routes = new Router<Handler>()
 	.add('POST', `${pipeline}/{pipelineId}/stages`, pipelines.createStage)
 	.add('GET', `${pipeline}/{pipelineId}/stages/{stageId}`, pipelines.readStage)
 	.add('DELETE', `${pipeline}/{pipelineId}/stages/{stageId}`, pipelines.archiveStage)
+	.add('POST', '/oauth/v2/private-apps/get/access-token-info', readTokenInfo)
 	.add('GET', '/crm/v3/owners', listOwners)
 	.add('GET', '/crm/v3/owners/{ownerId}', readOwner)
 	.add(
