@@ -112,10 +112,16 @@ describe('the metrics of a service', () => {
 			['agency_effect_duration_seconds_count', { kind: 'mail' }],
 			['agency_effect_turn_wait_seconds_count', { pace: 'slackChannel', result: 'had' }],
 			['agency_ledger_query_failures_total', { reason: 'away' }],
+			['agency_promises_total', { promise: 'lead-in-slack', result: 'late' }],
+			['agency_trial_leads_total', { result: 'stopped' }],
+			['agency_alerts', { level: 'urgent' }],
+			['agency_differences', { class: 'missing' }],
 		] as const) {
 			expect({ name, value: valueOf(samples, name, labels) }).toEqual({ name, value: 0 });
 		}
 		expect(valueOf(samples, 'agency_ledger_up')).toBe(1);
+		// Before the first sweep there is no moment of it, rather than one in 1970.
+		expect(valueOf(samples, 'agency_monitor_last_sweep_timestamp_seconds')).toBeNull();
 		expect(valueOf(samples, 'process_resident_memory_bytes')).toBeGreaterThan(1_000_000);
 
 		for (const [, name = '', type] of text.matchAll(/^# TYPE (agency_\w+) (\w+)$/gm)) {
