@@ -104,11 +104,9 @@ export async function listWaitingPromises(
 		FROM (
 			SELECT topic, since, $1::timestamptz - since AS waited FROM inbox
 			WHERE state IN ('received', 'forwarded', 'dead') AND NOT test AND since >= $2
-				AND topic IN ('lead.received', 'milestone.reached') AND NOT EXISTS (
-					SELECT 1 FROM effects WHERE effects.event_id = inbox.id AND NOT effects.test
-						AND effects.kind = CASE inbox.topic
-							WHEN 'lead.received' THEN 'slack.message' ELSE 'mail' END
-				)
+				AND topic IN ('lead.received', 'milestone.reached')
+				AND NOT EXISTS (${ofEvent("effects.state <> 'done'")})
+				AND NOT EXISTS (${ofEvent("effects.state = 'done' AND effects.created_at >= $2")})
 			UNION ALL
 			SELECT inbox.topic, inbox.since, CASE effects.kind
 				WHEN 'mail' THEN (effects.created_at - inbox.since) + ($1::timestamptz - effects.attempted_at)
@@ -121,6 +119,12 @@ export async function listWaitingPromises(
 		) AS waiting WHERE waited IS NOT NULL`,
 		[now, since],
 	);
+}
+
+/** The message or mail of an event, in two parts that each have an index of their own. */
+function ofEvent(which: string): string {
+	return `SELECT 1 FROM effects WHERE ${which} AND NOT effects.test AND effects.event_id = inbox.id
+		AND effects.kind = CASE inbox.topic WHEN 'lead.received' THEN 'slack.message' ELSE 'mail' END`;
 }
 
 /** The number of the newest line of a history; from there on a new monitor counts. */
