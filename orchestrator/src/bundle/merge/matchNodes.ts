@@ -30,7 +30,13 @@ export function matchNodes(base: WorkflowFile, mine: WorkflowFile, theirs: Workf
 	};
 	const [restOfMine, restOfTheirs] = [newTo(mine, inMine), newTo(theirs, inTheirs)];
 	const withTwins = known.map((trio) =>
-		withTwin(withTwin(trio, 'theirs', restOfTheirs), 'mine', restOfMine),
+		[
+			{ side: 'theirs', added: restOfTheirs } as const,
+			{ side: 'mine', added: restOfMine } as const,
+		].reduce(
+			(found, { side, added }) => withTwin(withNamesake(found, side, added), side, added),
+			trio,
+		),
 	);
 	const twins = new Set(withTwins.flatMap((trio) => [trio.mine, trio.theirs]));
 	const [addedMine, addedTheirs] = [restOfMine, restOfTheirs].map((rest) =>
@@ -61,6 +67,19 @@ function withTwin(trio: Trio, side: Side, added: readonly FileNode[]): Trio {
 			typeof id === 'string' && id === base.id && name === other.name && type === base.type,
 	);
 	return twin === undefined ? trio : { ...trio, [side]: twin };
+}
+
+/**
+ * A side that seems to lack a node may hold it under the name that the other gave it, with another id
+ * and type: both then mean the same node.
+ */
+function withNamesake(trio: Trio, side: Side, added: readonly FileNode[]): Trio {
+	const { base } = trio;
+	const other = trio[otherSide[side]];
+	if (base === null || trio[side] !== null || other === null || other.name === base.name) {
+		return trio;
+	}
+	return { ...trio, [side]: added.find(({ name }) => name === other.name) ?? null };
 }
 
 /** The nodes of one file with the same nodes of another. */

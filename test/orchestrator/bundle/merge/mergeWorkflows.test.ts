@@ -295,6 +295,15 @@ describe('a whole workflow with new ids', () => {
 		expect(conflictsOf(was, another, theirs)).toEqual(['B:']);
 	});
 
+	it('is told by the name that the other side gave a node', () => {
+		const theirs = aFlow([aNode('A'), aNode('Bee', { id: made('2') }), aNode('C')]);
+		const replaced = withNode(base, 'B', { id: made('9'), type: 'other', parameters: { x: 1 } });
+		const once = merged(base, replaced, theirs);
+		expect(nodesByName(once).Bee).toMatchObject({ id: made('9'), type: 'other' });
+		expect(merged(base, once, theirs)).toEqual(once);
+		expect(merged(base, theirs, once)).toEqual(once);
+	});
+
 	it('is told by names where ids are numbers that were counted anew', () => {
 		const numbered = (...names: string[]) =>
 			aFlow(names.map((name, at) => aNode(name, { id: String(at), parameters: { name } })));
