@@ -30,6 +30,12 @@ const MOST_REPAIRS = 25;
 /** Classes that somebody is told of; what people changed is theirs to change, and is only listed. */
 const TOLD: readonly string[] = ['late', 'missing', 'doubled'];
 
+/** Whether somebody is told of it; of effects that nobody knows of, mails among them, another alert tells. */
+function isTold({ class: sort, service }: Finding): boolean {
+	const isOfEffects = service === 'ledger' || service === 'mail';
+	return TOLD.includes(sort) || (sort === 'unknown' && !isOfEffects);
+}
+
 /** Keeps what was found, ends what is over, and repairs what is on the list. */
 export async function settleDifferences(
 	parts: SweepParts,
@@ -100,17 +106,15 @@ export async function findingsSeen(queries: Queries, now: Date): Promise<Observa
 		limit: MOST_SHOWN,
 	});
 	return [
-		...open
-			.filter((finding) => TOLD.includes(finding.class))
-			.map(
-				({ id, service, class: sort, thing, ours, theirs, offers }): Observation => ({
-					rule: 'difference',
-					labels: { finding: id, service, class: sort },
-					value: 1,
-					facts: { thing, ours: ours.says, theirs: theirs.says },
-					offers: offers.map((does) => ({ does, finding: id })),
-				}),
-			),
+		...open.filter(isTold).map(
+			({ id, service, class: sort, thing, ours, theirs, offers }): Observation => ({
+				rule: 'difference',
+				labels: { finding: id, service, class: sort },
+				value: 1,
+				facts: { thing, ours: ours.says, theirs: theirs.says },
+				offers: offers.map((does) => ({ does, finding: id })),
+			}),
+		),
 		...repaired.map(
 			({ id, service, thing, done }): Observation => ({
 				rule: 'repaired',

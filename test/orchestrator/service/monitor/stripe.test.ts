@@ -2,6 +2,7 @@ import { stripeInvoices } from '../../../../orchestrator/src/adapters/stripe/inv
 import { stripeAdapter } from '../../../../orchestrator/src/adapters/stripe/stripe';
 import { stripeWebhooks } from '../../../../orchestrator/src/adapters/stripe/webhooks';
 import { readInvoice } from '../../../../orchestrator/src/ledger/invoices';
+import { findingsSeen } from '../../../../orchestrator/src/service/monitor/findings';
 import { stripeHooks } from '../../../../orchestrator/src/service/monitor/compare/webhooks';
 import type { StripeInProcess } from '../../../support/stripeInProcess';
 import { stripeInProcess } from '../../../support/stripeInProcess';
@@ -184,12 +185,18 @@ it.each([
 		},
 		names: () => ['unknown/stripe/deal:999/stripe-invoice/1'],
 	},
-])('puts an invoice before a person as $finds when $when', async ({ hand, names }) => {
+])('puts an invoice before a person as $finds when $when', async ({ finds, hand, names }) => {
 	const { key, stripeId } = await anInvoice();
 	hand(stripeId);
 	const { open } = await swept.sweep();
 	expect(open.map(({ name }) => name)).toEqual(names(key));
 	expect(open[0]?.offers).toEqual(['leave']);
+	// What people changed is theirs, and is listed; of all else somebody is told, with a button.
+	const seen = await findingsSeen(service.store, now());
+	const told = seen.filter(({ rule }) => rule === 'difference');
+	expect(told.map(({ labels, offers }) => [labels.class, offers?.length])).toEqual(
+		finds === 'changed' ? [] : [[finds, 1]],
+	);
 	// Nothing about the client, and no page that opens to whoever has its address.
 	expect(JSON.stringify(open)).not.toMatch(/cafeaurora|Ana|invoice\.stripe\.com/);
 	// What is found stays found in the sweeps after it, though it changes no more.
