@@ -206,34 +206,43 @@ function credentialsTested({ credentials }: Observations): Check[] {
 	});
 }
 
-function webhooksLive({ webhooks }: Observations): Check[] {
+function webhooksLive({ webhooks, canvas }: Observations): Check[] {
 	const about = 'Webhooks';
-	if (webhooks === null) return [];
-	return webhooks.map(({ workflow, node, kind, path, state, isProtected }) => {
+	const published = new Set(
+		(canvas?.workflows ?? []).flatMap(({ name, isPublished }) => (isPublished ? [name] : [])),
+	);
+	return (webhooks ?? []).map(({ workflow, node, kind, path, state, isProtected }) => {
 		const place = `/${kind}/${path} (${workflow}, "${node}")`;
-		if (state === 'live') {
-			return kind === 'webhook' && !isProtected
-				? finding(
-						'warning',
-						about,
-						`${place} runs for anybody`,
-						'Give the Webhook node an authentication.',
-					)
-				: ok(about, `${place} answers`);
-		}
-		return state === 'unprotected'
-			? finding(
-					'failed',
-					about,
-					`${place} let a caller without the secret in`,
+		const failed = (says: string, mend: string) =>
+			finding('failed', about, `${place} ${says}`, mend);
+		switch (state) {
+			case 'live':
+				return kind === 'webhook' && !isProtected
+					? finding(
+							'warning',
+							about,
+							`${place} runs for anybody`,
+							'Give the Webhook node an authentication.',
+						)
+					: ok(about, `${place} answers`);
+			case 'unprotected':
+				return failed(
+					'let a caller without the secret in',
 					'Give the Webhook node the credential Lead Intake Secret and publish.',
-				)
-			: finding(
-					'failed',
-					about,
-					`${place} does not answer`,
-					'Publish the workflow in n8n, or run agency-ops seed.',
 				);
+			case 'unreachable':
+				return failed(
+					'gave no answer that says anything',
+					'See in the log of n8n whether it is busy or broken, then look again.',
+				);
+			case 'notRegistered':
+				return published.has(workflow)
+					? failed(
+							'does not answer, though its workflow is published',
+							'Unpublish it in n8n and publish it again; restart n8n if that does not help.',
+						)
+					: failed('does not answer', 'Publish the workflow in n8n, or run agency-ops seed.');
+		}
 	});
 }
 

@@ -92,8 +92,11 @@ export async function observe(
 				? attempt(async () => await lookAtHubspotHook(services, settings, secrets))
 				: null,
 		]);
+	// An n8n that could not be asked says nothing of the pack either.
+	const isSilent = problems.some(({ code }) => code.startsWith('n8n/'));
 	const pack =
-		session?.pack ?? (reached ? await attempt(async () => await packByKey(services)) : null);
+		session?.pack ??
+		(reached && !isSilent ? await attempt(async () => await packByKey(services)) : null);
 	return {
 		now: new Date(),
 		nodeVersion: process.version,

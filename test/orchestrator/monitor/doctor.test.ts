@@ -5,6 +5,7 @@ import {
 	compareVersions,
 	n8nAdvisories,
 } from '../../../orchestrator/src/monitor/advisories';
+import type { SeenWorkflow } from '../../../orchestrator/src/monitor/canvas/seen';
 import type { Observations } from '../../../orchestrator/src/monitor/doctor';
 import { hasFindings, judgeHealth } from '../../../orchestrator/src/monitor/doctor';
 import type { Target } from '../../../orchestrator/src/plan/model';
@@ -19,6 +20,15 @@ const webhook = {
 	state: 'live' as const,
 };
 const target: Target = { service: 'n8n', kind: 'workflow', key: 'w', name: 'Lead Intake' };
+
+/** A workflow that listens and settles nothing else. */
+const published: SeenWorkflow = {
+	id: 'w',
+	name: 'Lead Intake',
+	isPublished: true,
+	workflow: { name: 'Lead Intake', nodes: [], connections: {}, settings: { errorWorkflow: 'w' } },
+	pinned: {},
+};
 
 /** An installation in which nothing is to be mended; each row names what differs. */
 function observations(more: Partial<Observations> = {}): Observations {
@@ -130,6 +140,19 @@ describe('judgeHealth', () => {
 			when: 'a webhook is not registered',
 			more: { webhooks: [{ ...webhook, state: 'notRegistered' as const }] },
 			says: /lead-intake .* does not answer/,
+		},
+		{
+			when: 'a webhook is published and not registered',
+			more: {
+				webhooks: [{ ...webhook, state: 'notRegistered' as const }],
+				canvas: { workflows: [published], bundled: new Set(['Lead Intake']) },
+			},
+			says: /lead-intake .* does not answer, though its workflow is published/,
+		},
+		{
+			when: 'n8n says nothing of a webhook',
+			more: { webhooks: [{ ...webhook, state: 'unreachable' as const }] },
+			says: /lead-intake .* gave no answer/,
 		},
 		{
 			when: 'a webhook lets anybody in',
