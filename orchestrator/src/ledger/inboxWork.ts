@@ -82,8 +82,18 @@ WITH clock AS (
 					other.token IS NOT NULL
 					-- One whose taker died keeps its place before those that came to light since.
 					OR (waiting.token IS NULL
-						-- One that no flow waits for goes first when it is to be tried, and else holds its own topic only.
-						AND (NOT other.passed_over OR other.topic = waiting.topic OR other.next_at <= clock.now)
+						-- One that no flow waits for goes first when it is to be tried; until then it holds its own
+						-- topic only, and what waits behind it holds nothing.
+						AND (other.topic = waiting.topic OR (
+							(NOT other.passed_over OR other.next_at <= clock.now)
+							AND NOT EXISTS (
+								SELECT 1 FROM inbox AS passed
+								WHERE passed.subject = other.subject AND passed.test = other.test
+									AND passed.topic = other.topic AND passed.state = 'received'
+									AND passed.passed_over AND passed.next_at > clock.now
+									AND (passed.received_at, passed.id) < (other.received_at, other.id)
+							)
+						))
 						AND (other.received_at, other.id) < (waiting.received_at, waiting.id))
 				)
 		)

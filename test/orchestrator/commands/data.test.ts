@@ -46,6 +46,21 @@ describe('agency-ops data', () => {
 		expect((await run('pull', 'roster')).text).toContain('hoursPerDay: 7.5');
 	});
 
+	it('keeps what was ordered with a deal, from a file that shows how it is written', async () => {
+		const file = path.join(served.home, 'order.yaml');
+		const { text: shown } = await run('pull', 'order-4711');
+		expect(shown).toContain('version: order-4711/0');
+		writeFileSync(
+			file,
+			shown.replace('deliverables: []', 'deliverables: [{ id: hero-film, languages: [da, en] }]'),
+		);
+		expect(await run('plan', file)).toMatchObject({ exitCode: 1 });
+		const { text } = await run('push', file, '--reason', 'the contract', '--by', 'olivia');
+		expect(text).toContain('order-4711/1 is in force');
+		expect((await run('history', 'order-4711')).text).toContain('olivia: the contract');
+		expect((await run('pull', 'order-4712')).text).toContain('deliverables: []');
+	});
+
 	it('refuses a file that others have overtaken, and says so in its plan', async () => {
 		const mine = await pulled('mine.yaml');
 		const theirs = await pulled('theirs.yaml', (source) => source.replace('Holm', 'Holm Friis'));

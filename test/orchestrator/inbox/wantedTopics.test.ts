@@ -62,7 +62,8 @@ describe('an event that no published flow waits for', () => {
 		const won = await inbox.record({ subject, topic: 'deal.won' });
 		const lead = await inbox.record({ subject });
 		const wonAgain = await inbox.record({ subject, topic: 'deal.won' });
-		expect(await work()).toEqual([lead]);
+		const leadAgain = await inbox.record({ subject });
+		expect(await work()).toEqual([lead, leadAgain]);
 		expect(await inbox.story(won)).toContainEqual(expect.objectContaining({ what: 'passedOver' }));
 
 		publish('deal.won');
@@ -274,9 +275,9 @@ describe('whatever is published and unpublished', () => {
 				const kinds = new Set(arrived.filter(({ id }) => ended.has(id)).map(({ topic }) => topic));
 				expect([...kinds].filter((topic) => topic !== 'file.versioned')).toEqual([]);
 			}),
-			{ numRuns: 60, seed: 20_261_126, examples: rare.map((steps): [Step[]] => [steps]) },
+			{ numRuns: 40, seed: 20_261_126, examples: rare.map((steps): [Step[]] => [steps]) },
 		);
-	}, 120_000);
+	}, 300_000);
 
 	it('keeps the whole order of a subject through short times without a flow', async () => {
 		// Twenty steps stay under an hour.
@@ -296,7 +297,7 @@ describe('whatever is published and unpublished', () => {
 					expect(seen.filter((id) => order.includes(id))).toEqual(order);
 				}
 			}),
-			{ numRuns: 40, seed: 20_261_127 },
+			{ numRuns: 25, seed: 20_261_127 },
 		);
-	}, 120_000);
+	}, 300_000);
 });
