@@ -84,7 +84,7 @@ const withLedgerImage = {
 module.exports = {
 	rootDir: root,
 	// A busy machine is no failure: this only ends what hangs.
-	testTimeout: 60_000,
+	testTimeout: 180_000,
 	projects: [
 		project(
 			'unit',

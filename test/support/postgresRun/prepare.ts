@@ -8,6 +8,3 @@ if (postgresPrograms === null) {
 	const named = (title: string, body: () => void) => skip(`${title} (no postgresql-15)`, body);
 	Reflect.set(globalThis, 'describe', Object.assign(named, describe, { each: skip.each }));
 }
-
-// Each statement travels: laws over hundreds of them take longer than in memory.
-jest.setTimeout(30_000);
