@@ -6,7 +6,16 @@ import { listOpenFindings } from '../../../../orchestrator/src/ledger/monitorFin
 import type { SweepReport } from '../../../../orchestrator/src/service/monitor/report';
 import { defaultMonitor } from '../../../../orchestrator/src/service/monitor/monitorSettings';
 import { openLogger } from '../../../../orchestrator/src/service/http';
+import type { Patience } from '../../../../orchestrator/src/service/settings';
 import type { TestService } from '../support/aService';
+
+/** As patient as a busy machine needs; only what did nothing is not tried again for long. */
+export const patient: Patience = {
+	timeoutMs: 60_000,
+	waitForTurnMs: 60_000,
+	retryTotalMs: 600,
+	waitForFirstMs: 60_000,
+};
 
 /** Services with nothing in them; a test puts in what it is about. */
 export const emptyReaders: SweepParts['readers'] = {
@@ -49,7 +58,7 @@ export interface SweptLedger {
 
 /** A monitor that tells nobody, over the ledger of a service whose vendors are a test's; without effects none is repaired. */
 export function aSweep(
-	service: Pick<TestService, 'store'> & Partial<Pick<TestService, 'aResolver'>>,
+	service: Pick<TestService, 'store'> & Partial<Pick<TestService, 'aResolver' | 'aDoer'>>,
 	now: () => Date,
 	{
 		readers = {},
@@ -58,7 +67,9 @@ export function aSweep(
 		readers?: Partial<SweepParts['readers']>;
 	} = {},
 ): SweptLedger {
-	const { store } = service;
+	const { store, aResolver, aDoer } = service;
+	const doer = aDoer?.({ moment: now, patience: patient });
+	const resolver = doer === undefined ? null : aResolver?.({ doer, patience: patient }, now);
 	const parts: SweepParts = {
 		everyMs: null,
 		store,
@@ -80,7 +91,7 @@ export function aSweep(
 		now,
 		moment: now,
 		logger: openLogger(null),
-		resolver: service.aResolver?.({}, now) as SweepParts['resolver'],
+		resolver: resolver as SweepParts['resolver'],
 		policy: defaultMonitor,
 		publicUrl: 'http://127.0.0.1',
 		stripe: { readInvoice: async () => ({ result: 'absent' }) },

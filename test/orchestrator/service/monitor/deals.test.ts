@@ -2,7 +2,7 @@ import type { FoundRecord } from '../../../../orchestrator/src/adapters/hubspot/
 import type { TestService, VendorCall } from '../support/aService';
 import { aRequest, aService, willing } from '../support/aService';
 import type { SweptLedger } from './aSweep';
-import { aSweep, emptyReaders } from './aSweep';
+import { aSweep, emptyReaders, patient } from './aSweep';
 
 const MINUTE = 60_000;
 
@@ -55,7 +55,7 @@ const record = (id: string, properties: FoundRecord['properties']): FoundRecord 
 
 async function perform(key: string, kind: string, content: object): Promise<void> {
 	const request = aRequest({ key, kind, content });
-	expect((await service.another({ moment: now })(request)).state).toBe('done');
+	expect((await service.another({ moment: now, patience: patient })(request)).state).toBe('done');
 	at += MINUTE;
 }
 

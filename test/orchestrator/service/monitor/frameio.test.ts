@@ -6,7 +6,7 @@ import { seeFilm } from '../../delivery/aDelivery';
 import type { TestService, VendorCall } from '../support/aService';
 import { aRequest, aService, willing } from '../support/aService';
 import type { SweptLedger } from './aSweep';
-import { aSweep, emptyReaders } from './aSweep';
+import { aSweep, emptyReaders, patient } from './aSweep';
 
 const HOUR = 3_600_000;
 
@@ -51,7 +51,7 @@ function asIs(call: VendorCall) {
 
 async function perform(kind: string, changes: object = {}): Promise<string> {
 	const request = aRequest({ kind, ...changes });
-	expect((await service.another({ moment: now })(request)).state).toBe('done');
+	expect((await service.another({ moment: now, patience: patient })(request)).state).toBe('done');
 	at += 60_000;
 	return request.key;
 }

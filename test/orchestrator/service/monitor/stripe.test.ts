@@ -9,7 +9,7 @@ import { stripeInProcess } from '../../../support/stripeInProcess';
 import type { TestService } from '../support/aService';
 import { aRequest, aService, willing } from '../support/aService';
 import type { SweptLedger } from './aSweep';
-import { aSweep } from './aSweep';
+import { aSweep, patient } from './aSweep';
 
 const start = Date.UTC(2026, 10, 26, 12);
 const MINUTE = 60_000;
@@ -58,7 +58,7 @@ async function anInvoice(number = 1) {
 		key: `deal:90${number}/stripe-invoice/1`,
 		kind: 'stripe.invoice',
 	});
-	const perform = service.another({ moment: now }, { stripe: adapter });
+	const perform = service.another({ moment: now, patience: patient }, { stripe: adapter });
 	const { state } = await perform(request);
 	expect(state).toBe('done');
 	const stripeId = account.store.state.invoices.at(-1)?.id ?? '';

@@ -3,7 +3,7 @@ import { aRequest as aDeliveryRequest, ask, seeFilm } from '../../delivery/aDeli
 import type { TestService } from '../support/aService';
 import { aRequest, aService, willing } from '../support/aService';
 import type { SweptLedger } from './aSweep';
-import { aSweep, emptyReaders } from './aSweep';
+import { aSweep, emptyReaders, patient } from './aSweep';
 
 const MINUTE = 60_000;
 const luis = { id: 1, name: 'Luis', email: 'luis@agency.test' };
@@ -42,7 +42,9 @@ beforeEach(async () => {
 });
 
 async function perform(key: string, kind: string, content: object): Promise<void> {
-	const { state } = await service.another({ moment: now })(aRequest({ key, kind, content }));
+	const { state } = await service.another({ moment: now, patience: patient })(
+		aRequest({ key, kind, content }),
+	);
 	expect(state).toBe('done');
 	at += MINUTE;
 }

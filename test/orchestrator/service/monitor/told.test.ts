@@ -5,7 +5,7 @@ import type { TestService } from '../support/aService';
 import { aRequest, aService, willing } from '../support/aService';
 import { failures } from '../support/failures';
 import type { SweptLedger } from './aSweep';
-import { aSweep, emptyReaders } from './aSweep';
+import { aSweep, emptyReaders, patient } from './aSweep';
 
 const MINUTE = 60_000;
 
@@ -50,7 +50,7 @@ function messagesOf(channel: string): FoundMessage[] {
 
 const perform = async (kind: string, changes: object = {}) => {
 	const request = aRequest({ kind, ...changes });
-	await service.another({ moment: now })(request);
+	await service.another({ moment: now, patience: patient })(request);
 	return request.key;
 };
 const namesAfter = async () => (await swept.sweep()).open.map(({ name }) => name);

@@ -3,10 +3,10 @@ import { readEffect } from '../../../../orchestrator/src/ledger/effects';
 import type { SweepParts } from '../../../../orchestrator/src/service/monitor/sweep';
 import type { EffectRequest } from '../../../../orchestrator/src/service/effects/request';
 import type { TestService } from '../support/aService';
-import { aRequest, aService, impatient, receipts, willing } from '../support/aService';
+import { aRequest, aService, receipts, willing } from '../support/aService';
 import { failures } from '../support/failures';
 import type { SweptLedger } from './aSweep';
-import { aSweep, emptyReaders } from './aSweep';
+import { aSweep, emptyReaders, patient } from './aSweep';
 
 const MINUTE = 60_000;
 
@@ -36,7 +36,7 @@ beforeEach(async () => {
 });
 
 const perform = async (request: EffectRequest) =>
-	await service.another({ moment: now, patience: { ...impatient, waitForFirstMs: 0 } })(request);
+	await service.another({ moment: now, patience: { ...patient, waitForFirstMs: 0 } })(request);
 const stateOf = async ({ key }: EffectRequest) => (await readEffect(service.store, key))?.state;
 const namesOf = ({ open }: { open: ReadonlyArray<{ name: string }> }) =>
 	open.map(({ name }) => name);
