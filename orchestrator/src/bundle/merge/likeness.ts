@@ -1,10 +1,7 @@
 import type { Json } from '../normalise';
-import { leavesOf } from './lists';
+import { LEAST_LIKENESS, leavesOf, shareOf } from './lists';
 import type { FileNode, WorkflowFile } from './model';
 import { isObject } from './model';
-
-/** Least part of connections, and of parameters, that two nodes share where they are taken for one. */
-const LEAST_LIKENESS = 0.5;
 
 /**
  * Nodes that were renamed and edited where no id tells them: of one type, connected to the same nodes,
@@ -80,13 +77,6 @@ function likeness(a: Described, b: Described): number {
 	if (a.node.type !== b.node.type || a.wires.size === 0) return 0;
 	const [wires, leaves] = [shareOf(a.wires, b.wires), shareOf(a.leaves, b.leaves)];
 	return wires < LEAST_LIKENESS || leaves < LEAST_LIKENESS ? 0 : wires + leaves;
-}
-
-/** The part that both have of what either has, from 0 to 1; all of nothing is 1. */
-function shareOf(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-	const shared = [...a].filter((each) => b.has(each)).length;
-	const all = a.size + b.size - shared;
-	return all === 0 ? 1 : shared / all;
 }
 
 /** Where the greatest of some numbers stands; null where there is no single one above 0. */

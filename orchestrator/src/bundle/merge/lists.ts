@@ -5,6 +5,8 @@ import { sameJson } from './sameJson';
 
 /** Most comparisons of entries with each other; lists for which that is not enough are taken whole. */
 const MOST_COMPARISONS = 40_000;
+/** The part that two nodes, or two entries, share at least where they are taken for one. */
+export const LEAST_LIKENESS = 0.5;
 
 /** Entries of three lists by the first field that tells them apart in all of them; null: there is none. */
 export function entriesByName(three: Three<Json[]>): Three<Map<string, JsonObject>> | null {
@@ -62,6 +64,8 @@ export function placesInBase(
 		if (gone.length === come.length) {
 			if (!isPairedByPlace(gone, come)) return null;
 			for (let step = 0; step < come.length; step += 1) places[at + step] = place + step;
+		} else {
+			for (const [step, old] of alikeInOrder(gone, come)) places[at + step] = place + old;
 		}
 		[at, place] = [nextAt + 1, nextPlace + 1];
 	}
@@ -98,6 +102,42 @@ export function equalEntries(
 		else column += 1;
 	}
 	for (let left = end; left > 0; left -= 1) pairs.push([now.length - left, base.length - left]);
+	return pairs;
+}
+
+/** Pairs of entries of which at least half is equal, in the order of both lists. */
+function alikeInOrder(
+	gone: readonly Json[],
+	come: readonly Json[],
+): Array<readonly [step: number, old: number]> {
+	if (gone.length * come.length > MOST_COMPARISONS) return [];
+	const [old, now] = [gone, come].map((list) => list.map((entry) => leavesOf(entry)));
+	const worth = now.map((leaves) =>
+		old.map((others) => {
+			const share = shareOf(leaves, others);
+			return share < LEAST_LIKENESS ? 0 : share;
+		}),
+	);
+	/** The most that can be paired from there on. */
+	const best = Array.from({ length: now.length + 1 }, () =>
+		new Array<number>(old.length + 1).fill(0),
+	);
+	for (let row = now.length - 1; row >= 0; row -= 1) {
+		for (let column = old.length - 1; column >= 0; column -= 1) {
+			best[row][column] = Math.max(
+				best[row + 1][column],
+				best[row][column + 1],
+				worth[row][column] + best[row + 1][column + 1],
+			);
+		}
+	}
+	const pairs: Array<readonly [number, number]> = [];
+	let [row, column] = [0, 0];
+	while (row < now.length && column < old.length) {
+		if (best[row][column] === best[row + 1][column]) row += 1;
+		else if (best[row][column] === best[row][column + 1]) column += 1;
+		else pairs.push([row++, column++]);
+	}
 	return pairs;
 }
 
@@ -143,6 +183,13 @@ export function isAnother(before: Part, now: Part): boolean {
 
 function alike(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 	return [...a].filter((leaf) => b.has(leaf)).length;
+}
+
+/** The part that both have of what either has, from 0 to 1; all of nothing is 1. */
+export function shareOf(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+	const shared = alike(a, b);
+	const all = a.size + b.size - shared;
+	return all === 0 ? 1 : shared / all;
 }
 
 /** The plain values in a value, each with the way to it. */

@@ -14,7 +14,8 @@ export function readWorkflowFile(value: unknown, file: string): WorkflowFile {
 	const content = value as Json;
 	const workflow = Array.isArray(content) && content.length === 1 ? content[0] : content;
 	if (!isObject(workflow)) {
-		const found = Array.isArray(workflow) ? `a list of ${workflow.length}` : typeof workflow;
+		const kind = workflow === null ? 'null' : typeof workflow;
+		const found = Array.isArray(workflow) ? `a list of ${workflow.length}` : kind;
 		throw noWorkflow(file, [`expected one workflow, an object with "nodes"; got ${found}`]);
 	}
 	const { nodes, connections = {} } = workflow;

@@ -61,6 +61,27 @@ describe('lists whose entries have neither ids nor names', () => {
 			merged: [{ v: 9 }, { v: 2 }, { v: 3 }],
 		},
 		{
+			what: 'every entry edited here beside one put behind, and edited there',
+			base: [
+				{ key: 'a', if: 1, then: 1 },
+				{ key: 'b', if: 2, then: 2 },
+			],
+			mine: [
+				{ key: 'a', if: 7, then: 1 },
+				{ key: 'b', if: 8, then: 2 },
+				{ key: 'c', if: 3, then: 3 },
+			],
+			theirs: [
+				{ key: 'a', if: 1, then: 9 },
+				{ key: 'b', if: 2, then: 2 },
+			],
+			merged: [
+				{ key: 'a', if: 7, then: 9 },
+				{ key: 'b', if: 8, then: 2 },
+				{ key: 'c', if: 3, then: 3 },
+			],
+		},
+		{
 			what: 'plain values at different places',
 			base: ['a', 'b', 'c'],
 			mine: ['x', 'b', 'c'],
