@@ -1,6 +1,7 @@
 import { workflowReferences } from './pack';
 import type { Bundle } from './readBundle';
 import { filesNotNormal, manifestDrift } from './readBundle';
+import { decidedAtRunTime } from './references';
 
 /** Something that is wrong with a bundle, or that a person should know before importing it. */
 export interface BundleFinding {
@@ -35,6 +36,7 @@ export function verifyBundle(folder: string, bundle: Bundle): BundleFinding[] {
 		...danglingReferences(bundle),
 		...withoutErrorWorkflow(bundle),
 		...codeInside(bundle),
+		...decidedInside(bundle),
 	];
 }
 
@@ -82,5 +84,18 @@ export function codeInside({ workflows }: Pick<Bundle, 'workflows'>): BundleFind
 					mend: 'Read it before you import the bundle.',
 				}),
 			),
+	);
+}
+
+/** Nodes of which only an expression knows what they call or read: no import can point them elsewhere. */
+export function decidedInside({ workflows }: Pick<Bundle, 'workflows'>): BundleFinding[] {
+	return workflows.flatMap(({ name, workflow }) =>
+		decidedAtRunTime(workflow).map(
+			(node): BundleFinding => ({
+				level: 'note',
+				says: `"${name}" decides by an expression in "${node.name}" which workflow or data table that is`,
+				mend: 'See that the ids it may come to are those of the n8n you import it into.',
+			}),
+		),
 	);
 }

@@ -5,7 +5,7 @@ import type { ArchiveFile } from '../tarball';
 import { tarball } from '../tarball';
 import { publicKeyText, signBytes } from './keys';
 import type { Sheet } from './sheet';
-import { CHANGELOG, sha256Of, SHEET, SIGNATURE } from './sheet';
+import { CHANGELOG, sha256Of, SHEET, signatureFile } from './sheet';
 
 /** What goes into a package beside the workflows. */
 export interface PackageParts {
@@ -48,9 +48,5 @@ export function packBundle(bundle: Bundle, { pack, changelog, key }: PackagePart
 }
 
 function signatureOf({ content }: ArchiveFile, key: KeyObject): ArchiveFile {
-	return jsonFile(SIGNATURE, {
-		algorithm: 'ed25519',
-		publicKey: publicKeyText(key),
-		signature: signBytes(Buffer.from(content, 'utf8'), key),
-	});
+	return signatureFile(publicKeyText(key), signBytes(Buffer.from(content, 'utf8'), key));
 }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { jsonFile } from '../pack';
+import type { ArchiveFile } from '../tarball';
 
 /** Where a package says what it is; n8n's importer leaves this file alone. */
 export const SHEET = 'bundle.json';
@@ -44,6 +46,14 @@ export const signatureSchema = z.object({
 	publicKey: z.string(),
 	signature: z.string(),
 });
+
+/** A signature over the bytes of the sheet. */
+export type Signature = z.infer<typeof signatureSchema>;
+
+/** The file that a signature stands in. */
+export function signatureFile(publicKey: string, signature: string): ArchiveFile {
+	return jsonFile(SIGNATURE, { algorithm: 'ed25519', publicKey, signature });
+}
 
 /** SHA-256 of a file, in hex. */
 export function sha256Of(content: Buffer | string): string {

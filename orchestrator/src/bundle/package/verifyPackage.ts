@@ -4,11 +4,11 @@ import { compareVersions } from '../../monitor/advisories';
 import type { BundleWorkflow } from '../pack';
 import { bundleWorkflow } from '../pack';
 import type { BundleFinding } from '../verify';
-import { codeInside, danglingReferences } from '../verify';
+import { codeInside, danglingReferences, decidedInside } from '../verify';
 import { isSignedBy } from './keys';
 import { readArchive } from './readArchive';
-import type { Sheet } from './sheet';
-import { sha256Of, SHEET, sheetSchema, SIGNATURE, signatureSchema } from './sheet';
+import type { Sheet, Signature } from './sheet';
+import { sha256Of, SHEET, sheetSchema, SIGNATURE, signatureFile, signatureSchema } from './sheet';
 
 /** What a package is measured by. */
 export interface VerifyContext {
@@ -57,6 +57,7 @@ export function verifyPackage(archive: Buffer, context: VerifyContext): PackageR
 			...checkVersions(sheet, context),
 			...danglingReferences({ workflows }),
 			...codeInside({ workflows }),
+			...decidedInside({ workflows }),
 		],
 	};
 }
@@ -102,6 +103,7 @@ function checkSignature(
 	if (
 		!parsed.success ||
 		sheet === undefined ||
+		!isAsWritten(content, parsed.data) ||
 		!isSignedBy(sheet, parsed.data.signature, parsed.data.publicKey)
 	) {
 		return { signedBy: null, findings: [failed('Its signature is not over this package.', AGAIN)] };
@@ -117,6 +119,12 @@ function checkSignature(
 					mend: 'Ask whoever made it for their key, and pin it in agency.config.yaml: bundle.trusted.',
 				};
 	return { signedBy: publicKey, findings: [finding] };
+}
+
+/** Whether a signature stands there letter by letter as packing writes it: no checksum covers it. */
+function isAsWritten(content: Buffer, { publicKey, signature }: Signature): boolean {
+	const bytes = Buffer.from(signature, 'base64').toString('base64');
+	return content.equals(Buffer.from(signatureFile(publicKey, bytes).content));
 }
 
 function checkFiles(files: ReadonlyMap<string, Buffer>, sheet: Sheet): BundleFinding[] {

@@ -1,4 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { createPrivateKey } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -25,6 +28,9 @@ const context: VerifyContext = {
 	pack: nodePack,
 };
 
+/** A module of the orchestrator, as a script names it. */
+const source = (name: string) => JSON.stringify(path.join(rootFolder, 'orchestrator/src', name));
+
 /** What is said against an archive. */
 function against(archive: Buffer, more: Partial<VerifyContext> = {}): string {
 	const { findings } = verifyPackage(archive, { ...context, ...more });
@@ -49,7 +55,49 @@ function repacked(
 	return tarball([...files].map(([name, content]) => ({ path: name, content })));
 }
 
+/** Where the bytes of each file begin in a tar that holds these, one after the other. */
+function placesOf(files: ReadonlyMap<string, Buffer>): Map<string, number> {
+	let at = 0;
+	return new Map(
+		[...files].map(([name, content]) => {
+			const begins = at + 512;
+			at = begins + Math.ceil(content.length / 512) * 512;
+			return [name, begins];
+		}),
+	);
+}
+
 describe('packBundle', () => {
+	it('gives equal bytes on any machine: whatever its zone, language, umask and folder', () => {
+		const folder = mkdtempSync(path.join(tmpdir(), 'package-'));
+		try {
+			const here = packBundle(bundle, { ...parts, changelog: null, key: null });
+			const script = [
+				`const { packBundle } = require(${source('bundle/package/packBundle')});`,
+				`const { readBundle } = require(${source('bundle/readBundle')});`,
+				'process.umask(0o077);',
+				`const bundle = readBundle(${JSON.stringify(path.join(rootFolder, 'workflows'))});`,
+				`const parts = { pack: ${JSON.stringify(nodePack)}, changelog: null, key: null };`,
+				"process.stdout.write(packBundle(bundle, parts).toString('base64'));",
+			].join('\n');
+			const env = {
+				...process.env,
+				TZ: 'Asia/Kathmandu',
+				LANG: 'tr_TR.UTF-8',
+				LC_ALL: 'tr_TR.UTF-8',
+			};
+			const loader = require.resolve('tsx/cjs', { paths: [path.join(rootFolder, 'orchestrator')] });
+			const there = execFileSync(process.execPath, ['--require', loader, '-e', script], {
+				cwd: folder,
+				env,
+				encoding: 'utf8',
+			});
+			expect(there).toBe(here.toString('base64'));
+		} finally {
+			rmSync(folder, { recursive: true, force: true });
+		}
+	});
+
 	it('gives equal bytes for equal bundles and keys', () => {
 		expect(packBundle(bundle, parts).equals(packBundle(bundle, parts))).toBe(true);
 	});
@@ -81,6 +129,13 @@ describe('packBundle', () => {
 });
 
 describe('verifyPackage', () => {
+	/** A small signed package, unzipped, with its files and where in it their bytes begin. */
+	const alone = bundle.workflows.filter(({ name }) => name === 'Workflow Failures');
+	const entries = bundle.entries.filter(({ name }) => name === 'Workflow Failures');
+	const archive = gunzipSync(packBundle({ ...bundle, workflows: alone, entries }, parts));
+	const files = readArchive(gzipSync(archive, { level: 1 }));
+	const places = placesOf(files);
+
 	it('finds nothing wrong with what was just packed and signed', () => {
 		const report = verifyPackage(packBundle(bundle, parts), context);
 		expect(report.findings).toEqual([]);
@@ -102,6 +157,36 @@ describe('verifyPackage', () => {
 			}),
 			{ ...seeded, numRuns: 50 },
 		);
+	});
+
+	it.each([
+		['the manifest', /^manifest\.json$/],
+		['a workflow', /^workflows\/\w+\/workflow\.json$/],
+		['its metadata', /workflow-metadata\.json$/],
+		['the changelog', /^CHANGELOG\.md$/],
+		['the sheet', /^bundle\.json$/],
+		['the signature', /^signature\.json$/],
+	])('refuses any byte that was changed in %s', (_, kind) => {
+		const [found] = [...files].filter(([name]) => kind.test(name));
+		if (found === undefined) throw new Error(`no file like ${kind}`);
+		const [name, content] = found;
+		expect(against(gzipSync(archive))).toBe('');
+		const changes = fc.tuple(fc.nat(content.length - 1), fc.integer({ min: 1, max: 255 }));
+		fc.assert(
+			fc.property(changes, ([at, by]) => {
+				const tampered = Buffer.from(archive);
+				tampered[places.get(name)! + at]! ^= by;
+				expect(against(gzipSync(tampered, { level: 1 }))).not.toBe('');
+			}),
+			{ ...seeded, numRuns: 25 },
+		);
+	});
+
+	it('refuses a signature that is written otherwise, though it is the same', () => {
+		const rewritten = repacked((all) =>
+			all.set('signature.json', JSON.stringify(JSON.parse(all.get('signature.json') ?? ''))),
+		);
+		expect(against(rewritten)).toMatch(/signature is not over this package/);
 	});
 
 	it('finds any truncation', () => {
@@ -182,6 +267,24 @@ describe('verifyPackage', () => {
 	it('refuses what needs a newer node pack', () => {
 		const archive = packBundle(bundle, { ...parts, pack: { ...nodePack, version: '1.5.0' } });
 		expect(against(archive)).toMatch(/needs n8n-nodes-agency-ops 1\.5\.0; 1\.4\.0 is here/);
+	});
+
+	it('names nodes of which only an expression knows what they call', () => {
+		const [entry, ...others] = bundle.workflows;
+		const node = {
+			id: 'any',
+			name: 'Call one of ours',
+			type: 'n8n-nodes-base.executeWorkflow',
+			typeVersion: 1.2,
+			position: [0, 0] as [number, number],
+			parameters: { workflowId: { __rl: true, mode: 'id', value: '={{ $json.to }}' } },
+		};
+		const workflow = { ...entry.workflow, nodes: [...entry.workflow.nodes, node] };
+		const open: Bundle = { ...bundle, workflows: [{ ...entry, workflow }, ...others] };
+		const { findings } = verifyPackage(packBundle(open, parts), context);
+		expect(findings.map(({ level, says }) => `${level}: ${says}`)).toEqual([
+			`note: "${entry.name}" decides by an expression in "Call one of ours" which workflow or data table that is`,
+		]);
 	});
 
 	it('names nodes that run code', () => {
