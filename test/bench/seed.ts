@@ -6,6 +6,7 @@ import type { SeedServices } from '../../orchestrator/src/apply/services';
 import type { Bundle } from '../../orchestrator/src/bundle/readBundle';
 import { aSmallBundle, aSmallSeed } from '../orchestrator/apply/aSmallSeed';
 import { seedWorld } from '../orchestrator/apply/seedWorld';
+import { benchBesideN8n } from './seedBesideN8n';
 import type { BenchTable } from './table';
 
 /** How long each pretended call takes: a service in the same country. */
@@ -47,20 +48,21 @@ export async function benchSeed(): Promise<BenchTable[]> {
 			await timed('seed again', async () => await small.seed(slow.services, options));
 		}
 		const note = `Pretended services that take ${ROUND_TRIP_MS} ms for each call; everything but the workflows is there. "One by one" is what the same calls take one after the other.`;
-		return [{ name: 'Plan and seed', note, rows }];
+		return [{ name: 'Plan and seed', note, rows }, await benchBesideN8n(bundleOf)];
 	} finally {
 		rmSync(home, { recursive: true, force: true });
 	}
 }
 
-/** So many workflows, each like the others under an id of its own. */
-function bundleOf(size: number): Bundle {
+/** So many workflows, each like the others under ids of its own. */
+function bundleOf(size: number, prefix = 'Bench'): Bundle {
 	const whole = aSmallBundle();
 	const [, , plain] = whole.workflows;
 	if (plain === undefined) throw new Error('The small bundle has lost a workflow.');
 	const workflows = Array.from({ length: size }, (_, at) => {
-		const name = `Workflow ${at}`;
-		return { id: `Bench${at}`, name, workflow: { ...plain.workflow, name } };
+		const name = `${prefix} ${at}`;
+		const nodes = plain.workflow.nodes.map((node) => ({ ...node, id: `${prefix}-${at}` }));
+		return { id: `${prefix}${at}`, name, workflow: { ...plain.workflow, name, nodes } };
 	});
 	const ids = new Map(workflows.map(({ id, name }) => [id, name]));
 	const entries = [...ids].map(([id, name]) => {

@@ -1,5 +1,6 @@
 import { MendableError } from '../../../nodes/domain/errors';
 import type { ImportedWorkflow, N8nApi } from '../adapters/n8n/api';
+import { sameJson } from '../bundle/merge/sameJson';
 import { fingerprint } from '../bundle/normalise';
 import type { BundleWorkflow } from '../bundle/pack';
 import { credentialId, pack, withCredentialIds, workflowReferences } from '../bundle/pack';
@@ -38,25 +39,30 @@ export async function importWorkflows(
 	workflows: BundleWorkflow[],
 	context: ImportContext,
 ): Promise<Map<string, Imported>> {
-	const { api, source, n8nVersion, credentials, tables, say } = context;
-	// Calls of other workflows are left to n8n, which goes by the package's ids when it publishes.
-	const here = workflows.map(({ workflow, ...rest }) => ({
+	const { api, source, n8nVersion, credentials, tables, localIds, say } = context;
+	// n8n's importer knows by its package what came by one: what has another id is written in its place.
+	const elsewhere = workflows.filter(({ id }) => (localIds.get(id) ?? id) !== id);
+	const packed = workflows.filter((workflow) => !elsewhere.includes(workflow));
+	const places = new Map([...localIds].filter(([our, local]) => our !== local));
+	// Calls within the package are left to n8n, which goes by the package's ids when it publishes.
+	const here = packed.map(({ workflow, ...rest }) => ({
 		...rest,
-		workflow: remapReferences(workflow, tables),
+		workflow: remapReferences(workflow, new Map([...tables, ...places])),
 	}));
 	const archive = pack({ source, n8nVersion, workflows: here });
-	const used = usedCredentials(workflows, credentials);
-	const imported = await api.importPackage(archive, used);
+	const used = usedCredentials(packed, credentials);
+	const imported = packed.length === 0 ? [] : await api.importPackage(archive, used);
 	if (imported === null) {
 		say('This n8n has no importer for packages: workflows are written one by one, with new ids.');
 		return await writeOneByOne(workflows, context);
 	}
-	return new Map(
-		workflows.map(({ id }) => {
+	return new Map([
+		...packed.map(({ id }): [string, Imported] => {
 			const answer = imported.find((each) => each.id === id);
 			return [id, { localId: answer?.localId ?? id, problem: problemOf(answer) }];
 		}),
-	);
+		...(await writeOneByOne(elsewhere, context)),
+	]);
 }
 
 function problemOf(imported: ImportedWorkflow | undefined): string | null {
@@ -155,15 +161,23 @@ async function writeOne(
 	workflow: NormalWorkflow,
 	known: string | undefined,
 ): Promise<string> {
-	const isThere = known !== undefined && (await api.getWorkflow(known)) !== null;
-	if (isThere) {
-		await api.replaceWorkflow(known, workflow);
+	const there = known === undefined ? null : await api.getWorkflow(known);
+	if (known !== undefined && there !== null) {
+		if (!saysTheSame(there.draft as NormalWorkflow, workflow))
+			await api.replaceWorkflow(known, workflow);
 		return known;
 	}
 	const wanted = fingerprint(workflow);
 	const named = await api.listWorkflowsNamed(workflow.name);
 	const ours = named.find(({ draft, isArchived }) => !isArchived && fingerprint(draft) === wanted);
 	return ours?.id ?? (await api.createWorkflow(workflow));
+}
+
+/** Whether two are equal down to the credentials that are bound. */
+function saysTheSame(stored: NormalWorkflow, wanted: NormalWorkflow): boolean {
+	const bound = ({ nodes }: NormalWorkflow) =>
+		Object.fromEntries(nodes.map(({ id, credentials = {} }) => [id, credentials]));
+	return fingerprint(stored) === fingerprint(wanted) && sameJson(bound(stored), bound(wanted));
 }
 
 /** A node whose credentials are those of this n8n; what a person bound stays. */

@@ -36,8 +36,8 @@ export async function lookAtN8n(
 		api.listWorkflows({ withPins: false }),
 		mayRead ? lookAtTables(api, wanted.workflows) : null,
 	]);
-	const adopted = await findAdopted(api, wanted.workflows, listed, remembered);
-	const seeded = { ...remembered, adopted, ...(tables === null ? {} : { tables }) };
+	const known = { ...remembered, ...(tables === null ? {} : { tables }) };
+	const seeded = { ...known, adopted: await findAdopted(api, wanted.workflows, listed, known) };
 	const places = localIds(seeded);
 	const ours = new Map(wanted.workflows.map(({ id }) => [places.get(id) ?? id, id]));
 	const workflows = listed.flatMap((stored) => {
@@ -72,26 +72,42 @@ export async function lookAtTables(
 }
 
 /**
- * Workflows of ours that somebody imported into n8n past us, so that they got other ids there: n8n
- * remembers which package id each came from, and tells it only of one at a time.
+ * Workflows of ours that have other ids in n8n and are not remembered: imported past us (n8n remembers
+ * which package id each came from, and tells it only of one at a time), or left by a run that broke off
+ * in an n8n without an importer, to the letter.
  */
 async function findAdopted(
 	api: Pick<N8nApi, 'getWorkflow'>,
 	wanted: readonly BundleWorkflow[],
 	listed: readonly StoredWorkflow[],
-	{ workflows }: Seeded,
+	seeded: Seeded,
 ): Promise<Record<string, string>> {
 	const isThere = (id: string) => listed.some((stored) => stored.id === id);
-	const missing = wanted.filter(({ id }) => !isThere(workflows[id]?.localId ?? id));
-	const found: Array<[string, string]> = [];
+	const missing = wanted.filter(({ id }) => !isThere(seeded.workflows[id]?.localId ?? id));
+	const adopted: Record<string, string> = {};
 	for (const each of missing) {
 		const alike = listed.filter((stored) => !stored.isArchived && isAlike(stored, each));
 		for (const { id } of alike) {
 			const stored = await api.getWorkflow(id);
-			if (stored?.sourceId === each.id) found.push([each.id, id]);
+			if (stored?.sourceId === each.id) adopted[each.id] = id;
 		}
 	}
-	return Object.fromEntries(found);
+	// What calls another is known once that one is.
+	for (let count = -1; count < Object.keys(adopted).length; ) {
+		count = Object.keys(adopted).length;
+		const ours = ourIds({ ...seeded, adopted });
+		for (const { id, name, workflow } of missing.filter((each) => !(each.id in adopted))) {
+			const same = listed.find(
+				(stored) =>
+					stored.name === name &&
+					!stored.isArchived &&
+					!ours.has(stored.id) &&
+					fingerprint(remapReferences(normalise(stored.draft), ours)) === fingerprint(workflow),
+			);
+			if (same !== undefined) adopted[id] = same.id;
+		}
+	}
+	return adopted;
 }
 
 /** Whether one may have come from the other: nobody renames all of it and makes every node anew. */

@@ -86,8 +86,15 @@ describe('a workflow that somebody imported past seed', () => {
 		);
 	});
 
+	it('is known by its text where nothing else says so', async () => {
+		const copies = imported.map((each) => ({ ...each, sourceId: null }));
+		const { changes, seeded } = await planned([intake, sub, err], copies);
+		expect(changes.map(({ kind }) => kind)).toEqual(['keep', 'keep', 'keep']);
+		expect(seeded.adopted).toEqual(Object.fromEntries(places));
+	});
+
 	it('is not taken for ours for its name alone', async () => {
-		const theirs = stored('theirs', sub.workflow);
+		const theirs = stored('theirs', { ...sub.workflow, settings: {} });
 		const { changes, seeded, asked } = await planned([sub, err], [theirs]);
 		expect(asked).toContain('theirs');
 		expect(seeded.adopted).toEqual({});
