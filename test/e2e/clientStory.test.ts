@@ -256,6 +256,10 @@ describeWithFfmpeg('a client, from the first word to the next project', () => {
 			'the line in Slack',
 			(state) => messagesOf(state, invoice?.number ?? '?', 'paid')[0],
 		);
+		// By way of "delivered": both are stages that seed made.
+		await desk.until('the stage of the deal', ({ hubspot }) =>
+			hubspot.deals.find(({ id, properties }) => id === deal && properties.dealstage === 'paid'),
+		);
 	});
 
 	it('says 9 of 10, once, and only by confirming it', async () => {
