@@ -67,6 +67,16 @@ describe('lookAtCanvas', () => {
 		});
 	});
 
+	it('takes nodes with new ids for the ones they were', async () => {
+		const anew = (draft: JsonObject) =>
+			(draft.nodes as JsonObject[]).forEach((node, at) => {
+				node.id = `${String(at).repeat(8)}-0000-4000-8000-000000000000`;
+			});
+		expect(await look(stored(anew))).toEqual([{ entry, state: 'same' }]);
+		const both = stored((draft) => [anew, edit].forEach((change) => change(draft)));
+		expect(await look(both)).toEqual(await look(stored(edit)));
+	});
+
 	it.each([
 		{ state: 'missing', found: null },
 		{ state: 'archived', found: stored(edit, { isArchived: true }) },
