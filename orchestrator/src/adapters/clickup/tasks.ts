@@ -73,7 +73,7 @@ const taskSchema = z.object({
 	id: z.string().min(1),
 	url: z.string(),
 	status: z.object({ status: z.string().nullish(), type: z.string() }).nullish(),
-	assignees: z.array(z.object({ id: z.number() })).default([]),
+	assignees: z.array(z.object({ id: z.coerce.number() })).default([]),
 	archived: z.boolean().default(false),
 	date_created: millis,
 	date_updated: millis,
@@ -81,7 +81,11 @@ const taskSchema = z.object({
 });
 const pageSchema = z.object({ tasks: z.array(taskSchema), last_page: z.boolean().optional() });
 const memberSchema = z.object({
-	user: z.object({ id: z.number(), username: z.string().nullish(), email: z.string().nullish() }),
+	user: z.object({
+		id: z.coerce.number(),
+		username: z.string().nullish(),
+		email: z.string().nullish(),
+	}),
 });
 const teamsSchema = z.object({
 	teams: z
