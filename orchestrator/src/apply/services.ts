@@ -9,6 +9,7 @@ import type { FrameioAdapter } from '../adapters/frameio/frameio';
 import type { MetadataField } from '../adapters/frameio/fields';
 import { openFrameio } from '../adapters/frameio/open';
 import type { FrameioWebhooks } from '../adapters/frameio/webhooks';
+import { mendable } from '../adapters/frameio/webhooks';
 import type { HubspotSetup } from '../adapters/hubspot/properties';
 import { hubspotSetup } from '../adapters/hubspot/properties';
 import type { N8nApi } from '../adapters/n8n/api';
@@ -62,6 +63,11 @@ export interface SeedServices {
 	clickupHooks: ClickupWebhooks & HookMemory;
 	/** Frame.io's webhooks and what we keep of ours. */
 	frameioHooks: FrameioWebhooks & HookMemory;
+	/**
+	 * Name of the workspace that projects, or those of test runs, go to; throws MendableError. null where
+	 * Frame.io is not used.
+	 */
+	frameioWorkspace: ((isTest: boolean) => Promise<string>) | null;
 	/** Frame.io's metadata fields; throws MendableError. */
 	metadataFields(): Promise<MetadataField[]>;
 	/** Stripe's endpoints and what we keep of ours; null without a key for Stripe. */
@@ -135,6 +141,10 @@ export function openServices(settings: Settings, secrets: ServiceSecrets): OpenS
 			heldId: () => ensureSecrets(settings.home).frameioHook?.id ?? null,
 			keep: (frameioHook) => void updateSecrets(settings.home, { frameioHook }),
 		},
+		frameioWorkspace:
+			secrets.frameio === null
+				? null
+				: async (isTest) => await mendable(async () => (await frameio.workspace(isTest)).name),
 		metadataFields: frameio.metadataFields,
 		stripeHooks:
 			secrets.stripeKey === null

@@ -226,6 +226,14 @@ export interface FoundHubPerson {
 	isMember: boolean;
 }
 
+/** A workspace of Frame.io that is meant, or why it is not clear which. */
+export interface FoundWorkspace {
+	/** Whether test runs go there. */
+	isTest: boolean;
+	name: string | null;
+	problem: ErrorReport | null;
+}
+
 /** A bucket of the storage, by the name that deliveries use. */
 export type FoundBucket = SeenBucket & { target: TargetName };
 
@@ -253,6 +261,8 @@ export interface Snapshot {
 	frameioHooks: { hooks: FoundWebhook[]; heldId: string | null } | ErrorReport | null;
 	/** Frame.io's metadata fields; null where none is wanted, or they cannot be looked at. */
 	frameioFields: MetadataField[] | null;
+	/** Frame.io's workspaces; empty where it is not used. */
+	frameioWorkspaces: FoundWorkspace[];
 	/** Endpoints at Stripe, or why they cannot be looked at; null where none is wanted. */
 	stripeHooks: { endpoints: FoundEndpoint[]; heldId: string | null } | ErrorReport | null;
 	/** The buckets that are set up. */

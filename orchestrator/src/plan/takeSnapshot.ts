@@ -4,7 +4,7 @@ import type { SeedServices } from '../apply/services';
 import { lookAtClickup } from './lookAtClickup';
 import { lookAtN8n } from './lookAtN8n';
 import { lookAtSlack } from './lookAtSlack';
-import type { Blueprint, Seeded, Snapshot } from './model';
+import type { Blueprint, FoundWorkspace, Seeded, Snapshot } from './model';
 
 /** What is remembered of earlier applies. */
 export interface Remembered {
@@ -36,6 +36,7 @@ export async function takeSnapshot(
 		fields,
 		endpoints,
 		buckets,
+		frameioWorkspaces,
 	] = await Promise.all([
 		lookAtN8n(services, wanted, remembered),
 		Promise.all(objects.map(async (each) => [each, await services.hubspot.listGroups(each)])),
@@ -48,6 +49,7 @@ export async function takeSnapshot(
 		wanted.frameioOptions.length === 0 ? null : lookAtFields(services),
 		wanted.stripeHook === null ? null : lookAtEndpoints(services),
 		services.buckets(),
+		lookAtWorkspaces(services),
 	]);
 	return {
 		n8n,
@@ -61,6 +63,7 @@ export async function takeSnapshot(
 		clickupHooks,
 		frameioHooks: hooks,
 		frameioFields: fields,
+		frameioWorkspaces,
 		stripeHooks: endpoints,
 		buckets,
 		seeded,
@@ -90,6 +93,19 @@ async function lookAtHooks({ frameioHooks }: SeedServices): Promise<Snapshot['fr
 async function lookAtFields({ metadataFields }: SeedServices): Promise<Snapshot['frameioFields']> {
 	const found = await orReport(metadataFields);
 	return 'mend' in found ? null : found;
+}
+
+/** One that is not clear is a step for a person. */
+async function lookAtWorkspaces({ frameioWorkspace }: SeedServices): Promise<FoundWorkspace[]> {
+	if (frameioWorkspace === null) return [];
+	return await Promise.all(
+		[false, true].map(async (isTest) => {
+			const found = await orReport(async () => ({ name: await frameioWorkspace(isTest) }));
+			return 'mend' in found
+				? { isTest, name: null, problem: found }
+				: { isTest, ...found, problem: null };
+		}),
+	);
 }
 
 /** A restricted key need not be allowed to look. */

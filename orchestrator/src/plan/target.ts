@@ -25,6 +25,7 @@ export const targetSchema = z.object({
 		'hook',
 		'endpoint',
 		'option',
+		'workspace',
 		'bucket',
 	]),
 	/** Our key of the thing: equal keys are the same thing, whatever its title says. */

@@ -385,6 +385,7 @@ export function seedWorld(): SeedWorld {
 				state.heldHook = id;
 			},
 		},
+		frameioWorkspace: (isTest) => Promise.resolve(isTest ? 'Test' : 'Client Work'),
 		metadataFields: () => Promise.resolve([...state.metadataFields]),
 		stripeHooks: {
 			list: () => Promise.resolve(state.endpoints.map((each) => ({ ...each }))),

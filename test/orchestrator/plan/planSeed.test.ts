@@ -126,6 +126,7 @@ const seeded = (): Snapshot => ({
 	clickupHooks: null,
 	frameioHooks: { hooks: [hook], heldId: 'h1' },
 	frameioFields: null,
+	frameioWorkspaces: [],
 	stripeHooks: null,
 	buckets: [],
 	seeded: {
@@ -154,6 +155,7 @@ const nothing = (): Snapshot => ({
 	clickupHooks: null,
 	frameioHooks: { hooks: [], heldId: null },
 	frameioFields: null,
+	frameioWorkspaces: [],
 	stripeHooks: null,
 	buckets: [],
 	seeded: { credentials: {}, workflows: {}, ...noPlaces, bookmarks: {} },
