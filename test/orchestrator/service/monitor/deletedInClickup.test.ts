@@ -32,7 +32,7 @@ beforeAll(async () => {
 	const onChange = () => undefined;
 	deliveries = new ClickUpDeliveries(studio.clickupStore, { firstWaitMs: 50, onChange });
 	people = new ClickUpPeople(studio.clickupStore, onChange);
-}, 120_000);
+});
 afterAll(async () => {
 	deliveries.stop();
 	await studio.close();
