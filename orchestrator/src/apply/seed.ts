@@ -190,7 +190,8 @@ async function rememberKept(
 		const { change, isBase } = workflowIntent(workflow, wanted, found, options);
 		const bundled = fingerprint(workflow.workflow);
 		const known = found.seeded.workflows[id];
-		const isKnown = known?.fingerprint === bundled && known.text !== null;
+		const isSame = known?.fingerprint === bundled && known.localId === there.localId;
+		const isKnown = isSame && known.text !== null;
 		if (change.kind !== 'keep' || !isBase || isKnown) return [];
 		const { localId } = there;
 		const text = workflow.workflow as unknown as Json;

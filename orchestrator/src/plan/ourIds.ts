@@ -8,5 +8,6 @@ export function ourIds(seeded: Seeded): Map<string, string> {
 /** From our ids to those that this n8n gave. */
 export function localIds({ workflows, adopted = {}, tables = {} }: Seeded): Map<string, string> {
 	const written = Object.entries(workflows).map(([our, { localId }]) => [our, localId] as const);
-	return new Map([...Object.entries(tables), ...Object.entries(adopted), ...written]);
+	// Where what was written is gone, what was adopted stands in its place.
+	return new Map([...Object.entries(tables), ...written, ...Object.entries(adopted)]);
 }

@@ -2,6 +2,7 @@ import type { N8nApi, StoredWorkflow } from '../../../orchestrator/src/adapters/
 import { seededOf } from '../../../orchestrator/src/apply/journal';
 import type { SeedServices } from '../../../orchestrator/src/apply/services';
 import type { JsonObject } from '../../../orchestrator/src/bundle/normalise';
+import { fingerprint } from '../../../orchestrator/src/bundle/normalise';
 import type { BundleWorkflow } from '../../../orchestrator/src/bundle/pack';
 import { bundleWorkflow } from '../../../orchestrator/src/bundle/pack';
 import { remapReferences } from '../../../orchestrator/src/bundle/references';
@@ -84,6 +85,13 @@ describe('a workflow that somebody imported past seed', () => {
 		expect(told(changes)[0]).toBe(
 			'manual Lead Intake: n8n has one that differs, and it was not written by this seed',
 		);
+	});
+
+	it('stands in the place of one that was written and is gone', async () => {
+		const base = { localId: 'Sub1', fingerprint: fingerprint(sub.workflow), text: null };
+		const remembered = { ...nothing, workflows: { Sub1: base } };
+		const { changes } = await planned([intake, sub, err], imported, { remembered });
+		expect(changes.map(({ kind }) => kind)).toEqual(['keep', 'keep', 'keep']);
 	});
 
 	it('is known by its text where nothing else says so', async () => {
