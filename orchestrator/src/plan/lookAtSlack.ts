@@ -4,7 +4,7 @@ import { inParallel } from '../apply/inParallel';
 import type { SeedServices } from '../apply/services';
 import type { HubPerson } from '../roster/hubPeople';
 import type { Blueprint, FoundHubPerson, Seeded, Snapshot } from './model';
-import { channelOf } from './channelOf';
+import { channelOf } from '../adapters/slack/channelOf';
 import { bookmarkPartsOf, READS_BOOKMARKS } from './planBookmarks';
 
 /** Without these Slack does not tell who has which address; doctor says that they are missing. */

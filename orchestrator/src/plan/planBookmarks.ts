@@ -1,6 +1,6 @@
 import type { SlackBookmark } from '../adapters/slack/bookmarks';
 import type { Base } from '../apply/journal';
-import { channelOf } from './channelOf';
+import { channelOf } from '../adapters/slack/channelOf';
 import type { Blueprint, Change, Seeded, Snapshot, Target, WantedBookmark } from './model';
 
 /** What the app needs to see bookmarks, and to make them. */

@@ -1,4 +1,4 @@
-import { channelOf } from './channelOf';
+import { channelOf } from '../adapters/slack/channelOf';
 import type { Blueprint, Change, Snapshot, Target } from './model';
 import { planBookmarks } from './planBookmarks';
 

@@ -26,7 +26,7 @@ async function run() {
 	await slack.create('hub-madrid');
 	const channels = await slack.listChannels();
 	const madrid = channels.find(({ name }) => name === 'hub-madrid');
-	const channel = madrid?.id ?? '';
+	const channel = (await slack.channelId('#hub-madrid')) ?? '';
 	const taken = await slack.create('hub-madrid').catch((error: { code: string }) => error.code);
 	const users = await slack.listUsers();
 	const luis = users.find(({ email }) => email === 'luis@iamazingcontent.space')?.id ?? '';

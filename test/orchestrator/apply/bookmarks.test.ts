@@ -60,6 +60,19 @@ describe('the links in the heads of channels', () => {
 		expect(titles(world, 'ops')).toEqual(['n8n', 'Deals in HubSpot']);
 	});
 
+	it('take no list of all channels each, which Slack gives twenty times a minute', async () => {
+		const world = seedWorld();
+		await small.seed(world.services);
+		const list = jest.spyOn(world.services.slack, 'listChannels');
+		await small.seed(world.services);
+		const ofNothing = list.mock.calls.length;
+		list.mockClear();
+		world.state.slackBookmarks = {};
+		await small.seed(world.services);
+		expect(titles(world, 'ops')).toEqual(['n8n', 'Deals in HubSpot']);
+		expect(list).toHaveBeenCalledTimes(ofNothing);
+	});
+
 	it('are made once where the answer to one was lost', async () => {
 		const world = seedWorld();
 		const { add } = world.services.slack.bookmarks;

@@ -11,6 +11,7 @@ import type {
 } from '../../../orchestrator/src/adapters/hubspot/properties';
 import type { N8nApi, StoredCredential } from '../../../orchestrator/src/adapters/n8n/api';
 import type { SlackBookmark } from '../../../orchestrator/src/adapters/slack/bookmarks';
+import { channelOf } from '../../../orchestrator/src/adapters/slack/channelOf';
 import type { SlackChannel, SlackUser } from '../../../orchestrator/src/adapters/slack/channels';
 import type { FoundWebhook } from '../../../orchestrator/src/adapters/frameio/webhooks';
 import { stripeApiVersion } from '../../../orchestrator/src/adapters/stripe/client';
@@ -277,6 +278,7 @@ export function seedWorld(): SeedWorld {
 		},
 		slack: {
 			listChannels: () => Promise.resolve(state.channels.map((each) => ({ ...each }))),
+			channelId: (key) => Promise.resolve(channelOf(state.channels, key)?.id),
 			create: async (name) => {
 				write(`channel ${name}`);
 				state.channels.push(channel(name, { isMember: true }));

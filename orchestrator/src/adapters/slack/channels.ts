@@ -2,6 +2,7 @@ import { LogLevel, WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { MendableError } from '../../../../nodes/domain/errors';
 import { vendorError } from '../vendorError';
+import { channelOf } from './channelOf';
 import type { SlackBookmarks } from './bookmarks';
 import { slackBookmarks } from './bookmarks';
 
@@ -26,6 +27,14 @@ export interface SlackUser {
 export interface SlackSetup {
 	/** The public channels, and the private ones the bot was invited to. */
 	listChannels(): Promise<SlackChannel[]>;
+	/**
+	 * Id of a channel as it was when channels were last listed, listed anew only where it was not among
+	 * them: Slack lists channels some twenty times a minute.
+	 *
+	 * @param key its name, with or without `#`, or its id
+	 * @returns undefined where the bot sees no such channel
+	 */
+	channelId(key: string): Promise<string | undefined>;
 	/**
 	 * Makes a public channel, with the bot in it.
 	 *
@@ -136,20 +145,25 @@ export function slackSetup(options: SlackSetupOptions): SlackSetup {
 		return pages;
 	};
 
+	let listed: SlackChannel[] = [];
+	const listChannels = async () => {
+		const types = 'public_channel,private_channel';
+		const pages = await askAll('conversations.list', { types }, page);
+		listed = pages.flatMap(({ channels }) =>
+			channels.map((channel) => ({
+				id: channel.id,
+				name: channel.name,
+				isMember: channel.is_member,
+				isPrivate: channel.is_private,
+				isArchived: channel.is_archived,
+			})),
+		);
+		return listed;
+	};
+
 	return {
-		listChannels: async () => {
-			const types = 'public_channel,private_channel';
-			const pages = await askAll('conversations.list', { types }, page);
-			return pages.flatMap(({ channels }) =>
-				channels.map((channel) => ({
-					id: channel.id,
-					name: channel.name,
-					isMember: channel.is_member,
-					isPrivate: channel.is_private,
-					isArchived: channel.is_archived,
-				})),
-			);
-		},
+		listChannels,
+		channelId: async (key) => (channelOf(listed, key) ?? channelOf(await listChannels(), key))?.id,
 		listUsers: async () =>
 			(await askAll('users.list', {}, userPage)).flatMap(({ members }) =>
 				members.flatMap(({ id, deleted, is_bot: isBot, profile: { email } }) =>

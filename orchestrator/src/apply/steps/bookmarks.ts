@@ -1,6 +1,5 @@
 import type { SlackBookmark } from '../../adapters/slack/bookmarks';
 import type { Json } from '../../bundle/normalise';
-import { channelOf } from '../../plan/channelOf';
 import type { Seeded, Target } from '../../plan/model';
 import { bookmarkIn, bookmarkKey, bookmarkPartsOf, bookmarksOf } from '../../plan/planBookmarks';
 import type { Base } from '../journal';
@@ -56,9 +55,9 @@ async function lookAt(
 	key: string,
 	seeded: Seeded,
 ): Promise<SlackBookmark | null> {
-	const there = channelOf(await slack.listChannels(), bookmarkPartsOf(key).channel);
-	if (there === undefined) return null;
-	return bookmarkIn(await slack.bookmarks.list(there.id), key, seeded);
+	const channel = await slack.channelId(bookmarkPartsOf(key).channel);
+	if (channel === undefined) return null;
+	return bookmarkIn(await slack.bookmarks.list(channel), key, seeded);
 }
 
 /** What the journal keeps of one. */

@@ -1,6 +1,5 @@
 import { MendableError } from '../../../../nodes/domain/errors';
 import type { SlackSetup } from '../../adapters/slack/channels';
-import { channelOf } from '../../plan/channelOf';
 
 /**
  * The id of a channel that is named by the configuration.
@@ -8,11 +7,11 @@ import { channelOf } from '../../plan/channelOf';
  * @throws MendableError `rollback/cannot` where the bot sees no such channel any more
  */
 export async function channelIdOf(
-	slack: Pick<SlackSetup, 'listChannels'>,
+	slack: Pick<SlackSetup, 'channelId'>,
 	key: string,
 ): Promise<string> {
-	const there = channelOf(await slack.listChannels(), key);
-	if (there !== undefined) return there.id;
+	const there = await slack.channelId(key);
+	if (there !== undefined) return there;
 	throw new MendableError(
 		'rollback/cannot',
 		`Nothing can be changed in ${key}.`,

@@ -2,7 +2,7 @@ import { MendableError } from '../../../../nodes/domain/errors';
 import type { SlackChannel } from '../../adapters/slack/channels';
 import type { Json } from '../../bundle/normalise';
 import type { Target } from '../../plan/model';
-import { channelOf } from '../../plan/channelOf';
+import { channelOf } from '../../adapters/slack/channelOf';
 import { bookmarkSteps } from './bookmarks';
 import { channelIdOf } from './channelId';
 import type { ApplyStep } from './step';
@@ -39,8 +39,8 @@ export const slackSteps = {
 		},
 		look: async ({ key }, { services: { slack } }) => {
 			const { channel, user } = memberPartsOf(key);
-			const there = channelOf(await slack.listChannels(), channel);
-			const members = there === undefined ? [] : await slack.listMembers(there.id);
+			const there = await slack.channelId(channel);
+			const members = there === undefined ? [] : await slack.listMembers(there);
 			return members.includes(user) ? { user } : null;
 		},
 		isThere: (_target, state) => state !== null,

@@ -1,4 +1,4 @@
-import type { SlackChannel } from '../adapters/slack/channels';
+import type { SlackChannel } from './channels';
 
 /** A channel by its id or its name, with or without `#`. */
 export function channelOf(
