@@ -286,6 +286,7 @@ async function findReplicaInCall(): Promise<string | undefined> {
 
 /** Slack's reading methods are posts too, and so is signing in at Adobe. */
 function isWrite(method: string, path: string): boolean {
-	const reads = /\/(search|auth\.test|conversations\.(list|info|members)|users\.|ims\/token\/)/;
-	return method !== 'GET' && !reads.test(path);
+	const reads =
+		/\/(search|auth\.test|bookmarks\.list|conversations\.(list|info|members)|users\.|ims\/token\/)/;
+	return !['GET', 'HEAD'].includes(method) && !reads.test(path);
 }
