@@ -175,7 +175,7 @@ async function hinder(
 }
 
 /** Reads of n8n at the same time. */
-const LOOKS_AT_ONCE = 4;
+export const LOOKS_AT_ONCE = 4;
 const notSpokenOf: Written = { bases: [], error: notHeardOf };
 
 /** Looks at what is there now: it is what the plan was made against, or the step is not run. */
