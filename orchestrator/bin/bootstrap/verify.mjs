@@ -24,10 +24,11 @@ const checks = [
 	},
 	{ name: 'types of the tests', run: () => check(bin('tsc'), ['--noEmit', '-p', 'test']) },
 	{ name: 'unit', run: () => jest('unit', ['--maxWorkers=100%']) },
-	{ name: 'service', run: () => jest('service', ['--maxWorkers=100%']) },
+	// These wait for their servers as much as they work: more of them than cores.
+	{ name: 'service', run: () => jest('service', ['--maxWorkers=150%']) },
 	{ name: 'media', run: () => jest('media', ['--maxWorkers=100%']) },
 	{ name: 'ledger', run: () => jest('ledger', ['--maxWorkers=100%']) },
-	{ name: 'postgres', run: () => jest('postgres', ['--maxWorkers=100%']) },
+	{ name: 'postgres', run: () => jest('postgres', ['--maxWorkers=150%']) },
 	{ name: 'golden', run: () => jest('golden') },
 	{ name: 'contract', run: () => jest('contract') },
 	{ name: 'bars', run: () => jest('bars') },
