@@ -34,7 +34,7 @@ export async function benchSeed(): Promise<BenchTable[]> {
 				const all = [...slow.calls.values()].reduce((sum, count) => sum + count, 0);
 				const oneByOne = (all * ROUND_TRIP_MS) / 1_000;
 				// Both are called side by side: the one with more to do bounds the whole.
-				const bound = (Math.max(n8n / LOOKS_AT_ONCE, journal) * ROUND_TRIP_MS) / 1_000;
+				const bound = (Math.max(n8n, journal) * ROUND_TRIP_MS) / LOOKS_AT_ONCE / 1_000;
 				rows.push({
 					what,
 					workflows: size,
@@ -52,7 +52,7 @@ export async function benchSeed(): Promise<BenchTable[]> {
 			await timed('seed', async () => await small.seed(slow.services, options));
 			await timed('seed again', async () => await small.seed(slow.services, options));
 		}
-		const note = `Pretended services that take ${ROUND_TRIP_MS} ms for each call; everything but the workflows is there. "One by one" is what the same calls take one after the other; the bound is what n8n's take, ${LOOKS_AT_ONCE} at a time, or the journal's one by one, whichever is more.`;
+		const note = `Pretended services that take ${ROUND_TRIP_MS} ms for each call; everything but the workflows is there. "One by one" is what the same calls take one after the other; the bound is what n8n's take, or the journal's, whichever are more, ${LOOKS_AT_ONCE} at a time.`;
 		return [{ name: 'Plan and seed', note, rows }, await benchBesideN8n(bundleOf)];
 	} finally {
 		rmSync(home, { recursive: true, force: true });
