@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { isTakenWith, LaterCalls, post } from '../webhookCalls';
 import type { Happening } from './happening';
 import type { Delivery, Webhook } from './model';
 import { tokenOwner } from './people';
@@ -29,8 +30,7 @@ export interface ClickUpDeliveryOptions {
 
 /** Tells the registered webhooks what happened: signed, again where nobody took it, and not for ever. */
 export class ClickUpDeliveries {
-	private readonly waiting = new Set<NodeJS.Timeout>();
-	private isStopped = false;
+	private readonly later = new LaterCalls();
 
 	constructor(
 		private readonly store: ClickUpStore,
@@ -41,14 +41,12 @@ export class ClickUpDeliveries {
 
 	/** Ends all waiting; what has not arrived is not told any more. */
 	stop(): void {
-		this.isStopped = true;
-		this.forget();
+		this.later.stop();
 	}
 
 	/** Drops what is still to be told. */
 	forget(): void {
-		for (const timer of this.waiting) clearTimeout(timer);
-		this.waiting.clear();
+		this.later.forget();
 	}
 
 	private tell(happening: Happening): void {
@@ -74,25 +72,19 @@ export class ClickUpDeliveries {
 
 	private async attempt(webhookId: string, delivery: Delivery, body: string): Promise<void> {
 		const webhook = this.store.state.webhooks.find(({ id }) => id === webhookId);
-		if (this.isStopped || webhook === undefined || webhook.status === 'suspended') return;
+		if (this.later.isStopped || webhook === undefined || webhook.status === 'suspended') return;
 		delivery.attempts += 1;
-		delivery.status = await post(webhook, body);
-		const isTaken = delivery.status !== null && delivery.status >= 200 && delivery.status < 300;
+		delivery.status = await call(webhook, body);
+		const isTaken = isTakenWith(delivery.status);
 		const isGivenUp = !isTaken && delivery.attempts >= delivering.attempts;
 		delivery.isSettled = isTaken || isGivenUp || delivery.status === 410;
 		count(webhook, delivery.status, isTaken, isGivenUp);
 		this.options.onChange();
-		if (delivery.isSettled || this.isStopped) return;
+		if (delivery.isSettled || this.later.isStopped) return;
 		const first = this.options.firstWaitMs ?? delivering.firstWaitMs;
-		const timer = setTimeout(
-			() => {
-				this.waiting.delete(timer);
-				void this.attempt(webhookId, delivery, body);
-			},
-			first * 2 ** (delivery.attempts - 1),
-		);
-		timer.unref();
-		this.waiting.add(timer);
+		this.later.after(first * 2 ** (delivery.attempts - 1), () => {
+			void this.attempt(webhookId, delivery, body);
+		});
 	}
 }
 
@@ -113,23 +105,13 @@ function count(
 	webhook.status = isOver ? 'suspended' : 'failing';
 }
 
-/** The status of the answer; null for none in time. */
-async function post({ endpoint, secret }: Webhook, body: string): Promise<number | null> {
-	try {
-		const answer = await fetch(endpoint, {
-			method: 'POST',
-			headers: {
-				'content-type': 'application/json',
-				'x-signature': createHmac('sha256', secret).update(body).digest('hex'),
-			},
-			body,
-			redirect: 'manual',
-			signal: AbortSignal.timeout(delivering.patienceMs),
-		});
-		return answer.status;
-	} catch {
-		return null; // nobody there: the delivery says so, and is made again
-	}
+/** Signs as ClickUp does: the body alone. */
+async function call({ endpoint, secret }: Webhook, body: string): Promise<number | null> {
+	const headers = {
+		'content-type': 'application/json',
+		'x-signature': createHmac('sha256', secret).update(body).digest('hex'),
+	};
+	return await post({ url: endpoint, headers, body, patienceMs: delivering.patienceMs });
 }
 
 /** The body of a call, in the shape of the page webhooktaskpayloads; one of a deletion has no history. */

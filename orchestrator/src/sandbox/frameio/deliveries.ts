@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { sandboxFrameio } from '../accounts';
+import { isTakenWith, LaterCalls, post } from '../webhookCalls';
 import type { Happening } from './events';
 import type { Webhook, WebhookDelivery } from './model';
 import type { FrameioStore } from './store';
@@ -29,10 +30,9 @@ export interface DeliveryOptions {
 
 /** Tells the registered webhooks what happened: signed, in order, and again where nobody took it. */
 export class WebhookDeliveries {
-	private readonly waiting = new Set<NodeJS.Timeout>();
+	private readonly later = new LaterCalls();
 	/** The last first call to each webhook: the next one waits for it, so that they come in order. */
 	private readonly queues = new Map<string, Promise<void>>();
-	private isStopped = false;
 
 	constructor(
 		private readonly store: FrameioStore,
@@ -43,14 +43,13 @@ export class WebhookDeliveries {
 
 	/** Ends all waiting; what has not arrived is not told any more. */
 	stop(): void {
-		this.isStopped = true;
-		this.forget();
+		this.later.stop();
+		this.queues.clear();
 	}
 
 	/** Drops what is still to be told. */
 	forget(): void {
-		for (const timer of this.waiting) clearTimeout(timer);
-		this.waiting.clear();
+		this.later.forget();
 		this.queues.clear();
 	}
 
@@ -87,19 +86,16 @@ export class WebhookDeliveries {
 
 	private async attempt(webhookId: string, delivery: WebhookDelivery, body: string): Promise<void> {
 		const webhook = this.store.state.webhooks.find(({ id }) => id === webhookId);
-		if (this.isStopped || webhook === undefined) return;
+		if (this.later.isStopped || webhook === undefined) return;
 		delivery.attempts += 1;
-		delivery.status = await this.post(webhook, body);
-		const isTaken = delivery.status !== null && delivery.status >= 200 && delivery.status < 300;
+		delivery.status = await this.call(webhook, body);
+		const isTaken = isTakenWith(delivery.status);
 		delivery.isSettled = isTaken || delivery.attempts >= delivering.attempts;
 		this.options.onChange();
-		if (delivery.isSettled || this.isStopped) return;
-		const timer = setTimeout(() => {
-			this.waiting.delete(timer);
+		if (delivery.isSettled || this.later.isStopped) return;
+		this.later.after(this.waitMs(delivery), () => {
 			void this.attempt(webhookId, delivery, body);
-		}, this.waitMs(delivery));
-		timer.unref();
-		this.waiting.add(timer);
+		});
 	}
 
 	/** Twice as long each time, and up to a tenth longer, by the delivery's own number. */
@@ -110,25 +106,15 @@ export class WebhookDeliveries {
 	}
 
 	/** The status of the answer; null for none in time. */
-	private async post({ url, secret }: Webhook, body: string): Promise<number | null> {
+	private async call({ url, secret }: Webhook, body: string): Promise<number | null> {
 		const timestamp = String(Math.floor((this.options.now ?? Date.now)() / 1_000));
-		try {
-			const answer = await fetch(url, {
-				method: 'POST',
-				headers: {
-					'content-type': 'application/json',
-					'user-agent': 'Frame.io V4 API',
-					'x-frameio-request-timestamp': timestamp,
-					'x-frameio-signature': signatureOf(secret, timestamp, body),
-				},
-				body,
-				redirect: 'manual',
-				signal: AbortSignal.timeout(delivering.patienceMs),
-			});
-			return answer.status;
-		} catch {
-			return null; // nobody there: the delivery says so, and is made again
-		}
+		const headers = {
+			'content-type': 'application/json',
+			'user-agent': 'Frame.io V4 API',
+			'x-frameio-request-timestamp': timestamp,
+			'x-frameio-signature': signatureOf(secret, timestamp, body),
+		};
+		return await post({ url, headers, body, patienceMs: delivering.patienceMs });
 	}
 }
 

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { isTakenWith, LaterCalls, post } from '../webhookCalls';
 import type { EventDelivery, StripeEvent, WebhookEndpoint } from './model';
 import { presentEvent } from './present';
 import type { StripeStore } from './store';
@@ -20,8 +21,7 @@ export interface EventDeliveryOptions {
 
 /** Tells endpoints what happened: signed, in no order that anybody may count on, and again where nobody took it. */
 export class EventDeliveries {
-	private readonly waiting = new Set<NodeJS.Timeout>();
-	private isStopped = false;
+	private readonly later = new LaterCalls();
 
 	constructor(
 		private readonly store: StripeStore,
@@ -32,14 +32,12 @@ export class EventDeliveries {
 
 	/** Ends all waiting; what has not arrived is not told any more. */
 	stop(): void {
-		this.isStopped = true;
-		this.forget();
+		this.later.stop();
 	}
 
 	/** Drops what is still to be told. */
 	forget(): void {
-		for (const timer of this.waiting) clearTimeout(timer);
-		this.waiting.clear();
+		this.later.forget();
 	}
 
 	private tell(event: StripeEvent): void {
@@ -67,48 +65,32 @@ export class EventDeliveries {
 		delivery: EventDelivery,
 	): Promise<void> {
 		const endpoint = this.store.state.endpoints.find(({ id }) => id === endpointId);
-		if (this.isStopped || endpoint === undefined) return;
+		if (this.later.isStopped || endpoint === undefined) return;
 		delivery.attempts += 1;
-		delivery.status = await this.post(endpoint, event);
-		const isTaken = delivery.status !== null && delivery.status >= 200 && delivery.status < 300;
+		delivery.status = await this.call(endpoint, event);
+		const isTaken = isTakenWith(delivery.status);
 		delivery.isSettled = isTaken || delivery.attempts >= delivering.attempts;
 		this.options.onChange();
-		if (delivery.isSettled || this.isStopped) return;
+		if (delivery.isSettled || this.later.isStopped) return;
 		const first = this.options.firstWaitMs ?? delivering.firstWaitMs;
-		const timer = setTimeout(
-			() => {
-				this.waiting.delete(timer);
-				void this.attempt(endpointId, event, delivery);
-			},
-			first * 2 ** (delivery.attempts - 1),
-		);
-		timer.unref();
-		this.waiting.add(timer);
+		this.later.after(first * 2 ** (delivery.attempts - 1), () => {
+			void this.attempt(endpointId, event, delivery);
+		});
 	}
 
 	/** The status of the answer; null for none in time. */
-	private async post(
+	private async call(
 		{ url, secret, apiVersion }: WebhookEndpoint,
 		event: StripeEvent,
 	): Promise<number | null> {
 		const body = JSON.stringify(presentEvent(event, apiVersion), null, 2);
 		const at = Math.floor((this.options.now ?? Date.now)() / 1_000);
-		try {
-			const answer = await fetch(url, {
-				method: 'POST',
-				headers: {
-					'content-type': 'application/json; charset=utf-8',
-					'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
-					'stripe-signature': `t=${at},v1=${signatureOf(secret, at, body)}`,
-				},
-				body,
-				redirect: 'manual',
-				signal: AbortSignal.timeout(delivering.patienceMs),
-			});
-			return answer.status;
-		} catch {
-			return null; // nobody there: the delivery says so, and is made again
-		}
+		const headers = {
+			'content-type': 'application/json; charset=utf-8',
+			'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
+			'stripe-signature': `t=${at},v1=${signatureOf(secret, at, body)}`,
+		};
+		return await post({ url, headers, body, patienceMs: delivering.patienceMs });
 	}
 }
 
