@@ -19,9 +19,9 @@ const platformSchema = z
 	.object({
 		/** Words in a file's name that speak of it, beside its own. */
 		words: z.array(slug).max(20).default([]),
-		/** Shapes it shows, such as `9:16`; empty: any. */
+		/** Shapes it shows, such as `9:16`; none given, it shows every shape. */
 		aspects: z.array(z.string().regex(/^\d{1,4}:\d{1,4}$/, 'a shape such as 9:16')).default([]),
-		/** Endings of files that it takes; empty: any. */
+		/** Endings of files that it takes; none given, it takes every file. */
 		extensions: z.array(z.string().regex(/^[a-z0-9]{1,8}$/, 'an ending such as mp4')).default([]),
 	})
 	.strict();

@@ -32,7 +32,7 @@ describe('resolveGateRules', () => {
 		['a field that there is not', { waivers: { forever: true } }, 'waivers.forever'],
 		['a senior below the peer', { reviewers: { senior: { level: 2 } } }, 'reviewers.senior.level'],
 		['depths in the wrong order', { risk: { depths: { standard: 9 } } }, 'risk.depths.standard'],
-		['a currency without a rate', { risk: { value: { from: { currency: 'XXX' } } } }, 'rates.XXX'],
+		['a currency without a rate', { risk: { value: { from: { currency: 'JPY' } } } }, 'rates.JPY'],
 		[
 			'two points of one name',
 			{ checklist: [...defaultGateRules.checklist, defaultGateRules.checklist[0]] },
