@@ -47,8 +47,8 @@ export async function startPostgres(): Promise<PostgresServer> {
 	const port = await takeFreePort();
 	const place = { programs: postgresPrograms, folder: home, port, password: null };
 	initialisePostgres(place);
-	// A killed server loses nothing: only a machine without power would.
-	const settings = ['fsync=off', 'full_page_writes=off'];
+	// A killed server loses nothing: only a machine without power would. Many suites share one.
+	const settings = ['fsync=off', 'full_page_writes=off', 'max_connections=500'];
 	const launch = () =>
 		startPostgresServer({ ...place, settings, logFile: path.join(home, 'server.log') });
 	let server: Child | null = null;

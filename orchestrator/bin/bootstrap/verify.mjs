@@ -6,13 +6,21 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { root } from './install.mjs';
 import { say } from './say.mjs';
 
 const bin = (name) => path.join(root, 'node_modules', '.bin', name);
 const jestFile = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+
+/**
+ * How many of jest's workers run at once, for each core. Never more than four: each opens ledgers in
+ * memory or some fifteen connections to one server, and a machine may show cores that it does not give.
+ */
+const workers = (perCore) => [
+	`--maxWorkers=${Math.min(4, Math.ceil(availableParallelism() * perCore))}`,
+];
 
 const checks = [
 	{ name: 'format', run: () => check(bin('prettier'), ['--check', '--log-level', 'warn', '.']) },
@@ -23,15 +31,15 @@ const checks = [
 		run: () => check(bin('tsc'), ['--noEmit', '-p', 'orchestrator']),
 	},
 	{ name: 'types of the tests', run: () => check(bin('tsc'), ['--noEmit', '-p', 'test']) },
-	{ name: 'unit', run: () => jest('unit', ['--maxWorkers=100%']) },
+	{ name: 'unit', run: () => jest('unit', workers(1)) },
 	// These wait for their servers as much as they work: more of them than cores.
-	{ name: 'service', run: () => jest('service', ['--maxWorkers=150%']) },
-	{ name: 'media', run: () => jest('media', ['--maxWorkers=100%']) },
-	{ name: 'ledger', run: () => jest('ledger', ['--maxWorkers=100%']) },
-	{ name: 'postgres', run: () => jest('postgres', ['--maxWorkers=150%']) },
-	{ name: 'golden', run: () => jest('golden') },
-	{ name: 'contract', run: () => jest('contract') },
-	{ name: 'bars', run: () => jest('bars') },
+	{ name: 'service', run: () => jest('service', workers(1.5)) },
+	{ name: 'media', run: () => jest('media', workers(1)) },
+	{ name: 'ledger', run: () => jest('ledger', workers(1)) },
+	{ name: 'postgres', run: () => jest('postgres', workers(1.5)) },
+	{ name: 'golden', run: () => jest('golden', workers(1)) },
+	{ name: 'contract', run: () => jest('contract', workers(1)) },
+	{ name: 'bars', run: () => jest('bars', workers(1)) },
 	// One n8n at a time.
 	{ name: 'e2e', run: () => jest('e2e', ['--runInBand']) },
 	{ name: 'scale', run: () => jest('scale', ['--runInBand']) },
