@@ -62,7 +62,7 @@ describe('the metrics of a service', () => {
 				smtpUrl: 'smtp://127.0.0.1:1',
 			},
 			bases: { slack: `http://127.0.0.1:${await freePort()}/api/` },
-			patience: { timeoutMs: 200, retryTotalMs: 0 },
+			patience: { timeoutMs: 60_000, retryTotalMs: 0 },
 			resolver: { everyMs: 3_600_000 },
 			ledger: await emptyLedgerPlace(),
 			port: 0,
