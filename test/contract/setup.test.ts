@@ -38,6 +38,15 @@ describe('what seed makes at the services', () => {
 			links: ['Our wiki https://wiki.example/'],
 			linksLeft: [],
 			status: ['Needs Review', 'In Progress', 'Changes Requested', 'Approved'],
+			grown: [
+				['Yes', null],
+				['No', null],
+				['Later', '#fbd400'],
+			],
+			keptIds: true,
+			isOpen: [true, true],
+			refused: 'frameio/status-403',
+			fieldsLeft: 0,
 			mayMake: true,
 		});
 		expect(sandbox.violations()).toEqual([]);

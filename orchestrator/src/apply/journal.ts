@@ -66,7 +66,15 @@ export const newApplySchema = applySchema
 export type NewApply = z.infer<typeof newApplySchema>;
 
 /** The kinds of things whose look is remembered. */
-const baseKinds = ['credential', 'workflow', 'bookmark', 'space', 'folder', 'list'] as const;
+const baseKinds = [
+	'credential',
+	'workflow',
+	'bookmark',
+	'space',
+	'folder',
+	'list',
+	'field',
+] as const;
 type BaseKind = (typeof baseKinds)[number];
 
 /** What a thing looked like when it was last applied; null forgets it. */
@@ -155,6 +163,7 @@ export function seededOf(bases: readonly Base[]): Seeded {
 		spaces: basesOf(bases, 'space', placeBase),
 		folders: basesOf(bases, 'folder', placeBase),
 		lists: basesOf(bases, 'list', placeBase),
+		fields: basesOf(bases, 'field', placeBase),
 	};
 }
 
@@ -197,6 +206,7 @@ const memoryOf = {
 	space: 'spaces',
 	folder: 'folders',
 	list: 'lists',
+	field: 'fields',
 } as const satisfies Record<BaseKind, keyof Seeded>;
 
 const isBaseKind = (kind: string): kind is BaseKind =>

@@ -11,6 +11,7 @@ import { blueprintOf, credentialInputs } from '../plan/blueprint';
 import type { Blueprint, Change, Plan, Snapshot } from '../plan/model';
 import { bookmarkBases } from '../plan/planBookmarks';
 import { placeBases } from '../plan/planClickup';
+import { fieldBases } from '../plan/planFields';
 import { workflowIntent } from '../plan/planN8n';
 import type { PlanOptions } from '../plan/planSeed';
 import { planSeed } from '../plan/planSeed';
@@ -197,7 +198,12 @@ async function rememberKept(
 		const text = workflow.workflow as unknown as Json;
 		return [{ kind: 'workflow', key: id, value: { localId, fingerprint: bundled, text } }];
 	});
-	const all = [...bases, ...bookmarkBases(wanted, found), ...placeBases(wanted, found)];
+	const all = [
+		...bases,
+		...bookmarkBases(wanted, found),
+		...placeBases(wanted, found),
+		...fieldBases(wanted, found),
+	];
 	if (all.length > 0) await journal.remember(wanted.target, all);
 }
 

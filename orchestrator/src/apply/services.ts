@@ -6,7 +6,7 @@ import { clickupWebhooks } from '../adapters/clickup/webhooks';
 import type { ProjectPlaces } from '../adapters/clickup/projectPlaces';
 import { clickupProjectPlaces } from '../adapters/clickup/projectPlaces';
 import type { FrameioAdapter } from '../adapters/frameio/frameio';
-import type { MetadataField } from '../adapters/frameio/fields';
+import type { FrameioFields } from '../adapters/frameio/fields';
 import { openFrameio } from '../adapters/frameio/open';
 import type { FrameioWebhooks } from '../adapters/frameio/webhooks';
 import { mendable } from '../adapters/frameio/webhooks';
@@ -68,8 +68,8 @@ export interface SeedServices {
 	 * Frame.io is not used.
 	 */
 	frameioWorkspace: ((isTest: boolean) => Promise<string>) | null;
-	/** Frame.io's metadata fields; throws MendableError. */
-	metadataFields(): Promise<MetadataField[]>;
+	/** Frame.io's metadata fields. */
+	frameioFields: FrameioFields;
 	/** Stripe's endpoints and what we keep of ours; null without a key for Stripe. */
 	stripeHooks: (StripeWebhooks & HookMemory) | null;
 	webhooks: WebhookProbe;
@@ -145,7 +145,7 @@ export function openServices(settings: Settings, secrets: ServiceSecrets): OpenS
 			secrets.frameio === null
 				? null
 				: async (isTest) => await mendable(async () => (await frameio.workspace(isTest)).name),
-		metadataFields: frameio.metadataFields,
+		frameioFields: frameio.fields,
 		stripeHooks:
 			secrets.stripeKey === null
 				? null

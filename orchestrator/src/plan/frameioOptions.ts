@@ -1,7 +1,5 @@
-import type { MetadataField } from '../adapters/frameio/fields';
 import type { Json, JsonObject } from '../bundle/normalise';
 import type { BundleWorkflow } from '../bundle/pack';
-import type { Change, Target } from './model';
 
 /** An option of a metadata field that a flow sets. */
 export interface WantedOption {
@@ -32,51 +30,6 @@ export function frameioOptions(workflows: readonly BundleWorkflow[]): WantedOpti
 	return [...wanted.values()];
 }
 
-const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i;
-
 /** A text that is no expression, and not empty: that takes a value away. */
 const isPlain = (value: Json | undefined): value is string =>
 	typeof value === 'string' && value !== '' && !value.startsWith('=');
-
-/** Whether the fields have the options; only a person adds one, since the API leaves Frame.io's own fields alone. */
-export function planOptions(
-	wanted: readonly WantedOption[],
-	fields: readonly MetadataField[] | null,
-): Change[] {
-	if (fields === null) return [];
-	return wanted.flatMap(({ field, option, workflows }): Change[] => {
-		if (ID.test(field)) return []; // Frame.io tells fields by name here
-		const there = fields.find(({ name }) => isSame(name, field));
-		const target: Target = {
-			service: 'Frame.io',
-			kind: 'option',
-			key: `${field}/${option}`,
-			name: `"${option}" of ${field}`,
-		};
-		const by = `${workflows.join(', ')} sets it`;
-		if (there === undefined) {
-			return [
-				{
-					kind: 'manual',
-					target,
-					because: `${by}, and the account has no field ${field}`,
-					mend: `In Frame.io, add a field named ${field} with the option "${option}" in the account's settings, or name another one in the flow.`,
-				},
-			];
-		}
-		if (there.options === null) return []; // it takes whatever it is given
-		if (there.options.some((each) => isSame(each, option))) {
-			return [{ kind: 'keep', target, because: 'it is there' }];
-		}
-		return [
-			{
-				kind: 'manual',
-				target,
-				because: `${by}, and the field has only ${there.options.join(', ')}`,
-				mend: `In Frame.io, add the option "${option}" to the field ${there.name} in the account's settings.`,
-			},
-		];
-	});
-}
-
-const isSame = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();

@@ -162,13 +162,15 @@ export interface Seeded {
 	spaces: Record<string, RememberedPlace>;
 	folders: Record<string, RememberedPlace>;
 	lists: Record<string, RememberedPlace>;
+	/** Frame.io's metadata fields by our keys: their names in lower case. */
+	fields: Record<string, RememberedPlace>;
 	/** Ids of this n8n, by ours, of workflows that somebody imported past seed. */
 	adopted?: Record<string, string>;
 	/** Ids of this n8n, by those in the bundle, of data tables; left out where nobody looked. */
 	tables?: Record<string, string>;
 }
 
-/** A place of ClickUp as it was called when it was made or first found. */
+/** A place of ClickUp, or a field of Frame.io, as it was called when it was made or first found. */
 export interface RememberedPlace {
 	id: string;
 	name: string;

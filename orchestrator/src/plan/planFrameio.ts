@@ -1,16 +1,16 @@
 import type { FoundWebhook } from '../adapters/frameio/webhooks';
-import { planOptions } from './frameioOptions';
 import type { Blueprint, Change, Snapshot, Target, WantedHook } from './model';
+import { planFields } from './planFields';
 import { planWorkspaces } from './planWorkspaces';
 
-/** The workspaces of Frame.io, the webhook, there once and with a secret we know, and the options that flows set. */
+/** The workspaces of Frame.io, the webhook, there once and with a secret we know, and the fields that flows set. */
 export function planFrameio(wanted: Blueprint, found: Snapshot): Change[] {
 	const { frameioHooks, frameioWorkspaces } = found;
 	const isHookLeft = frameioHooks !== null && 'mend' in frameioHooks;
 	return [
 		...planWorkspaces(frameioWorkspaces, isHookLeft),
 		...planHook(wanted, found),
-		...planOptions(wanted.frameioOptions, found.frameioFields),
+		...planFields(wanted.frameioOptions, found),
 	];
 }
 

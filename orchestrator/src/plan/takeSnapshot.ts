@@ -90,8 +90,8 @@ async function lookAtHooks({ frameioHooks }: SeedServices): Promise<Snapshot['fr
 }
 
 /** Where Frame.io cannot be asked, its webhook says why. */
-async function lookAtFields({ metadataFields }: SeedServices): Promise<Snapshot['frameioFields']> {
-	const found = await orReport(metadataFields);
+async function lookAtFields({ frameioFields }: SeedServices): Promise<Snapshot['frameioFields']> {
+	const found = await orReport(async () => await frameioFields.list());
 	return 'mend' in found ? null : found;
 }
 

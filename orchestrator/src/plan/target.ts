@@ -25,6 +25,7 @@ export const targetSchema = z.object({
 		'hook',
 		'endpoint',
 		'option',
+		'field',
 		'workspace',
 		'bucket',
 	]),

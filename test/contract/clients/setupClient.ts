@@ -46,7 +46,17 @@ async function run() {
 		credentials: { clientId, clientSecret, scopes },
 		...{ account: null, workspace: null, testWorkspace: 'Test', connections, timeoutMs },
 	});
-	const fields = await frameio.metadataFields();
+	const fields = await frameio.fields.list();
+	const signOff = await frameio.fields.create({ name: 'Sign-off', options: ['Yes', 'No'] });
+	const more = [...(signOff.options ?? []), { name: 'Later', color: '#fbd400' }];
+	const grown = await frameio.fields.setOptions(signOff, more);
+	await frameio.fields.remove(signOff.id);
+	await frameio.fields.remove(signOff.id);
+	const [own] = fields;
+	const refused = await frameio.fields
+		.setOptions(own!, own!.options ?? [])
+		.catch((error: { code: string }) => error.code);
+	const fieldsLeft = (await frameio.fields.list()).length - fields.length;
 	connections.close();
 	return {
 		stages: made?.stages.map(({ id }) => id),
@@ -59,7 +69,12 @@ async function run() {
 		luis: [within.includes(luis), without.includes(luis)],
 		links: links.map(({ title, link }) => `${title} ${link}`),
 		linksLeft,
-		status: fields.find(({ name }) => name === 'Status')?.options,
+		status: fields.find(({ name }) => name === 'Status')?.options?.map(({ name }) => name),
+		grown: grown.options?.map(({ name, color }) => [name, color]),
+		keptIds: signOff.options?.every(({ id }, at) => id !== null && grown.options?.[at]?.id === id),
+		isOpen: [signOff.isOpen, grown.isOpen],
+		refused,
+		fieldsLeft,
 		mayMake: (await slack.scopes())?.includes('channels:manage'),
 	};
 }

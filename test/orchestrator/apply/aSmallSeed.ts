@@ -43,9 +43,10 @@ const smallBundle = aSmallBundle();
 export function aSmallSeed(
 	home: string,
 	settings: Settings = loadSettings({ file: null, home, env: {} }),
+	env: NodeJS.ProcessEnv = {},
 ) {
 	ensureSecrets(home);
-	const secrets = loadSecrets(settings, {});
+	const secrets = loadSecrets(settings, env);
 	let runs = 0;
 	const clocks = () => {
 		runs += 1;
@@ -101,6 +102,9 @@ export function essenceOf({ state }: SeedWorld) {
 		clickupHooks: state.clickupHooks.map(({ url, events }) => ({ url, events })),
 		isClickupHookHeld: state.clickupHooks.map(({ id }) => id === state.heldClickupHook),
 		hooks: state.hooks.map(({ url, events }) => ({ url, events })),
+		fields: state.metadataFields
+			.map(({ name, options }) => ({ name, options: options?.map((option) => option.name) }))
+			.sort((a, b) => (a.name < b.name ? -1 : 1)),
 		endpoints: state.endpoints.map(({ url, events }) => ({ url, events })),
 		isEndpointHeld: state.endpoints.map(({ id }) => id === state.heldEndpoint),
 		isHookHeld: state.hooks.map(({ id }) => id === state.heldHook),

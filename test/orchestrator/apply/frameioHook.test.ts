@@ -167,18 +167,70 @@ describe('webhooks at Frame.io', () => {
 		expect(vendor.requests.filter(({ method }) => method === 'DELETE')).toHaveLength(2);
 	});
 
-	it('stand beside metadata fields, whose options are read', async () => {
-		const options = [{ display_name: 'Approved' }];
-		vendor.answers['/v4/accounts/acc/metadata/field_definitions?page_size=100'] = page([
-			{ name: 'Status', field_configuration: { options } },
-			{ name: 'Notes', field_configuration: {} },
-			{ name: 'Other', field_configuration: null },
+	it('stand beside metadata fields, which are read, made, changed and taken away', async () => {
+		const fields = '/v4/accounts/acc/metadata/field_definitions';
+		const options = [
+			{ id: 'o1', display_name: 'Approved', color: '#fbd400' },
+			{ id: 'o2', display_name: 'Late' },
+		];
+		const status = {
+			id: 'f1',
+			name: 'Status',
+			field_type: 'select',
+			mutable: true,
+			field_configuration: { enable_add_new: false, options },
+		};
+		const notes = { id: 'f2', name: 'Notes', field_type: 'long_text' };
+		vendor.answers[`${fields}?page_size=100`] = page([status, notes]);
+		vendor.answers[fields] = { status: 201, body: { data: status } };
+		vendor.answers[`${fields}/f1`] = { body: { data: status } };
+		const found = {
+			...{ id: 'f1', name: 'Status', type: 'select', isMutable: true, isOpen: false },
+			options: [
+				{ id: 'o1', name: 'Approved', color: '#fbd400' },
+				{ id: 'o2', name: 'Late', color: null },
+			],
+		};
+		expect(await adapter.fields.list()).toEqual([
+			found,
+			{
+				...{ id: 'f2', name: 'Notes', type: 'long_text' },
+				isMutable: false,
+				options: null,
+				isOpen: null,
+			},
 		]);
-		expect(await adapter.metadataFields()).toEqual([
-			{ name: 'Status', options: ['Approved'] },
-			{ name: 'Notes', options: null },
-			{ name: 'Other', options: null },
+		expect(await adapter.fields.create({ name: 'Status', options: ['Late'] })).toEqual(found);
+		expect(await adapter.fields.setOptions(found, found.options)).toEqual(found);
+		await adapter.fields.remove('f1');
+		await adapter.fields.remove('gone');
+
+		const sent = vendor.requests.filter(({ body }) => body.startsWith('{'));
+		expect(sent.map(({ method, body }) => [method, JSON.parse(body) as object])).toEqual([
+			[
+				'POST',
+				{
+					data: {
+						name: 'Status',
+						field_type: 'select',
+						field_configuration: { options: [{ display_name: 'Late' }] },
+					},
+				},
+			],
+			[
+				'PATCH',
+				{
+					data: {
+						field_type: 'select',
+						field_configuration: {
+							enable_add_new: false,
+							options: [{ display_name: 'Approved', color: '#fbd400' }, { display_name: 'Late' }],
+						},
+					},
+				},
+			],
 		]);
+		expect(vendor.requests.filter(({ method }) => method === 'DELETE')).toHaveLength(2);
 	});
 
 	it('are errors with a remedy where Frame.io refuses', async () => {

@@ -16,6 +16,7 @@ import type { SlackChannel, SlackUser } from '../../../orchestrator/src/adapters
 import type { FoundWebhook } from '../../../orchestrator/src/adapters/frameio/webhooks';
 import { stripeApiVersion } from '../../../orchestrator/src/adapters/stripe/client';
 import type { MetadataField } from '../../../orchestrator/src/adapters/frameio/fields';
+import { aField, pretendedFields } from './pretendedFields';
 import type { FoundEndpoint } from '../../../orchestrator/src/adapters/stripe/webhooks';
 import type { SeedServices } from '../../../orchestrator/src/apply/services';
 import type { FoundBucket } from '../../../orchestrator/src/plan/model';
@@ -66,6 +67,8 @@ export interface WorldState {
 	/** The webhook at Frame.io whose secret was kept, as secrets.json would. */
 	heldHook: string | null;
 	metadataFields: MetadataField[];
+	/** Whether Frame.io gives options that are named again new ids. */
+	renewsOptions: boolean;
 	endpoints: FoundEndpoint[];
 	/** The same for Stripe. */
 	heldEndpoint: string | null;
@@ -135,8 +138,9 @@ export function seedWorld(): SeedWorld {
 		hooks: [],
 		heldHook: null,
 		metadataFields: [
-			{ name: 'Status', options: ['Needs Review', 'Changes Requested', 'Approved'] },
+			aField('Status', ['Needs Review', 'Changes Requested', 'Approved'], { isMutable: false }),
 		],
+		renewsOptions: false,
 		endpoints: [],
 		heldEndpoint: null,
 		buckets: [],
@@ -388,7 +392,7 @@ export function seedWorld(): SeedWorld {
 			},
 		},
 		frameioWorkspace: (isTest) => Promise.resolve(isTest ? 'Test' : 'Client Work'),
-		metadataFields: () => Promise.resolve([...state.metadataFields]),
+		frameioFields: pretendedFields(state, write),
 		stripeHooks: {
 			list: () => Promise.resolve(state.endpoints.map((each) => ({ ...each }))),
 			create: async ({ url, events }) => {

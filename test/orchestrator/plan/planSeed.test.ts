@@ -162,7 +162,7 @@ const nothing = (): Snapshot => ({
 	installed: null,
 });
 
-const noPlaces = { spaces: {}, folders: {}, lists: {} };
+const noPlaces = { spaces: {}, folders: {}, lists: {}, fields: {} };
 
 const leads = ({ clickup }: Snapshot) => {
 	const found = clickup.places['list/1'];

@@ -217,6 +217,23 @@ describe('metadata in the Frame.io stand-in', () => {
 			field_configuration: { options: [{ display_name: 'Lima' }] },
 		});
 		expect(own).toMatchObject({ mutable: true, field_configuration: { enable_add_new: true } });
+		const change = (configuration: object) =>
+			call('PATCH', `${fields}/${own.id}`, {
+				data: { field_type: 'select', field_configuration: configuration },
+			});
+		type Options = { options: Array<{ id: string; display_name: string }> };
+		const [lima] = (own.field_configuration as unknown as Options).options;
+		const closed = change({ enable_add_new: false }).body.data as unknown as Thing;
+		expect(closed.field_configuration).toEqual({ enable_add_new: false, options: [lima] });
+		const named = (...names: string[]) => ({
+			options: names.map((display_name) => ({ display_name })),
+		});
+		const grown = change(named('Madrid', 'Lima')).body.data as unknown as Thing;
+		expect(grown.field_configuration).toMatchObject({ enable_add_new: false });
+		expect((grown.field_configuration as unknown as Options).options[1]).toEqual(lima);
+		const many = Array.from({ length: 51 }, (_, at) => `Hub ${at}`);
+		expect(change(named(...many)).status).toBe(422);
+		expect(change(named(...many.slice(1))).status).toBe(200);
 		expect(call('DELETE', `${fields}/${own.id}`).status).toBe(204);
 		const [system] = call('GET', fields).body.data as unknown as Thing[];
 		expect(call('DELETE', `${fields}/${system!.id}`).status).toBe(403);

@@ -17,8 +17,8 @@ import type { OriginalFile, OriginalWanted } from './original';
 import { openOriginal } from './original';
 import type { NewShare, ReadShare, SharePlace, ShareReceipt } from './shares';
 import { createShare, findShare, readShare } from './shares';
-import type { MetadataField } from './fields';
-import { listMetadataFields } from './fields';
+import type { FrameioFields } from './fields';
+import { frameioFields } from './fields';
 import type { FrameioWebhooks } from './webhooks';
 import { frameioWebhooks } from './webhooks';
 import type { WantedWorkspace, Workspace } from './workspaces';
@@ -58,8 +58,8 @@ export interface FrameioAdapter {
 	workspace(test: boolean): Promise<Workspace>;
 	/** The webhooks of the workspace that projects go to. */
 	webhooks: FrameioWebhooks;
-	/** The metadata fields of its account; throws MendableError. */
-	metadataFields(): Promise<MetadataField[]>;
+	/** The metadata fields of its account. */
+	fields: FrameioFields;
 	/**
 	 * Opens a file as it was uploaded.
 	 *
@@ -188,8 +188,7 @@ export function frameioAdapter(options: FrameioOptions): FrameioAdapter {
 	return {
 		workspace,
 		webhooks: frameioWebhooks(client, async () => await workspace(false)),
-		metadataFields: async () =>
-			await listMetadataFields(client, async () => await workspace(false)),
+		fields: frameioFields(client, async () => await workspace(false)),
 		openOriginal: async (file) => {
 			const accountId = await accountOr(file.accountId);
 			return await openOriginal(client, options.connections, { ...file, accountId });
@@ -246,7 +245,12 @@ export function noFrameio(variables: string[]): FrameioAdapter {
 			update: async () => await Promise.reject(notSetUp(failure)),
 			remove: async () => await Promise.reject(notSetUp(failure)),
 		},
-		metadataFields: async () => await Promise.reject(notSetUp(failure)),
+		fields: {
+			list: async () => await Promise.reject(notSetUp(failure)),
+			create: async () => await Promise.reject(notSetUp(failure)),
+			setOptions: async () => await Promise.reject(notSetUp(failure)),
+			remove: async () => await Promise.reject(notSetUp(failure)),
+		},
 		openOriginal: async () => await Promise.reject(new LookUpFailed(failure)),
 		createComment: async () => failure,
 		findComment: async () => lookUpFailed(failure),

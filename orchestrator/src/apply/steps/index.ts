@@ -2,6 +2,7 @@ import type { Target } from '../../plan/model';
 import { clickupHookStep } from './clickupHook';
 import { clickupPlaceSteps } from './clickupPlaces';
 import { frameioSteps } from './frameio';
+import { frameioFieldSteps } from './frameioFields';
 import { hubspotSteps } from './hubspot';
 import { n8nSteps } from './n8n';
 import { slackSteps } from './slack';
@@ -16,6 +17,7 @@ export const applySteps: Partial<Record<Target['kind'], ApplyStep>> = {
 	...clickupPlaceSteps,
 	hook: clickupHookStep,
 	...frameioSteps,
+	...frameioFieldSteps,
 	...stripeSteps,
 };
 

@@ -13,6 +13,8 @@ import { projectIn } from './projects';
 
 /** Longest name of a field (Frame.io's own description of V4, July 2026). */
 const longestName = 250;
+/** Most options of a field (the same). */
+const mostOptions = 50;
 
 const types = [
 	...['text', 'long_text', 'select', 'select_multi', 'rating'],
@@ -68,7 +70,7 @@ export const createField: Handler = (call) => {
 		name: nameIn(call, longestName),
 		type,
 		isMutable: true,
-		configuration: configurationIn(call, type),
+		configuration: configurationIn(call, type, {}),
 		createdAt: at,
 		updatedAt: at,
 	};
@@ -82,7 +84,7 @@ export const updateField: Handler = (call) => {
 	const field = ownField(call);
 	if (call.data.name !== undefined) field.name = nameIn(call, longestName);
 	if (isObject(call.data.field_configuration)) {
-		field.configuration = configurationIn(call, field.type);
+		field.configuration = configurationIn(call, field.type, field.configuration);
 	}
 	field.updatedAt = call.at;
 	tell(call, 'customfield.updated', field);
@@ -104,9 +106,17 @@ function ownField(call: Call): Field {
 	throw new FrameioError(403, 'System fields cannot be updated');
 }
 
-/** The configuration with an id for every option. */
-function configurationIn({ data, store }: Call, type: string): Record<string, Json> {
-	const given = isObject(data.field_configuration) ? data.field_configuration : {};
+/**
+ * The configuration with an id for every option: the list takes the place of the one before, and an option
+ * that is named again keeps its id. Frame.io's description says neither; nobody may build on it untried.
+ */
+function configurationIn(
+	{ data, store }: Call,
+	type: string,
+	before: Record<string, Json>,
+): Record<string, Json> {
+	const changed = isObject(data.field_configuration) ? data.field_configuration : {};
+	const given: Record<string, Json> = { ...before, ...changed };
 	if (type !== 'select' && type !== 'select_multi') {
 		return type.startsWith('user_') ? { custom_members: [], ...given } : given;
 	}
@@ -114,9 +124,16 @@ function configurationIn({ data, store }: Call, type: string): Record<string, Js
 	if (options.length === 0) {
 		throw new FrameioError(422, 'Missing field', '/data/field_configuration/options');
 	}
+	if (options.length > mostOptions) {
+		throw new FrameioError(422, 'Too many items', '/data/field_configuration/options');
+	}
+	const known = objectsIn(before.options);
 	return {
 		enable_add_new: given.enable_add_new !== false,
-		options: options.map((option) => ({ id: newOptionId(store.nextId('d1')), ...option })),
+		options: options.map((option) => {
+			const same = known.find(({ display_name: name }) => name === option.display_name);
+			return { id: same?.id ?? newOptionId(store.nextId('d1')), ...option };
+		}),
 	};
 }
 

@@ -1,4 +1,5 @@
 import { aloneFile } from '../../../../orchestrator/src/adapters/frameio/family';
+import { noFrameio } from '../../../../orchestrator/src/adapters/frameio/frameio';
 import type { LookUp, Outcome } from '../../../../orchestrator/src/adapters/outcome';
 import type { Moment } from '../../../../orchestrator/src/ledger/inbox';
 import { openLedger } from '../../../../orchestrator/src/ledger/openLedger';
@@ -243,7 +244,7 @@ export async function aService(): Promise<TestService> {
 			createShare: ask('frameio.share'),
 			findShare: lookUp('frameio.share'),
 			family: async ({ fileId }) => aloneFile(fileId),
-			metadataFields: () => Promise.resolve([]),
+			fields: noFrameio([]).fields,
 			isForTests: async () => true,
 		},
 		stripe: {
