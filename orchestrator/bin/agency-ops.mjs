@@ -5,9 +5,11 @@
  */
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { endWithParent } from './bootstrap/endWithParent.mjs';
 import { handOver } from './bootstrap/handOver.mjs';
 import { findNode24 } from './bootstrap/node24.mjs';
 
+endWithParent();
 const node = findNode24();
 if (node === null) {
 	console.error(

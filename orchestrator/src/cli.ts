@@ -76,7 +76,7 @@ function buildProgram(argv: readonly string[]): Command {
  * happened, why, and how to mend it; only a bug prints a stack.
  */
 export async function run(argv: string[]): Promise<void> {
-	process.stdout.on('error', passOverUnread);
+	for (const output of [process.stdout, process.stderr]) output.on('error', passOverUnread);
 	try {
 		await buildProgram(argv.slice(2)).parseAsync(argv);
 	} catch (error) {
@@ -84,9 +84,12 @@ export async function run(argv: string[]): Promise<void> {
 	}
 }
 
-/** Whoever read the output has left (`| head`): the command still comes to its end, and to its exit code. */
+/**
+ * Whoever read the output has left (`| head`), or the terminal has closed: the command still comes to its
+ * end, and to its exit code.
+ */
 function passOverUnread(error: NodeJS.ErrnoException): void {
-	if (error.code !== 'EPIPE') throw error;
+	if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
 }
 
 function exitCodeOf(error: unknown): number {

@@ -3,7 +3,9 @@
  * stopped and cut off; counts at the services whether each was done exactly once.
  */
 import { createRequire } from 'node:module';
+import { endWithParent } from './endWithParent.mjs';
 
+endWithParent();
 const { register } = await import('tsx/cjs/api');
 register();
 const { runChaos } = createRequire(import.meta.url)('../../../test/chaos/run.ts');

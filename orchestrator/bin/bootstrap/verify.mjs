@@ -6,8 +6,9 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, constants, tmpdir } from 'node:os';
 import path from 'node:path';
+import { endWithParent } from './endWithParent.mjs';
 import { root } from './install.mjs';
 import { say } from './say.mjs';
 
@@ -46,6 +47,17 @@ const checks = [
 	{ name: 'chaos', run: () => jest('chaos', ['--runInBand']) },
 ];
 
+/** The tool that runs just now, and what asked us to end: it is asked too, and none follows it. */
+let running = null;
+let stoppedBy = null;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+	process.on(signal, () => {
+		stoppedBy ??= signal;
+		running?.kill(signal);
+	});
+}
+endWithParent();
+
 const wanted = process.argv.slice(2);
 const chosen = checks.filter(
 	({ name }) => wanted.length === 0 || wanted.some((word) => name.startsWith(word)),
@@ -64,6 +76,7 @@ try {
 	for (const { name, run } of chosen) {
 		say(`\n── ${name}`);
 		const { passed, failed, skipped } = await run();
+		if (stoppedBy !== null) break;
 		total.passed += passed;
 		total.failed += failed;
 		total.skipped += skipped;
@@ -71,6 +84,10 @@ try {
 	}
 } finally {
 	rmSync(scratch, { recursive: true, force: true });
+}
+if (stoppedBy !== null) {
+	say(`\nStopped by ${stoppedBy}.`);
+	process.exit(128 + constants.signals[stoppedBy]);
 }
 if (skippedNames.length > 0) {
 	console.log(`\nSkipped:\n${skippedNames.map((name) => `  - ${name}`).join('\n')}`);
@@ -117,6 +134,7 @@ async function jest(project, more = []) {
 /** Runs a tool; what it prints goes to stderr, so that stdout ends with our own line. */
 function exec(command, args) {
 	const child = spawn(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
+	running = child;
 	return new Promise((resolve, reject) => {
 		child.once('error', reject);
 		child.once('close', (code) => resolve(code ?? 1));

@@ -13,6 +13,7 @@ import { planned } from './record';
 import { stagesOf } from './stages';
 import { applyStep } from './steps';
 import type { ApplyStep, StepContext, Written } from './steps/step';
+import { stopIfAsked } from './stopping';
 
 /** What became of one change. */
 export interface Outcome {
@@ -25,6 +26,8 @@ export interface Outcome {
 /** What applying needs besides the plan. */
 export interface ApplyContext extends StepContext {
 	record: ApplyRecord;
+	/** Asks for an end before the next step. */
+	signal?: AbortSignal;
 	/** Hears of every change as soon as its outcome is known, with how many of all there are by now. */
 	onOutcome: (outcome: Outcome, count: number, all: number) => void;
 }
@@ -46,6 +49,7 @@ const atOnce: Record<Target['service'], number> = {
  * not run.
  *
  * @returns what became of each change, in the order of the plan
+ * @throws MendableError `apply/stopped`
  */
 export async function applyPlan(plan: Plan, context: ApplyContext): Promise<Outcome[]> {
 	const changes = writes(plan);
@@ -62,6 +66,7 @@ export async function applyPlan(plan: Plan, context: ApplyContext): Promise<Outc
 			const ofService = changes.filter((change) => change.target.service === service);
 			for (const stage of stagesOf(ofService.filter((change) => !isWorkflow(change)))) {
 				await inParallel(stage, atOnce[service], async (change) => {
+					stopIfAsked(context.signal);
 					const blocked = isBlocked(change, outcomes);
 					tell(blocked ? notRun(change) : await applyOne(change, context));
 				});
@@ -119,6 +124,7 @@ async function applyTogether(
 	const [first] = changes;
 	if (first === undefined) return [];
 	if (changes.some((change) => isBlocked(change, before))) return changes.map(notRun);
+	stopIfAsked(context.signal);
 	const step = applyStep(first.target.kind);
 	if (!('runAll' in step)) throw new Error(`${first.target.kind}s are not written together.`);
 	const looked = await inParallel(changes, LOOKS_AT_ONCE, async (change) => {
@@ -128,6 +134,7 @@ async function applyTogether(
 	const free = settled.filter(({ outcome }) => outcome === null);
 	const stopped = settled.flatMap(({ outcome }) => outcome ?? []);
 	if (free.length === 0) return stopped;
+	stopIfAsked(context.signal);
 	if (free.length > 1) context.say(`Writing ${free.length} workflows into n8n …`);
 	await startAll(free, context);
 	const befores = new Map(free.map(({ change, before: was }) => [change, was]));

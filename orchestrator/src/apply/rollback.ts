@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { ErrorReport } from '../../../nodes/domain/errors';
 import { isErrorReport } from '../../../nodes/domain/errors';
 import { sameJson } from '../bundle/merge/sameJson';
@@ -14,6 +13,7 @@ import { retried } from './retry';
 import type { SeedServices } from './services';
 import { applyStep } from './steps';
 import type { LookContext } from './steps/step';
+import { stopIfAsked, stoppablePause } from './stopping';
 
 /** What became of one thing. */
 export interface RollbackOutcome {
@@ -43,13 +43,15 @@ export interface RollbackOptions {
 	runner?: Runner;
 	now?: () => Date;
 	pause?: Pause;
+	/** Asks for an end before the next thing is put back. */
+	signal?: AbortSignal;
 }
 
 /**
  * Puts back what an apply changed, the last change first. Run again it does what is left; it is
  * journaled like any other apply.
  *
- * @throws MendableError `apply/running` while another process is at work
+ * @throws MendableError `apply/running` while another process is at work, `apply/stopped`
  */
 export async function rollback(
 	services: SeedServices,
@@ -59,7 +61,7 @@ export async function rollback(
 ): Promise<RollbackReport> {
 	const { journal } = services;
 	const { isForced = false, runner = thisRunner(), now = () => new Date() } = options;
-	const pause = options.pause ?? (async (ms: number) => await wait(ms));
+	const { signal, pause = stoppablePause(signal) } = options;
 	const { id: undoes, target, source } = apply;
 	const record = await ApplyRecord.open({
 		journal,
@@ -85,6 +87,7 @@ export async function rollback(
 	if (back.length > 0 && apply.state !== 'undone') await journal.remember(target, back);
 	const outcomes: RollbackOutcome[] = [];
 	for (const item of todo) {
+		stopIfAsked(signal);
 		const seeded = seededOf(await journal.bases(target));
 		const outcome = await putBack(item, { services, seeded }, record, pause);
 		outcomes.push(outcome);

@@ -24,6 +24,7 @@ import { ApplyRecord, settleBroken, thisRunner } from './record';
 import type { Pause } from './retry';
 import { adoptForerunner, readRemembered } from './seeded';
 import type { SeedServices } from './services';
+import { stopIfAsked, stoppablePause } from './stopping';
 import type { WebhookProbe, WebhookState } from './webhooks';
 
 /** What is applied, and what a person chose. */
@@ -39,6 +40,8 @@ export interface SeedOptions extends PlanOptions {
 	runner?: Runner;
 	now?: () => Date;
 	pause?: Pause;
+	/** Asks for an end before the next step. */
+	signal?: AbortSignal;
 }
 
 /** Hears what happens, one line at a time, for a person. */
@@ -84,8 +87,8 @@ export async function plan(
  * twice, the second run writes nothing. Every step is in the journal before it is sent: one that ended
  * in the middle is gone on with by the next.
  *
- * @throws MendableError when a service cannot be asked at all, or `apply/running`; a single failure
- * stands in the report
+ * @throws MendableError when a service cannot be asked at all, `apply/running`, or `apply/stopped`; a
+ * single failure stands in the report
  */
 export async function seed(
 	services: SeedServices,
@@ -99,7 +102,7 @@ export async function seed(
 	const wanted = blueprintOf(settings, secrets, bundle);
 	const credentials = credentialInputs(settings, secrets, bundle);
 	const { runner = thisRunner(), now = () => new Date(), kind = 'seed' } = options;
-	const pause = options.pause ?? (async (ms: number) => await wait(ms));
+	const { signal, pause = stoppablePause(signal) } = options;
 	const place = placeOf(settings, options);
 	const source = `${bundle.name} ${bundle.version}`;
 	const outcomes: Outcome[] = [];
@@ -122,6 +125,7 @@ export async function seed(
 
 	// n8n shows what it holds only to a key, so a new one is seeded in two rounds.
 	for (let round = 1; ; round += 1) {
+		stopIfAsked(signal);
 		const remembered = await readRemembered(journal, place);
 		const found = await takeSnapshot(services, wanted, remembered);
 		const whole = planSeed(wanted, found, options);
@@ -137,6 +141,7 @@ export async function seed(
 			options,
 			record,
 			pause,
+			...(signal === undefined ? {} : { signal }),
 			say,
 			onOutcome: (outcome, count, all) => say(`${count} of ${all}  ${outcomeLine(outcome)}`),
 		});
@@ -219,13 +224,13 @@ function lacksScopes({ changes }: Plan): boolean {
 async function waitForWebhooks(
 	services: SeedServices,
 	workflows: BundleWorkflow[],
-	{ webhookDeadlineMs = 30_000 }: SeedOptions,
+	{ webhookDeadlineMs = 30_000, signal }: SeedOptions,
 ): Promise<WebhookReport[]> {
 	const deadline = performance.now() + webhookDeadlineMs;
 	for (;;) {
 		const reports = await probeWebhooks(services.webhooks, workflows);
 		const isSettled = reports.every(({ state }) => state === 'live' || state === 'unprotected');
-		if (isSettled || performance.now() >= deadline) return reports;
+		if (isSettled || signal?.aborted === true || performance.now() >= deadline) return reports;
 		await wait(100);
 	}
 }

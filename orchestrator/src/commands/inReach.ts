@@ -5,6 +5,7 @@ import type { Settings } from '../config';
 import { loadSettings } from '../config';
 import { lacksSandboxEnvironment, sandboxCaFile } from '../up/environment';
 import { runCommand } from '../up/stack';
+import { stopAsked } from './stopAsked';
 
 /**
  * Runs a command that calls the services. Node learns of a proxy only when it starts, so where the
@@ -28,9 +29,7 @@ export async function inReach(
 		);
 	}
 	if (!lacksSandboxEnvironment(settings, process.env)) return await work(settings);
-	const stop = new AbortController();
-	for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
-	process.exitCode = await runCommand(settings, argumentsOf(command), stop.signal);
+	process.exitCode = await runCommand(settings, argumentsOf(command), stopAsked());
 }
 
 /** The command's own part of the command line: its name and what follows. */

@@ -13,6 +13,7 @@ import { describeReport } from '../media/report/describeReport';
 import { describeSpecs, listSpecs } from '../media/report/describeSpecs';
 import { reportPage } from '../media/report/reportPage';
 import { writeWholeFile } from '../scoring/files';
+import { stopRequests } from './stopAsked';
 
 /** Exit code of a file that does not pass. */
 const FINDINGS = 1;
@@ -61,7 +62,7 @@ async function check(file: string, flags: CheckFlags, command: Command): Promise
 	const brand = brandFile === undefined ? null : await readBrandFile(brandFile);
 	const stop = new AbortController();
 	const onSignal = () => stop.abort();
-	process.once('SIGINT', onSignal);
+	for (const name of stopRequests) process.once(name, onSignal);
 	try {
 		const measurer = await openMeasurer();
 		const { sha256, measured } = await measurer.measure(file, { signal: stop.signal });
@@ -86,7 +87,7 @@ async function check(file: string, flags: CheckFlags, command: Command): Promise
 		if (!json && reportFile !== undefined) console.log(`\nReport: ${reportFile}`);
 		if (verdict !== 'pass') process.exitCode = FINDINGS;
 	} finally {
-		process.off('SIGINT', onSignal);
+		for (const name of stopRequests) process.off(name, onSignal);
 	}
 }
 

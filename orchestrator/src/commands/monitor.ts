@@ -8,6 +8,7 @@ import type { MonitorView } from '../service/monitor/report';
 import { monitorViewSchema } from '../service/monitor/report';
 import { needsPerson, tellMonitor } from '../service/monitor/tell';
 import { servicePlace } from './servicePlace';
+import { stopAsked } from './stopAsked';
 
 interface MonitorFlags {
 	follow: boolean;
@@ -35,17 +36,13 @@ export function registerMonitor(program: Command): void {
 		.option('--json', 'print what is known after the sweep as one JSON document', false)
 		.action(async ({ follow, json }: MonitorFlags, command: Command) => {
 			const place = servicePlace(command);
-			const stop = new AbortController();
-			if (follow)
-				for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+			const signal = follow ? stopAsked() : undefined;
 			for (;;) {
 				const view = await sweepAndRead(place);
 				console.log(json ? JSON.stringify(view, null, '\t') : tellMonitor(view));
 				process.exitCode = needsPerson(view) ? 1 : undefined;
 				if (!follow || !process.stdout.writable) return;
-				const isStopped = await pause(FOLLOW_EVERY_MS, false, { signal: stop.signal }).catch(
-					() => true,
-				);
+				const isStopped = await pause(FOLLOW_EVERY_MS, false, { signal }).catch(() => true);
 				if (isStopped) return;
 			}
 		});

@@ -7,6 +7,7 @@ import { openServices } from '../apply/services';
 import { loadSecrets } from '../config';
 import { confirm } from './confirm';
 import { inReach } from './inReach';
+import { stopAsked } from './stopAsked';
 
 /** Exit code where something is left to do. */
 const FINDINGS = 1;
@@ -33,7 +34,8 @@ export function registerRollback(program: Command): void {
 					const say = (line: string) => console.error(line);
 					for (const line of rollbackPlanLines(found)) say(line);
 					const report = await decide(found, flags, async () => {
-						return await rollback(services, found, say, { isForced: flags.force });
+						const options = { isForced: flags.force, signal: stopAsked() };
+						return await rollback(services, found, say, options);
 					});
 					if (report !== null) say(rollbackSummary(report));
 					if (flags.json) console.log(JSON.stringify(report ?? shown(found), null, '\t'));

@@ -5,6 +5,7 @@ import type { Settings } from '../config';
 import { ensureSecrets, loadSettings } from '../config';
 import { startSandbox } from '../sandbox';
 import { keepAhead, readAhead } from '../sandbox/clock';
+import { aborted, stopAsked } from './stopAsked';
 
 interface SandboxFlags {
 	fresh: boolean;
@@ -121,9 +122,6 @@ async function run(settings: Settings, flags: SandboxFlags): Promise<void> {
 			].join('\n'),
 		);
 	}
-	await new Promise<void>((resolve) => {
-		process.once('SIGINT', resolve);
-		process.once('SIGTERM', resolve);
-	});
+	await aborted(stopAsked());
 	await sandbox.stop();
 }

@@ -11,6 +11,7 @@ import type { AnswerFlags } from './answers';
 import { planOptionsOf, withAnswers } from './answers';
 import { inReach } from './inReach';
 import { changeText, planText } from './planText';
+import { stopAsked } from './stopAsked';
 
 interface SeedFlags extends AnswerFlags {
 	bundle: string;
@@ -58,7 +59,8 @@ export function registerSeed(program: Command): void {
 			try {
 				const options = await optionsOf(flags, settings, services);
 				const say = (line: string) => console.error(line);
-				const report = await seed(services, settings, secrets, say, options);
+				const signal = stopAsked();
+				const report = await seed(services, settings, secrets, say, { ...options, signal });
 				for (const line of reportLines(report)) console.error(line);
 				if (flags.json) console.log(JSON.stringify(report, null, '\t'));
 				if (!report.isFine) process.exitCode = 1;

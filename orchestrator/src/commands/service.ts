@@ -6,13 +6,13 @@ import { watchAhead } from '../sandbox/clock';
 import { startService } from '../service';
 import { readPort } from './readPort';
 import { inReach } from './inReach';
+import { aborted, stopAsked } from './stopAsked';
 
 const DAY_MS = 86_400_000;
 
 /**
  * `service`: runs the service on the settings' address, or on another port of that host where several
- * run behind a balancer, until SIGINT or SIGTERM, then lets the calls
- * in progress end. Log lines go to stderr, one JSON object each.
+ * run behind a balancer, until it is asked to stop, then lets the calls in progress end. Log lines go to stderr, one JSON object each.
  */
 export function registerService(program: Command): void {
 	program
@@ -53,7 +53,7 @@ async function serve(settings: Settings, port?: number): Promise<void> {
 		log: process.stderr,
 	});
 	console.log(`Service: ${service.url}`);
-	await stopSignal();
+	await aborted(stopAsked());
 	await service.stop();
 }
 
@@ -71,10 +71,4 @@ function inboxOptions(settings: Settings, secrets: ServiceSecrets): InboxOptions
 		},
 		policy: { deadAfterMs: inbox.deadAfterDays * DAY_MS },
 	};
-}
-
-async function stopSignal(): Promise<void> {
-	await new Promise<void>((resolve) => {
-		for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-	});
 }

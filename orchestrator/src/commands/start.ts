@@ -13,7 +13,8 @@ import { describeLead, describePlaces } from '../up/describe';
 import { findMissing, readSandboxState } from '../up/seenAtServices';
 import type { Say, Stack } from '../up/stack';
 import { startStack } from '../up/stack';
-import { aborted, withStack } from './withStack';
+import { aborted } from './stopAsked';
+import { withStack } from './withStack';
 
 /** How long the five effects of the first lead may take, in milliseconds. */
 const LEAD_WITHIN_MS = 60_000;

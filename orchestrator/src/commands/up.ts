@@ -4,7 +4,8 @@ import { describePlaces } from '../up/describe';
 import { keepUp } from '../up/keepUp';
 import { startScaled } from '../up/scale/startScaled';
 import { startStack } from '../up/stack';
-import { aborted, withStack } from './withStack';
+import { aborted } from './stopAsked';
+import { withStack } from './withStack';
 
 /**
  * `up`: what `start` starts, without a lead, until Ctrl-C; what ends by itself is started anew. With `--scale` in several processes: n8n

@@ -13,6 +13,7 @@ import { inReach } from './inReach';
 import { planText } from './planText';
 import { rollbackSummary } from './rollback';
 import { reportLines } from './seed';
+import { stopAsked } from './stopAsked';
 
 /** Exit code where the upgrade is not done or not fine. */
 const FINDINGS = 1;
@@ -49,7 +50,8 @@ export function registerUpgrade(program: Command): void {
 				for (const line of preparedLines(prepared)) say(line);
 				const report = await decide(prepared, flags, async () => {
 					const wantsBack = async () => await putsBack(flags);
-					return await upgrade(services, settings, secrets, prepared, say, choices, wantsBack);
+					const options = { ...choices, signal: stopAsked() };
+					return await upgrade(services, settings, secrets, prepared, say, options, wantsBack);
 				});
 				if (report !== null) for (const line of upgradeLines(report)) say(line);
 				if (flags.json) console.log(JSON.stringify(documentOf(prepared, report), null, '\t'));

@@ -3,6 +3,7 @@ import type { Settings } from '../config';
 import { ensureSecrets } from '../config';
 import type { Say, Stack } from '../up/stack';
 import { runCommand } from '../up/stack';
+import { stopAsked } from './stopAsked';
 
 /** Starts some stack, saying what gets ready; ends what it started when `signal` comes first. */
 export type StartSomeStack = (settings: Settings, say: Say, signal: AbortSignal) => Promise<Stack>;
@@ -17,7 +18,7 @@ export async function withStack(
 	work: (stack: Stack, say: Say, stop: AbortSignal) => Promise<void>,
 ): Promise<void> {
 	const say = sayWithTime(performance.now());
-	const stop = stopSignal();
+	const stop = stopAsked();
 	let stack: Stack | undefined;
 	try {
 		stack = await start(settings, say, stop);
@@ -52,19 +53,4 @@ function sayWithTime(startedAt: number): Say {
 		const seconds = ((performance.now() - startedAt) / 1000).toFixed(1).padStart(5);
 		console.error(`${seconds} s  ${line}`);
 	};
-}
-
-/** Ctrl-C and a polite kill ask for the same: stop once, however often they come. */
-function stopSignal(): AbortSignal {
-	const stop = new AbortController();
-	for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.abort());
-	return stop.signal;
-}
-
-/** Resolves when the signal comes. */
-export function aborted(signal: AbortSignal): Promise<void> {
-	return new Promise((resolve) => {
-		if (signal.aborted) resolve();
-		signal.addEventListener('abort', () => resolve(), { once: true });
-	});
 }

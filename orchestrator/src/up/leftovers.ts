@@ -1,6 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import path from 'node:path';
 import { MendableError } from '../../../nodes/domain/errors';
+import { rootFolder } from '../config';
 import { signalGroup, signalTree, startTimeOf } from './signals';
 import { waitFor } from './waitFor';
 
@@ -17,6 +20,11 @@ interface Run {
 	owner: Started;
 	children: Started[];
 }
+
+const endLeftovers = path.join(
+	rootFolder,
+	...['orchestrator', 'bin', 'bootstrap', 'endLeftovers.mjs'],
+);
 
 /**
  * Keeps a list of the processes of this run in `home/processes.json`, so that the next start can
@@ -58,8 +66,29 @@ export class Leftovers {
 				mend: '',
 			}).catch(() => signalTree(started.pid, 'SIGKILL'));
 		}
-		rmSync(this.file, { force: true });
+		// Meanwhile another start may have begun its own list.
+		if (isSame(this.read()?.owner, earlier.owner)) rmSync(this.file, { force: true });
 		return left.map(({ name }) => name);
+	}
+
+	/**
+	 * Starts a process that outlives this one, and ends what this one leaves running where it is ended by
+	 * force. It costs nothing until then: it waits for its input to end.
+	 */
+	guard(): void {
+		const folder = path.join(this.home, 'logs');
+		mkdirSync(folder, { recursive: true });
+		const log = openSync(path.join(folder, 'leftovers.log'), 'a');
+		const guard = spawn(process.execPath, [endLeftovers, this.home], {
+			detached: true,
+			stdio: ['pipe', log, log],
+		});
+		closeSync(log);
+		// Without it the next start ends them all the same.
+		guard.once('error', () => undefined);
+		guard.unref();
+		// A pipe between processes is a socket to Node; it must not keep this one alive.
+		(guard.stdin as Socket).unref();
 	}
 
 	/** Names of the processes of the run that holds this state folder, whether they live or not. */
@@ -92,6 +121,10 @@ export class Leftovers {
 
 function identify(name: string, pid: number): Started {
 	return { name, pid, startedAt: startTimeOf(pid) };
+}
+
+function isSame(one: Started | undefined, other: Started): boolean {
+	return one?.pid === other.pid && one.startedAt === other.startedAt;
 }
 
 function isStillThere({ pid, startedAt }: Started): boolean {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import path from 'node:path';
 import type { Secrets, Settings } from '../config';
 import { ensureSecrets, rootFolder } from '../config';
@@ -55,6 +56,7 @@ export async function startStack(
 	const ended = await leftovers.end();
 	if (ended.length > 0) say(`Ended what an earlier start left running: ${ended.join(', ')}.`);
 	await needFreePorts(portsOf(settings));
+	leftovers.guard();
 
 	const secrets = ensureSecrets(settings.home);
 	const parts = new Parts(leftovers);
@@ -155,7 +157,7 @@ export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<
  * Runs one of our commands to its end with the environment of the stack, which Node takes in only
  * when a process starts; what it prints goes to our own output.
  *
- * @returns its exit code
+ * @returns its exit code; 128 and the signal's number where one ended it
  */
 export function runCommand(
 	settings: Settings,
@@ -163,7 +165,8 @@ export function runCommand(
 	signal?: AbortSignal,
 ): Promise<number> {
 	const child = spawn(process.execPath, [commandFile, ...commandOptions(settings), ...args], {
-		stdio: 'inherit',
+		// The channel ends it with us, however we end: see endWithParent.
+		stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
 		env: { ...process.env, ...commandEnvironment(settings, 'command') },
 		signal,
 	});
@@ -172,7 +175,9 @@ export function runCommand(
 		child.once('error', (error) => {
 			if (error.name !== 'AbortError') reject(error);
 		});
-		child.once('close', (code) => resolve(code ?? 1));
+		child.once('close', (code, ended) => {
+			resolve(code ?? (ended === null ? 1 : 128 + constants.signals[ended]));
+		});
 	});
 }
 

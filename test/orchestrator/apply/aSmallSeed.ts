@@ -69,9 +69,11 @@ export function aSmallSeed(
 			services: SeedServices,
 			id: string | null = null,
 			isForced = false,
+			signal?: AbortSignal,
 		): Promise<RollbackReport> => {
 			const found = await planRollback(services, settings.target, id);
-			return await rollback(services, found, silent, { ...clocks(), isForced });
+			const asked = signal === undefined ? {} : { signal };
+			return await rollback(services, found, silent, { ...clocks(), isForced, ...asked });
 		},
 	};
 }

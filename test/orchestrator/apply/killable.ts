@@ -14,8 +14,16 @@ export interface Death {
 /** Calls that stay in this process. */
 const local = new Set(['apiKey', 'keepApiKey', 'open', 'heldId', 'keep']);
 
-/** The same services, for a process that dies; every later call of it comes to nothing. */
-export function killable(services: SeedServices, death: Death | null) {
+/**
+ * The same services, for a process that dies; every later call of it comes to nothing.
+ *
+ * @param onCall hears the number of each call before it is made
+ */
+export function killable(
+	services: SeedServices,
+	death: Death | null,
+	onCall: (call: number) => void = () => undefined,
+) {
 	let calls = 0;
 	let isDead = false;
 	const wrap = <Value>(value: Value): Value => {
@@ -40,6 +48,7 @@ export function killable(services: SeedServices, death: Death | null) {
 			if (isDead) throw new Killed();
 			calls += 1;
 			const number = calls;
+			onCall(number);
 			if (number === death?.call && death.when === 'before') {
 				isDead = true;
 				throw new Killed();

@@ -118,6 +118,39 @@ describe('Leftovers', () => {
 		expect(await new Leftovers(home).end()).toEqual([]);
 	});
 
+	it('ends by itself, through its guard, what a run leaves that was ended by force', async () => {
+		const script = `
+			require('tsx/cjs/api').register();
+			const { spawn } = require('node:child_process');
+			const { Leftovers } = require(${JSON.stringify(path.resolve('orchestrator/src/up/leftovers.ts'))});
+			const orphan = spawn(process.execPath, ['-e', ${JSON.stringify(stayAlive)}], { detached: true, stdio: 'ignore' });
+			const leftovers = new Leftovers(${JSON.stringify(home)});
+			leftovers.guard();
+			leftovers.add('orphan', orphan.pid);
+			console.log(orphan.pid);
+			process.kill(process.pid, 'SIGKILL');`;
+		const owner = start(script, { isReady: async () => false, readyWithinMs: 60_000 });
+		const why = await owner.ready.then(
+			() => '',
+			(error: { why: string }) => error.why,
+		);
+		const orphan = Number(why.trim());
+		expect(orphan).toBeGreaterThan(1);
+		await waitFor(() => isGone(orphan), {
+			what: 'the orphan to end',
+			deadlineMs: 60_000,
+			mend: '',
+		});
+		// It says so, and is gone itself with its list.
+		const log = path.join(home, 'logs', 'leftovers.log');
+		await waitFor(() => (lastLines(log, 1).includes('orphan') ? true : undefined), {
+			what: 'the guard to say so',
+			deadlineMs: 60_000,
+			mend: '',
+		});
+		expect(new Leftovers(home).names()).toEqual([]);
+	});
+
 	it('leaves a process alone that only has the same number', async () => {
 		const child = start(stayAlive);
 		await child.ready;

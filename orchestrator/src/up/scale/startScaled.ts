@@ -94,6 +94,7 @@ export async function startScaled(
 	const setting = 'scale.firstPort';
 	const inner = portsOfLayout(layout).map((port) => ({ ...port, setting }));
 	await needFreePorts([...portsOf(settings), ...inner]);
+	leftovers.guard();
 
 	const secrets = ensureSecrets(settings.home);
 	const places = scalePlaces(settings);
