@@ -17,23 +17,51 @@ export interface WantedMail {
  */
 const DAY_MS = 86_400_000;
 
-/** Compares mails with what relays told of them; no mailbox is read. */
+/** How long relays may still tell of a mail, in milliseconds: those five days, and one for its webhook. */
+export const TOLD_WITHIN_MS = 6 * DAY_MS;
+
+/** A relay that tells by webhooks does so within minutes; what comes within an hour is its habit. */
+const USUAL_MS = 3_600_000;
+
+/** How long it may be silent about a mail where it has that habit, in milliseconds. */
+const SILENT_MS = 4 * 3_600_000;
+
+/** Fewest mails that make a habit, and the part of them that it told of. */
+const FEWEST_TOLD = 10;
+const USUAL_PART = 0.9;
+
+/**
+ * Compares mails with what relays told of them; no mailbox is read. That nothing is told says nothing of
+ * a mail, unless its relay usually tells: then it is late, for as long as the relay may still tell.
+ */
 export function compareMails(
 	sent: readonly WantedMail[],
 	unknown: readonly UnknownMail[],
 	now: Date,
 ): Difference[] {
-	// A relay that told of later ones and not of this one ought to have.
-	const spokeOf = Math.max(
-		...sent
-			.filter(({ words }) => words.some(({ what }) => what === 'delivered'))
-			.map(({ sentAt }) => sentAt.getTime()),
-		-Infinity,
-	);
+	const silentBefore = tellsUsually(sent, now) ? lastToldOf(sent) : -Infinity;
 	return [
-		...sent.flatMap((mail) => ofOne(mail, now, spokeOf)),
+		...sent.flatMap((mail) => ofOne(mail, now, silentBefore)),
 		...unknown.map((mail) => nobodyKnows(mail)),
 	];
+}
+
+/** Whether there is a relay that tells what becomes of mails, and makes a habit of it. */
+function tellsUsually(sent: readonly WantedMail[], now: Date): boolean {
+	const settled = sent.filter(({ sentAt }) => {
+		const age = now.getTime() - sentAt.getTime();
+		return age > USUAL_MS && age <= TOLD_WITHIN_MS;
+	});
+	const soon = settled.filter(({ sentAt, words: [first] }) => {
+		return first !== undefined && first.at.getTime() - sentAt.getTime() <= USUAL_MS;
+	});
+	return soon.length >= FEWEST_TOLD && soon.length >= USUAL_PART * settled.length;
+}
+
+/** When the newest mail was sent that the relay told of: of those before, it has had its turn to tell. */
+function lastToldOf(sent: readonly WantedMail[]): number {
+	const told = sent.filter(({ words }) => words.length > 0);
+	return Math.max(...told.map(({ sentAt }) => sentAt.getTime()), -Infinity);
 }
 
 const base = ({ key, subject }: { key: string; subject: string }) =>
@@ -47,10 +75,10 @@ const base = ({ key, subject }: { key: string; subject: string }) =>
 		offers: ['leave'],
 	}) as const;
 
-function ofOne(mail: WantedMail, now: Date, spokeOf: number): Difference[] {
+function ofOne(mail: WantedMail, now: Date, silentBefore: number): Difference[] {
 	const { key, sentAt, words } = mail;
 	const ours = { says: `sent ${shortMoment(sentAt)}` };
-	const difference = (sort: 'late' | 'missing' | 'doubled' | 'unknown', theirs: string) => [
+	const difference = (sort: 'late' | 'missing' | 'doubled', theirs: string) => [
 		{ ...base(mail), name: `${sort}/mail/${key}`, class: sort, ours, theirs: { says: theirs } },
 	];
 	const delivered = words.filter(({ what }) => what === 'delivered');
@@ -59,7 +87,7 @@ function ofOne(mail: WantedMail, now: Date, spokeOf: number): Difference[] {
 		return difference('doubled', `the relay delivered it ${ways.size} times`);
 	}
 	if (delivered.length > 0) return [];
-	const isOver = now.getTime() - sentAt.getTime() > DAY_MS;
+	const age = now.getTime() - sentAt.getTime();
 	const last = words.filter(({ what }) => what === 'bounced' || what === 'failed').at(-1);
 	if (last !== undefined && last.bounce !== 'soft') {
 		return difference(
@@ -67,11 +95,12 @@ function ofOne(mail: WantedMail, now: Date, spokeOf: number): Difference[] {
 			`it came back ${shortMoment(last.at)}: whoever it is for has not got it`,
 		);
 	}
-	if (last !== undefined && isOver) {
+	if (last !== undefined && age > DAY_MS) {
 		return difference('late', `put off since ${shortMoment(last.at)}, and not delivered so far`);
 	}
-	return words.length === 0 && isOver && sentAt.getTime() < spokeOf
-		? difference('unknown', 'the relay told nothing of it, and of later ones it did')
+	const isSilent = words.length === 0 && age > SILENT_MS && age <= TOLD_WITHIN_MS;
+	return isSilent && sentAt.getTime() < silentBefore
+		? difference('late', 'the relay tells of mails within the hour, and told nothing of this one')
 		: [];
 }
 

@@ -14,9 +14,15 @@ const word = (
 const delivered = (hours: number, relayId: string | null = 'e1') =>
 	word('delivered', null, hours, relayId);
 const mail = (...words: MailWord[]) => ({ key, subject: 'milestone:9001', sentAt, words });
-/** A later mail that the relay told of. */
-const other = { ...mail(), key: 'lead:1/mail/client/1', sentAt: later(1) };
-const spokenOf = { ...other, words: [{ ...delivered(2), key: other.key }] };
+/** Mails after it, one each minute, of which the relay told after so many hours; null: of none. */
+const others = (...told: Array<number | null>) =>
+	told.map((hours, index) => {
+		const one = { ...mail(), key: `lead:${index}/mail/client/1`, sentAt: later((index + 1) / 60) };
+		if (hours === null) return one;
+		const at = new Date(one.sentAt.getTime() + hours * 3_600_000);
+		return { ...one, words: [{ ...delivered(0), key: one.key, at }] };
+	});
+const times = (count: number, hours: number | null) => Array.from({ length: count }, () => hours);
 
 it.each([
 	{ when: 'it was delivered', words: [delivered(1)], hours: 48, differs: [] },
@@ -79,15 +85,36 @@ it.each([
 });
 
 it.each([
-	{ hours: 23, differs: [] },
-	{ hours: 25, differs: ['unknown/mail/' + key] },
-])(
-	'a mail that the relay is silent about, and of a later one is not, differs after $hours h as $differs',
-	({ hours, differs }) => {
-		const all = compareMails([mail(), spokenOf], [], later(hours));
-		expect(all.map(({ name }) => name)).toEqual(differs);
+	{ when: 'for less than four hours', told: times(10, 0.1), hours: 4, differs: [] },
+	{ when: 'for more than four hours', told: times(10, 0.1), hours: 4.1, differs: ['late'] },
+	{ when: 'for almost six days', told: times(10, 0.1), hours: 143, differs: ['late'] },
+	{ when: 'for longer than relays tell', told: times(10, 0.1), hours: 145, differs: [] },
+	{ when: 'and told of nine others only', told: times(9, 0.1), hours: 48, differs: [] },
+	{ when: 'and told of others after hours', told: times(20, 2), hours: 48, differs: [] },
+	{
+		when: 'and of one in five others',
+		told: [...times(12, 0.1), ...times(3, null)],
+		hours: 48,
+		differs: [],
 	},
-);
+	{ when: 'as of every other', told: times(40, null), hours: 48, differs: [] },
+])('a mail that the relay is silent about $when differs as $differs', ({ told, hours, differs }) => {
+	const all = compareMails([mail(), ...others(...told)], [], later(hours));
+	expect(all.map(({ class: sort }) => sort)).toEqual(differs);
+	expect(all.every(({ name }) => name === `late/mail/${key}`)).toBe(true);
+});
+
+it('is not late while the relay told of none that was sent after it', () => {
+	const before = others(...times(12, 0.1)).map((one) => ({
+		...one,
+		sentAt: new Date(one.sentAt.getTime() - 24 * 3_600_000),
+		words: one.words.map((told) => ({
+			...told,
+			at: new Date(told.at.getTime() - 24 * 3_600_000),
+		})),
+	}));
+	expect(compareMails([mail(), ...before], [], later(5))).toEqual([]);
+});
 
 it('names a mail of which nobody knows whether it went out, as a person’s matter', () => {
 	const unknown = { key, subject: 'milestone:9001', at: sentAt, what: 'No answer came.' };

@@ -2,16 +2,13 @@ import type { MadeThing } from '../../../ledger/madeThings';
 import { listMadeSince } from '../../../ledger/madeThings';
 import type { MailWord } from '../../../ledger/mailWords';
 import { listMailWords, listUnknownMails } from '../../../ledger/mailWords';
-import { compareMails } from '../../../monitor/reconcile/compareMails';
+import { compareMails, TOLD_WITHIN_MS } from '../../../monitor/reconcile/compareMails';
 import type { Compared } from '../../../monitor/reconcile/model';
 import { LATE_MS } from './ledger';
 import type { CompareParts } from './parts';
 import { distinct, MOST_RECENT } from './parts';
 
 const KIND = 'mail';
-
-/** How long relays may still tell of a mail, in milliseconds: they try for five days at most (RFC 5321, 4.5.4.1). */
-const TOLD_WITHIN_MS = 6 * 86_400_000;
 
 /** Mails that one sweep says of that nobody knows whether they went out. */
 const MOST_UNKNOWN = 100;
