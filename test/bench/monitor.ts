@@ -239,7 +239,7 @@ function sweepParts(store: Store, made: Made, resolver: SweepParts['resolver']):
 		},
 		everyMs: null,
 		watch: async () => {
-			await countHistory(store, { promised: () => undefined });
+			await countHistory(store, { promised: () => undefined }, made.now);
 			const seen = [await watchLedger(store, made.now, null), await watchNumbers(store, made.now)];
 			return { seen: seen.flat(), blind: [] };
 		},

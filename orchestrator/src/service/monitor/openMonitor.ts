@@ -128,8 +128,8 @@ export function openMonitor(surroundings: MonitorSurroundings): Monitor {
 		},
 		publicUrl: inbox.publicUrl,
 		watch: async () => {
-			await countHistory(store, metrics);
 			const at = now();
+			await countHistory(store, metrics, at);
 			const warnAt = (settings.capacity ?? defaultCapacity).warnAt;
 			const { n8n } = surroundings;
 			const { trialLeadHours } = wanted;

@@ -22,7 +22,6 @@ const metrics = {
 
 beforeAll(async () => {
 	store = await openLedger(await emptyLedgerPlace());
-	await countHistory(store, metrics); // a monitor that is new begins here
 }, 120_000);
 afterAll(async () => await store.close());
 
@@ -63,16 +62,16 @@ const happenings = fc.array(
 
 let count = 0;
 
-async function happen(one: Happening): Promise<void> {
+async function happen(one: Happening, into: Store = store): Promise<void> {
 	const id = `e${(count += 1)}`;
-	await store.query(
+	await into.query(
 		`INSERT INTO inbox (id, source, external_id, topic, subject, test, payload, state, next_at, since,
 			received_at, updated_at)
 		VALUES ($1, 'test', $1, $2, $1, $3, '{}', 'received', $4, $4, $4, $4)`,
 		[id, one.topic, one.test, at(one.came)],
 	);
 	const tell = async (detail: object, seconds: number) =>
-		await store.query(
+		await into.query(
 			`INSERT INTO inbox_events (inbox_id, state, detail, at) VALUES ($1, 'received', $2::jsonb, $3)`,
 			[id, JSON.stringify(detail), at(seconds)],
 		);
@@ -82,17 +81,29 @@ async function happen(one: Happening): Promise<void> {
 	}
 	const asked = one.came + one.asked;
 	const tried = asked + one.waited;
-	await store.query(
+	await into.query(
 		`INSERT INTO effects (key, kind, subject, test, fingerprint, content, state, token, attempts, receipt,
 			source, event_id, created_at, attempted_at)
 		VALUES ($1, $2, $1, $3, 'x', '{}', 'done', gen_random_uuid(), 1, '{}', '{}', $1, $4, $5)`,
 		[id, one.kind, one.test, at(asked), at(tried)],
 	);
-	await store.query(
+	await into.query(
 		`INSERT INTO effect_events (key, attempt, state, at) VALUES ($1, 1, 'done', $2)`,
 		[id, at(tried + one.tried)],
 	);
 }
+
+/** A real lead that was in Slack after a few seconds. */
+const aLead = (came: number): Happening => ({
+	...{ topic: 'lead.received', test: false, came, took: 10, outcome: 'done' },
+	...{ kind: 'slack.message', asked: 2, waited: 1, tried: 1 },
+});
+
+/** How often each promise was kept and broken. */
+const budgetsOf = (sums: Map<string, { good: number; bad: number }>) =>
+	budgets.map(({ name }) => [name, sums.get(`budget:${name}`) ?? { good: 0, bad: 0 }]);
+const shown = async () =>
+	(await readBudgets(store, at(3_600))).map(({ name, good, bad }) => [name, { good, bad }]);
 
 /** How often each name stands for good and bad, by going through all that happened. */
 function counted(all: readonly Happening[]): Map<string, { good: number; bad: number }> {
@@ -132,20 +143,53 @@ it('adds up what happened, each once, and says the same in the metrics', async (
 		}),
 	);
 	const both = [...(all ?? []), ...quick];
-	for (const [index, one] of both.entries()) {
+	// The monitor begins when some of it has happened already, and an hour is as good as any for that.
+	const [before, after] = [both.slice(0, 24), both.slice(24)];
+	for (const one of before) await happen(one);
+	expect(await shown()).toEqual(budgetsOf(counted(before)));
+	await countHistory(store, metrics, at(3_600));
+	expect(promised).toEqual(new Map(budgets.map(({ name }) => [name, { good: 0, bad: 0 }])));
+	for (const [index, one] of after.entries()) {
 		await happen(one);
-		if (index === 30) await countHistory(store, metrics);
+		if (index === 20) await countHistory(store, metrics, at(3_600));
 	}
-	await countHistory(store, metrics);
-	await countHistory(store, metrics);
 	const wanted = counted(both);
+	expect(await shown()).toEqual(budgetsOf(wanted));
+	await countHistory(store, metrics, at(3_600));
+	await countHistory(store, metrics, at(3_600));
 	const found = await sumNumbers(store, '', at(-3_600), at(86_400));
 	expect(new Map(found.map(({ name, good, bad }) => [name, { good, bad }]))).toEqual(wanted);
-	for (const { name } of budgets) expect(promised.get(name)).toEqual(wanted.get(`budget:${name}`));
-	const shown = await readBudgets(store, at(3_600));
-	expect(shown.map(({ name, good, bad }) => [name, { good, bad }])).toEqual(
-		budgets.map(({ name }) => [name, wanted.get(`budget:${name}`)]),
-	);
+	expect([...promised]).toEqual(budgetsOf(counted(after)));
+	expect(await shown()).toEqual(budgetsOf(wanted));
+});
+
+it('begins five weeks back, shows four of them, and goes on past any number of lines that do not count', async () => {
+	const other = await openLedger(await emptyLedgerPlace());
+	try {
+		const inTime = async () => (await readBudgets(other, at(3_600))).map(({ good }) => good);
+		const day = 86_400;
+		for (const days of [-36, -34, -29]) await happen(aLead(days * day), other);
+		await happen({ ...aLead(-28 * day), test: true }, other);
+		// More than one round reads.
+		await other.query(
+			`INSERT INTO inbox_events (inbox_id, state, detail, at)
+			SELECT story.inbox_id, 'received', '{"what":"received"}', story.at
+			FROM inbox_events AS story JOIN inbox ON inbox.id = story.inbox_id, generate_series(1, 5500)
+			WHERE inbox.test AND story.detail->>'what' = 'received'`,
+		);
+		await happen(aLead(-27 * day), other);
+		expect(await inTime()).toEqual([1, 0]);
+		await countHistory(other, metrics, at(3_600));
+		expect(await inTime()).toEqual([1, 0]);
+		const all = await sumNumbers(other, '', at(-40 * day), at(day));
+		expect(all.map(({ name, good }) => [name, good])).toEqual([
+			['budget:lead-in-slack', 3],
+			['came:lead.received', 3],
+			['took:lead.received', 3],
+		]);
+	} finally {
+		await other.close();
+	}
 });
 
 it('sums over any stretch what its buckets of five minutes hold, and nothing of the next', async () => {

@@ -1,7 +1,7 @@
 import { sumNumbers } from '../../../ledger/monitorNumbers';
 import type { Queries } from '../../../ledger/store';
 import type { Observation } from '../../../monitor/alerts/model';
-import { listWaitingPromises } from '../../../ledger/monitorReading';
+import { listWaitingPromises } from '../../../ledger/monitorHistory';
 import { budgets, budgetSeen, burnWindows, withOverdue } from '../../../monitor/watch/budgets';
 import type { Arrivals } from '../../../monitor/watch/traffic';
 import {
