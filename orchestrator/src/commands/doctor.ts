@@ -4,7 +4,7 @@ import { openServices } from '../apply/services';
 import { readBundle } from '../bundle/readBundle';
 import { loadSecrets, rootFolder } from '../config';
 import { advisoriesReadOn } from '../monitor/advisories';
-import type { Check } from '../monitor/doctor';
+import type { Check } from '../monitor/check';
 import { hasFindings, judgeHealth } from '../monitor/doctor';
 import { observe, secretsModeOf } from '../monitor/observe';
 import { inReach } from './inReach';

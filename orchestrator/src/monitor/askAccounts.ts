@@ -1,7 +1,7 @@
 import { isErrorReport } from '../../../nodes/domain/errors';
 import type { SeedServices } from '../apply/services';
 import type { Settings } from '../config';
-import type { Observations } from './doctor';
+import type { Observations } from './observations';
 
 /** Whom each token belongs to; `who` is null where its service refused it or did not answer. */
 export async function askAccounts(

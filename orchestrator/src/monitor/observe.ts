@@ -20,7 +20,7 @@ import { askAccounts } from './askAccounts';
 import { seenWorkflows } from './canvas/seen';
 import { askClock } from './clocks';
 import { lookAtDisks } from './disk';
-import type { Observations } from './doctor';
+import type { Observations } from './observations';
 import { lookAtHubspotHook } from './lookAtHubspotHook';
 import { observeParts } from './observeParts';
 import type { SlackButtons } from './slackButtons';

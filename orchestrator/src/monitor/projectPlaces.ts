@@ -1,7 +1,7 @@
 import { LookUpFailed } from '../adapters/harmless';
 import type { OpenServices } from '../apply/services';
 import type { ServiceSecrets, Settings } from '../config';
-import type { Check } from './doctor';
+import type { Check } from './check';
 
 /**
  * Looks at the places that won projects get. Reads only. What is not there yet is a note, since a

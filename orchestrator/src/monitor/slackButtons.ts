@@ -1,5 +1,5 @@
 import { hmac } from '../inbox/signatures/signed';
-import type { Check } from './doctor';
+import type { Check } from './check';
 
 /** What was seen of the way from a button in Slack to the service. */
 export interface SlackButtons {

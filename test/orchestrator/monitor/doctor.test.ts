@@ -6,7 +6,7 @@ import {
 	n8nAdvisories,
 } from '../../../orchestrator/src/monitor/advisories';
 import type { SeenWorkflow } from '../../../orchestrator/src/monitor/canvas/seen';
-import type { Observations } from '../../../orchestrator/src/monitor/doctor';
+import type { Observations } from '../../../orchestrator/src/monitor/observations';
 import { hasFindings, judgeHealth } from '../../../orchestrator/src/monitor/doctor';
 import type { Target } from '../../../orchestrator/src/plan/model';
 
