@@ -98,11 +98,14 @@ it.each([
 		differs: [],
 	},
 	{ when: 'as of every other', told: times(40, null), hours: 48, differs: [] },
-])('a mail that the relay is silent about $when differs as $differs', ({ told, hours, differs }) => {
-	const all = compareMails([mail(), ...others(...told)], [], later(hours));
-	expect(all.map(({ class: sort }) => sort)).toEqual(differs);
-	expect(all.every(({ name }) => name === `late/mail/${key}`)).toBe(true);
-});
+])(
+	'a mail that the relay is silent about $when differs as $differs',
+	({ told, hours, differs }) => {
+		const all = compareMails([mail(), ...others(...told)], [], later(hours));
+		expect(all.map(({ class: sort }) => sort)).toEqual(differs);
+		expect(all.every(({ name }) => name === `late/mail/${key}`)).toBe(true);
+	},
+);
 
 it('is not late while the relay told of none that was sent after it', () => {
 	const before = others(...times(12, 0.1)).map((one) => ({
