@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { N8nApi } from '../adapters/n8n/api';
 import { describeDiff, shownDiff } from './diff/showDiff';
 import { diffWorkflows } from './diff/diffWorkflows';
-import { pairNodes } from './merge/matchNodes';
+import { pairNodes } from './merge/pairNodes';
 import { isObject } from './merge/model';
 import { readWorkflowFile } from './merge/readFile';
 import { fingerprint, normalise, workflowText } from './normalise';

@@ -1,4 +1,4 @@
-import { pairNodes } from '../merge/matchNodes';
+import { pairNodes } from '../merge/pairNodes';
 import type { FileNode, WorkflowFile } from '../merge/model';
 import { isObject } from '../merge/model';
 import { renameReferences } from '../merge/nodeReferences';

@@ -44,6 +44,8 @@ export function judgeNodes(involved: Involved, referee: Referee): Fates {
 		keptAgainst.set(at, side);
 	};
 	const needed = neededBy(involved, deletedBy);
+	/** Nodes that somebody let go knowingly: what leads to them goes as well, unasked. */
+	const letGo = new Set<number>();
 	for (const [at, deleter] of deletedBy) {
 		const keeper = otherSide[deleter];
 		if (!needed.has(at) && !wasEdited(involved, at, keeper)) continue;
@@ -53,8 +55,10 @@ export function judgeNodes(involved: Involved, referee: Referee): Fates {
 		);
 		// While it is open, the node stays, so that nothing else is asked only because it went.
 		if (side !== deleter) keep(at);
+		else letGo.add(at);
 	}
 	for (const { keeper, edges, ends } of newlyConnected(involved, deletedBy, gone)) {
+		if (ends.some((end) => letGo.has(end))) continue;
 		if (askForEdges(involved, edges[0], referee) === keeper) ends.forEach(keep);
 	}
 	return { isLeft: (at) => !gone.has(at), keptAgainst };

@@ -14,19 +14,7 @@ export function alikeNodes(
 	to: WorkflowFile,
 	pairs: ReadonlyMap<FileNode, FileNode>,
 ): Array<[FileNode, FileNode]> {
-	const taken = new Set(pairs.values());
-	const names = new Map([...pairs].map(([node, other]) => [node.name, other.name]));
-	const known = new Map([...taken].map(({ name }) => [name, name]));
-	const left = describe(
-		from,
-		from.nodes.filter((node) => !pairs.has(node)),
-		names,
-	);
-	const right = describe(
-		to,
-		to.nodes.filter((node) => !taken.has(node)),
-		known,
-	);
+	const [left, right] = wiresOfBoth(from, to, pairs).map((wires) => describe(wires));
 	const scores = left.map((a) => right.map((b) => likeness(a, b)));
 	return left.flatMap((a, row) => {
 		const best = onlyBest(scores[row]);
@@ -35,18 +23,60 @@ export function alikeNodes(
 	});
 }
 
-interface Described {
-	node: FileNode;
-	wires: Set<string>;
-	leaves: Set<string>;
+/**
+ * Tells a renamed node from a copy of one that is gone: the copy is connected to other nodes, or to
+ * none.
+ *
+ * @param pairs nodes that are known to be the same already
+ */
+export function likeWires(
+	from: WorkflowFile,
+	to: WorkflowFile,
+	pairs: ReadonlyMap<FileNode, FileNode>,
+): (node: FileNode, other: FileNode) => boolean {
+	const [left, right] = wiresOfBoth(from, to, pairs);
+	return (node, other) => {
+		const [before, after] = [left.get(node), right.get(other)];
+		if (before === undefined || before.size === 0) return true;
+		return shareOf(before, after ?? new Set()) >= LEAST_LIKENESS;
+	};
 }
 
-/** What nodes are known by: the nodes they are connected to, by names of the other file, and what they say. */
-function describe(
+interface Described {
+	node: FileNode;
+	wires: ReadonlySet<string>;
+	leaves: ReadonlySet<string>;
+}
+
+type Wires = Map<FileNode, ReadonlySet<string>>;
+
+function describe(wires: Wires): Described[] {
+	return [...wires].map(([node, own]) => ({
+		node,
+		wires: own,
+		leaves: leavesOf(node.parameters ?? {}),
+	}));
+}
+
+/** The connections to known nodes, by their names in `to`, of each node that is not known. */
+function wiresOfBoth(
+	from: WorkflowFile,
+	to: WorkflowFile,
+	pairs: ReadonlyMap<FileNode, FileNode>,
+): [left: Wires, right: Wires] {
+	const taken = new Set(pairs.values());
+	const names = new Map([...pairs].map(([node, other]) => [node.name, other.name]));
+	const known = new Map([...taken].map(({ name }) => [name, name]));
+	const unpaired = from.nodes.filter((node) => !pairs.has(node));
+	const untaken = to.nodes.filter((node) => !taken.has(node));
+	return [wiresOf(from, unpaired, names), wiresOf(to, untaken, known)];
+}
+
+function wiresOf(
 	file: WorkflowFile,
 	nodes: readonly FileNode[],
 	names: ReadonlyMap<string, string>,
-): Described[] {
+): Wires {
 	const wires = new Map(nodes.map((node) => [node.name, new Set<string>()]));
 	for (const [source, types] of Object.entries(file.connections)) {
 		for (const [type, target] of targetsOf(types)) {
@@ -55,11 +85,7 @@ function describe(
 			if (before !== undefined) wires.get(target)?.add(JSON.stringify(['from', type, before]));
 		}
 	}
-	return nodes.map((node) => ({
-		node,
-		wires: wires.get(node.name) ?? new Set(),
-		leaves: leavesOf(node.parameters ?? {}),
-	}));
+	return new Map(nodes.map((node) => [node, wires.get(node.name) ?? new Set()]));
 }
 
 function targetsOf(types: Json): Array<[type: string, target: string]> {

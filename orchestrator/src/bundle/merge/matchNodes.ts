@@ -1,45 +1,44 @@
-import { alikeNodes } from './likeness';
-import type { FileNode, Side, Trio, WorkflowFile } from './model';
-import { isObject, otherSide } from './model';
+import type { FileNode, Side, Three, Trio, WorkflowFile } from './model';
+import { otherSide, sides } from './model';
+import type { Pairs } from './pairNodes';
+import {
+	haveNewIds,
+	idOf,
+	isMadeId,
+	nameAndType,
+	pairByName,
+	pairNodes,
+	sameContent,
+	uniqueBy,
+} from './pairNodes';
 import { sameJson } from './sameJson';
-
-/** Pairs of the same node in two files: from the node of the first to that of the second. */
-type Pairs = Map<FileNode, FileNode>;
-
-/** An id that n8n made; others, such as "1", are given to different nodes by different people. */
-const madeId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * Tells which nodes of three files are the same: by id; by name and type where ids are missing or
  * were made anew; by content, place or likeness where all ids are new and the name is as well; by name
- * alone, where somebody put another type in its place.
+ * alone, where somebody put another type in its place; by what the other side made of it.
  */
 export function matchNodes(base: WorkflowFile, mine: WorkflowFile, theirs: WorkflowFile): Trio[] {
-	const inMine = pairNodes(base, mine);
-	const inTheirs = pairNodes(base, theirs);
+	const pairs = pairsOf({ base, mine, theirs });
 	const known = base.nodes.map(
 		(node): Trio => ({
 			base: node,
-			mine: inMine.get(node) ?? null,
-			theirs: inTheirs.get(node) ?? null,
+			mine: pairs.mine.get(node) ?? null,
+			theirs: pairs.theirs.get(node) ?? null,
 		}),
 	);
-	const newTo = ({ nodes }: WorkflowFile, pairs: Pairs) => {
-		const old = new Set(pairs.values());
+	const newTo = ({ nodes }: WorkflowFile, found: Pairs) => {
+		const old = new Set(found.values());
 		return nodes.filter((node) => !old.has(node));
 	};
-	const [restOfMine, restOfTheirs] = [newTo(mine, inMine), newTo(theirs, inTheirs)];
-	const withTwins = known.map((trio) =>
-		[
-			{ side: 'theirs', added: restOfTheirs } as const,
-			{ side: 'mine', added: restOfMine } as const,
-		].reduce(
-			(found, { side, added }) => withTwin(withNamesake(found, side, added), side, added),
-			trio,
-		),
-	);
+	const added = { mine: newTo(mine, pairs.mine), theirs: newTo(theirs, pairs.theirs) };
+	const areIdsAnew = sides.some((side) => haveNewIds(pairs[side]));
+	const across = pairAcross(known, { mine, theirs }, added, areIdsAnew);
+	const withTwins = known
+		.map((trio) => across.get(trio) ?? trio)
+		.map((trio) => withTwin(withTwin(trio, 'theirs', added.theirs), 'mine', added.mine));
 	const twins = new Set(withTwins.flatMap((trio) => [trio.mine, trio.theirs]));
-	const [addedMine, addedTheirs] = [restOfMine, restOfTheirs].map((rest) =>
+	const [addedMine, addedTheirs] = [added.mine, added.theirs].map((rest) =>
 		rest.filter((node) => !twins.has(node)),
 	);
 	const both = pairAdded(addedMine, addedTheirs);
@@ -53,6 +52,87 @@ export function matchNodes(base: WorkflowFile, mine: WorkflowFile, theirs: Workf
 	];
 }
 
+/** What became of the nodes of the base on both sides. */
+function pairsOf({ base, mine, theirs }: Three<WorkflowFile>): Record<Side, Pairs> {
+	const sure = { mine: pairByName(base, mine), theirs: pairByName(base, theirs) };
+	const isSure = base.nodes.every((node) => sure.mine.has(node) && sure.theirs.has(node));
+	if (isSure) return sure;
+	const toTheirs = pairByName(mine, theirs);
+	const toMine: Pairs = new Map([...toTheirs].map(([one, other]) => [other, one]));
+	addAgreed(base, sure, { mine: toMine, theirs: toTheirs });
+	// What the other side has as well, beside the node itself, is a copy.
+	const isCopy = (there: FileNode | undefined, twin: FileNode | undefined) =>
+		there !== undefined && twin !== undefined && there !== twin;
+	return {
+		mine: pairNodes(base, mine, {
+			known: sure.mine,
+			isOther: (node, other) => isCopy(sure.theirs.get(node), toTheirs.get(other)),
+		}),
+		theirs: pairNodes(base, theirs, {
+			known: sure.theirs,
+			isOther: (node, other) => isCopy(sure.mine.get(node), toMine.get(other)),
+		}),
+	};
+}
+
+/**
+ * Adds what one side is sure of and the other has as well, and what both put in the place of a node
+ * under its name.
+ */
+function addAgreed(
+	base: WorkflowFile,
+	sure: Record<Side, Pairs>,
+	across: Record<Side, Pairs>,
+): void {
+	const taken = { mine: new Set(sure.mine.values()), theirs: new Set(sure.theirs.values()) };
+	const add = (side: Side, node: FileNode, found: FileNode) => {
+		sure[side].set(node, found);
+		taken[side].add(found);
+	};
+	const namesakes = new Map([...across.theirs.keys()].map((node) => [node.name, node]));
+	for (const node of base.nodes) {
+		const lacking = sides.filter((side) => !sure[side].has(node));
+		if (lacking.length === 2) {
+			const own = namesakes.get(node.name);
+			const other = own && across.theirs.get(own);
+			if (own === undefined || other?.name !== node.name) continue;
+			if (taken.mine.has(own) || taken.theirs.has(other)) continue;
+			add('mine', node, own);
+			add('theirs', node, other);
+		}
+		for (const side of lacking.length === 1 ? lacking : []) {
+			const there = sure[otherSide[side]].get(node) as FileNode;
+			const found = across[side].get(there);
+			if (found !== undefined && !taken[side].has(found)) add(side, node, found);
+		}
+	}
+}
+
+/**
+ * A side that seems to lack a node may hold it as the other made it: renamed by one, retyped, edited
+ * or given a new id by the other. What the base does not show any more, a look from side to side does.
+ */
+function pairAcross(
+	known: readonly Trio[],
+	files: Record<Side, WorkflowFile>,
+	added: Record<Side, readonly FileNode[]>,
+	areIdsAnew: boolean,
+): Map<Trio, Trio> {
+	const found = new Map<Trio, Trio>();
+	for (const side of sides) {
+		const lacking = known.filter((trio) => trio[side] === null && trio[otherSide[side]] !== null);
+		if (lacking.length === 0 || added[side].length === 0) continue;
+		const pairs = pairNodes(files[otherSide[side]], files[side], { areIdsAnew });
+		for (const trio of lacking) {
+			const there = pairs.get(trio[otherSide[side]] as FileNode);
+			if (there !== undefined && added[side].includes(there)) {
+				found.set(trio, { ...trio, [side]: there });
+			}
+		}
+	}
+	return found;
+}
+
 /**
  * A file may hold a node twice under one id: as it was, and under the name that the other side gave
  * it. The latter is what became of it; the former was left over, as it was in the base.
@@ -63,84 +143,19 @@ function withTwin(trio: Trio, side: Side, added: readonly FileNode[]): Trio {
 	if (base === null || own === null || other === null || other.name === base.name) return trio;
 	if (!sameJson(own, base)) return trio;
 	const twin = added.find(
-		({ id, name, type }) =>
-			typeof id === 'string' && id === base.id && name === other.name && type === base.type,
+		(node) =>
+			idOf(node) !== null &&
+			idOf(node) === idOf(base) &&
+			node.name === other.name &&
+			node.type === base.type,
 	);
 	return twin === undefined ? trio : { ...trio, [side]: twin };
-}
-
-/**
- * A side that seems to lack a node may hold it under the name that the other gave it, with another id
- * and type: both then mean the same node.
- */
-function withNamesake(trio: Trio, side: Side, added: readonly FileNode[]): Trio {
-	const { base } = trio;
-	const other = trio[otherSide[side]];
-	if (base === null || trio[side] !== null || other === null || other.name === base.name) {
-		return trio;
-	}
-	return { ...trio, [side]: added.find(({ name }) => name === other.name) ?? null };
-}
-
-/** The nodes of one file with the same nodes of another. */
-export function pairNodes(before: WorkflowFile, after: WorkflowFile): Pairs {
-	const [from, to] = [before.nodes, after.nodes];
-	const pairs: Pairs = new Map();
-	const taken = new Set<FileNode>();
-	const pair = (
-		keyOf: (node: FileNode) => string | null,
-		isSame: (node: FileNode, other: FileNode) => boolean = () => true,
-	) => {
-		const open = uniqueBy(
-			from.filter((node) => !pairs.has(node)),
-			keyOf,
-		);
-		const found = uniqueBy(
-			to.filter((node) => !taken.has(node)),
-			keyOf,
-		);
-		for (const [key, node] of open) {
-			const other = found.get(key);
-			if (other === undefined || !isSame(node, other)) continue;
-			pairs.set(node, other);
-			taken.add(other);
-		}
-	};
-	const namesakes = uniqueBy(to, nameAndType);
-	pair(idOf, (node, other) => isSameById(node, other, namesakes.get(nameAndType(node))));
-	const areIdsAnew = pairs.size === 0;
-	pair(nameAndType);
-	// Elsewhere equal content with another id is a copy.
-	if (areIdsAnew) {
-		pair(contentOf);
-		pair(placeOf);
-	}
-	pair(({ name }) => name);
-	if (areIdsAnew) {
-		for (const [node, other] of alikeNodes(before, after, pairs)) pairs.set(node, other);
-	}
-	return pairs;
-}
-
-/**
- * An id is believed where name or type agree as well, unless another node has name, type and content
- * of the one sought: then ids were numbered anew.
- */
-function isSameById(node: FileNode, other: FileNode, namesake: FileNode | undefined): boolean {
-	if (node.name === other.name) return true;
-	if (node.type !== other.type) return false;
-	if (namesake === undefined || namesake === other) return true;
-	if (typeof node.id === 'string' && madeId.test(node.id)) return true;
-	return !sameContent(node, namesake) || sameContent(node, other);
 }
 
 /** Nodes that both sides added: of one made id, or of one name and type, unless these are notes. */
 function pairAdded(mine: FileNode[], theirs: FileNode[]): Pairs {
 	const pairs: Pairs = new Map();
-	const byId = uniqueBy(theirs, (node) => {
-		const id = idOf(node);
-		return id !== null && madeId.test(id) ? id : null;
-	});
+	const byId = uniqueBy(theirs, (node) => (isMadeId(idOf(node)) ? idOf(node) : null));
 	const byName = uniqueBy(theirs, nameAndType);
 	const taken = new Set<FileNode>();
 	for (const node of mine) {
@@ -163,39 +178,4 @@ function pairAdded(mine: FileNode[], theirs: FileNode[]): Pairs {
 /** Whether a node is a note on the canvas, which does nothing. */
 export function isSticky({ type }: FileNode): boolean {
 	return type === 'n8n-nodes-base.stickyNote';
-}
-
-function uniqueBy(
-	nodes: FileNode[],
-	keyOf: (node: FileNode) => string | null,
-): Map<string, FileNode> {
-	const found = new Map<string, FileNode | null>();
-	for (const node of nodes) {
-		const key = keyOf(node);
-		if (key !== null) found.set(key, found.has(key) ? null : node);
-	}
-	return new Map([...found].filter((entry): entry is [string, FileNode] => entry[1] !== null));
-}
-
-function idOf({ id }: FileNode): string | null {
-	return typeof id === 'string' && id !== '' ? id : null;
-}
-
-function nameAndType({ name, type }: FileNode): string {
-	return JSON.stringify([type, name]);
-}
-
-/** Type and parameters; null where there are too few of these to know a node by. */
-function contentOf({ type, parameters }: FileNode): string | null {
-	const isTelling = isObject(parameters) && JSON.stringify(parameters).length >= 40;
-	return isTelling ? JSON.stringify([type, parameters]) : null;
-}
-
-/** Type and place on the canvas. */
-function placeOf({ type, position }: FileNode): string {
-	return JSON.stringify([type, position]);
-}
-
-function sameContent(a: FileNode, b: FileNode): boolean {
-	return sameJson(a.parameters ?? {}, b.parameters ?? {});
 }

@@ -73,10 +73,10 @@ function numbered(name: string, used: ReadonlySet<string | undefined>): string {
  * two files came together the later changes.
  */
 export function mergeIds(trios: readonly Trio[], names: readonly string[]): Part[] {
-	const taken = new Map<string, Trio>();
+	const taken = new Map<Part, Trio>();
 	return trios.map((trio, at) => {
 		const id = idOf(eachOf(trio, (node) => node?.id));
-		if (typeof id !== 'string') return id;
+		if (typeof id !== 'string' && typeof id !== 'number') return id;
 		const holder = taken.get(id);
 		const isNew = holder !== undefined && !sides.some((side) => isShared(id, holder, trio, side));
 		const free = isNew ? madeFrom(`${id}\n${names[at]}`) : id;
@@ -85,7 +85,7 @@ export function mergeIds(trios: readonly Trio[], names: readonly string[]): Part
 	});
 }
 
-function isShared(id: string, one: Trio, other: Trio, side: Side): boolean {
+function isShared(id: Part, one: Trio, other: Trio, side: Side): boolean {
 	return one[side]?.id === id && other[side]?.id === id;
 }
 
