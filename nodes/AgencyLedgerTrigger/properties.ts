@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { DEFAULT_TOPIC } from '../domain/inbox/envelope';
 
 /** The fields of Agency Ledger Trigger on the canvas. */
 export const properties: INodeProperties[] = [
@@ -13,7 +14,7 @@ export const properties: INodeProperties[] = [
 		displayName: 'Topic',
 		name: 'topic',
 		type: 'string',
-		default: 'lead.received',
+		default: DEFAULT_TOPIC,
 		placeholder: 'clickup.task-updated',
 		required: true,
 		noDataExpression: true,

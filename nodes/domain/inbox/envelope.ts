@@ -70,6 +70,9 @@ export function originOf(item: Record<string, unknown>): Origin | null {
 	};
 }
 
+/** Topic of Agency Ledger Trigger as it ships; n8n leaves it out of what it keeps. */
+export const DEFAULT_TOPIC = 'lead.received';
+
 /** Path under n8n's `/webhook/` where the flow for a topic listens. */
 export function triggerPath(topic: string): string {
 	return `agency-ledger-${topic}`;

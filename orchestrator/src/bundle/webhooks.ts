@@ -1,4 +1,4 @@
-import { triggerPath } from '../../../nodes/domain/inbox/envelope';
+import { DEFAULT_TOPIC, triggerPath } from '../../../nodes/domain/inbox/envelope';
 import type { JsonObject, NormalWorkflow, WorkflowNode } from './normalise';
 
 /** An address on which a published workflow listens. */
@@ -37,8 +37,9 @@ function addressOf(node: WorkflowNode): WebhookAddress | null {
 		return { node: name, kind: 'form', method: 'GET', path, isProtected };
 	}
 	if (type === 'n8n-nodes-agency-ops.agencyLedgerTrigger') {
-		const topic = textOf(parameters, 'topic');
-		if (topic === null) return null;
+		// n8n leaves out what stands as the node ships it.
+		const { topic = DEFAULT_TOPIC } = parameters;
+		if (typeof topic !== 'string' || topic === '' || topic.startsWith('=')) return null;
 		return {
 			node: name,
 			kind: 'webhook',

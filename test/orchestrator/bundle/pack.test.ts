@@ -144,6 +144,9 @@ describe('webhooksOf', () => {
 			}),
 		);
 
+	const trigger = (parameters: Record<string, string>) =>
+		form(parameters, { type: 'n8n-nodes-agency-ops.agencyLedgerTrigger', typeVersion: 1 });
+
 	it('finds a webhook with its method and whether a secret is asked for', () => {
 		expect(webhooksOf(normalise(anExport()))).toEqual([
 			{
@@ -159,6 +162,18 @@ describe('webhooksOf', () => {
 	it.each([
 		{ when: 'the path of a form', workflow: form({ path: 'start' }), paths: ['start'] },
 		{ when: 'the id of a form without a path', workflow: form({}), paths: ['w9'] },
+		{
+			when: 'the topic of a trigger',
+			workflow: trigger({ topic: 'deal.won' }),
+			paths: ['agency-ledger-deal.won'],
+		},
+		{
+			when: 'the topic that n8n leaves out, since it is the one that ships',
+			workflow: trigger({}),
+			paths: ['agency-ledger-lead.received'],
+		},
+		{ when: 'no topic that was emptied', workflow: trigger({ topic: '' }), paths: [] },
+		{ when: 'no topic that is an expression', workflow: trigger({ topic: '={{ 1 }}' }), paths: [] },
 		{ when: 'no path made by an expression', workflow: form({ path: '={{ 1 }}' }), paths: [] },
 		{ when: 'no node that is switched off', workflow: form({}, { disabled: true }), paths: [] },
 	])('gives $when', ({ workflow, paths }) => {

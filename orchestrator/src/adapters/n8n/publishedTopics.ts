@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_TOPIC } from '../../../../nodes/domain/inbox/envelope';
 import { n8nHttp } from './http';
 
 /** Of a workflow, what runs is its published version; the draft on the canvas may be another. */
@@ -17,7 +18,7 @@ const triggerSchema = z.object({
 	type: z.literal('n8n-nodes-agency-ops.agencyLedgerTrigger'),
 	disabled: z.literal(false).nullish(),
 	// n8n leaves out what stands as the node ships it.
-	parameters: z.object({ topic: z.string().default('lead.received') }),
+	parameters: z.object({ topic: z.string().default(DEFAULT_TOPIC) }),
 });
 
 /** Somebody waits for it; an n8n that takes longer is asked again later. */
