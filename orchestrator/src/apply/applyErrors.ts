@@ -1,11 +1,12 @@
 import type { ErrorReport } from '../../../nodes/domain/errors';
 import type { Target } from '../plan/model';
+import { targetText } from '../plan/targetText';
 
 /** Somebody changed a thing between the plan and its turn. */
-export function changedMeanwhile({ service, kind, name }: Target): ErrorReport {
+export function changedMeanwhile(target: Target): ErrorReport {
 	return {
 		code: 'apply/changed-meanwhile',
-		what: `${service} ${kind} "${name}" was left alone.`,
+		what: `${targetText(target)} was left alone.`,
 		why: 'It is not what it was when the plan was made: somebody changed it meanwhile.',
 		mend: 'Run the command again: it plans with what is there now.',
 	};

@@ -7,6 +7,7 @@ import type { Apply, ApplyJournal, Base, JournalStep } from './journal';
 import { applyRunning } from './journal';
 import { applyStep } from './steps';
 import type { LookContext } from './steps/step';
+import { targetText } from '../plan/targetText';
 
 /** Who carries an apply out, and whether somebody else still does. */
 export interface Runner {
@@ -206,7 +207,7 @@ export async function settleBroken(
 		const after = await look(target, context);
 		const happened = !sameJson(before, after);
 		await record.finish([{ target, state: happened ? 'done' : 'notRun', after }]);
-		const what = `${target.service} ${target.kind}: ${target.name}`;
+		const what = targetText(target);
 		say(`↻ ${what} was broken off; it ${happened ? 'happened' : 'did not happen'}`);
 	}
 }

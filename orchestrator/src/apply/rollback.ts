@@ -13,6 +13,7 @@ import { retried } from './retry';
 import type { SeedServices } from './services';
 import { applyStep } from './steps';
 import type { LookContext } from './steps/step';
+import { targetText } from '../plan/targetText';
 import { stopIfAsked, stoppablePause } from './stopping';
 
 /** What became of one thing. */
@@ -136,18 +137,18 @@ async function putBack(
 
 const same = (state: Json) => state;
 
-function notQuite({ service, kind, name }: Target): ErrorReport {
+function notQuite(target: Target): ErrorReport {
 	return {
 		code: 'rollback/not-quite',
-		what: `${service} ${kind} "${name}" is not quite what it was.`,
-		why: `${service} took what was there before and shows something else.`,
+		what: `${targetText(target)} is not quite what it was.`,
+		why: `${target.service} took what was there before and shows something else.`,
 		mend: 'Compare it there with what agency-ops applies show --json says was there before.',
 	};
 }
 
 /** A line on one thing, for a person. */
 export function rollbackLine({ target, result, error }: RollbackOutcome): string {
-	const what = `${target.service} ${target.kind}: ${target.name}`;
+	const what = targetText(target);
 	if (result === 'putBack') return `✓ ${what} put back`;
 	const line = result === 'left' ? `– ${what} stays` : `✗ ${what} failed`;
 	if (error === null) return line;

@@ -8,7 +8,7 @@ import type { Json } from '../bundle/normalise';
 import { fingerprint } from '../bundle/normalise';
 import type { ServiceSecrets, Settings } from '../config';
 import { blueprintOf, credentialInputs } from '../plan/blueprint';
-import type { Blueprint, Change, Plan, Snapshot } from '../plan/model';
+import type { Blueprint, Change, Plan, Snapshot, WritingChange } from '../plan/model';
 import { bookmarkBases } from '../plan/planBookmarks';
 import { placeBases } from '../plan/planClickup';
 import { fieldBases } from '../plan/planFields';
@@ -26,6 +26,7 @@ import { adoptForerunner, readRemembered } from './seeded';
 import type { SeedServices } from './services';
 import { stopIfAsked, stoppablePause } from './stopping';
 import type { WebhookProbe, WebhookState } from './webhooks';
+import { targetText } from '../plan/targetText';
 
 /** What is applied, and what a person chose. */
 export interface SeedOptions extends PlanOptions {
@@ -278,11 +279,16 @@ function webhookLine({ workflow, node, kind, path, state }: WebhookReport): stri
 	return `${state === 'live' ? '✓' : '✗'} ${workflow}: "${node}" /${kind}/${path} ${stateWords[state]}`;
 }
 
+function doneWord({ kind, ...change }: WritingChange): string {
+	if (kind === 'create') return 'created';
+	return change.takesAway === true ? 'taken away' : 'updated';
+}
+
 /** A line on one outcome, for a person. */
 export function outcomeLine({ change, result, error }: Outcome): string {
-	const { target, kind } = change;
-	const what = `${target.service} ${target.kind}: ${target.name}`;
-	if (result === 'done') return `✓ ${what} ${kind === 'create' ? 'created' : 'updated'}`;
+	const { target } = change;
+	const what = targetText(target);
+	if (result === 'done') return `✓ ${what} ${doneWord(change)}`;
 	const left = result === 'notRun' ? `– ${what} not run` : `✗ ${what} failed`;
 	if (error === null) return `${left}: something before it failed`;
 	return [`${left}: ${error.what}`, `    ${error.why}`, `    → ${error.mend}`].join('\n');

@@ -6,6 +6,7 @@ import { openJournal } from '../apply/openJournal';
 import { withoutSecrets } from '../bundle/diff/secretValues';
 import type { Settings } from '../config';
 import { loadSettings } from '../config';
+import { targetText } from '../plan/targetText';
 
 /** Adds `applies list` and `applies show`: what seed, upgrade and rollback did. */
 export function registerApplies(program: Command): void {
@@ -95,7 +96,7 @@ export function shownStory({ apply, steps }: { apply: Apply; steps: JournalStep[
 /** One with its steps, for a person. */
 export function storyText({ apply, steps }: { apply: Apply; steps: JournalStep[] }): string {
 	const lines = steps.flatMap(({ state, kind, target, because, error }) => [
-		`${signs[state]} ${kind === 'putBack' ? 'put back' : kind} ${target.service} ${target.kind}: ${target.name} (${because})`,
+		`${signs[state]} ${kind === 'putBack' ? 'put back' : kind} ${targetText(target)} (${because})`,
 		...(error === null ? [] : [`    ${error.what} ${error.why}`, `    → ${error.mend}`]),
 	]);
 	return [applyLine(apply), ...lines].join('\n');

@@ -7,6 +7,7 @@ import { openServices } from '../apply/services';
 import { loadSecrets } from '../config';
 import { confirm } from './confirm';
 import { inReach } from './inReach';
+import { targetText } from '../plan/targetText';
 import { stopAsked } from './stopAsked';
 
 /** Exit code where something is left to do. */
@@ -85,7 +86,7 @@ export function rollbackPlanLines({ apply, items }: RollbackPlan): string[] {
 	return [
 		`${apply.id}: ${apply.kind} of ${apply.source}, ${at}Z, by ${apply.by}`,
 		...items.map(({ target, state, before, because }) => {
-			const what = `${target.service} ${target.kind}: ${target.name}`;
+			const what = targetText(target);
 			const deed = state === 'toPutBack' ? (before === null ? 'take away ' : 'put back ') : '';
 			return `${signs[state]} ${deed}${what} (${because})`;
 		}),

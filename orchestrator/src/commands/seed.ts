@@ -38,9 +38,8 @@ export function registerSeed(program: Command): void {
 			try {
 				const options = await optionsOf(flags, settings, services);
 				const found = await plan(services, settings, secrets, options);
-				console.log(
-					flags.json ? JSON.stringify(found, null, '\t') : planText(found, { isShort: !flags.all }),
-				);
+				const text = `${planHead(options, settings)}\n\n${planText(found, { isShort: !flags.all })}`;
+				console.log(flags.json ? JSON.stringify(found, null, '\t') : text);
 			} finally {
 				await services.close();
 			}
@@ -81,6 +80,11 @@ async function optionsOf(
 	const measures = { trusted, installed, n8n: null, isStrict: false };
 	const { bundle, folder } = openBundle(flags.bundle, measures);
 	return { ...choices, bundle, ...(folder === null ? {} : { bundleFolder: folder }) };
+}
+
+function planHead({ bundle }: SeedOptions, { target }: Settings): string {
+	const of = bundle === undefined ? '' : ` of ${bundle.name} ${bundle.version}`;
+	return `Plan${of} for ${target}. Nothing is written.`;
 }
 
 /** What a person has to know at the end of a seed. */

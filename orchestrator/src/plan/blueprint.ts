@@ -22,7 +22,7 @@ import type {
 import { wantedClickup } from './clickupWants';
 import { frameioOptions } from './frameioOptions';
 import { labelOf } from './planPipeline';
-import { wantedBookmarks } from './wantedBookmarks';
+import { formLinks, wantedBookmarks } from './wantedBookmarks';
 
 /** Header in which whoever posts a lead sends the secret. */
 export const SECRET_HEADER = 'X-Agency-Secret';
@@ -129,6 +129,7 @@ export function blueprintOf(
 			channel,
 		})),
 		bookmarks: wantedBookmarks(settings, bundle),
+		formLinks: formLinks(settings),
 		clickup: wantedClickup(settings.clickup, bundle.workflows),
 		clickupHook: wantedClickupHook(settings, env),
 		frameioHook: wantedHook(settings, secrets, env),

@@ -35,6 +35,10 @@ export type Change =
 			edits?: string[];
 			/** What the write changes of a workflow that is there, one line each; names, no values. */
 			brings?: string[];
+			/** What a value was and is to be; left out where it is none that may be shown. */
+			values?: ValueChange[];
+			/** Whether it takes away what seed made once; left out where not. */
+			takesAway?: true;
 	  }
 	| { kind: 'keep'; target: Target; because: string; edits?: string[] }
 	| {
@@ -45,6 +49,14 @@ export type Change =
 			/** What canvas and bundle both changed, without secrets. */
 			conflicts?: Conflict[];
 	  };
+
+/** One value of a thing, as it was found and as it is to be. */
+export interface ValueChange {
+	/** What it is, in the service's words. */
+	of: string;
+	from: string;
+	to: string;
+}
 
 /** A change that writes something. */
 export type WritingChange = Extract<Change, { kind: 'create' | 'update' }>;
@@ -88,6 +100,8 @@ export interface Blueprint {
 	channels: Array<{ logical: string; channel: string }>;
 	/** Links in the heads of those channels. */
 	bookmarks: WantedBookmark[];
+	/** Channels that have a link to each form, as the configuration names them, and the address before its path. */
+	formLinks: { channels: string[]; base: string };
 	clickup: WantedClickup;
 	/** The webhook at ClickUp; null where nothing is to be heard of it. */
 	clickupHook: WantedClickupWebhook | null;

@@ -9,27 +9,32 @@ const WRITES_BOOKMARKS = 'bookmarks:write';
 
 const GIVE = `Give the Slack app the scopes ${READS_BOOKMARKS} and ${WRITES_BOOKMARKS} and install it again, and seed does it; or say "bookmarks: false" under slack.`;
 
+type Wanted = Pick<Blueprint, 'bookmarks' | 'formLinks'>;
 type Found = Pick<Snapshot, 'slack' | 'seeded'>;
+/** What planning needs: whose forms n8n shows is known by its listeners. */
+type FoundAll = Found & { n8n: Pick<Snapshot['n8n'], 'contents'> };
 
 /**
  * The links in the heads of channels. What a person changed of them stays; what the configuration names
- * no longer is taken away as long as it is as it was made.
+ * no longer is taken away as long as it is as it was made. A form of another bundle keeps its link while
+ * n8n shows it: seed takes no workflow away.
  *
  * @param channels what is planned for the channels themselves
  */
 export function planBookmarks(
-	{ bookmarks }: Pick<Blueprint, 'bookmarks'>,
-	found: Found,
+	wanted: Wanted,
+	found: FoundAll,
 	channels: readonly Change[],
 ): Change[] {
+	const { bookmarks } = wanted;
 	if (found.slack.bookmarks === null) return bookmarks.length === 0 ? [] : [unseen(bookmarks)];
 	const isLeft = (channel: string) =>
 		channels.some(({ kind, target }) => kind === 'manual' && target.key === channel);
 	const changes = [
 		...bookmarks
 			.filter(({ channel }) => !isLeft(channel)) // first the channel, which a person has to see to
-			.map((wanted) => planBookmark(wanted, found)),
-		...staleBookmarks(bookmarks, found),
+			.map((each) => planBookmark(each, found)),
+		...staleBookmarks(wanted, found),
 	];
 	const { scopes } = found.slack;
 	if (scopes === null || scopes.includes(WRITES_BOOKMARKS)) return changes;
@@ -100,7 +105,8 @@ function planBookmark(wanted: WantedBookmark, { slack, seeded }: Found): Change 
 		return { kind: 'keep', target, because };
 	}
 	if (isSame(there, base)) {
-		return { kind: 'update', target, because: 'the configuration says another address' };
+		const values = [{ of: 'address', from: there.link, to: wanted.link }];
+		return { kind: 'update', target, because: 'the configuration says another address', values };
 	}
 	// Without the addresses: what a person put there may be for nobody else's eyes.
 	const edits = [
@@ -111,17 +117,44 @@ function planBookmark(wanted: WantedBookmark, { slack, seeded }: Found): Change 
 }
 
 /** What was made and is wanted no longer. */
-function staleBookmarks(bookmarks: readonly WantedBookmark[], { slack, seeded }: Found): Change[] {
-	const wanted = new Set(bookmarks.map(bookmarkKey));
+function staleBookmarks(wanted: Wanted, found: FoundAll): Change[] {
+	const { slack, seeded } = found;
+	const keys = new Set(wanted.bookmarks.map(bookmarkKey));
 	return Object.entries(seeded.bookmarks)
-		.filter(([key]) => !wanted.has(key))
+		.filter(([key]) => !keys.has(key))
 		.flatMap(([key, base]): Change[] => {
 			const entries = bookmarksOf(slack, bookmarkPartsOf(key).channel);
 			const there = entries.find(({ id }) => id === base.id);
 			if (there === undefined || !isSame(there, base)) return [];
-			const because = 'the configuration names it no longer: it is taken away';
-			return [{ kind: 'update', target: targetOf(key), because }];
+			const target = targetOf(key);
+			const form = formOf(key, there, wanted);
+			if (form === null) {
+				const because = 'the configuration names it no longer: it is taken away';
+				return [{ kind: 'update', target, because, takesAway: true }];
+			}
+			const owner = ownerOf(form, found);
+			if (owner === null) {
+				const because = 'no published workflow has this form any more: it is taken away';
+				return [{ kind: 'update', target, because, takesAway: true }];
+			}
+			return [{ kind: 'keep', target, because: owner }];
 		});
+}
+
+/** Path of the form that a link leads to; null where the channel is not to have links to forms. */
+function formOf(key: string, { link }: SlackBookmark, { formLinks }: Wanted): string | null {
+	const { channels, base } = formLinks;
+	const { channel } = bookmarkPartsOf(key);
+	return channels.includes(channel) && link.startsWith(base) ? link.slice(base.length) : null;
+}
+
+/** Why the link to a form stays that the bundle does not have; null where nobody shows the form. */
+function ownerOf(form: string, { n8n: { contents } }: FoundAll): string | null {
+	if (contents === null) return 'what n8n shows is seen once there is a key';
+	const owner = contents.listeners.find(
+		({ address }) => address.kind === 'form' && address.path === withoutEnd(form),
+	);
+	return owner === undefined ? null : `"${owner.name}", which is not in this bundle, has this form`;
 }
 
 const isSame = (

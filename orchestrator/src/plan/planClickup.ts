@@ -45,7 +45,7 @@ function planPlaces(wanted: readonly WantedPlace[], found: SeenClickup): Change[
 }
 
 type Kind =
-	| { kind: 'create' | 'keep'; because: string }
+	| { kind: 'create' | 'keep'; because: string; edits?: string[] }
 	| { kind: 'manual'; because: string; mend: string };
 
 function placeChange({ kind, key, settings }: WantedPlace, { places, problem }: SeenClickup): Kind {
@@ -54,8 +54,9 @@ function placeChange({ kind, key, settings }: WantedPlace, { places, problem }: 
 	switch (seen.state) {
 		case 'there': {
 			const isRenamed = !isPlaceNumber(key) && placeName(kind, key) !== seen.name;
-			const because = isRenamed ? `it is there, called "${seen.name}" by now` : 'it is there';
-			return { kind: 'keep', because };
+			if (!isRenamed) return { kind: 'keep', because: 'it is there' };
+			const because = `it is there, called "${seen.name}" by now`;
+			return { kind: 'keep', because, edits: ['its name'] };
 		}
 		case 'archived':
 			return {

@@ -1,5 +1,12 @@
 import type { FoundClickupHook } from '../adapters/clickup/webhooks';
-import type { Blueprint, Change, Snapshot, Target, WantedClickupWebhook } from './model';
+import type {
+	Blueprint,
+	Change,
+	Snapshot,
+	Target,
+	ValueChange,
+	WantedClickupWebhook,
+} from './model';
 
 /** The webhook at ClickUp: there once, on, with a secret we know and the events that are read. */
 export function planClickupHook({ clickupHook }: Blueprint, { clickupHooks }: Snapshot): Change[] {
@@ -55,7 +62,7 @@ export function lackingEvents({ events }: FoundClickupHook, wanted: readonly str
 }
 
 type Kind =
-	| { kind: 'create' | 'update' | 'keep'; because: string }
+	| { kind: 'create' | 'update' | 'keep'; because: string; values?: ValueChange[] }
 	| { kind: 'manual'; because: string; mend: string };
 
 function hookChange(
@@ -85,7 +92,10 @@ function hookChange(
 		const after = kept.failures > 0 ? ` after ${kept.failures} failures` : '';
 		return { kind: 'update', because: `ClickUp has suspended it${after}` };
 	}
-	if (kept.url !== wanted.url) return { kind: 'update', because: 'its address differs' };
+	if (kept.url !== wanted.url) {
+		const values = [{ of: 'address', from: kept.url, to: wanted.url }];
+		return { kind: 'update', because: 'its address differs', values };
+	}
 	const lacking = lackingEvents(kept, wanted.events);
 	if (lacking.length > 0) return { kind: 'update', because: `it lacks ${lacking.join(', ')}` };
 	if (kept.id !== heldId && ownSecretEnv === null) {

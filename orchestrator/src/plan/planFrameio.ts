@@ -1,5 +1,5 @@
 import type { FoundWebhook } from '../adapters/frameio/webhooks';
-import type { Blueprint, Change, Snapshot, Target, WantedHook } from './model';
+import type { Blueprint, Change, Snapshot, Target, ValueChange, WantedHook } from './model';
 import { planFields } from './planFields';
 import { planWorkspaces } from './planWorkspaces';
 
@@ -35,7 +35,7 @@ function planHook({ frameioHook }: Blueprint, { frameioHooks }: Snapshot): Chang
 	return [{ ...hookChange(frameioHook, frameioHooks.hooks, frameioHooks.heldId), target }];
 }
 
-type Kind = { kind: 'create' | 'update' | 'keep'; because: string };
+type Kind = { kind: 'create' | 'update' | 'keep'; because: string; values?: ValueChange[] };
 
 function hookChange(wanted: WantedHook, hooks: FoundWebhook[], heldId: string | null): Kind {
 	const ours = hooks.filter(({ id, url }) => id === heldId || url === wanted.url);
@@ -49,14 +49,16 @@ function hookChange(wanted: WantedHook, hooks: FoundWebhook[], heldId: string | 
 		return { kind: 'update', because };
 	}
 	if (ours.length > 1) return { kind: 'update', because: `there are ${ours.length} of it` };
-	const differs = [
-		...(held.url === wanted.url ? [] : ['address']),
-		...(sameSet(held.events, wanted.events) ? [] : ['events']),
+	const values = [
+		...(held.url === wanted.url ? [] : [{ of: 'address', from: held.url, to: wanted.url }]),
+		...(sameSet(held.events, wanted.events)
+			? []
+			: [{ of: 'events', from: held.events.join(', '), to: wanted.events.join(', ') }]),
 	];
 	if (!held.isActive) return { kind: 'update', because: 'it is switched off' };
-	return differs.length === 0
-		? { kind: 'keep', because: 'it is there' }
-		: { kind: 'update', because: `its ${differs.join(' and ')} differ` };
+	if (values.length === 0) return { kind: 'keep', because: 'it is there' };
+	const differs = values.map(({ of }) => of).join(' and ');
+	return { kind: 'update', because: `its ${differs} differ`, values };
 }
 
 const sameSet = (a: readonly string[], b: readonly string[]) =>

@@ -43,7 +43,12 @@ function planProperties({ hubspot }: Blueprint, found: Snapshot): Change[] {
 		);
 		return changed.length === 0
 			? { kind: 'keep', target, because: 'it is there' }
-			: { kind: 'update', target, because: `its ${changed.join(' and ')} differs` };
+			: {
+					kind: 'update',
+					target,
+					because: `its ${changed.join(' and ')} differs`,
+					values: changed.map((of) => ({ of, from: there[of], to: property[of] })),
+				};
 	});
 	return [...groups, ...properties];
 }

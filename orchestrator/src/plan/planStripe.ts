@@ -1,6 +1,6 @@
 import { stripeApiVersion } from '../adapters/stripe/client';
 import type { FoundEndpoint } from '../adapters/stripe/webhooks';
-import type { Blueprint, Change, Snapshot, Target, WantedStripeHook } from './model';
+import type { Blueprint, Change, Snapshot, Target, ValueChange, WantedStripeHook } from './model';
 
 /** The endpoint at Stripe: there once, with a secret we know and the events that we read. */
 export function planStripe({ stripeHook }: Blueprint, { stripeHooks }: Snapshot): Change[] {
@@ -55,7 +55,7 @@ export function lackingEvents({ events }: FoundEndpoint, wanted: readonly string
 
 const secretIn = (variable: string) => `its secret stands in ${variable}`;
 
-type Kind = { kind: 'create' | 'update' | 'keep'; because: string };
+type Kind = { kind: 'create' | 'update' | 'keep'; because: string; values?: ValueChange[] };
 
 function endpointChange(
 	wanted: WantedStripeHook,
@@ -74,7 +74,10 @@ function endpointChange(
 	}
 	if (ours.length > 1) return { kind: 'update', because: `there are ${ours.length} of it` };
 	if (!kept.isEnabled) return { kind: 'update', because: 'it is switched off' };
-	if (kept.url !== wanted.url) return { kind: 'update', because: 'its address differs' };
+	if (kept.url !== wanted.url) {
+		const values = [{ of: 'address', from: kept.url, to: wanted.url }];
+		return { kind: 'update', because: 'its address differs', values };
+	}
 	const lacking = lackingEvents(kept, wanted.events);
 	if (lacking.length > 0) return { kind: 'update', because: `it lacks ${lacking.join(', ')}` };
 	return {

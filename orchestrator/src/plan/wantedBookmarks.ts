@@ -2,7 +2,7 @@ import type { Bundle } from '../bundle/readBundle';
 import { webhooksOf } from '../bundle/webhooks';
 import type { Settings } from '../config';
 import { isLoopback } from '../config/isLoopback';
-import type { WantedBookmark } from './model';
+import type { Blueprint, WantedBookmark } from './model';
 
 type Link = Pick<WantedBookmark, 'title' | 'link' | 'emoji'>;
 type Place = Exclude<
@@ -29,6 +29,17 @@ export function wantedBookmarks(settings: Settings, bundle: Bundle): WantedBookm
 	});
 }
 
+/** Where links to all forms are kept, also to those of a bundle that was seeded before. */
+export function formLinks({ slack, n8n }: Settings): Blueprint['formLinks'] {
+	const named = slack.bookmarks === false ? [] : Object.entries(slack.bookmarks);
+	const channels = named
+		.filter(([, wanted]) => wanted.includes('forms'))
+		.map(([logical]) => slack.channels[logical] ?? logical);
+	return { channels, base: formBase(n8n) };
+}
+
+const formBase = ({ url }: Settings['n8n']) => `${url}/form/`;
+
 /** The places that the configuration can name by a word. */
 const places: Record<Place, (settings: Settings, bundle: Bundle) => Link[]> = {
 	n8n: ({ n8n }) => [{ title: 'n8n', link: n8n.url, emoji: ':gear:' }],
@@ -39,7 +50,7 @@ const places: Record<Place, (settings: Settings, bundle: Bundle) => Link[]> = {
 				.map(({ path }) => ({
 					// n8n has each path once.
 					title: `Form: ${path}`,
-					link: `${n8n.url}/form/${path}`,
+					link: `${formBase(n8n)}${path}`,
 					emoji: ':inbox_tray:',
 				})),
 		),

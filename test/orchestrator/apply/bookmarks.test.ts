@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MendableError } from '../../../nodes/domain/errors';
 import { writes } from '../../../orchestrator/src/plan/planSeed';
-import { aSmallSeed } from './aSmallSeed';
+import { aSmallBundle, aSmallSeed } from './aSmallSeed';
 import type { SeedWorld } from './seedWorld';
 import { seedWorld } from './seedWorld';
 
@@ -58,6 +58,41 @@ describe('the links in the heads of channels', () => {
 		world.state.slackBookmarks['C-ops'] = [];
 		await small.seed(world.services);
 		expect(titles(world, 'ops')).toEqual(['n8n', 'Deals in HubSpot']);
+	});
+
+	it('to a form stay while n8n shows it, whatever bundle comes next', async () => {
+		const plain = aSmallBundle('1.1.0');
+		const [model] = plain.workflows;
+		if (model === undefined) throw new Error('there is no workflow');
+		const node = {
+			...{ id: 'f', name: 'Form', type: 'n8n-nodes-base.formTrigger', typeVersion: 2.6 },
+			...{ position: [0, 0] as [number, number], webhookId: 'w', parameters: { path: 'start' } },
+		};
+		const form = { id: 'Form1', name: 'A form', workflow: { ...model.workflow, name: 'A form' } };
+		Object.assign(form.workflow, { nodes: [node], connections: {} });
+		const withForm = { ...plain, workflows: [...plain.workflows, form] };
+
+		const world = seedWorld();
+		await small.seed(world.services, { bundle: withForm });
+		expect(titles(world, 'sales')).toContain('Form: start');
+		const stale = async () =>
+			(await small.plan(world.services, { bundle: plain })).changes.find(
+				({ target }) => target.key === '#sales/Form: start',
+			);
+		expect(await stale()).toMatchObject({
+			kind: 'keep',
+			because: '"A form", which is not in this bundle, has this form',
+		});
+
+		const there = world.state.workflows.get('Form1');
+		if (there === undefined) throw new Error('the form is not there');
+		there.activeVersionId = null;
+		expect(await stale()).toMatchObject({ kind: 'update', takesAway: true });
+		await small.seed(world.services, { bundle: plain });
+		expect(titles(world, 'sales')).not.toContain('Form: start');
+		expect(writes(await small.plan(world.services, { bundle: plain }))).toEqual([]);
+		await small.rollback(world.services);
+		expect(titles(world, 'sales')).toContain('Form: start');
 	});
 
 	it('take no list of all channels each, which Slack gives twenty times a minute', async () => {

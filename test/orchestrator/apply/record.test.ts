@@ -84,7 +84,7 @@ describe('a record', () => {
 		expect(JSON.stringify(story)).toContain('their-very-own-key');
 		expect(JSON.stringify(shownStory(story))).not.toContain('their-very-own-key');
 		const text = storyText(story);
-		for (const words of ['✗ update n8n workflow: Lead Intake', 'n8n failed. No.', '→ Mend.']) {
+		for (const words of ['✗ update n8n workflow Lead Intake', 'n8n failed. No.', '→ Mend.']) {
 			expect(text).toContain(words);
 		}
 		expect(text).not.toContain('their-very-own-key');

@@ -1,6 +1,7 @@
 import { seededOf } from '../../../orchestrator/src/apply/journal';
 import type { SlackBookmark } from '../../../orchestrator/src/adapters/slack/bookmarks';
 import { aBundle } from '../bundle/aWorkflow';
+import type { Listener } from '../../../orchestrator/src/plan/listeners';
 import { loadSettings } from '../../../orchestrator/src/config';
 import type { Change, Snapshot, WantedBookmark } from '../../../orchestrator/src/plan/model';
 import { bookmarkBases, planBookmarks } from '../../../orchestrator/src/plan/planBookmarks';
@@ -17,6 +18,13 @@ const made: SlackBookmark = { id: 'B1', title: 'Deals', link: 'https://crm.examp
 const elsewhere = { ...made, link: 'https://crm.example/secret-of-ana' };
 const both = ['bookmarks:read', 'bookmarks:write'];
 
+const form: SlackBookmark = { ...made, link: 'https://n8n.example/form/start' };
+const aFormLink = { wanted: [], there: [form], base: form };
+const intake = (path: string): Listener => ({
+	name: 'Intake',
+	address: { node: 'Form', kind: 'form', method: 'GET', path, isProtected: false },
+});
+
 interface Found {
 	wanted?: WantedBookmark[];
 	/** What is in the head of the channel; null: the app may not see it. */
@@ -25,13 +33,22 @@ interface Found {
 	base?: SlackBookmark;
 	scopes?: string[] | null;
 	channels?: Change[];
+	/** Channels that have a link to each form. */
+	formsIn?: string[];
+	/** Forms of workflows that are not in the bundle; null: nobody knows. */
+	listeners?: Listener[] | null;
 }
 
 const foundOf = ({
 	there = [],
 	base,
 	scopes = both,
-}: Found): Pick<Snapshot, 'slack' | 'seeded'> => ({
+	listeners = [],
+}: Found): Pick<Snapshot, 'slack' | 'seeded'> & { n8n: Pick<Snapshot['n8n'], 'contents'> } => ({
+	n8n: {
+		contents:
+			listeners === null ? null : { credentials: [], workflows: [], otherIds: [], listeners },
+	},
 	slack: {
 		channels: [ops],
 		scopes,
@@ -44,7 +61,14 @@ const foundOf = ({
 	},
 });
 const planned = (found: Found) =>
-	planBookmarks({ bookmarks: found.wanted ?? [board] }, foundOf(found), found.channels ?? []);
+	planBookmarks(
+		{
+			bookmarks: found.wanted ?? [board],
+			formLinks: { channels: found.formsIn ?? [], base: 'https://n8n.example/form/' },
+		},
+		foundOf(found),
+		found.channels ?? [],
+	);
 const lines = (found: Found) =>
 	planned(found).map(({ kind, target, because }) => `${kind} ${target.key}: ${because}`);
 
@@ -92,6 +116,34 @@ describe('a link in the head of a channel', () => {
 			wanted: [],
 			there: [made],
 			base: made,
+			line: 'update #ops/Deals: the configuration names it no longer: it is taken away',
+		},
+		{
+			when: 'another bundle brought the form, which is still shown',
+			...aFormLink,
+			formsIn: ['#ops'],
+			listeners: [intake('start')],
+			line: 'keep #ops/Deals: "Intake", which is not in this bundle, has this form',
+		},
+		{
+			when: 'nobody shows the form any more',
+			...aFormLink,
+			formsIn: ['#ops'],
+			listeners: [intake('other')],
+			line: 'update #ops/Deals: no published workflow has this form any more: it is taken away',
+		},
+		{
+			when: 'nobody knows whether the form is shown',
+			...aFormLink,
+			formsIn: ['#ops'],
+			listeners: null,
+			line: 'keep #ops/Deals: what n8n shows is seen once there is a key',
+		},
+		{
+			when: 'the form is shown, and the channel is to have no forms any more',
+			...aFormLink,
+			formsIn: ['#sales'],
+			listeners: [intake('start')],
 			line: 'update #ops/Deals: the configuration names it no longer: it is taken away',
 		},
 		{

@@ -41,6 +41,7 @@ const wanted: Blueprint = {
 	bookmarks: [
 		{ channel: '#sales', title: 'Deals', link: 'https://crm.example/deals', emoji: null },
 	],
+	formLinks: { channels: [], base: 'http://n8n/form/' },
 	clickup: {
 		places: [{ kind: 'list', key: '1', settings: ['clickup.lists.leads'], holdsTasks: true }],
 		statuses: [],
