@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { momentField } from '../shared/decisionProperties';
 
 /** Languages that texts are written in. */
 const languageOptions = [
@@ -228,14 +229,7 @@ export const properties: INodeProperties[] = [
 				default: 'en',
 				description: 'Of clients of whom neither language nor country is known',
 			},
-			{
-				displayName: 'Moment Field',
-				name: 'momentField',
-				type: 'string',
-				default: '',
-				placeholder: 'receivedAt',
-				description: 'Path to the moment as of which is decided; empty decides as of now',
-			},
+			momentField,
 			{
 				displayName: 'Texts Field',
 				name: 'textsField',

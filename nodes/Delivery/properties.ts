@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { momentField, rulesJson } from '../shared/decisionProperties';
 
 /** The fields of Delivery on the canvas; what is left alone keeps the shipped rules. */
 export const properties: INodeProperties[] = [
@@ -173,16 +174,7 @@ export const properties: INodeProperties[] = [
 			},
 		],
 	},
-	{
-		displayName: 'Rules JSON',
-		name: 'rulesJson',
-		type: 'json',
-		typeOptions: { rows: 10 },
-		default: '{}',
-		placeholder: '{ "policy": { "kind": "each" } }',
-		displayOptions: { show: { rulesSource: ['json'] } },
-		description: 'A wrong field is refused by name, with what was expected there',
-	},
+	rulesJson('{ "policy": { "kind": "each" } }'),
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -202,14 +194,7 @@ export const properties: INodeProperties[] = [
 				default: 'en',
 				description: 'The language of the decision and of the line for Slack',
 			},
-			{
-				displayName: 'Moment Field',
-				name: 'momentField',
-				type: 'string',
-				default: '',
-				placeholder: 'receivedAt',
-				description: 'Path to the moment as of which is decided; empty decides as of now',
-			},
+			momentField,
 		],
 	},
 ];

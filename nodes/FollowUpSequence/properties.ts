@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { languageOfReasons } from '../shared/decisionProperties';
 import { operations } from './operations';
 import { writeProperties } from './writeProperties';
 
@@ -111,19 +112,7 @@ export const properties: INodeProperties[] = [
 				placeholder: 'holidays',
 				description: "Path to a list of the country's days off inside the item",
 			},
-			{
-				displayName: 'Language of Reasons',
-				name: 'language',
-				type: 'options',
-				options: [
-					{ name: "Client's Language", value: 'client' },
-					{ name: 'Danish', value: 'da' },
-					{ name: 'English', value: 'en' },
-					{ name: 'Spanish', value: 'es' },
-				],
-				default: 'en',
-				description: 'The language in which the decision explains itself to the team',
-			},
+			languageOfReasons,
 			{
 				displayName: 'Moment Field',
 				name: 'momentField',

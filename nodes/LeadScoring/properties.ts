@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { languageOfReasons, rulesJson } from '../shared/decisionProperties';
 
 /** The fields of Lead Scoring on the canvas; what is left alone keeps the shipped rules. */
 export const properties: INodeProperties[] = [
@@ -144,16 +145,7 @@ export const properties: INodeProperties[] = [
 			},
 		],
 	},
-	{
-		displayName: 'Rules JSON',
-		name: 'rulesJson',
-		type: 'json',
-		typeOptions: { rows: 10 },
-		default: '{}',
-		placeholder: '{ "thresholds": { "hot": 80 } }',
-		displayOptions: { show: { rulesSource: ['json'] } },
-		description: 'A wrong field is refused by name, with what was expected there',
-	},
+	rulesJson('{ "thresholds": { "hot": 80 } }'),
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -170,19 +162,7 @@ export const properties: INodeProperties[] = [
 				description:
 					'What "agency-ops score fit" wrote; its weights take the place of the scorecard\'s',
 			},
-			{
-				displayName: 'Language of Reasons',
-				name: 'language',
-				type: 'options',
-				options: [
-					{ name: "Client's Language", value: 'client' },
-					{ name: 'Danish', value: 'da' },
-					{ name: 'English', value: 'en' },
-					{ name: 'Spanish', value: 'es' },
-				],
-				default: 'en',
-				description: 'The language in which the decision explains itself to the team',
-			},
+			languageOfReasons,
 			{
 				displayName: 'Lead Field',
 				name: 'leadField',

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { languageOfReasons, momentField } from '../shared/decisionProperties';
 
 /** The fields of Project Routing on the canvas; what is left alone keeps the shipped settings. */
 export const properties: INodeProperties[] = [
@@ -301,27 +302,8 @@ export const properties: INodeProperties[] = [
 				description:
 					'Whether what else the item holds stays in it, such as receipts; the roster and the bookings do not',
 			},
-			{
-				displayName: 'Language of Reasons',
-				name: 'language',
-				type: 'options',
-				options: [
-					{ name: "Client's Language", value: 'client' },
-					{ name: 'Danish', value: 'da' },
-					{ name: 'English', value: 'en' },
-					{ name: 'Spanish', value: 'es' },
-				],
-				default: 'en',
-				description: 'The language in which the decision explains itself to the team',
-			},
-			{
-				displayName: 'Moment Field',
-				name: 'momentField',
-				type: 'string',
-				default: '',
-				placeholder: 'receivedAt',
-				description: 'Path to the moment as of which is decided; empty decides as of now',
-			},
+			languageOfReasons,
+			momentField,
 		],
 	},
 ];

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { rulesJson } from '../shared/decisionProperties';
 
 /** What a finding can do to a verdict, as a person chooses it. */
 const effectOptions: INodeProperties['options'] = [
@@ -224,16 +225,7 @@ export const properties: INodeProperties[] = [
 			},
 		],
 	},
-	{
-		displayName: 'Rules JSON',
-		name: 'rulesJson',
-		type: 'json',
-		typeOptions: { rows: 10 },
-		default: '{}',
-		placeholder: '{ "findings": { "letterbox": "note" } }',
-		displayOptions: { show: { rulesSource: ['json'] } },
-		description: 'A wrong field is refused by name, with what was expected there',
-	},
+	rulesJson('{ "findings": { "letterbox": "note" } }'),
 	{
 		displayName: 'Options',
 		name: 'options',
