@@ -1,25 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { loadSettings } from '../../orchestrator/src/config';
-import type { EffectTools } from '../../orchestrator/src/service/effects/kind';
 import { draftActions } from '../../orchestrator/src/texts/draftTexts';
-import { effectKindOf } from '../../orchestrator/src/service/effects/kinds';
-import { readRequest } from '../../orchestrator/src/service/effects/request';
-import { openTexts } from '../../orchestrator/src/texts/texts';
 import { golden } from '../support/goldenFile';
-import { allowLoopbackOnly } from '../support/loopbackOnly';
-import { runWorkflow } from '../support/n8nEngine';
-import type { WorkflowFile } from '../support/n8nEngine';
-import { ourNodes } from '../support/ourNodes';
-import { replayLedger } from '../support/replayedLedger';
-import type { ReplayedLedger } from '../support/replayedLedger';
-import { anEnvelope, callTrigger, signedCall } from '../support/triggerCall';
-import { readWorkflow } from '../support/workflowFiles';
-import { everythingButTheDate, storyOf } from './story';
+import { servedFlow } from './servedFlow';
 
 /** Friday evening with the client in Lima. */
 const now = new Date('2026-11-27T23:30:00.000Z');
-const workflow = readWorkflow('client-milestones/v2/workflow.json') as WorkflowFile;
 
 /** The deal as the service reads it. */
 const read = {
@@ -62,17 +49,20 @@ const draft = {
 };
 
 describe('Client Milestones v2', () => {
-	let ledger: ReplayedLedger;
-	let allowAll: () => void;
 	let contact: object | null;
 	/** What people pushed for the milestone; null where what ships is in force. */
 	let milestoneTexts: object | null;
 	/** How the ledger says a draft stands. */
 	let state: string;
 
-	beforeAll(async () => {
-		allowAll = allowLoopbackOnly();
-		ledger = await replayLedger(({ key, kind, occurrence }, { path }) => {
+	const {
+		calls,
+		tell: start,
+		prepared,
+	} = servedFlow({
+		file: 'client-milestones/v2/workflow.json',
+		now,
+		reply: ({ key, kind, occurrence }, { path }) => {
 			if (path.startsWith('/v1/hubspot/deals/')) {
 				return { status: 200, body: { ...read, contact, milestoneTexts } };
 			}
@@ -92,54 +82,22 @@ describe('Client Milestones v2', () => {
 				status: 200,
 				body: { key, kind, state: 'done', receipt, repeated: false, conflict: false },
 			};
-		});
-		jest.useFakeTimers({ now, doNotFake: everythingButTheDate });
+		},
+		tools: { settings },
 	});
 	beforeEach(() => {
 		contact = read.contact;
 		milestoneTexts = null;
 		state = 'asked';
-		ledger.calls.length = 0;
-	});
-	afterAll(async () => {
-		jest.useRealTimers();
-		await ledger.stop();
-		allowAll();
 	});
 
-	async function tell(payload: IDataObject) {
-		const event = {
+	const tell = async (payload: IDataObject) =>
+		await start('When a milestone is reached', {
 			source: 'ledger',
 			topic: 'milestone.reached',
 			subject: 'milestones:77',
 			payload,
-		};
-		const { items } = await callTrigger(signedCall(anEnvelope(event), now));
-		const run = await runWorkflow({
-			workflow,
-			start: { node: 'When a milestone is reached', items: (items ?? []).map(({ json }) => json) },
-			nodeTypes: ourNodes,
-			credentials: { agencyLedgerApi: { baseUrl: ledger.url, apiKey: 'replayed' } },
-			mode: 'webhook',
 		});
-		expect(run.status).toBe('success');
-		// The page is drawn from the letter, which stands here in full.
-		const story = JSON.stringify(storyOf(run, ledger.calls), (name, value: unknown) =>
-			name === 'html' ? '(the letter as a page)' : value,
-		);
-		return JSON.parse(story) as unknown;
-	}
-
-	/** What the service would send for the effects that were asked for. */
-	const prepared = () =>
-		ledger.calls
-			.filter(({ path }) => path === '/v1/effects')
-			.map(({ body }) => {
-				const request = readRequest(body);
-				const { content } = effectKindOf(request.kind).prepare(request, serviceTools);
-				expect(JSON.stringify(content)).not.toMatch(/\{\{|\{%|undefined|\[object/);
-				return { ...request, prepared: content as Record<string, unknown> };
-			});
 
 	it('tells a brief to the client when they are at work again, and ops at once', async () => {
 		const told = await tell({ milestone: 'brief-received', occurrence: 1, deal: { id: '77' } });
@@ -185,10 +143,10 @@ describe('Client Milestones v2', () => {
 			languages: { es: { milestones: { approved } } },
 		};
 		await tell({ milestone: 'approved', occurrence: 1, deal: { id: '77' } });
-		expect(ledger.calls[0]?.path).toBe('/v1/hubspot/deals/77?texts=approved');
+		expect(calls()[0]?.path).toBe('/v1/hubspot/deals/77?texts=approved');
 		const [mail] = prepared();
 		expect(mail?.prepared.subject).toBe('Visto bueno: Cafés del Rímac: explainer video');
-		expect(JSON.stringify(ledger.calls)).toContain('"version":"milestones/3"');
+		expect(JSON.stringify(calls())).toContain('"version":"milestones/3"');
 	});
 
 	const delay = {
@@ -242,9 +200,3 @@ describe('Client Milestones v2', () => {
 		);
 	});
 });
-
-/** The service prepares effects with these; vendors are not reached while it prepares. */
-const serviceTools = {
-	settings,
-	texts: openTexts({ name: 'Agency', colour: '#334455', hours: [] }, 'utc'),
-} as unknown as EffectTools;

@@ -1,25 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { loadSettings } from '../../orchestrator/src/config';
-import type { EffectTools } from '../../orchestrator/src/service/effects/kind';
-import { effectKindOf } from '../../orchestrator/src/service/effects/kinds';
-import { readRequest } from '../../orchestrator/src/service/effects/request';
-import { openTexts } from '../../orchestrator/src/texts/texts';
 import { aDueItem, claimedLinks } from '../support/aDueMessage';
 import { golden } from '../support/goldenFile';
-import { allowLoopbackOnly } from '../support/loopbackOnly';
-import { runWorkflow } from '../support/n8nEngine';
-import type { WorkflowFile } from '../support/n8nEngine';
-import { ourNodes } from '../support/ourNodes';
-import { replayLedger } from '../support/replayedLedger';
-import type { ReplayedLedger } from '../support/replayedLedger';
-import { anEnvelope, callTrigger, signedCall } from '../support/triggerCall';
-import { readWorkflow } from '../support/workflowFiles';
-import { everythingButTheDate, storyOf } from './story';
+import { servedFlow } from './servedFlow';
 
 /** Friday, ten in Copenhagen. */
 const now = new Date('2026-11-20T09:00:00.000Z');
-const workflow = readWorkflow('follow-up/v1/workflow.json') as WorkflowFile;
 
 const deal = { id: '77', name: 'Nordlys Bageri: film', leadId: '20261005-1f3a9c0b7d2e' };
 const contact = {
@@ -39,16 +26,29 @@ const triggers = {
 	'client.deal': 'When a client has a deal',
 } as const;
 
+/** What the service prepares effects with, beside its texts. */
+const serviceTools = {
+	settings: {
+		...loadSettings({ env: {}, file: null }),
+		hooks: { publicUrl: 'https://ops.agency.test' },
+	},
+	unsubscribeLink: () => 'https://ops.agency.test/unsubscribe/x',
+	onDuty: () => null,
+};
+
 describe('Follow-up v1', () => {
-	let ledger: ReplayedLedger;
-	let allowAll: () => void;
 	let claim: object;
 	let known: object | null;
 	let enrolled: object;
 
-	beforeAll(async () => {
-		allowAll = allowLoopbackOnly();
-		ledger = await replayLedger(({ key, kind }, { path }) => {
+	const {
+		calls,
+		tell: start,
+		prepared,
+	} = servedFlow({
+		file: 'follow-up/v1/workflow.json',
+		now,
+		reply: ({ key, kind }, { path }) => {
 			const ok = (body: object) => ({ status: 200, body: body as Record<string, unknown> });
 			if (path.startsWith('/v1/hubspot/deals/')) {
 				return ok({ deal, contact: known, company: null, lead: null });
@@ -63,66 +63,34 @@ describe('Follow-up v1', () => {
 			};
 			const receipt = receipts[String(kind)] ?? { channel: 'C0OPS', ts: '1.2', url: null };
 			return ok({ key, kind, state: 'done', receipt, repeated: false, conflict: false });
-		});
-		jest.useFakeTimers({ now, doNotFake: everythingButTheDate });
+		},
+		tools: serviceTools,
 	});
 	beforeEach(() => {
 		claim = { result: 'send', repeated: false, links: claimedLinks };
 		enrolled = { followUp: { id: 'flw_1', state: 'active' }, repeated: false, notes: [] };
 		known = contact;
-		ledger.calls.length = 0;
-	});
-	afterAll(async () => {
-		jest.useRealTimers();
-		await ledger.stop();
-		allowAll();
 	});
 
-	async function tell(topic: keyof typeof triggers, payload: object) {
-		const event = {
+	const tell = async (topic: keyof typeof triggers, payload: object) =>
+		await start(triggers[topic], {
 			source: 'ledger',
 			topic,
 			subject: 'client:nordlys',
 			payload: payload as IDataObject,
-		};
-		const { items } = await callTrigger(signedCall(anEnvelope(event), now));
-		const run = await runWorkflow({
-			workflow,
-			start: { node: triggers[topic], items: (items ?? []).map(({ json }) => json) },
-			nodeTypes: ourNodes,
-			credentials: { agencyLedgerApi: { baseUrl: ledger.url, apiKey: 'replayed' } },
-			mode: 'webhook',
 		});
-		expect(run.status).toBe('success');
-		// The page is drawn from the letter, which stands here in full.
-		const story = JSON.stringify(storyOf(run, ledger.calls), (name, value: unknown) =>
-			name === 'html' ? '(the letter as a page)' : value,
-		);
-		return JSON.parse(story) as unknown;
-	}
-
-	/** What the service would send for the effects that were asked for. */
-	const prepared = () =>
-		ledger.calls
-			.filter(({ path }) => path === '/v1/effects')
-			.map(({ body }) => {
-				const request = readRequest(body);
-				const { content } = effectKindOf(request.kind).prepare(request, serviceTools);
-				expect(JSON.stringify(content)).not.toMatch(/\{\{|\{%|undefined|\[object/);
-				return { ...request, prepared: content as Record<string, unknown> };
-			});
 
 	/** What is due as the event tells it: the claim comes later. */
 	const dueEvent = (step: string, changes: Record<string, unknown> = {}) =>
 		aDueItem(step, { ...changes, claim: undefined });
 
-	const asked = () => ledger.calls.map(({ method, path }) => `${method} ${path}`);
+	const asked = () => calls().map(({ method, path }) => `${method} ${path}`);
 
 	it('enrols the client of a delivery by what HubSpot and the ledger know', async () => {
 		const delivery = { id: 'dlv_1', deal: '77', client: '5', kind: 'full', version: 1 };
 		const told = await tell('delivery.delivered', { delivery, facts: {} });
 		expect(told).toEqual(golden('follow-up.v1/enrolled.json', told));
-		const [, enrol] = ledger.calls;
+		const [, enrol] = calls();
 		expect(enrol?.body).toEqual({
 			delivery: 'dlv_1',
 			facts: { deal, contact },
@@ -201,8 +169,8 @@ describe('Follow-up v1', () => {
 		known = id === null ? null : contact;
 		const happened = { id: 'deal/78/created', type: 'deal_created', at: now.toISOString() };
 		await tell('client.deal', { deal: { id: '78' }, what: 'created', happened });
-		const calls = ledger.calls.filter(({ path }) => path === '/v1/follow-ups/events');
-		expect(calls.map(({ body }) => body)).toEqual(
+		const handedOn = calls().filter(({ path }) => path === '/v1/follow-ups/events');
+		expect(handedOn.map(({ body }) => body)).toEqual(
 			told.map((type) => ({ client: id, events: [{ ...happened, type }], test: false })),
 		);
 		expect(asked().at(-1)).toMatch(/\/end$/);
@@ -231,14 +199,3 @@ describe('Follow-up v1', () => {
 		expect(said).not.toContain('<!channel>');
 	});
 });
-
-/** The service prepares effects with these; vendors are not reached while it prepares. */
-const serviceTools = {
-	settings: {
-		...loadSettings({ env: {}, file: null }),
-		hooks: { publicUrl: 'https://ops.agency.test' },
-	},
-	texts: openTexts({ name: 'Agency', colour: '#334455', hours: [] }, 'utc'),
-	unsubscribeLink: () => 'https://ops.agency.test/unsubscribe/x',
-	onDuty: () => null,
-} as unknown as EffectTools;
