@@ -57,7 +57,7 @@ const commands: Record<string, () => Register> = {
 };
 
 /** The command line with the commands that `argv` may mean: the named one, else all of them. */
-function buildProgram(argv: readonly string[]): Command {
+export function buildProgram(argv: readonly string[]): Command {
 	const program = new Command('agency-ops')
 		.description('Seeds, runs and watches Agency Ops: n8n, HubSpot, ClickUp, Slack and mail.')
 		.option('--config <file>', 'configuration file (default: agency.config.yaml of the clone)')
