@@ -15,6 +15,7 @@ import { openTexts } from '../../orchestrator/src/texts/texts';
 import { anIdleMonitor } from '../support/aMonitor';
 import { benchOptions, serveUntilParentEnds } from './benchProcess';
 import { noPortal } from '../support/noPortal';
+import { hookSecretsOf } from '../orchestrator/service/support/hookSecrets';
 
 /** How the inbox of the bench is started. */
 export interface InboxServerOptions {
@@ -48,15 +49,7 @@ async function serve({ ledger, apiKey, formSecret }: InboxServerOptions): Promis
 		serviceUrl: 'http://127.0.0.1',
 		wonStages: [],
 		options: {
-			hookSecrets: {
-				forms: [formSecret],
-				hubspot: [],
-				clickup: [],
-				slack: [],
-				frameio: [],
-				stripe: [],
-				mail: [],
-			},
+			hookSecrets: hookSecretsOf({ forms: [formSecret] }),
 			n8n: { url: 'http://127.0.0.1:1', triggerSecret: formSecret, readApiKey: () => null },
 		},
 	});

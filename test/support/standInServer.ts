@@ -14,7 +14,8 @@ export interface StandInServer {
 /** Lets a stand-in answer on a free port. */
 export async function serveStandIn(standIn: StandIn): Promise<StandInServer> {
 	const calls: string[] = [];
-	const server = createServer((request, response) => {
+	// Nobody's next call may meet a connection that is just being closed, however long a test takes.
+	const server = createServer({ keepAliveTimeout: 600_000 }, (request, response) => {
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {

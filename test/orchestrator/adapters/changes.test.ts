@@ -1,26 +1,12 @@
 import { clickupAdapter } from '../../../orchestrator/src/adapters/clickup/clickup';
 import { hubspotAdapter } from '../../../orchestrator/src/adapters/hubspot/hubspot';
 import { slackAdapter } from '../../../orchestrator/src/adapters/slack/slack';
-import type { Connections } from '../../../orchestrator/src/adapters/transport';
-import { openConnections } from '../../../orchestrator/src/adapters/transport';
-import type { FakeAnswer, FakeVendor } from './fakeVendor';
-import { startFakeVendor } from './fakeVendor';
+import type { FakeAnswer } from './fakeVendor';
+import { fakeVendorOfFile } from './fakeVendor';
 
 const TIMEOUT_MS = 2_000;
-let vendor: FakeVendor;
-let connections: Connections;
-
-beforeAll(async () => {
-	vendor = await startFakeVendor();
-	connections = openConnections(TIMEOUT_MS);
-});
-afterAll(async () => {
-	connections.close();
-	await vendor.stop();
-});
-beforeEach(() => {
-	vendor.requests.length = 0;
-});
+const vendor = fakeVendorOfFile();
+const { connections } = vendor;
 
 const slack = (send?: typeof fetch) =>
 	slackAdapter({

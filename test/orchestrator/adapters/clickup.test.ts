@@ -1,9 +1,7 @@
 import type { ClickupAdapter, NewTask } from '../../../orchestrator/src/adapters/clickup/clickup';
 import { clickupAdapter } from '../../../orchestrator/src/adapters/clickup/clickup';
-import type { Connections } from '../../../orchestrator/src/adapters/transport';
-import { openConnections } from '../../../orchestrator/src/adapters/transport';
-import type { FakeAnswer, FakeVendor } from './fakeVendor';
-import { startFakeVendor } from './fakeVendor';
+import type { FakeAnswer } from './fakeVendor';
+import { fakeVendorOfFile, PATIENCE_MS, patienceWith } from './fakeVendor';
 
 const task: NewTask = {
 	list: '901100000001',
@@ -16,33 +14,27 @@ const task: NewTask = {
 	key: 'lead:1/x/y/1',
 };
 
-let vendor: FakeVendor;
-let connections: Connections;
+const vendor = fakeVendorOfFile();
+const { connections } = vendor;
 let clickup: ClickupAdapter;
 
-beforeAll(async () => {
-	vendor = await startFakeVendor();
-	connections = openConnections(300);
-});
-afterAll(async () => {
-	connections.close();
-	await vendor.stop();
-});
 beforeEach(() => {
-	vendor.requests.length = 0;
 	vendor.answers = {
 		'/list/901100000001/field': { body: { fields: [{ id: 'f1', name: 'Agency Ops key' }] } },
 		'/team': { body: { teams: [{ members: [{ user: { id: 7, email: 'camila@agency.test' } }] }] } },
 		'/list/901100000001/task': { body: { id: '86a', url: 'https://app.clickup.com/t/86a' } },
 	};
-	clickup = clickupAdapter({
+	clickup = adapterWith(PATIENCE_MS);
+});
+
+const adapterWith = (timeoutMs: number) =>
+	clickupAdapter({
 		token: 'pk_secret',
 		keyField: 'Agency Ops key',
 		connections,
-		timeoutMs: 300,
+		timeoutMs,
 		base: vendor.base,
 	});
-});
 
 function posts() {
 	return vendor.requests.filter(({ method }) => method === 'POST');
@@ -127,7 +119,7 @@ describe('createTask', () => {
 	])('is $result when ClickUp says $says', async ({ answer, result, more = {} }) => {
 		vendor.answers['/list/901100000001/task'] = answer;
 
-		const outcome = await clickup.createTask(task);
+		const outcome = await adapterWith(patienceWith(answer)).createTask(task);
 
 		expect(outcome).toMatchObject({ result, ...more });
 		expect(posts()).toHaveLength(1);

@@ -1,11 +1,23 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Connections } from '../../../orchestrator/src/adapters/transport';
+import { openConnections } from '../../../orchestrator/src/adapters/transport';
 
 /** One answer of a fake vendor; `reset` cuts the connection, `silence` never answers. */
 export type FakeAnswer =
 	| 'reset'
 	| 'silence'
 	| { status?: number; headers?: Record<string, string>; body: unknown };
+
+/** How long an adapter waits, in milliseconds, for what answers: on a busy machine, too. */
+export const PATIENCE_MS = 60_000;
+
+/** The same where a test waits for a given answer: what stays silent is waited for in vain. */
+export const patienceWith = (answer: FakeAnswer): number =>
+	answer === 'silence' ? 1_000 : PATIENCE_MS;
+
+/** Longer than a test takes: nobody's next call may meet a connection that is just being closed. */
+export const KEEP_ALIVE_MS = 600_000;
 
 /** What a fake vendor was asked. */
 export interface FakeRequest {
@@ -24,9 +36,43 @@ export interface FakeVendor {
 	stop(): Promise<void>;
 }
 
+/** The fake vendor of a test file, and connections to it. */
+export interface VendorOfFile extends Omit<FakeVendor, 'stop'> {
+	connections: Connections;
+}
+
+/** Starts one for the tests of a file; each of them begins with nothing asked, and nothing answered. */
+export function fakeVendorOfFile(): VendorOfFile {
+	const connections = openConnections(PATIENCE_MS);
+	const vendor: VendorOfFile = { base: '', requests: [], answers: {}, connections };
+	let stop = async (): Promise<void> => undefined;
+	beforeAll(async () => {
+		const started = await serve(vendor);
+		vendor.base = started.base;
+		stop = started.stop;
+	});
+	beforeEach(() => {
+		vendor.requests.length = 0;
+		vendor.answers = {};
+	});
+	afterAll(async () => {
+		connections.close();
+		await stop();
+	});
+	return vendor;
+}
+
 /** Starts it on a free port. */
 export async function startFakeVendor(): Promise<FakeVendor> {
-	const server = createServer((request, response) => {
+	const script: Pick<FakeVendor, 'requests' | 'answers'> = { requests: [], answers: {} };
+	return Object.assign(script, await serve(script));
+}
+
+/** Lets a port of its own answer by a script, which may change at any time. */
+async function serve(
+	vendor: Pick<FakeVendor, 'requests' | 'answers'>,
+): Promise<Pick<FakeVendor, 'base' | 'stop'>> {
+	const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
 		let body = '';
 		request.setEncoding('utf8').on('data', (part: string) => (body += part));
 		request.on('end', () => {
@@ -51,14 +97,11 @@ export async function startFakeVendor(): Promise<FakeVendor> {
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const vendor: FakeVendor = {
+	return {
 		base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		requests: [],
-		answers: {},
 		stop: async () => {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
 		},
 	};
-	return vendor;
 }

@@ -1,9 +1,7 @@
 import type { FrameioAdapter } from '../../../orchestrator/src/adapters/frameio/frameio';
 import { frameioAdapter, noFrameio } from '../../../orchestrator/src/adapters/frameio/frameio';
-import type { Connections } from '../../../orchestrator/src/adapters/transport';
-import { openConnections } from '../../../orchestrator/src/adapters/transport';
-import type { FakeAnswer, FakeVendor } from './fakeVendor';
-import { startFakeVendor } from './fakeVendor';
+import type { FakeAnswer } from './fakeVendor';
+import { fakeVendorOfFile } from './fakeVendor';
 
 /** A busy machine answers within it; only those that stay silent take all of it. */
 const PATIENCE_MS = 2_000;
@@ -26,20 +24,11 @@ const receipt = {
 	url: 'https://next.frame.io/project/p1',
 };
 
-let vendor: FakeVendor;
-let connections: Connections;
+const vendor = fakeVendorOfFile();
+const { connections } = vendor;
 let frameio: FrameioAdapter;
 
-beforeAll(async () => {
-	vendor = await startFakeVendor();
-	connections = openConnections(PATIENCE_MS);
-});
-afterAll(async () => {
-	connections.close();
-	await vendor.stop();
-});
 beforeEach(() => {
-	vendor.requests.length = 0;
 	vendor.answers = {
 		'/ims/token/v3': { body: { access_token: 'tok', expires_in: 86_399 } },
 		'/v4/accounts?page_size=100': {

@@ -1,21 +1,10 @@
 import { frameioAdapter, noFrameio } from '../../../orchestrator/src/adapters/frameio/frameio';
 import { LookUpFailed } from '../../../orchestrator/src/adapters/harmless';
-import type { Connections } from '../../../orchestrator/src/adapters/transport';
-import { openConnections } from '../../../orchestrator/src/adapters/transport';
 import type { FakeVendor } from './fakeVendor';
-import { startFakeVendor } from './fakeVendor';
+import { fakeVendorOfFile } from './fakeVendor';
 
-let vendor: FakeVendor;
-let connections: Connections;
-
-beforeAll(async () => {
-	vendor = await startFakeVendor();
-	connections = openConnections(2_000);
-});
-afterAll(async () => {
-	connections.close();
-	await vendor.stop();
-});
+const vendor = fakeVendorOfFile();
+const { connections } = vendor;
 
 const file = '/v4/accounts/acc/files/f2?include=creator';
 const versions = '/v4/accounts/acc/version_stacks/s1/children?page_size=100';

@@ -1,21 +1,10 @@
 import { frameioAdapter } from '../../../orchestrator/src/adapters/frameio/frameio';
 import { LookUpFailed } from '../../../orchestrator/src/adapters/harmless';
-import type { Connections } from '../../../orchestrator/src/adapters/transport';
-import { openConnections } from '../../../orchestrator/src/adapters/transport';
-import type { FakeAnswer, FakeVendor } from './fakeVendor';
-import { startFakeVendor } from './fakeVendor';
+import type { FakeAnswer } from './fakeVendor';
+import { fakeVendorOfFile } from './fakeVendor';
 
-let vendor: FakeVendor;
-let connections: Connections;
-
-beforeAll(async () => {
-	vendor = await startFakeVendor();
-	connections = openConnections(2_000);
-});
-afterAll(async () => {
-	connections.close();
-	await vendor.stop();
-});
+const vendor = fakeVendorOfFile();
+const { connections } = vendor;
 
 async function read(answer: FakeAnswer) {
 	vendor.answers = {

@@ -1,15 +1,12 @@
 import type { FrameioAdapter } from '../../../orchestrator/src/adapters/frameio/frameio';
 import { frameioAdapter, noFrameio } from '../../../orchestrator/src/adapters/frameio/frameio';
-import type { Connections } from '../../../orchestrator/src/adapters/transport';
-import { openConnections } from '../../../orchestrator/src/adapters/transport';
-import type { FakeVendor } from './fakeVendor';
-import { startFakeVendor } from './fakeVendor';
+import { fakeVendorOfFile } from './fakeVendor';
 
 const file = '/v4/accounts/acc/files/f1';
 const values = '/v4/accounts/acc/projects/p1/metadata/values';
 
-let vendor: FakeVendor;
-let connections: Connections;
+const vendor = fakeVendorOfFile();
+const { connections } = vendor;
 let frameio: FrameioAdapter;
 
 const field = (id: string, name: string, type: string, more: object) => ({
@@ -24,16 +21,7 @@ const options = [
 	{ id: 'o2', display_name: 'Approved' },
 ];
 
-beforeAll(async () => {
-	vendor = await startFakeVendor();
-	connections = openConnections(2_000);
-});
-afterAll(async () => {
-	connections.close();
-	await vendor.stop();
-});
 beforeEach(() => {
-	vendor.requests.length = 0;
 	vendor.answers = {
 		'/ims/token/v3': { body: { access_token: 'tok', expires_in: 86_399 } },
 		[`${file}/metadata?show_null=true`]: {

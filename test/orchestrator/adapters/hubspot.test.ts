@@ -1,36 +1,25 @@
 import type { HubspotAdapter } from '../../../orchestrator/src/adapters/hubspot/hubspot';
 import { hubspotAdapter } from '../../../orchestrator/src/adapters/hubspot/hubspot';
-import type { Connections } from '../../../orchestrator/src/adapters/transport';
-import { openConnections } from '../../../orchestrator/src/adapters/transport';
-import type { FakeAnswer, FakeVendor } from './fakeVendor';
-import { startFakeVendor } from './fakeVendor';
+import type { FakeAnswer } from './fakeVendor';
+import { fakeVendorOfFile, PATIENCE_MS, patienceWith, startFakeVendor } from './fakeVendor';
 
 const UPSERT = '/contacts/batch/upsert';
 const at = '2026-11-22T10:00:00.000Z';
 const contact = { id: '101', new: true, properties: {}, createdAt: at, updatedAt: at };
 const batch = { status: 'COMPLETE', startedAt: at, completedAt: at, results: [contact] };
 
-let vendor: FakeVendor;
-let connections: Connections;
+const vendor = fakeVendorOfFile();
+const { connections } = vendor;
 let hubspot: HubspotAdapter;
 
-beforeAll(async () => {
-	vendor = await startFakeVendor();
-	connections = openConnections(300);
-	hubspot = hubspotAdapter({
-		token: 'the-token',
-		portalId: '42',
-		connections,
-		timeoutMs: 300,
-		base: vendor.base,
-	});
+beforeAll(() => {
+	hubspot = adapterWith(PATIENCE_MS);
 });
-afterAll(async () => {
-	connections.close();
-	await vendor.stop();
-});
+
+const adapterWith = (timeoutMs: number) =>
+	hubspotAdapter({ token: 'the-token', portalId: '42', connections, timeoutMs, base: vendor.base });
+
 beforeEach(() => {
-	vendor.requests.length = 0;
 	vendor.answers = { [UPSERT]: { body: batch }, '/objects/deals': { status: 201, body: contact } };
 });
 
@@ -126,7 +115,7 @@ describe('upsertContact', () => {
 	])('is $result when HubSpot says $says', async ({ answer, result, more = {} }) => {
 		vendor.answers[UPSERT] = answer;
 
-		const outcome = await hubspot.upsertContact('ana@cafe.com', {});
+		const outcome = await adapterWith(patienceWith(answer)).upsertContact('ana@cafe.com', {});
 
 		expect(outcome).toMatchObject({ result, ...more });
 		expect(vendor.requests).toHaveLength(1);
@@ -162,7 +151,7 @@ describe('an address where nobody listens', () => {
 			token: 't',
 			portalId: '42',
 			connections,
-			timeoutMs: 300,
+			timeoutMs: PATIENCE_MS,
 			base: gone.base,
 		});
 

@@ -1,27 +1,14 @@
 import type { HubspotSetup } from '../../../orchestrator/src/adapters/hubspot/properties';
 import { hubspotSetup } from '../../../orchestrator/src/adapters/hubspot/properties';
-import type { Connections } from '../../../orchestrator/src/adapters/transport';
-import { openConnections } from '../../../orchestrator/src/adapters/transport';
-import type { FakeVendor } from './fakeVendor';
-import { startFakeVendor } from './fakeVendor';
+import { fakeVendorOfFile } from './fakeVendor';
 
-let vendor: FakeVendor;
-let connections: Connections;
+const vendor = fakeVendorOfFile();
+const { connections } = vendor;
 let hubspot: HubspotSetup;
 
-beforeAll(async () => {
-	vendor = await startFakeVendor();
-	connections = openConnections(3_000);
+beforeAll(() => {
 	const token = 'pat-eu1-very-secret';
 	hubspot = hubspotSetup({ token, tokenEnv: 'HUBSPOT_TOKEN', connections, base: vendor.base });
-});
-afterAll(async () => {
-	connections.close();
-	await vendor.stop();
-});
-beforeEach(() => {
-	vendor.requests.length = 0;
-	vendor.answers = {};
 });
 
 describe('what HubSpot’s token may do', () => {

@@ -1,30 +1,17 @@
 import { LookUpFailed } from '../../../orchestrator/src/adapters/harmless';
 import { hubspotClients } from '../../../orchestrator/src/adapters/hubspot/clientDeals';
-import type { Connections } from '../../../orchestrator/src/adapters/transport';
-import { openConnections } from '../../../orchestrator/src/adapters/transport';
 import { openClientReader } from '../../../orchestrator/src/service/portal/clientReader';
-import type { FakeVendor } from './fakeVendor';
-import { startFakeVendor } from './fakeVendor';
+import { fakeVendorOfFile } from './fakeVendor';
 
 /** A busy machine answers within it; only those that stay silent take all of it. */
 const PATIENCE_MS = 20_000;
 
-let vendor: FakeVendor;
-let connections: Connections;
+const vendor = fakeVendorOfFile();
+const { connections } = vendor;
 let turns = 0;
 
-beforeAll(async () => {
-	vendor = await startFakeVendor();
-	connections = openConnections(PATIENCE_MS);
-});
-afterAll(async () => {
-	connections.close();
-	await vendor.stop();
-});
 beforeEach(() => {
 	turns = 0;
-	vendor.requests.length = 0;
-	vendor.answers = {};
 });
 
 const clients = () =>

@@ -1,30 +1,18 @@
 import { LookUpFailed } from '../../../orchestrator/src/adapters/harmless';
 import { hubspotDeals } from '../../../orchestrator/src/adapters/hubspot/deals';
-import type { Connections } from '../../../orchestrator/src/adapters/transport';
-import { openConnections } from '../../../orchestrator/src/adapters/transport';
 import { wantedValues } from '../../../orchestrator/src/service/deals/dealView';
-import type { FakeAnswer, FakeVendor } from './fakeVendor';
-import { startFakeVendor } from './fakeVendor';
+import type { FakeAnswer } from './fakeVendor';
+import { fakeVendorOfFile } from './fakeVendor';
 
 /** A busy machine answers within it; only those that stay silent take all of it. */
 const PATIENCE_MS = 2_000;
 
-let vendor: FakeVendor;
-let connections: Connections;
+const vendor = fakeVendorOfFile();
+const { connections } = vendor;
 let turns = 0;
 
-beforeAll(async () => {
-	vendor = await startFakeVendor();
-	connections = openConnections(PATIENCE_MS);
-});
-afterAll(async () => {
-	connections.close();
-	await vendor.stop();
-});
 beforeEach(() => {
 	turns = 0;
-	vendor.requests.length = 0;
-	vendor.answers = {};
 });
 
 const times = { createdAt: '2026-11-22T10:00:00Z', updatedAt: '2026-11-22T10:00:00Z' };

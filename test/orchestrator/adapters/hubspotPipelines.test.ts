@@ -1,9 +1,6 @@
 import type { HubspotSetup } from '../../../orchestrator/src/adapters/hubspot/properties';
 import { hubspotSetup } from '../../../orchestrator/src/adapters/hubspot/properties';
-import type { Connections } from '../../../orchestrator/src/adapters/transport';
-import { openConnections } from '../../../orchestrator/src/adapters/transport';
-import type { FakeVendor } from './fakeVendor';
-import { startFakeVendor } from './fakeVendor';
+import { fakeVendorOfFile } from './fakeVendor';
 
 const at = '2026-11-22T10:00:00.000Z';
 const times = { createdAt: at, updatedAt: at };
@@ -12,23 +9,13 @@ const stage = (id: string, displayOrder: number, archived = false) => {
 };
 const hot = { id: 'agency_hot', label: 'Hot', probability: '0.4' };
 
-let vendor: FakeVendor;
-let connections: Connections;
+const vendor = fakeVendorOfFile();
+const { connections } = vendor;
 let hubspot: HubspotSetup;
 
-beforeAll(async () => {
-	vendor = await startFakeVendor();
-	connections = openConnections(3_000);
+beforeAll(() => {
 	const token = 'the-token';
 	hubspot = hubspotSetup({ token, tokenEnv: 'HUBSPOT_TOKEN', connections, base: vendor.base });
-});
-afterAll(async () => {
-	connections.close();
-	await vendor.stop();
-});
-beforeEach(() => {
-	vendor.requests.length = 0;
-	vendor.answers = {};
 });
 
 const asked = () =>

@@ -1,28 +1,16 @@
 import fc from 'fast-check';
-import type { Connections } from '../../../orchestrator/src/adapters/transport';
-import { openConnections } from '../../../orchestrator/src/adapters/transport';
 import { imsTokens } from '../../../orchestrator/src/adapters/frameio/ims';
-import type { FakeVendor } from './fakeVendor';
-import { startFakeVendor } from './fakeVendor';
+import { fakeVendorOfFile } from './fakeVendor';
 
 /** A busy machine answers within it; only those that stay silent take all of it. */
 const PATIENCE_MS = 2_000;
 
 const MINUTE_MS = 60_000;
 
-let vendor: FakeVendor;
-let connections: Connections;
+const vendor = fakeVendorOfFile();
+const { connections } = vendor;
 
-beforeAll(async () => {
-	vendor = await startFakeVendor();
-	connections = openConnections(PATIENCE_MS);
-});
-afterAll(async () => {
-	connections.close();
-	await vendor.stop();
-});
 beforeEach(() => {
-	vendor.requests.length = 0;
 	grant('tok', 3_600);
 });
 

@@ -1,39 +1,23 @@
 import { clickupAdapter } from '../../../orchestrator/src/adapters/clickup/clickup';
 import { hubspotAdapter } from '../../../orchestrator/src/adapters/hubspot/hubspot';
 import { slackAdapter } from '../../../orchestrator/src/adapters/slack/slack';
-import type { Connections } from '../../../orchestrator/src/adapters/transport';
-import { openConnections } from '../../../orchestrator/src/adapters/transport';
-import type { FakeAnswer, FakeVendor } from './fakeVendor';
-import { startFakeVendor } from './fakeVendor';
+import type { FakeAnswer } from './fakeVendor';
+import { fakeVendorOfFile, PATIENCE_MS } from './fakeVendor';
 
 const key = 'lead:1/x/y/1';
 const since = new Date('2026-11-22T10:00:00Z');
-const timeoutMs = 300;
 
-let vendor: FakeVendor;
-let connections: Connections;
-
-beforeAll(async () => {
-	vendor = await startFakeVendor();
-	connections = openConnections(timeoutMs);
-});
-afterAll(async () => {
-	connections.close();
-	await vendor.stop();
-});
-beforeEach(() => {
-	vendor.requests.length = 0;
-	vendor.answers = {};
-});
+const vendor = fakeVendorOfFile();
+const { connections } = vendor;
 
 const ask = {
-	slack: async () =>
+	slack: async (timeoutMs = PATIENCE_MS) =>
 		await slackAdapter({ token: 't', timeoutMs, base: `${vendor.base}/api/` }).findMessage({
 			channel: '#sales',
 			key,
 			since,
 		}),
-	clickup: async () =>
+	clickup: async (timeoutMs = PATIENCE_MS) =>
 		await clickupAdapter({
 			token: 't',
 			keyField: 'Key',
@@ -41,7 +25,7 @@ const ask = {
 			timeoutMs,
 			base: vendor.base,
 		}).findTask({ list: '901', key }),
-	hubspot: async () =>
+	hubspot: async (timeoutMs = PATIENCE_MS) =>
 		await hubspotAdapter({
 			token: 't',
 			portalId: '42',
@@ -208,7 +192,7 @@ describe('a look-up', () => {
 		introduce();
 		vendor.answers[at] = answer;
 
-		expect(await ask[of]()).toMatchObject(means);
+		expect(await ask[of](answer === 'silence' ? 300 : PATIENCE_MS)).toMatchObject(means);
 	});
 
 	it('of slack reads on until the history ends, from before the first attempt', async () => {

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import type { NewMail } from '../../../orchestrator/src/adapters/mail/mail';
 import { mailAdapter, messageIdOf } from '../../../orchestrator/src/adapters/mail/mail';
+import { PATIENCE_MS } from './fakeVendor';
 
 const letter: NewMail = {
 	from: 'IAmazing <hola@agency.test>',
@@ -20,6 +21,9 @@ const noop = () => undefined;
 
 /** What a fake mail server says to each command; `close` cuts the line, `silence` says nothing. */
 type Script = Partial<Record<'greeting' | 'EHLO' | 'MAIL' | 'RCPT' | 'DATA' | 'end', string>>;
+
+/** How long what stays silent is waited for, in vain. */
+const SILENT_MS = 1_000;
 
 const open: Array<{ server: Server; sockets: Set<Socket> }> = [];
 
@@ -68,9 +72,13 @@ async function startMailServer(script: Script): Promise<{ url: string; letters: 
 	return { url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, letters };
 }
 
-async function send(script: Script, changes: Partial<typeof letter> = {}) {
+async function send(
+	script: Script,
+	changes: Partial<typeof letter> = {},
+	timeoutMs = Object.values(script).includes('silence') ? SILENT_MS : PATIENCE_MS,
+) {
 	const { url, letters } = await startMailServer(script);
-	const mail = mailAdapter({ url, timeoutMs: 300 });
+	const mail = mailAdapter({ url, timeoutMs });
 	try {
 		return { outcome: await mail.send({ ...letter, ...changes }), letters };
 	} finally {
@@ -116,7 +124,7 @@ describe('send', () => {
 		},
 		{ when: 'nobody answers whether it may', beginHandOver: async () => await new Promise(noop) },
 	])('lets nothing out when $when', async ({ beginHandOver }) => {
-		const { outcome, letters } = await send({}, { beginHandOver });
+		const { outcome, letters } = await send({}, { beginHandOver }, SILENT_MS);
 		expect(outcome).toMatchObject({ result: 'notSent' });
 		expect(letters).toEqual([]);
 	});
@@ -138,7 +146,7 @@ describe('send', () => {
 
 	it('sends the next message after one that was taken away', async () => {
 		const { url, letters } = await startMailServer({});
-		const mail = mailAdapter({ url, timeoutMs: 300 });
+		const mail = mailAdapter({ url, timeoutMs: PATIENCE_MS });
 		const taken = mail.send({ ...letter, beginHandOver: async () => false });
 		const next = mail.send({ ...letter, key: 'lead:2/mail/ack/1' });
 		expect([(await taken).result, (await next).result]).toEqual(['notSent', 'done']);
@@ -150,7 +158,7 @@ describe('send', () => {
 		const { url } = await startMailServer({});
 		const { server } = open.pop() ?? {};
 		await new Promise((resolve) => server?.close(resolve));
-		const mail = mailAdapter({ url, timeoutMs: 300 });
+		const mail = mailAdapter({ url, timeoutMs: PATIENCE_MS });
 
 		expect(await mail.send(letter)).toMatchObject({ result: 'notSent' });
 		mail.close();

@@ -3,10 +3,8 @@ import {
 	clickupProjectPlaces,
 	markOf,
 } from '../../../orchestrator/src/adapters/clickup/projectPlaces';
-import type { Connections } from '../../../orchestrator/src/adapters/transport';
-import { openConnections } from '../../../orchestrator/src/adapters/transport';
-import type { FakeAnswer, FakeVendor } from './fakeVendor';
-import { startFakeVendor } from './fakeVendor';
+import type { FakeAnswer } from './fakeVendor';
+import { fakeVendorOfFile } from './fakeVendor';
 
 /** A busy machine answers within it; only those that stay silent take all of it. */
 const PATIENCE_MS = 2_000;
@@ -15,20 +13,11 @@ const key = 'project:7/clickup-list/work/1';
 const folder = { space: 'Projects', name: 'Nordlys (a1b2c3)' };
 const list = { folder: '77', name: 'Work', description: 'Three films', key, onlyIn: null };
 
-let vendor: FakeVendor;
-let connections: Connections;
+const vendor = fakeVendorOfFile();
+const { connections } = vendor;
 let places: ProjectPlaces;
 
-beforeAll(async () => {
-	vendor = await startFakeVendor();
-	connections = openConnections(PATIENCE_MS);
-});
-afterAll(async () => {
-	connections.close();
-	await vendor.stop();
-});
 beforeEach(() => {
-	vendor.requests.length = 0;
 	vendor.answers = {
 		'/team': { body: { teams: [{ id: '9' }] } },
 		'/team/9/space?archived=false': {

@@ -1,7 +1,7 @@
 import type { SlackAdapter } from '../../../orchestrator/src/adapters/slack/slack';
 import { slackAdapter } from '../../../orchestrator/src/adapters/slack/slack';
 import type { FakeAnswer, FakeVendor } from './fakeVendor';
-import { startFakeVendor } from './fakeVendor';
+import { PATIENCE_MS, patienceWith, startFakeVendor } from './fakeVendor';
 
 const message = {
 	channel: '#sales',
@@ -26,8 +26,11 @@ beforeEach(() => {
 		'/auth.test': { body: { ok: true, url: 'https://agency.slack.com/' } },
 		'/users.lookupByEmail': { body: { ok: true, user: { id: 'U0CAMILA' } } },
 	};
-	slack = slackAdapter({ token: 'xoxb-secret', timeoutMs: 300, base: `${vendor.base}/api/` });
+	slack = adapterWith(PATIENCE_MS);
 });
+
+const adapterWith = (timeoutMs: number) =>
+	slackAdapter({ token: 'xoxb-secret', timeoutMs, base: `${vendor.base}/api/` });
 
 function asked(method: string) {
 	return vendor.requests.filter(({ path }) => path.endsWith(method));
@@ -58,7 +61,7 @@ describe('postMessage', () => {
 		expect(asked('auth.test')).toHaveLength(1);
 
 		vendor.answers['/auth.test'] = { body: { ok: false, error: 'invalid_auth' } };
-		const other = slackAdapter({ token: 't', timeoutMs: 300, base: `${vendor.base}/api/` });
+		const other = slackAdapter({ token: 't', timeoutMs: PATIENCE_MS, base: `${vendor.base}/api/` });
 		expect(await other.postMessage(message)).toMatchObject({
 			result: 'done',
 			receipt: { url: null },
@@ -122,7 +125,7 @@ describe('postMessage', () => {
 	])('is $result when Slack says $says', async ({ answer, result, more = {} }) => {
 		vendor.answers['/chat.postMessage'] = answer;
 
-		const outcome = await slack.postMessage(message);
+		const outcome = await adapterWith(patienceWith(answer)).postMessage(message);
 
 		expect(outcome).toMatchObject({ result, ...more });
 		expect(asked('chat.postMessage')).toHaveLength(1);
@@ -132,7 +135,7 @@ describe('postMessage', () => {
 	it('is not sent where nobody listens', async () => {
 		const gone = await startFakeVendor();
 		await gone.stop();
-		const nobody = slackAdapter({ token: 't', timeoutMs: 300, base: `${gone.base}/api/` });
+		const nobody = slackAdapter({ token: 't', timeoutMs: PATIENCE_MS, base: `${gone.base}/api/` });
 
 		expect(await nobody.postMessage(message)).toMatchObject({ result: 'notSent' });
 	});

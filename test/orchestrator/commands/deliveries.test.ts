@@ -47,7 +47,7 @@ beforeAll(async () => {
 	config = path.join(home, 'agency.config.yaml');
 	writeFileSync(config, `service: { url: '${url}' }\n`);
 	jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
-}, 60_000);
+});
 afterAll(async () => {
 	jest.restoreAllMocks();
 	await app.close();

@@ -1,6 +1,5 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { registerEffects } from '../../../orchestrator/src/commands/effects';
+import { takeFreePort } from '../../../orchestrator/src/up/ports';
 import type { ServedCommand } from '../../support/aServedCommand';
 import { aServedCommand } from '../../support/aServedCommand';
 import { contents } from '../service/support/aService';
@@ -11,8 +10,8 @@ let served: ServedCommand;
 beforeAll(async () => {
 	served = await aServedCommand([registerEffects], {
 		// Nobody listens there: what is asked for stays planned.
-		bases: { slack: `http://127.0.0.1:${await freePort()}/api/` },
-		patience: { timeoutMs: 200, retryTotalMs: 0 },
+		bases: { slack: `http://127.0.0.1:${await takeFreePort()}/api/` },
+		patience: { timeoutMs: 60_000, retryTotalMs: 0 },
 		resolver: { everyMs: 3_600_000 },
 	});
 	await askFor(key);
@@ -20,15 +19,6 @@ beforeAll(async () => {
 afterAll(async () => await served.stop());
 
 const key = 'lead:7/slack-message/sales/1';
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	await new Promise((resolve) => server.close(resolve));
-	return port;
-}
 
 async function askFor(effect: string): Promise<void> {
 	const kind = 'slack.message';

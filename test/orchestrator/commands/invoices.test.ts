@@ -44,7 +44,7 @@ beforeAll(async () => {
 	config = path.join(home, 'agency.config.yaml');
 	writeFileSync(config, `service: { url: '${service.url}' }\n`);
 	jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
-}, 60_000);
+});
 afterAll(async () => {
 	jest.restoreAllMocks();
 	await service.stop();

@@ -30,4 +30,4 @@ it('ends as if it had been read to the end when its reader leaves', async () => 
 	writeFileSync(file, JSON.stringify({ nodes, connections: {} }));
 	const merged = ['--base', file, '--mine', file, '--theirs', file, '--json'];
 	expect(await readOnce('bundle', 'merge', ...merged)).toEqual({ code: 0, complaints: '' });
-}, 60_000);
+});

@@ -5,7 +5,7 @@ let service: TestService;
 
 beforeAll(async () => {
 	service = await aService();
-}, 60_000);
+});
 afterAll(async () => await service.close());
 beforeEach(() => service.answering(willing));
 

@@ -11,6 +11,7 @@ import { emptyLedgerPlace } from '../../support/ledgerPlace';
 import type { FakeAnswer, FakeVendor } from '../adapters/fakeVendor';
 import { startFakeVendor } from '../adapters/fakeVendor';
 import { someSettings } from './support/aService';
+import { hookSecretsOf } from './support/hookSecrets';
 
 const apiKey = 'the-key-of-this-test';
 const lines: string[] = [];
@@ -33,15 +34,7 @@ beforeAll(async () => {
 		ledger: await emptyLedgerPlace(),
 		bases: { hubspot: hubspot.base },
 		inbox: {
-			hookSecrets: {
-				forms: [],
-				hubspot: [sandboxHubspotSecret],
-				clickup: [],
-				slack: [],
-				frameio: [],
-				stripe: [],
-				mail: [],
-			},
+			hookSecrets: hookSecretsOf({ hubspot: [sandboxHubspotSecret] }),
 			n8n: { url: hubspot.base, triggerSecret: secret, readApiKey: () => null },
 		},
 		log: { write: (line: string) => void lines.push(line) },
@@ -77,7 +70,8 @@ function answerWith(id: string, properties: Record<string, string>): void {
 describe('a deal that is moved in HubSpot', () => {
 	it('is told by a signed webhook, and won once however often it is told', async () => {
 		const store = new HubSpotStore(500);
-		const people = new HubSpotPeople(store, `${service.url}/hooks/hubspot`, () => undefined);
+		const hook = `${service.url}/hooks/hubspot`;
+		const people = new HubSpotPeople(store, hook, () => undefined, Date.now, 60_000);
 		const { id } = store.create('deals', { dealname: 'Nordlys', pipeline: 'default' }, Date.now());
 
 		for (const stage of ['closedwon', 'qualifiedtobuy', 'closedwon']) {

@@ -28,7 +28,7 @@ beforeAll(async () => {
 	});
 	url = await app.listen({ host: '127.0.0.1', port: 0 });
 	document = (await (await fetch(`${url}/openapi.json`)).json()) as OpenapiDocument;
-}, 60_000);
+});
 afterAll(async () => {
 	await app.close();
 	await store.close();

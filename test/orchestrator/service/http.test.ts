@@ -1,7 +1,6 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import type { Service } from '../../../orchestrator/src/service';
 import { startService } from '../../../orchestrator/src/service';
+import { takeFreePort } from '../../../orchestrator/src/up/ports';
 import { emptyLedgerPlace } from '../../support/ledgerPlace';
 import { contents, someSettings } from './support/aService';
 import { anItem } from './support/anItem';
@@ -23,23 +22,14 @@ beforeAll(async () => {
 		ledger: await emptyLedgerPlace(),
 		port: 0,
 		// Nobody listens there: what reaches a vendor is not sent, what is wrong is refused before.
-		bases: { slack: `http://127.0.0.1:${await freePort()}/api/` },
-		patience: { timeoutMs: 200, retryTotalMs: 0 },
+		bases: { slack: `http://127.0.0.1:${await takeFreePort()}/api/` },
+		patience: { timeoutMs: 60_000, retryTotalMs: 0 },
 		log: { write: (line: string) => lines.push(line) },
 	});
 });
 afterAll(async () => {
 	await service.stop();
 });
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	await new Promise((resolve) => server.close(resolve));
-	return port;
-}
 
 async function call(path: string, body?: unknown, key: string | null = apiKey) {
 	const response = await fetch(`${service.url}${path}`, {

@@ -9,6 +9,7 @@ import type { FakeVendor } from '../adapters/fakeVendor';
 import { startFakeVendor } from '../adapters/fakeVendor';
 import { contents, someSettings } from './support/aService';
 import { anItem } from './support/anItem';
+import { hookSecretsOf } from './support/hookSecrets';
 
 const apiKey = 'the-key-of-this-test';
 const secretOf = (word: string) => `whsec_${Buffer.from(word.padEnd(32)).toString('base64')}`;
@@ -31,15 +32,11 @@ beforeAll(async () => {
 		ledger: await emptyLedgerPlace(),
 		port: 0,
 		inbox: {
-			hookSecrets: {
+			hookSecrets: hookSecretsOf({
 				forms: [formSecret],
-				hubspot: [],
 				clickup: ['clickup-secret'],
 				slack: ['slack-secret'],
-				frameio: [],
-				stripe: [],
-				mail: [],
-			},
+			}),
 			n8n: { url: n8n.base, triggerSecret: secretOf('trigger'), readApiKey: () => 'n8n-key' },
 			policy: { pollMs: 20, lookUpEveryMs: 20, backoff: { firstMs: 10, longestMs: 10 } },
 		},

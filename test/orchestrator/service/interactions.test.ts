@@ -21,7 +21,7 @@ let opens = true;
 beforeAll(async () => {
 	service = await aService();
 	slack = another();
-}, 60_000);
+});
 afterAll(async () => await service.close());
 beforeEach(() => {
 	service.answering(willing);
@@ -183,7 +183,7 @@ describe('Take it', () => {
 		expect(told.map(({ url }) => url)).not.toContain(
 			`https://hooks.slack.com/actions/T/1/${first?.personId ?? ''}`,
 		);
-	}, 60_000);
+	});
 
 	it('keeps what the flow needs: who, when, and the receipts with their keys', async () => {
 		const lead = await aLead();

@@ -24,7 +24,7 @@ const open: Replica[] = [];
 
 beforeAll(async () => {
 	service = await aService();
-}, 60_000);
+});
 afterAll(async () => await service.close());
 beforeEach(async () => {
 	await service.store.run('TRUNCATE effects CASCADE; TRUNCATE turnstiles');
@@ -33,7 +33,7 @@ beforeEach(async () => {
 afterEach(async () => {
 	for (const { close } of open.splice(0)) await close();
 	expect(service.bugs).toEqual([]);
-}, 60_000);
+});
 
 /** A service over the ledger, as any process would have one. */
 interface Replica {
@@ -135,7 +135,7 @@ describe('a caller that does not wait for long', () => {
 	});
 
 	it('gets the receipt of what it left behind when it asks again', async () => {
-		const { doer } = await aReplica({ calls: 1, windowMs: 300 });
+		const { doer } = await aReplica({ calls: 1, windowMs: 2_000 });
 		const [first, second] = [aRequest({ waitMs: 0 }), aRequest({ waitMs: 0 })];
 		await doer.perform(first);
 		expect(await doer.perform(second)).toMatchObject({ state: 'planned' });
@@ -171,7 +171,7 @@ describe('a hundred messages to one channel', () => {
 		});
 		const sent = service.calls.map(({ input }) => (input as { key: string }).key);
 		expect(sent.sort()).toEqual(requests.map(({ key }) => key).sort());
-	}, 120_000);
+	});
 });
 
 describe('what a service leaves behind that is killed', () => {
@@ -195,7 +195,7 @@ describe('what a service leaves behind that is killed', () => {
 			return done.length === requests.length;
 		});
 		expect(service.calls).toHaveLength(requests.length);
-	}, 60_000);
+	});
 });
 
 describe('an unknown outcome', () => {
@@ -274,5 +274,5 @@ describe('jobs, resolvers and callers at one effect', () => {
 			),
 			{ numRuns: 40, seed: 20_261_126 },
 		);
-	}, 60_000);
+	});
 });

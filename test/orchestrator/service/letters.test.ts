@@ -10,7 +10,7 @@ let service: TestService;
 
 beforeAll(async () => {
 	service = await aService();
-}, 60_000);
+});
 afterAll(async () => await service.close());
 beforeEach(async () => {
 	service.answering(willing);

@@ -10,6 +10,7 @@ import { takeFreePort } from '../../../orchestrator/src/up/ports';
 import { emptyLedgerPlace } from '../../support/ledgerPlace';
 import { contents, someSettings } from './support/aService';
 import { anItem } from './support/anItem';
+import { hookSecretsOf } from './support/hookSecrets';
 
 const apiKey = 'the-key-of-this-test';
 const secret = `whsec_${Buffer.from('relay'.padEnd(32)).toString('base64')}`;
@@ -33,15 +34,7 @@ beforeAll(async () => {
 			unsubscribeSecret: 'links',
 		},
 		inbox: {
-			hookSecrets: {
-				forms: [],
-				hubspot: [],
-				clickup: [],
-				slack: [],
-				frameio: [],
-				stripe: [],
-				mail: [secret],
-			},
+			hookSecrets: hookSecretsOf({ mail: [secret] }),
 			n8n: { url: 'http://127.0.0.1:1', triggerSecret: secret, readApiKey: () => null },
 		},
 		ledger: await emptyLedgerPlace(),

@@ -9,6 +9,7 @@ import { startService } from '../../../orchestrator/src/service';
 import { emptyLedgerPlace } from '../../support/ledgerPlace';
 import { contents, someSettings } from './support/aService';
 import { anItem } from './support/anItem';
+import { hookSecretsOf } from './support/hookSecrets';
 
 const apiKey = 'the-key-of-this-test';
 const bytes = Buffer.from('what the relay signs with'.padEnd(32));
@@ -47,15 +48,7 @@ beforeAll(async () => {
 		ledger: await emptyLedgerPlace(),
 		port: 0,
 		inbox: {
-			hookSecrets: {
-				forms: [],
-				hubspot: [],
-				clickup: [],
-				slack: [],
-				frameio: [],
-				stripe: [],
-				mail: [relaySecret],
-			},
+			hookSecrets: hookSecretsOf({ mail: [relaySecret] }),
 			n8n: { url: 'http://127.0.0.1:1', triggerSecret: relaySecret, readApiKey: () => null },
 			policy: { pollMs: 3_600_000 },
 		},

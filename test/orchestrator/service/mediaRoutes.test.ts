@@ -31,7 +31,7 @@ beforeAll(async () => {
 		port: 0,
 		log: { write: (line: string) => void lines.push(line) },
 	});
-}, 60_000);
+});
 afterAll(async () => await service.stop(), 60_000);
 beforeEach(() => {
 	measurer.measuring(() => aMeasuredFile());
@@ -121,7 +121,7 @@ describe('POST /v1/media-checks', () => {
 			{ topic: 'media.checked', subject: 'file:f1' },
 		]);
 		expect(lines.join('')).not.toContain('f1.mp4');
-	}, 90_000);
+	});
 
 	it('is the same check when it is asked for again, and another for other packs', async () => {
 		const first = await asked(aRequest('f2'));
@@ -181,7 +181,7 @@ describe('POST /v1/media-checks', () => {
 		expect(newest.specs).toEqual(['agency/2026-12-01']);
 		expect(newest.report).toMatchObject({ verdict: 'fail', findings: [{ rule: 'loudness' }] });
 		expect(older.report?.verdict).toBe('pass');
-	}, 90_000);
+	});
 });
 
 describe('a brand', () => {
@@ -215,7 +215,7 @@ describe('a brand', () => {
 		const unknown = await ask('/v1/media-checks', { ...request, brand: 'auroro' });
 		expect(unknown.status).toBe(400);
 		expect(JSON.stringify(unknown.body)).toContain('Did you mean');
-	}, 90_000);
+	});
 });
 
 describe('a check', () => {
@@ -239,7 +239,7 @@ describe('a check', () => {
 		const retried = await ask(`/v1/media-checks/${id}/retry`, {});
 		expect(retried.body).toMatchObject({ changed: true, check: { attempt: 2 } });
 		expect(await until(id, 'done')).toMatchObject({ attempt: 2 });
-	}, 120_000);
+	});
 
 	it('may be cancelled and retried by whoever operates, not by the nodes', async () => {
 		const id = await asked(aRequest('f6'));
@@ -277,7 +277,7 @@ describe('a check', () => {
 		for (const token of [over, foreign, 'x', `${path.split('/').at(-1) ?? ''}x`]) {
 			expect((await fetch(`${service.url}/media-reports/${token}`)).status).toBe(404);
 		}
-	}, 90_000);
+	});
 
 	it('is counted, with how fast it was', async () => {
 		source.giving(() => incoming(Buffer.from('a film to be counted')));
@@ -288,5 +288,5 @@ describe('a check', () => {
 		const text = await numbers.text();
 		expect(text).toMatch(/agency_media_checks_total\{result="pass"\} [1-9]/);
 		expect(text).toMatch(/agency_media_measured_film_seconds_total [1-9]/);
-	}, 90_000);
+	});
 });

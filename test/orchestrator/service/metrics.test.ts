@@ -1,11 +1,10 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { triggerPath } from '../../../nodes/domain/inbox/envelope';
 import { MendableError, RetryableError } from '../../../nodes/domain/errors';
 import { openLedger } from '../../../orchestrator/src/ledger/openLedger';
 import type { Store } from '../../../orchestrator/src/ledger/store';
 import type { Service } from '../../../orchestrator/src/service';
 import { startService } from '../../../orchestrator/src/service';
+import { takeFreePort } from '../../../orchestrator/src/up/ports';
 import { countedPacer, countedStore } from '../../../orchestrator/src/service/metrics/counted';
 import { openMetrics } from '../../../orchestrator/src/service/metrics/metrics';
 import { openPacer } from '../../../orchestrator/src/service/pacing/pacer';
@@ -16,6 +15,7 @@ import type { FakeVendor } from '../adapters/fakeVendor';
 import { startFakeVendor } from '../adapters/fakeVendor';
 import { contents, someSettings } from './support/aService';
 import { anItem } from './support/anItem';
+import { hookSecretsOf } from './support/hookSecrets';
 import { anInterface, ownKeys } from './support/anInterface';
 import type { Sample } from './support/readMetrics';
 import { readMetrics, valueOf } from './support/readMetrics';
@@ -31,15 +31,6 @@ async function scrape(url: string): Promise<{ text: string; samples: Sample[] }>
 	expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
 	const text = await response.text();
 	return { text, samples: readMetrics(text) };
-}
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	await new Promise((resolve) => server.close(resolve));
-	return port;
 }
 
 describe('the metrics of a service', () => {
@@ -61,21 +52,13 @@ describe('the metrics of a service', () => {
 				clickupToken: 'c',
 				smtpUrl: 'smtp://127.0.0.1:1',
 			},
-			bases: { slack: `http://127.0.0.1:${await freePort()}/api/` },
+			bases: { slack: `http://127.0.0.1:${await takeFreePort()}/api/` },
 			patience: { timeoutMs: 60_000, retryTotalMs: 0 },
 			resolver: { everyMs: 3_600_000 },
 			ledger: await emptyLedgerPlace(),
 			port: 0,
 			inbox: {
-				hookSecrets: {
-					forms: [],
-					hubspot: [],
-					clickup: [],
-					slack: [],
-					frameio: [],
-					stripe: [],
-					mail: [],
-				},
+				hookSecrets: hookSecretsOf({}),
 				n8n: {
 					url: n8n.base,
 					triggerSecret: `whsec_${Buffer.from('trigger'.padEnd(32)).toString('base64')}`,
@@ -155,7 +138,9 @@ describe('the metrics of a service', () => {
 
 		const carriedOut = 'agency_effects_carried_out_total';
 		expect(since(carriedOut, { kind: 'record', state: 'done' })).toBe(2);
-		expect(since(carriedOut, { kind: 'slack.message', state: 'planned' })).toBe(1);
+		// It comes up again while the look-up is waited for, and nobody listens still.
+		const unsent = { kind: 'slack.message', state: 'planned' };
+		expect(since(carriedOut, unsent)).toBeGreaterThanOrEqual(1);
 		expect(since('agency_effect_duration_seconds_count', { kind: 'record' })).toBe(2);
 		expect(valueOf(samples, 'agency_effects', { state: 'planned' })).toBe(1);
 		// One at a time of one subject: the second waits for the first.

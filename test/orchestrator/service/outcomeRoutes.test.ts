@@ -19,7 +19,7 @@ beforeAll(async () => {
 	const stages = { won: 'closedwon', lost: 'closedlost', delivered: 'delivered', paid: '4711' };
 	addOutcomeRoutes(app, { store: service.store, stages });
 	url = await app.listen({ host: '127.0.0.1', port: 0 });
-}, 60_000);
+});
 afterAll(async () => {
 	await app.close();
 	await service.close();

@@ -62,7 +62,7 @@ beforeAll(async () => {
 		wake: () => undefined,
 		logger: openLogger(null),
 	});
-}, 180_000);
+});
 afterAll(async () => await store.close());
 beforeEach(() => {
 	now = monday;

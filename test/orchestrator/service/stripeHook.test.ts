@@ -7,6 +7,7 @@ import { emptyLedgerPlace } from '../../support/ledgerPlace';
 import { stripeInProcess } from '../../support/stripeInProcess';
 import { contents, someSettings } from './support/aService';
 import { ownKeys } from './support/anInterface';
+import { hookSecretsOf } from './support/hookSecrets';
 
 const account = stripeInProcess(Date.now());
 const key = 'delivery:dlv_1/stripe-invoice/client/1';
@@ -29,16 +30,7 @@ beforeAll(async () => {
 		ledger: await emptyLedgerPlace(),
 		port: 0,
 		inbox: {
-			hookSecrets: {
-				forms: [],
-				hubspot: [],
-				clickup: [],
-				slack: [],
-				frameio: [],
-				stripe: [sandboxStripe.hookSecret],
-				calendly: [],
-				mail: [],
-			},
+			hookSecrets: hookSecretsOf({ stripe: [sandboxStripe.hookSecret] }),
 			n8n: {
 				url: 'http://127.0.0.1:1',
 				triggerSecret: `whsec_${Buffer.from('trigger'.padEnd(32)).toString('base64')}`,

@@ -14,7 +14,7 @@ let accounts = 0;
 
 beforeAll(async () => {
 	service = await aService();
-}, 60_000);
+});
 afterAll(async () => await service.close());
 
 /** Services over one ledger, and one account at Stripe. */

@@ -24,12 +24,14 @@ export class HubSpotPeople {
 	 * @param hookUrl where the app's webhooks go; null tells nobody
 	 * @param onChange called after a change
 	 * @param now milliseconds since 1970
+	 * @param patienceMs how long the service may take to answer
 	 */
 	constructor(
 		private readonly store: HubSpotStore,
 		private readonly hookUrl: string | null,
 		private readonly onChange: () => void,
 		private readonly now: () => number = Date.now,
+		private readonly patienceMs = PATIENCE_MS,
 	) {}
 
 	/**
@@ -89,7 +91,7 @@ export class HubSpotPeople {
 					'x-hubspot-signature-v3': signature,
 				},
 				body,
-				signal: AbortSignal.timeout(PATIENCE_MS),
+				signal: AbortSignal.timeout(this.patienceMs),
 			});
 			return { status };
 		} catch (error) {

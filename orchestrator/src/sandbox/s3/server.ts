@@ -16,6 +16,9 @@ import { xmlOf } from './xml';
 /** The name under which calls are in the journal and faults are ordered. */
 export const storageHost = 's3';
 
+/** Idle connections are kept this long, in milliseconds: longer than any client keeps its own. */
+const KEEP_ALIVE_MS = 600_000;
+
 /** What the server works with. */
 export interface StorageServerOptions {
 	/** 0 takes a free port. */
@@ -42,7 +45,7 @@ export interface StorageServer {
  * InternalError; `reset` cuts the connection once some of the body has come, or after the work.
  */
 export async function startStorage(options: StorageServerOptions): Promise<StorageServer> {
-	const server = createServer((request, response) => {
+	const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
 		serve(options, request, response).catch((error: unknown) => {
 			const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
 			if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });

@@ -3,7 +3,7 @@ import { triggerPath } from '../../../../nodes/domain/inbox/envelope';
 import { readExecutionStatus } from '../../../../orchestrator/src/adapters/n8n/executions';
 import { n8nTrigger } from '../../../../orchestrator/src/adapters/n8n/trigger';
 import type { FakeAnswer, FakeVendor } from '../fakeVendor';
-import { startFakeVendor } from '../fakeVendor';
+import { PATIENCE_MS, patienceWith, startFakeVendor } from '../fakeVendor';
 
 const secret = `whsec_${Buffer.from('a secret of thirty-two bytes ok!').toString('base64')}`;
 const now = new Date('2026-11-23T15:00:00Z');
@@ -34,7 +34,8 @@ const send = n8nTriggerAt(() => n8n.base);
 function n8nTriggerAt(url: () => string) {
 	return async (answer?: FakeAnswer) => {
 		if (answer !== undefined) n8n.answers[place] = answer;
-		return await n8nTrigger({ url: url(), secret, timeoutMs: 300, now: () => now })(envelope);
+		const timeoutMs = answer === undefined ? PATIENCE_MS : patienceWith(answer);
+		return await n8nTrigger({ url: url(), secret, timeoutMs, now: () => now })(envelope);
 	};
 }
 

@@ -73,14 +73,14 @@ beforeAll(async () => {
 	const store = await openLedger(ledger);
 	await seeFilm(store, { fileId: 'f1', sha256: filmHash('f1', SIZE) });
 	await store.close();
-}, 120_000);
+});
 afterAll(async () => {
 	for (const service of running) await service.stop();
 	frameio.closeAllConnections();
 	await new Promise((resolve) => frameio.close(resolve));
 	await s3.stop();
 	rmSync(folder, { recursive: true, force: true });
-}, 120_000);
+});
 
 const baseOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 

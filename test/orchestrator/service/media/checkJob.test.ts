@@ -22,7 +22,7 @@ const never = new AbortController().signal;
 
 beforeAll(async () => {
 	media = await aMedia();
-}, 60_000);
+});
 beforeEach(async () => {
 	await media.clear();
 });
@@ -31,7 +31,7 @@ afterEach(() => {
 });
 afterAll(async () => {
 	await media.close();
-}, 60_000);
+});
 
 async function aCheck(changes: Partial<NewMediaCheck> = {}): Promise<MediaCheck> {
 	count += 1;
@@ -253,7 +253,7 @@ describe('a media check', () => {
 		expect((await now(check))?.state).toBe('cancelled');
 		expect(await events()).toEqual([]);
 		expect(media.bugs).toEqual([]);
-	}, 60_000);
+	});
 
 	it('says how far it is while it runs', async () => {
 		const check = await aCheck();
@@ -269,7 +269,7 @@ describe('a media check', () => {
 		expect((await now(check))?.progress).toBeCloseTo(0.6);
 		ended.abort();
 		await running;
-	}, 60_000);
+	});
 
 	it('is done again as its next attempt, with an event of its own', async () => {
 		const check = await aCheck();

@@ -19,7 +19,7 @@ beforeAll(() => {
 afterAll(async () => {
 	for (const service of running) await service.stop();
 	rmSync(folder, { recursive: true, force: true });
-}, 120_000);
+});
 
 async function aReplica(ledger: string, measurer: FakeMeasurer): Promise<Service> {
 	const vendors = { hubspotToken: '', slackToken: '', clickupToken: '' };

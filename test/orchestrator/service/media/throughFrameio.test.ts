@@ -84,7 +84,7 @@ describeWithFfmpeg('a media check of a file at Frame.io', () => {
 		vendor.closeAllConnections();
 		await new Promise((resolve) => vendor.close(resolve));
 		rmSync(folder, { recursive: true, force: true });
-	}, 120_000);
+	});
 
 	const ask = async (where: string, body?: object): Promise<unknown> => {
 		const answer = await fetch(`${service.url}${where}`, {

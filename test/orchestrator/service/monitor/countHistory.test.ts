@@ -22,7 +22,7 @@ const metrics = {
 
 beforeAll(async () => {
 	store = await openLedger(await emptyLedgerPlace());
-}, 120_000);
+});
 afterAll(async () => await store.close());
 
 /** Something that happened: an event came, took its time, and its message or mail went out. */

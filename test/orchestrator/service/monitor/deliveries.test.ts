@@ -26,7 +26,7 @@ const stripe = {
 beforeAll(async () => {
 	desk = await someDeliveries();
 	await seeFilm(desk.store, { fileId: 'f1' });
-}, 60_000);
+});
 afterAll(async () => await desk.close());
 beforeEach(async () => {
 	await desk.clear();

@@ -10,7 +10,7 @@ let count = 0;
 
 beforeAll(async () => {
 	studio = await aWatchedStudio();
-}, 120_000);
+});
 afterAll(async () => await studio.close());
 
 /** What people do to what a lead's flow made, one choice for each service. */

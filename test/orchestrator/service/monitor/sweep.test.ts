@@ -9,7 +9,7 @@ let count = 0;
 
 beforeAll(async () => {
 	studio = await aWatchedStudio();
-}, 120_000);
+});
 afterAll(async () => await studio.close());
 
 /** A lead with all that its flow makes of it. */

@@ -29,7 +29,7 @@ const taskOf = (id: string): FoundTask | null => {
 beforeAll(async () => {
 	service = await aService();
 	await seeFilm(service.store, { fileId: 'f1' });
-}, 60_000);
+});
 afterAll(async () => await service.close());
 beforeEach(async () => {
 	await service.store.run('TRUNCATE effects, monitor_findings, monitor_cursors CASCADE');

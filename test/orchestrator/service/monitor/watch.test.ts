@@ -17,7 +17,7 @@ let studio: WatchedStudio;
 beforeAll(async () => {
 	// Its n8n is away all the time, which would say it all.
 	studio = await aWatchedStudio({ rules: { 'n8n-away': { on: false } } });
-}, 120_000);
+});
 afterAll(async () => await studio.close());
 
 const textOf = (message: Message | undefined) => JSON.stringify(message?.blocks ?? []);

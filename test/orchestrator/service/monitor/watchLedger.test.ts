@@ -9,7 +9,7 @@ const now = new Date('2026-11-26T10:00:00Z');
 let store: Store;
 beforeAll(async () => {
 	store = await openLedger(await emptyLedgerPlace());
-}, 120_000);
+});
 afterAll(async () => await store.close());
 
 /** An apply that changed or made a workflow, and ended some hours ago. */

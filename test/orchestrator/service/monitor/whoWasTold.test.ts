@@ -21,7 +21,7 @@ const texts = openTexts({ name: 'A', colour: '#fff', hours: [] }, 'utc');
 let store: Store;
 beforeAll(async () => {
 	store = await openLedger(await emptyLedgerPlace());
-}, 120_000);
+});
 afterAll(async () => await store.close());
 beforeEach(async () => await store.run('TRUNCATE alerts; TRUNCATE monitor_sweeps'));
 

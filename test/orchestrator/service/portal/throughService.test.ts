@@ -47,11 +47,11 @@ beforeAll(async () => {
 		port: 0,
 		log: { write: (line: string) => void lines.push(line) },
 	});
-}, 120_000);
+});
 afterAll(async () => {
 	await service.stop();
 	await Promise.all([hubspot.stop(), s3.stop()]);
-}, 120_000);
+});
 
 async function api(path: string, body?: object) {
 	const answer = await fetch(`${service.url}${path}`, {
@@ -139,4 +139,4 @@ it('takes a client from their link to the bytes that were approved, until these 
 	const numbers = await metrics.text();
 	expect(numbers).toContain('route="/portal/:token"');
 	expect(lines.join('') + numbers).not.toContain(token);
-}, 90_000);
+});
