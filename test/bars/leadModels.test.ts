@@ -5,8 +5,6 @@ import type { LeadSplit } from '../bench/leadSplits';
 import { fitTo, foretell, leadFolder, readLeadSplits } from '../bench/leadSplits';
 import { describeWithData } from '../support/sharedData';
 
-jest.setTimeout(180_000);
-
 describeWithData('lead models on public data', () => {
 	let splits: LeadSplit[] = [];
 	beforeAll(async () => {

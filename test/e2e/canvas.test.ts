@@ -16,7 +16,7 @@ import { sandboxClient } from '../support/sandboxClient';
 import { startTestStack } from '../support/startedStack';
 
 const SEEN_WITHIN_MS = 60_000;
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 /** What the nodes on a canvas are called. */
 const namesOf = async (drawn: Locator) =>

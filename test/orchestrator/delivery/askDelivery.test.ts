@@ -20,7 +20,7 @@ beforeAll(async () => {
 	await seeFilm(store, { fileId: 'new', stack: 's1', passed: [] });
 	await seeFilm(store, { fileId: 'f3', project: 'else' });
 	await seeFilm(store, { fileId: 'waived', project: 'else', heldUntil: noon });
-}, 60_000);
+});
 afterAll(async () => await store.close());
 
 const files = (...list: object[]) => ({ manifest: { files: list } });

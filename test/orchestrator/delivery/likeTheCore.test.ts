@@ -17,7 +17,7 @@ beforeAll(async () => {
 	store = await openLedger(await emptyLedgerPlace());
 	await seeFilm(store, { fileId: 'f1', project: '77', measured: true });
 	await seeFilm(store, { fileId: 'f2', project: '77', passed: ['machine'] });
-}, 60_000);
+});
 afterAll(async () => await store.close());
 
 /** What the core decides from what the ledger tells. */

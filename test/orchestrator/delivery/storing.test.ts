@@ -34,7 +34,7 @@ beforeAll(async () => {
 	for (const fileId of ['f1', 'f2', 'f3']) {
 		await seeFilm(desk.store, { fileId, sha256: filmHash(fileId, fileId === 'f3' ? SHORT : LONG) });
 	}
-}, 60_000);
+});
 afterAll(async () => await desk.close());
 beforeEach(async () => {
 	await desk.clear();
@@ -434,7 +434,7 @@ describe('a withdrawn delivery', () => {
 		expect(await work(id)).toBe('gone');
 		expect(desk.keys().every((key) => key.startsWith('agency-archive'))).toBe(true);
 		expect(desk.keys()).toHaveLength(4);
-	}, 60_000);
+	});
 });
 
 describe('an address of a file', () => {

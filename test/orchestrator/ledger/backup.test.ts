@@ -23,7 +23,7 @@ let other: Store;
 beforeAll(async () => {
 	embedded = await openLedger(null);
 	other = await openLedger(await emptyLedgerPlace());
-}, 60_000);
+});
 afterAll(async () => {
 	await embedded.close();
 	await other.close();
@@ -108,7 +108,7 @@ describe('a backup', () => {
 			),
 			{ numRuns: 8, seed: 20_261_122 },
 		);
-	}, 120_000);
+	});
 
 	it('has every table of the ledger, more rows than come at a time, and goes on counting', async () => {
 		const found = await other.query<{ name: string }>(
@@ -291,7 +291,7 @@ describe('a file that is not the backup it was', () => {
 			),
 			{ numRuns: 60, seed: 20_261_122 },
 		);
-	}, 120_000);
+	});
 });
 
 /** A date or a flag in gzip's own head changes nothing of what is packed. */

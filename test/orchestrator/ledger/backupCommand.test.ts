@@ -57,7 +57,7 @@ describe('agency-ops backup and restore', () => {
 		expect(restored).toEqual(written);
 		await expect(run('other', 'restore', file)).rejects.toMatchObject({ code: 'ledger/not-empty' });
 		expect(await run('other', 'restore', file, '--replace')).toEqual(written);
-	}, 120_000);
+	});
 
 	it('need a ledger with the schema of this version to back up', async () => {
 		const ledger = await openLedger(path.join(home, 'first', 'ledger'));
@@ -67,5 +67,5 @@ describe('agency-ops backup and restore', () => {
 		await expect(run('first', 'backup', path.join(home, 'x.gz'))).rejects.toMatchObject({
 			code: 'ledger/too-new',
 		});
-	}, 120_000);
+	});
 });

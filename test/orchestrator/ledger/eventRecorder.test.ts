@@ -79,7 +79,7 @@ describe('eventRecorder', () => {
 			}),
 			{ seed: 50, numRuns: 40 },
 		);
-	}, 60_000);
+	});
 
 	it('lets what comes at once share statements, and what comes alone wait for nobody', async () => {
 		const record = eventRecorder(counted());

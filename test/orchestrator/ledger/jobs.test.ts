@@ -20,12 +20,12 @@ beforeAll(async () => {
 	store = await openLedger(await emptyLedgerPlace());
 	errors = [];
 	jobs = await openJobs(store, queues, { onError: (error) => errors.push(error), sweepSeconds: 1 });
-}, 60_000);
+});
 afterAll(async () => {
 	await jobs.stop();
 	await store.close();
 	expect(errors).toEqual([]);
-}, 60_000);
+});
 
 /** Answers when as many jobs have come as asked for. */
 function collector(count: number, then: (job: Job) => Promise<void> = async () => undefined) {
@@ -109,7 +109,7 @@ describe('jobs', () => {
 
 		expect(await Promise.all(ledger)).toEqual(ledger.map((_, n) => [{ n }]));
 		expect(await all).toMatchObject([{ id, data: { key: 'left behind' }, attempt: 2 }]);
-	}, 60_000);
+	});
 
 	it('in progress end before stopping does, and none is taken afterwards', async () => {
 		const onError = (error: unknown) => errors.push(error);
@@ -140,5 +140,5 @@ describe('jobs', () => {
 			{ data: { n: 1 }, state: 'completed' },
 			{ data: { n: 2 }, state: 'created' },
 		]);
-	}, 60_000);
+	});
 });

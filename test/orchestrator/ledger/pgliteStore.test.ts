@@ -26,7 +26,7 @@ describe('openLedger', () => {
 		const second = await openLedger(folder);
 		expect(await second.query('SELECT text FROM records')).toEqual([{ text: 'kept' }]);
 		await second.close();
-	}, 60_000);
+	});
 });
 
 describe('lockFolder', () => {

@@ -15,7 +15,7 @@ let store: Store;
 
 beforeAll(async () => {
 	store = await openLedger(await emptyLedgerPlace());
-}, 180_000);
+});
 afterAll(async () => await store.close());
 
 /** A lead that became a deal, with what the client wrote. */

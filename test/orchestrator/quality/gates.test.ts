@@ -24,7 +24,7 @@ let count = 0;
 beforeAll(async () => {
 	store = await openLedger(await emptyLedgerPlace());
 	await pushRoster(store, studio);
-}, 180_000);
+});
 afterAll(async () => {
 	await store.close();
 });

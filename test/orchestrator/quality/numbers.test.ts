@@ -59,7 +59,7 @@ describe('what the ledger counts', () => {
 	beforeAll(async () => {
 		store = await openLedger(await emptyLedgerPlace());
 		await pushRoster(store, studio);
-	}, 180_000);
+	});
 	afterAll(async () => {
 		await store.close();
 	});

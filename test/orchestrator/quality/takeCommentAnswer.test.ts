@@ -16,7 +16,7 @@ let count = 0;
 beforeAll(async () => {
 	store = await openLedger(await emptyLedgerPlace());
 	await pushRoster(store, studio);
-}, 180_000);
+});
 afterAll(async () => await store.close());
 
 /** A film of its own for each test, with a review asked of a peer. */

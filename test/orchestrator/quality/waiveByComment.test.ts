@@ -17,7 +17,7 @@ let store: Store;
 beforeAll(async () => {
 	store = await openLedger(await emptyLedgerPlace());
 	await pushRoster(store, studio);
-}, 180_000);
+});
 afterAll(async () => await store.close());
 
 describe('a waiver by comment', () => {

@@ -505,5 +505,5 @@ describe('any order of calls', () => {
 			{ seed: 11, numRuns: 25 },
 		);
 		// Hundreds of transactions: on a busy machine with a server each of them travels.
-	}, 180_000);
+	});
 });

@@ -26,7 +26,7 @@ beforeAll(async () => {
 		stores[0]!,
 		people.map((id) => aPerson(id)),
 	);
-}, 180_000);
+});
 afterAll(async () => {
 	for (const store of stores) await store.close();
 });
@@ -77,7 +77,7 @@ describe('200 requests at one moment', () => {
 			for (const { wanted, free } of reserved.conflicts) expect(wanted).toBeGreaterThan(free);
 		}
 		expect(await mostOfADay()).toBeGreaterThan(7);
-	}, 180_000);
+	});
 
 	it('keep to it while others move, decline and release at the same moment', async () => {
 		const before = await Promise.all(
@@ -103,7 +103,7 @@ describe('200 requests at one moment', () => {
 		expect(changed.map(({ result }) => result)).not.toContain('missing');
 		expect(reserved.some(({ reserved: { result } }) => result === 'reserved')).toBe(true);
 		await mostOfADay();
-	}, 180_000);
+	});
 
 	it('keep to it while proposals of moves are said yes to at the same moment', async () => {
 		await stores[0]!.run(
@@ -134,7 +134,7 @@ describe('200 requests at one moment', () => {
 		expect(first).toHaveLength(ids.length);
 		expect(first).toContain('applied');
 		await mostOfADay();
-	}, 180_000);
+	});
 
 	it('of one key make one reservation', async () => {
 		const answers = await Promise.all(
@@ -151,5 +151,5 @@ describe('200 requests at one moment', () => {
 		expect(new Set(ids).size).toBe(1);
 		const first = answers.filter((each) => each.result === 'reserved' && !each.repeated);
 		expect(first).toHaveLength(1);
-	}, 180_000);
+	});
 });

@@ -3,8 +3,6 @@ import type { Problem } from '../../../orchestrator/src/routing/problem';
 import { aWeek } from '../../support/aWeek';
 import { addUp, aProblem } from '../../support/routeProblems';
 
-jest.setTimeout(60_000);
-
 /** The problem without a person. */
 function without({ people, projects, ...rest }: Problem, gone: string): Problem {
 	return {

@@ -9,8 +9,6 @@ import { aWeek } from '../../support/aWeek';
 import type { Hours, Options } from '../../support/routeProblems';
 import { addUp, aProblem, smallProblems, tryEverything } from '../../support/routeProblems';
 
-jest.setTimeout(120_000);
-
 interface Row {
 	when: string;
 	hours: Hours;

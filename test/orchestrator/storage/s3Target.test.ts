@@ -272,7 +272,7 @@ describe('what fails on the way', () => {
 		expect(held()).toEqual({ objects: [], uploads: 1 });
 		await put(350);
 		expect(held()).toEqual({ objects: [key], uploads: 0 });
-	}, 60_000);
+	});
 
 	it('says what a person has to mend', async () => {
 		const settings = { delivery: { bucket: 'no-such-bucket', prefix: '' } };
@@ -298,7 +298,7 @@ describe('what fails on the way', () => {
 			problem: { code: 'storage/away', why: expect.stringContaining('ECONNREFUSED') as string },
 		});
 		away.close();
-	}, 60_000);
+	});
 });
 
 describe('a line that is no good', () => {
@@ -331,7 +331,7 @@ describe('a line that is no good', () => {
 		relay.meddle({});
 		await send();
 		expect(await content()).toEqual(bytesOf(350));
-	}, 60_000);
+	});
 
 	it.each([
 		['another checksum', { 'x-amz-checksum-sha256': `${'A'.repeat(43)}=-4` }],
@@ -377,7 +377,7 @@ describe('the storage', () => {
 			{ target: 'delivery', problem: { code: 'storage/away' } },
 			{ target: 'archive', problem: null },
 		]);
-	}, 60_000);
+	});
 
 	it.each([
 		{ when: 'nobody set anything', set: {}, facts: [false, false, false] },

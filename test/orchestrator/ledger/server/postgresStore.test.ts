@@ -15,7 +15,7 @@ describe('a ledger on a Postgres server', () => {
 
 	beforeAll(async () => {
 		server = await startPostgres();
-	}, 60_000);
+	});
 	afterAll(async () => {
 		await server.stop();
 	});
@@ -95,7 +95,7 @@ describe('a ledger on a Postgres server', () => {
 
 		await server.start();
 		expect(await notes(store)).toEqual([{ text: 'before' }]);
-	}, 60_000);
+	});
 
 	it('does the jobs that were left when the server was killed', async () => {
 		const store = await opened();
@@ -121,7 +121,7 @@ describe('a ledger on a Postgres server', () => {
 		await all;
 		expect([...new Set(done)].sort()).toEqual([1, 2, 3]);
 		await jobs.stop();
-	}, 120_000);
+	});
 
 	it('waits at its start for a server that starts at the same time', async () => {
 		await server.kill();
@@ -129,7 +129,7 @@ describe('a ledger on a Postgres server', () => {
 		await server.start();
 
 		open.push(await opening);
-	}, 60_000);
+	});
 
 	it('gives up on a server that stays away, without a word of the password', async () => {
 		const hidden = 'postgres://someone:hidden-word@127.0.0.1:1/agency';

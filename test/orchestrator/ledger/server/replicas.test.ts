@@ -21,7 +21,7 @@ beforeAll(async () => {
 			port: 0,
 		});
 	replicas = await Promise.all([start(), start()]);
-}, 60_000);
+});
 afterAll(async () => {
 	for (const replica of replicas) await replica.stop();
 	await server.stop();
@@ -68,5 +68,5 @@ describe('two services over one Postgres server', () => {
 			body: { state: 'done', repeated: false },
 		});
 		expect((await fetch(`${replicas[1]?.url}/readyz`)).status).toBe(200);
-	}, 60_000);
+	});
 });

@@ -25,12 +25,12 @@ beforeAll(async () => {
 	ledger = await server.createDatabase();
 	// As two replicas have them: a pool of connections each.
 	stores = [await openLedger(ledger), await openLedger(ledger)];
-}, 60_000);
+});
 afterAll(async () => {
 	stopping.abort();
 	for (const store of stores) await store.close();
 	await server.stop();
-}, 60_000);
+});
 
 /** The turnstile of a replica, which notes the turns it was given, in ms by the ledger's clock. */
 function noted(store: Store, given: number[]): Turnstile {
@@ -103,7 +103,7 @@ describe('two replicas over one Postgres server', () => {
 			),
 			{ numRuns: 12, seed: 20_261_126 },
 		);
-	}, 120_000);
+	});
 
 	it('serve each its own callers in their order', async () => {
 		const [pacer] = replicas({ calls: 2, windowMs: 20 });
