@@ -80,6 +80,11 @@ const withLedgerImage = {
 	globalSetup: '<rootDir>/test/support/ledgerImage/start.ts',
 };
 
+/** What starts whole set-ups begins each with the pack that was built once, and with an empty ledger. */
+const withStackParts = {
+	globalSetup: '<rootDir>/test/support/stackParts/start.ts',
+};
+
 /** @type {import('jest').Config} */
 module.exports = {
 	rootDir: root,
@@ -125,8 +130,8 @@ module.exports = {
 		project('golden', ['<rootDir>/test/golden/**/*.test.ts'], withLedgerImage),
 		project('contract', ['<rootDir>/test/contract/**/*.test.ts']),
 		project('bars', ['<rootDir>/test/bars/**/*.test.ts']),
-		project('e2e', ['<rootDir>/test/e2e/**/*.test.ts']),
-		project('scale', ['<rootDir>/test/scale/**/*.test.ts']),
-		project('chaos', ['<rootDir>/test/chaos/*.test.ts']),
+		project('e2e', ['<rootDir>/test/e2e/**/*.test.ts'], withStackParts),
+		project('scale', ['<rootDir>/test/scale/**/*.test.ts'], withStackParts),
+		project('chaos', ['<rootDir>/test/chaos/*.test.ts'], withStackParts),
 	],
 };

@@ -1,12 +1,13 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Settings } from '../../orchestrator/src/config';
 import { ensureSecrets, loadSettings } from '../../orchestrator/src/config';
-import { needFreePorts, takeFreePort } from '../../orchestrator/src/up/ports';
+import { needFreePorts } from '../../orchestrator/src/up/ports';
 import { startScaled } from '../../orchestrator/src/up/scale/startScaled';
 import type { Stack } from '../../orchestrator/src/up/stack';
 import { runCommand, startStack } from '../../orchestrator/src/up/stack';
+import { layEmptyLedger } from './ledgerPlace';
 
 /** How a test wants its sandbox. */
 export interface SandboxWishes {
@@ -25,7 +26,14 @@ export async function startTestStack(
 	wishes: SandboxWishes = {},
 	changes: object = {},
 ): Promise<Stack> {
-	return await startSeeded(startStack, wishes, changes);
+	return await startSeeded(
+		async (settings, ...more) => {
+			await layEmptyLedger(path.join(settings.home, 'ledger'));
+			return await startStack(settings, ...more);
+		},
+		wishes,
+		changes,
+	);
 }
 
 /** The same in several processes: n8n in queue mode, two services, Postgres, Redis, a balancer. */
@@ -37,6 +45,9 @@ export async function startScaledTestStack(wishes: SandboxWishes = {}): Promise<
 export async function scaleOnFreePorts(): Promise<{ firstPort: number }> {
 	return { firstPort: await takeFreePorts(SCALE_PORTS) };
 }
+
+/** What one n8n, one service and the stand-ins listen on. */
+const OWN_PORTS = 6;
 
 /** More than the processes of the scaled set-up listen on. */
 const SCALE_PORTS = 20;
@@ -69,15 +80,20 @@ export function temporaryHome() {
 	return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Settings on free ports of this machine, written down in a state folder. */
+/**
+ * Settings on free ports of this machine, written down in a state folder; with the pack that was built for
+ * all, where one was.
+ */
 export async function configIn(
 	home: string,
 	wishes: SandboxWishes = {},
 	changes: object = {},
 ): Promise<Settings> {
-	const ports = new Set<number>();
-	while (ports.size < 6) ports.add(await takeFreePort());
-	const [n8n, service, proxyPort, viewerPort, smtpPort, storagePort] = ports;
+	const first = await takeFreePorts(OWN_PORTS);
+	const [n8n, service, proxyPort, viewerPort, smtpPort, storagePort] = Array.from(
+		{ length: OWN_PORTS },
+		(_, index) => first + index,
+	);
 	const config = {
 		n8n: { url: `http://127.0.0.1:${n8n}` },
 		service: { url: `http://127.0.0.1:${service}` },
@@ -89,6 +105,8 @@ export async function configIn(
 	};
 	const file = path.join(home, 'agency.config.yaml');
 	writeFileSync(file, JSON.stringify(config, null, '\t')); // JSON is YAML
+	const built = process.env.AGENCY_TEST_BUILT_PACK;
+	if (built !== undefined) cpSync(built, path.join(home, 'pack'), { recursive: true });
 	return loadSettings({ file, home });
 }
 
