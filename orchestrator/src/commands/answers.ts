@@ -28,7 +28,12 @@ export function withAnswers(command: Command): Command {
 			collect,
 			[],
 		)
-		.option('--answer <node:path=side>', 'mine or theirs for one value; repeatable', collect, [])
+		.option(
+			'--answer <node:path=side>',
+			'mine, theirs, base or json:VALUE for one value; repeatable',
+			collect,
+			[],
+		)
 		.option('--prefer <side>', 'mine or theirs wherever no answer is given')
 		.option('--overwrite', 'let the bundle replace what was changed on the canvas', false);
 }

@@ -3,11 +3,13 @@ import { MendableError } from '../../../nodes/domain/errors';
 import { danglingReferences } from '../bundle/merge/dangling';
 import { describeConflicts } from '../bundle/merge/describe';
 import { mergeWorkflows } from '../bundle/merge/mergeWorkflows';
-import type { Merge, WorkflowFile } from '../bundle/merge/model';
+import type { Merge, Side, Three, WorkflowFile } from '../bundle/merge/model';
 import { readWorkflowFile } from '../bundle/merge/readFile';
 import { askedReferee } from '../bundle/merge/referee';
 import { readJsonFile, writeWholeFile } from '../scoring/files';
 import { sideOf } from './answers';
+import { ofOneWorkflow, settleByAsking } from './askConflicts';
+import { ownTerminal } from './terminal';
 
 /** Exit code of a merge with open conflicts. */
 const FINDINGS = 1;
@@ -18,6 +20,7 @@ interface MergeFlags {
 	theirs: string;
 	prefer?: string;
 	answer: string[];
+	ask: boolean;
 	out?: string;
 	json?: boolean;
 }
@@ -30,8 +33,14 @@ export function registerMerge(bundle: Command): void {
 		.requiredOption('--base <file>', 'the version that was applied last')
 		.requiredOption('--mine <file>', 'the workflow as it is on the canvas')
 		.requiredOption('--theirs <file>', 'the workflow of the new bundle')
-		.option('--answer <node:path=side>', 'take mine or theirs there; repeatable', collect, [])
+		.option(
+			'--answer <node:path=side>',
+			'take mine, theirs or base there, or json:VALUE; repeatable',
+			collect,
+			[],
+		)
 		.option('--prefer <side>', 'take mine or theirs wherever no answer is given')
+		.option('--ask', 'be asked about each conflict; needs a terminal', false)
 		.option('--out <file>', 'write the merged workflow there; nothing while a conflict is open')
 		.option('--json', 'print the merged workflow, or the conflicts, as one JSON document')
 		.action(mergeFiles);
@@ -41,16 +50,21 @@ function collect(value: string, before: string[]): string[] {
 	return [...before, value];
 }
 
-async function mergeFiles({ prefer, answer, out, json, ...files }: MergeFlags): Promise<void> {
-	const referee = askedReferee(answer, sideOf(prefer));
-	const merge = mergeWorkflows(
-		{
-			base: await read(files.base),
-			mine: await read(files.mine),
-			theirs: await read(files.theirs),
-		},
-		referee,
-	);
+async function mergeFiles(flags: MergeFlags): Promise<void> {
+	const { prefer, out, json } = flags;
+	const files = {
+		base: await read(flags.base),
+		mine: await read(flags.mine),
+		theirs: await read(flags.theirs),
+	};
+	const side = sideOf(prefer);
+	const answers = flags.ask ? await ask(files, flags, side) : flags.answer;
+	if (answers === null) {
+		process.exitCode = FINDINGS;
+		return;
+	}
+	const referee = askedReferee(answers, side);
+	const merge = mergeWorkflows(files, referee);
 	const unused = referee.unused();
 	if (unused.length > 0) throw unusedAnswers(unused);
 	if (merge.status === 'merged' && out !== undefined) {
@@ -59,6 +73,34 @@ async function mergeFiles({ prefer, answer, out, json, ...files }: MergeFlags): 
 	console.log(json ? JSON.stringify(merge, null, 2) : tell(merge, out).join('\n'));
 	for (const line of warnings(merge)) console.error(line);
 	if (merge.status === 'conflict') process.exitCode = FINDINGS;
+}
+
+/** The answers of a person; null where they left it. */
+async function ask(
+	files: Three<WorkflowFile>,
+	{ answer, json }: MergeFlags,
+	side: Side | null,
+): Promise<string[] | null> {
+	if (json === true) throw askedForJson();
+	const terminal = ownTerminal();
+	try {
+		return await settleByAsking(terminal, answer, async (answers) => {
+			const referee = askedReferee(answers, side);
+			mergeWorkflows(files, referee);
+			return ofOneWorkflow(referee.open);
+		});
+	} finally {
+		terminal.close();
+	}
+}
+
+function askedForJson(): MendableError {
+	return new MendableError(
+		'bundle/answer',
+		'--ask and --json do not go together.',
+		'Who reads JSON answers no questions.',
+		'Leave one of them out.',
+	);
 }
 
 async function read(file: string): Promise<WorkflowFile> {

@@ -9,6 +9,7 @@ import type { Settings } from '../config';
 import { loadSecrets } from '../config';
 import type { AnswerFlags } from './answers';
 import { planOptionsOf, withAnswers } from './answers';
+import { answersTo } from './askPlan';
 import { inReach } from './inReach';
 import { changeText, planText } from './planText';
 import { stopAsked } from './stopAsked';
@@ -59,8 +60,16 @@ export function registerSeed(program: Command): void {
 				const options = await optionsOf(flags, settings, services);
 				const say = (line: string) => console.error(line);
 				const signal = stopAsked();
-				const report = await seed(services, settings, secrets, say, { ...options, signal });
-				for (const line of reportLines(report)) console.error(line);
+				const run = async (more: SeedOptions) => {
+					const done = await seed(services, settings, secrets, say, { ...more, signal });
+					for (const line of reportLines(done)) say(line);
+					return done;
+				};
+				const first = await run(options);
+				const answers = await answersTo(first.manual, options, flags, async (more) => {
+					return (await plan(services, settings, secrets, more)).changes;
+				});
+				const report = answers === null ? first : await run({ ...options, answers });
 				if (flags.json) console.log(JSON.stringify(report, null, '\t'));
 				if (!report.isFine) process.exitCode = 1;
 			} finally {

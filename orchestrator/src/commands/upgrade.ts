@@ -7,7 +7,9 @@ import { openWorkflows, prepareUpgrade, upgrade } from '../apply/upgrade';
 import { changesOf } from '../bundle/package/changelog';
 import { loadSecrets } from '../config';
 import type { AnswerFlags } from './answers';
+import type { PlanOptions } from '../plan/planSeed';
 import { planOptionsOf, withAnswers } from './answers';
+import { answersTo } from './askPlan';
 import { confirm } from './confirm';
 import { inReach } from './inReach';
 import { planText } from './planText';
@@ -45,9 +47,17 @@ export function registerUpgrade(program: Command): void {
 			const services = openServices(settings, secrets);
 			const say = (line: string) => console.error(line);
 			try {
-				const choices = planOptionsOf(flags);
-				const prepared = await prepareUpgrade(services, settings, secrets, place, choices);
-				for (const line of preparedLines(prepared)) say(line);
+				const prepare = async (more: PlanOptions) =>
+					await prepareUpgrade(services, settings, secrets, place, more);
+				const given = planOptionsOf(flags);
+				const first = await prepare(given);
+				for (const line of preparedLines(first)) say(line);
+				const answers = await answersTo(first.plan.changes, given, flags, async (more) => {
+					return (await prepare(more)).plan.changes;
+				});
+				const choices = answers === null ? given : { ...given, answers };
+				const prepared = answers === null ? first : await prepare(choices);
+				if (answers !== null) for (const line of preparedLines(prepared)) say(line);
 				const report = await decide(prepared, flags, async () => {
 					const wantsBack = async () => await putsBack(flags);
 					const options = { ...choices, signal: stopAsked() };

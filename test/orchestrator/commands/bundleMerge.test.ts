@@ -144,6 +144,8 @@ describe('bundle merge', () => {
 		[['--answer', 'Call=theirs'], 'c'],
 		[['--prefer', 'mine'], 'b'],
 		[['--prefer', 'mine', '--answer', 'Call:parameters.url=theirs'], 'c'],
+		[['--answer', 'Call:parameters.url=base'], 'a'],
+		[['--answer', 'Call:parameters.url=json:"d"'], 'd'],
 	])('takes %j for an answer', async (answers, url) => {
 		const report = JSON.parse(await run(...atOdds(), ...answers, '--json')) as object;
 		expect(report).toMatchObject({ workflow: { nodes: [{ parameters: { url } }] } });
@@ -152,7 +154,11 @@ describe('bundle merge', () => {
 	it.each([
 		[['--answer', 'Call:parameters.body=mine'], 'bundle/answer'],
 		[['--answer', 'Call:parameters.url'], 'bundle/answer'],
+		[['--answer', 'Call:parameters.url=json:d'], 'bundle/answer'],
+		[['--answer', 'Call:parameters.url=json:4'], 'bundle/answer'],
 		[['--prefer', 'ours'], 'bundle/answer'],
+		[['--ask', '--json'], 'bundle/answer'],
+		[['--ask'], 'terminal/nobody'],
 		[['--mine', 'nowhere.json'], 'file/unreadable'],
 	])('refuses %j', async (wrong, code) => {
 		await expect(run(...atOdds(), ...wrong)).rejects.toMatchObject({ code });

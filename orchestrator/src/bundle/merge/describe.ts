@@ -156,6 +156,7 @@ function count(number: number, noun: string): string {
 	return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-function shellQuoted(text: string): string {
+/** A text as one word of a shell's command line. */
+export function shellQuoted(text: string): string {
 	return `'${text.replaceAll("'", "'\\''")}'`;
 }

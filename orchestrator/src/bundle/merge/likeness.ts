@@ -35,11 +35,23 @@ export function likeWires(
 	pairs: ReadonlyMap<FileNode, FileNode>,
 ): (node: FileNode, other: FileNode) => boolean {
 	const [left, right] = wiresOfBoth(from, to, pairs);
+	const [wiredBefore, wiredAfter] = [wiredNames(from), wiredNames(to)];
 	return (node, other) => {
 		const [before, after] = [left.get(node), right.get(other)];
-		if (before === undefined || before.size === 0) return true;
+		if (before === undefined || before.size === 0) {
+			return wiredAfter.has(other.name) || !wiredBefore.has(node.name);
+		}
 		return shareOf(before, after ?? new Set()) >= LEAST_LIKENESS;
 	};
+}
+
+/** Names at the ends of connections. */
+function wiredNames({ connections }: WorkflowFile): Set<string> {
+	const ends = Object.entries(connections).flatMap(([source, types]) => {
+		const targets = targetsOf(types).map(([, target]) => target);
+		return targets.length > 0 ? [source, ...targets] : [];
+	});
+	return new Set(ends);
 }
 
 interface Described {

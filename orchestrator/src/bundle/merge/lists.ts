@@ -208,11 +208,13 @@ export function leavesOf(value: Part, way = ''): Set<string> {
  * one of its own for what a side added. Null where that cannot be told.
  */
 export function keysByPlace(three: Three<Json[]>): Three<string[]> | null {
-	const [mine, theirs] = [
-		placesInBase(three.base, three.mine),
-		placesInBase(three.base, three.theirs),
-	];
-	if (mine === null || theirs === null) return null;
+	const seen = {
+		mine: placesInBase(three.base, three.mine),
+		theirs: placesInBase(three.base, three.theirs),
+	};
+	if (seen.mine === null || seen.theirs === null) return null;
+	const mine = placesAcross(three.theirs, three.mine, seen.theirs, seen.mine);
+	const theirs = placesAcross(three.mine, three.theirs, seen.mine, seen.theirs);
 	const added = { mine: addedBehind(three.mine, mine), theirs: addedBehind(three.theirs, theirs) };
 	for (const [behind, entries] of added.mine) {
 		const others = added.theirs.get(behind);
@@ -223,6 +225,32 @@ export function keysByPlace(three: Three<Json[]>): Three<string[]> | null {
 		mine: keysOf(mine),
 		theirs: keysOf(theirs),
 	};
+}
+
+/**
+ * Places with those added that show only from side to side: of entries that both edited, so that too
+ * little of the base is left in them.
+ */
+function placesAcross(
+	others: readonly Json[],
+	list: readonly Json[],
+	placesOfOthers: ReadonlyArray<number | null>,
+	places: ReadonlyArray<number | null>,
+): Array<number | null> {
+	const found = [...places];
+	if (!places.includes(null)) return found;
+	const across = placesInBase(others, list);
+	for (const [at, place] of places.entries()) {
+		const there = across?.[at] ?? null;
+		const meant = place !== null || there === null ? null : placesOfOthers[there];
+		if (meant !== null && isFree(found, at, meant)) found[at] = meant;
+	}
+	return found;
+}
+
+/** Whether a place is after those of the entries before and before those of the entries behind. */
+function isFree(places: ReadonlyArray<number | null>, at: number, place: number): boolean {
+	return places.every((each, index) => each === null || (index < at ? each < place : each > place));
 }
 
 /** What was added, by the entry of the base behind which it stands; -1: at the front. */

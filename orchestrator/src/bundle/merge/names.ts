@@ -43,8 +43,7 @@ function wantedName(trio: Trio, shown: string, referee: Referee): string {
 	// A node that both added may have had to give way to a name in an earlier merge.
 	if (base === undefined || base === theirs || mine === theirs) return mine;
 	if (base === mine) return theirs;
-	const side = referee.settle({ node: shown, path: 'name' }, { base, mine, theirs });
-	return side === 'theirs' ? theirs : mine;
+	return referee.value({ node: shown, path: 'name' }, { base, mine, theirs }) as string;
 }
 
 /** First those who had their name on the canvas, last those who may well be gone. */

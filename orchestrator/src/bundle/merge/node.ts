@@ -94,9 +94,10 @@ function mergeWhole(three: Three<Part>, place: Place, referee: Referee): Part {
 
 /** How large a note is on the canvas is the canvas' own. */
 function layoutAside(referee: Referee): Referee {
+	const refereeAt = ({ path }: Place) => (layoutOfSticky.includes(path) ? canvasWins : referee);
 	return {
-		settle: (place, three) =>
-			layoutOfSticky.includes(place.path) ? 'mine' : referee.settle(place, three),
+		settle: (place, three) => refereeAt(place).settle(place, three),
+		value: (place, three) => refereeAt(place).value(place, three),
 	};
 }
 

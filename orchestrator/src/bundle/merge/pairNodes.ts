@@ -82,12 +82,12 @@ function pairBy(
 }
 
 /**
- * An id is believed where name or type agree as well, unless another node has name, type and content
- * of the one sought: then ids were numbered anew.
+ * An id is believed where name or type agree as well, or where n8n made it and no other node has both,
+ * unless another node has name, type and content of the one sought: then ids were numbered anew.
  */
 function isSameById(node: FileNode, other: FileNode, namesake: FileNode | undefined): boolean {
 	if (node.name === other.name) return true;
-	if (node.type !== other.type) return false;
+	if (node.type !== other.type) return namesake === undefined && isMadeId(idOf(node));
 	if (namesake === undefined || namesake === other) return true;
 	if (isMadeId(idOf(node))) return true;
 	return !sameContent(node, namesake) || sameContent(node, other);

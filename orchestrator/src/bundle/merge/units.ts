@@ -16,12 +16,12 @@ export function isUnit(value: Part): boolean {
 	return value.__rl === true || (typeof value.type === 'string' && 'operation' in value);
 }
 
-/** One side's choice as a whole; what a list remembers of it is no change. */
+/** A choice as a whole; what a list remembers of it is no change. */
 export function mergeUnit(three: Three<Part>, place: Place, referee: Referee): Part {
 	const { base, mine, theirs } = three;
 	if (sameChoice(mine, theirs) || sameChoice(base, theirs)) return mine;
 	if (sameChoice(base, mine)) return theirs;
-	return three[referee.settle(place, three) ?? 'mine'];
+	return referee.value(place, three);
 }
 
 function sameChoice(a: Part, b: Part): boolean {

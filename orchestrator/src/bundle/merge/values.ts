@@ -1,9 +1,10 @@
 import type { Json, JsonObject } from '../normalise';
 import { entriesByName, isAnother, keysByPlace } from './lists';
 import type { Part, Three } from './model';
-import { eachOf, fieldOf, isObject } from './model';
+import { eachOf, fieldOf, isObject, sides } from './model';
 import { mergeOrder, sameOrder } from './order';
 import type { Place, Referee } from './referee';
+import { isTrial, trialReferee } from './referee';
 import { sameJson } from './sameJson';
 import { isUnit, mergeUnit } from './units';
 
@@ -26,12 +27,12 @@ export function mergeValue(three: Three<Part>, place: Place, referee: Referee): 
 	return takeWhole(three, place, referee);
 }
 
-/** One side's value as a whole, as the referee says; the canvas' while nobody has said. */
+/** A value as a whole, as the referee says; the canvas' while nobody has said. */
 export function takeWhole(three: Three<Part>, place: Place, referee: Referee): Part {
 	const { base, mine, theirs } = three;
 	// Both emptied it, one by null and one by taking it out.
 	if (base !== undefined && (mine ?? null) === null && (theirs ?? null) === null) return mine;
-	return three[referee.settle(place, three) ?? 'mine'];
+	return referee.value(place, three);
 }
 
 /** The fields of three objects, each merged by itself. */
@@ -57,10 +58,11 @@ function mergeEntries(three: Three<Json[]>, place: Place, referee: Referee): Jso
 	if (named === null) return mergePlaced(three, place, referee);
 	const keys = eachOf(named, (entries) => [...entries.keys()]);
 	const reordered = !sameOrder(keys.base, keys.mine) && !sameOrder(keys.base, keys.theirs);
-	const lead =
-		reordered && !sameOrder(keys.mine, keys.theirs)
-			? (referee.settle(place, three) ?? 'mine')
-			: undefined;
+	const isOpen = reordered && !sameOrder(keys.mine, keys.theirs);
+	const taken = isOpen ? referee.value(place, three) : undefined;
+	// A side decides the order alone; the base or a list of one's own is the list.
+	const lead = taken === three.mine ? 'mine' : taken === three.theirs ? 'theirs' : undefined;
+	if (isOpen && lead === undefined) return taken as Json[];
 	return mergeOrder(keys, undefined, lead).flatMap((key) => {
 		const values = eachOf(named, (entries) => entries.get(key));
 		const merged = mergeValue(values, { ...place, path: `${place.path}[${key}]` }, referee);
@@ -75,6 +77,17 @@ function mergeEntries(three: Three<Json[]>, place: Place, referee: Referee): Jso
 function mergePlaced(three: Three<Json[]>, place: Place, referee: Referee): Json[] | null {
 	const keys = keysByPlace(three);
 	if (keys === null) return null;
+	return isTrial(referee) || isStable(three, keys, place)
+		? mergeByPlace(three, keys, place, referee)
+		: null;
+}
+
+function mergeByPlace(
+	three: Three<Json[]>,
+	keys: Three<string[]>,
+	place: Place,
+	referee: Referee,
+): Json[] {
 	const entries = {
 		base: new Map(keys.base.map((key, at) => [key, three.base[at]])),
 		mine: new Map(keys.mine.map((key, at) => [key, three.mine[at]])),
@@ -84,6 +97,20 @@ function mergePlaced(three: Three<Json[]>, place: Place, referee: Referee): Json
 		const values = eachOf(entries, (list) => list.get(key));
 		const merged = mergePlacedEntry(values, { ...place, path: `${place.path}[${key}]` }, referee);
 		return merged === undefined ? [] : [merged];
+	});
+}
+
+/**
+ * Whether each side, merged with the outcome, comes to the outcome again. Where it does not, entries
+ * were taken for others than they are.
+ */
+function isStable(three: Three<Json[]>, keys: Three<string[]>, place: Place): boolean {
+	const trial = trialReferee();
+	const once = mergeByPlace(three, keys, place, trial);
+	if (trial.isAsked()) return true;
+	return sides.every((side) => {
+		const again = mergePlaced({ ...three, [side]: once }, place, trial);
+		return again !== null && !trial.isAsked() && sameJson(again, once);
 	});
 }
 

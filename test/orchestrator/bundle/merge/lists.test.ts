@@ -82,6 +82,13 @@ describe('lists whose entries have neither ids nor names', () => {
 			],
 		},
 		{
+			what: 'one put first here, and one edited there so that less than half of it is left',
+			base: [rule('a', 1), rule('b', 2)],
+			mine: [rule('c', 3), rule('a', 1), rule('b', 2)],
+			theirs: [rule('a', 9), rule('b', 2)],
+			merged: [rule('c', 3), rule('a', 9), rule('b', 2)],
+		},
+		{
 			what: 'plain values at different places',
 			base: ['a', 'b', 'c'],
 			mine: ['x', 'b', 'c'],
@@ -112,6 +119,10 @@ describe('lists whose entries have neither ids nor names', () => {
 		expect(parametersOf(merged(...versions))).toEqual({ list: expected });
 		const [was, one, other] = versions;
 		expect(parametersOf(merged(was, other, one))).toEqual({ list: expected });
+
+		const once = merged(...versions);
+		expect(merged(was, once, other)).toEqual(once);
+		expect(merged(was, one, once)).toEqual(once);
 	});
 
 	it.each<Lists & { paths: string[] }>([
@@ -120,6 +131,17 @@ describe('lists whose entries have neither ids nor names', () => {
 			base: [rule('a', 1), rule('b', 2)],
 			mine: [rule('b', 2), rule('a', 1)],
 			theirs: [rule('a', 7), rule('b', 2)],
+			paths: ['A:parameters.list'],
+		},
+		{
+			what: 'one edited here, and a copy of it put before it there',
+			base: [{ field: 'days', every: 1, at: 8 }],
+			mine: [{ field: 'weeks', every: 1, at: 8 }],
+			theirs: [
+				{ field: 'hours', every: 1, at: 8 },
+				{ field: 'days', every: 1, at: 8 },
+				{ field: 'months', every: 1, at: 8 },
+			],
 			paths: ['A:parameters.list'],
 		},
 		{
