@@ -47,6 +47,7 @@ describe('what seed makes at the services', () => {
 			isOpen: [true, true],
 			refused: 'frameio/status-403',
 			fieldsLeft: 0,
+			workspaces: [null, true, true, null],
 			mayMake: true,
 		});
 		expect(sandbox.violations()).toEqual([]);

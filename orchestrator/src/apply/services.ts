@@ -8,6 +8,7 @@ import { clickupProjectPlaces } from '../adapters/clickup/projectPlaces';
 import type { FrameioAdapter } from '../adapters/frameio/frameio';
 import type { FrameioFields } from '../adapters/frameio/fields';
 import { openFrameio } from '../adapters/frameio/open';
+import type { FrameioTestWorkspace } from '../adapters/frameio/testWorkspace';
 import type { FrameioWebhooks } from '../adapters/frameio/webhooks';
 import { mendable } from '../adapters/frameio/webhooks';
 import type { HubspotSetup } from '../adapters/hubspot/properties';
@@ -68,6 +69,8 @@ export interface SeedServices {
 	 * Frame.io is not used.
 	 */
 	frameioWorkspace: ((isTest: boolean) => Promise<string>) | null;
+	/** The workspace of test runs. */
+	frameioTestWorkspace: FrameioTestWorkspace;
 	/** Frame.io's metadata fields. */
 	frameioFields: FrameioFields;
 	/** Stripe's endpoints and what we keep of ours; null without a key for Stripe. */
@@ -145,6 +148,7 @@ export function openServices(settings: Settings, secrets: ServiceSecrets): OpenS
 			secrets.frameio === null
 				? null
 				: async (isTest) => await mendable(async () => (await frameio.workspace(isTest)).name),
+		frameioTestWorkspace: frameio.testWorkspace,
 		frameioFields: frameio.fields,
 		stripeHooks:
 			secrets.stripeKey === null

@@ -49,7 +49,7 @@ export function registerSeed(program: Command): void {
 	withAnswers(
 		program
 			.command('seed')
-			.description('bring n8n, HubSpot, Slack and ClickUp to where the plan wants them')
+			.description('bring n8n and the services to where the plan wants them')
 			.option('--bundle <place>', 'folder with bundle.json, or a .n8np package', ownFolder)
 			.option('--json', 'print the report as one JSON document', false),
 	).action(async (flags: SeedFlags, command: Command) => {

@@ -248,6 +248,8 @@ export interface FoundWorkspace {
 	isTest: boolean;
 	name: string | null;
 	problem: ErrorReport | null;
+	/** Its name where the account surely has none of it, so that it may be made. */
+	missing?: string;
 }
 
 /** A bucket of the storage, by the name that deliveries use. */

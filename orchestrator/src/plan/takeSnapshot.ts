@@ -96,16 +96,21 @@ async function lookAtFields({ frameioFields }: SeedServices): Promise<Snapshot['
 }
 
 /** One that is not clear is a step for a person. */
-async function lookAtWorkspaces({ frameioWorkspace }: SeedServices): Promise<FoundWorkspace[]> {
+async function lookAtWorkspaces({
+	frameioWorkspace,
+	frameioTestWorkspace,
+}: SeedServices): Promise<FoundWorkspace[]> {
 	if (frameioWorkspace === null) return [];
-	return await Promise.all(
-		[false, true].map(async (isTest) => {
-			const found = await orReport(async () => ({ name: await frameioWorkspace(isTest) }));
-			return 'mend' in found
-				? { isTest, name: null, problem: found }
-				: { isTest, ...found, problem: null };
-		}),
-	);
+	const look = async (isTest: boolean): Promise<FoundWorkspace> => {
+		const found = await orReport(async () => ({ name: await frameioWorkspace(isTest) }));
+		if (!('mend' in found)) return { isTest, ...found, problem: null };
+		const { name, find } = frameioTestWorkspace;
+		if (!isTest || name === null) return { isTest, name: null, problem: found };
+		const there = await orReport(async () => ({ workspace: await find() }));
+		const isMissing = 'workspace' in there && there.workspace === null;
+		return { isTest, name: null, problem: found, ...(isMissing ? { missing: name } : {}) };
+	};
+	return await Promise.all([false, true].map(look));
 }
 
 /** A restricted key need not be allowed to look. */

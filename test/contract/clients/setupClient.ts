@@ -56,6 +56,17 @@ async function run() {
 	const refused = await frameio.fields
 		.setOptions(own!, own!.options ?? [])
 		.catch((error: { code: string }) => error.code);
+	const { testWorkspace } = frameioAdapter({
+		credentials: { clientId, clientSecret, scopes },
+		...{ account: null, workspace: null, testWorkspace: 'Rehearsal', connections, timeoutMs },
+	});
+	const before = await testWorkspace.find();
+	const rehearsal = await testWorkspace.create();
+	const isFound = (await testWorkspace.find())?.id === rehearsal.id;
+	const isEmpty = await testWorkspace.isEmpty(rehearsal.id);
+	await testWorkspace.remove(rehearsal.id);
+	await testWorkspace.remove(rehearsal.id);
+	const workspaces = [before, isFound, isEmpty, await testWorkspace.find()];
 	const fieldsLeft = (await frameio.fields.list()).length - fields.length;
 	connections.close();
 	return {
@@ -75,6 +86,7 @@ async function run() {
 		isOpen: [signOff.isOpen, grown.isOpen],
 		refused,
 		fieldsLeft,
+		workspaces,
 		mayMake: (await slack.scopes())?.includes('channels:manage'),
 	};
 }

@@ -104,6 +104,7 @@ export function essenceOf({ state }: SeedWorld) {
 		clickupHooks: state.clickupHooks.map(({ url, events }) => ({ url, events })),
 		isClickupHookHeld: state.clickupHooks.map(({ id }) => id === state.heldClickupHook),
 		hooks: state.hooks.map(({ url, events }) => ({ url, events })),
+		frameioWorkspaces: state.frameioWorkspaces.map(({ name }) => name).sort(),
 		fields: state.metadataFields
 			.map(({ name, options }) => ({ name, options: options?.map((option) => option.name) }))
 			.sort((a, b) => (a.name < b.name ? -1 : 1)),

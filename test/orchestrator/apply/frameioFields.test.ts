@@ -52,11 +52,12 @@ const bundleWith = (version: string, all: typeof wishes) =>
 const plain = bundleWith('1.0.0', []);
 const wishing = bundleWith('1.1.0', wishes);
 
-/** An installation without the fields. */
+/** An installation without the fields, and without the workspace of test runs. */
 async function aWorld(): Promise<SeedWorld> {
 	const world = seedWorld();
 	world.state.metadataFields.push(aField('Stage', ['Edit', 'Sound']));
 	await small.seed(world.services, { bundle: plain });
+	world.state.frameioWorkspaces = [{ id: 'main', name: 'Client Work', projects: 1 }];
 	world.writes.length = 0;
 	return world;
 }
@@ -133,6 +134,32 @@ describe('the fields of Frame.io that flows set', () => {
 			{ target: { kind: 'field', key: 'sign-off' }, because: 'somebody has changed it since' },
 		]);
 		expect(fieldsOf(world)).toContainEqual(['Sign-off', ['Yes', 'No', 'Perhaps']]);
+	});
+});
+
+describe('the workspace of test runs in Frame.io', () => {
+	const names = ({ state }: SeedWorld) => state.frameioWorkspaces.map(({ name }) => name);
+
+	it('is made where it is missing, and taken away while it is empty', async () => {
+		const world = await aWorld();
+		await small.seed(world.services, { bundle: wishing });
+		expect(names(world)).toEqual(['Client Work', 'Test']);
+		await small.rollback(world.services);
+		expect(names(world)).toEqual(['Client Work']);
+	});
+
+	it('stays with the projects that are in it', async () => {
+		const world = await aWorld();
+		await small.seed(world.services, { bundle: wishing });
+		for (const each of world.state.frameioWorkspaces) each.projects = 1;
+		const { outcomes } = await small.rollback(world.services);
+		expect(outcomes).toContainEqual(
+			expect.objectContaining({
+				result: 'left',
+				error: expect.objectContaining({ what: 'The workspace Test stays in Frame.io.' }) as object,
+			}),
+		);
+		expect(names(world)).toEqual(['Client Work', 'Test']);
 	});
 });
 

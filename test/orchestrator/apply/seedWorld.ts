@@ -66,6 +66,8 @@ export interface WorldState {
 	hooks: FoundWebhook[];
 	/** The webhook at Frame.io whose secret was kept, as secrets.json would. */
 	heldHook: string | null;
+	/** Workspaces of Frame.io, with the number of their projects. */
+	frameioWorkspaces: Array<{ id: string; name: string; projects: number }>;
 	metadataFields: MetadataField[];
 	/** Whether Frame.io gives options that are named again new ids. */
 	renewsOptions: boolean;
@@ -137,6 +139,7 @@ export function seedWorld(): SeedWorld {
 		heldClickupHook: null,
 		hooks: [],
 		heldHook: null,
+		frameioWorkspaces: ['Client Work', 'Test'].map((name) => ({ id: name, name, projects: 1 })),
 		metadataFields: [
 			aField('Status', ['Needs Review', 'Changes Requested', 'Approved'], { isMutable: false }),
 		],
@@ -391,7 +394,30 @@ export function seedWorld(): SeedWorld {
 				state.heldHook = id;
 			},
 		},
-		frameioWorkspace: (isTest) => Promise.resolve(isTest ? 'Test' : 'Client Work'),
+		frameioWorkspace: async (isTest) => {
+			const { frameioWorkspaces: there } = state;
+			const found = there.find(({ name }) => name === (isTest ? 'Test' : 'Client Work'));
+			if (found !== undefined) return await Promise.resolve(found.name);
+			throw new MendableError('frameio/workspace-unclear', 'Nothing.', 'There is none.', 'Set it.');
+		},
+		frameioTestWorkspace: {
+			name: 'Test',
+			find: () =>
+				Promise.resolve(state.frameioWorkspaces.find(({ name }) => name === 'Test') ?? null),
+			create: async () => {
+				write('workspace');
+				const made = { id: `workspace ${clock}`, name: 'Test', projects: 0 };
+				state.frameioWorkspaces.push(made);
+				return await Promise.resolve(made);
+			},
+			isEmpty: (id) =>
+				Promise.resolve(state.frameioWorkspaces.find((each) => each.id === id)?.projects === 0),
+			remove: async (id) => {
+				write('workspace gone');
+				state.frameioWorkspaces = state.frameioWorkspaces.filter((each) => each.id !== id);
+				return await Promise.resolve();
+			},
+		},
 		frameioFields: pretendedFields(state, write),
 		stripeHooks: {
 			list: () => Promise.resolve(state.endpoints.map((each) => ({ ...each }))),

@@ -20,6 +20,14 @@ describe('the workspaces of Frame.io', () => {
 			lines: ['keep Client Work: projects go there', 'keep Test: test runs go there'],
 		},
 		{
+			when: 'there surely is none for test runs',
+			found: [main, { ...unclear(test), missing: 'Test' }],
+			lines: [
+				'keep Client Work: projects go there',
+				'create Test: the account has none of that name',
+			],
+		},
+		{
 			when: 'that of test runs is not',
 			found: [main, unclear(test)],
 			lines: [

@@ -19,6 +19,8 @@ import type { NewShare, ReadShare, SharePlace, ShareReceipt } from './shares';
 import { createShare, findShare, readShare } from './shares';
 import type { FrameioFields } from './fields';
 import { frameioFields } from './fields';
+import type { FrameioTestWorkspace } from './testWorkspace';
+import { frameioTestWorkspace } from './testWorkspace';
 import type { FrameioWebhooks } from './webhooks';
 import { frameioWebhooks } from './webhooks';
 import type { WantedWorkspace, Workspace } from './workspaces';
@@ -58,6 +60,8 @@ export interface FrameioAdapter {
 	workspace(test: boolean): Promise<Workspace>;
 	/** The webhooks of the workspace that projects go to. */
 	webhooks: FrameioWebhooks;
+	/** That of test runs, which may be made. */
+	testWorkspace: FrameioTestWorkspace;
 	/** The metadata fields of its account. */
 	fields: FrameioFields;
 	/**
@@ -188,6 +192,7 @@ export function frameioAdapter(options: FrameioOptions): FrameioAdapter {
 	return {
 		workspace,
 		webhooks: frameioWebhooks(client, async () => await workspace(false)),
+		testWorkspace: frameioTestWorkspace(client, { account, testWorkspace }),
 		fields: frameioFields(client, async () => await workspace(false)),
 		openOriginal: async (file) => {
 			const accountId = await accountOr(file.accountId);
@@ -243,6 +248,13 @@ export function noFrameio(variables: string[]): FrameioAdapter {
 			list: async () => await Promise.reject(notSetUp(failure)),
 			create: async () => await Promise.reject(notSetUp(failure)),
 			update: async () => await Promise.reject(notSetUp(failure)),
+			remove: async () => await Promise.reject(notSetUp(failure)),
+		},
+		testWorkspace: {
+			name: null,
+			find: async () => await Promise.reject(notSetUp(failure)),
+			create: async () => await Promise.reject(notSetUp(failure)),
+			isEmpty: async () => await Promise.reject(notSetUp(failure)),
 			remove: async () => await Promise.reject(notSetUp(failure)),
 		},
 		fields: {

@@ -22,6 +22,7 @@ export interface Workspace {
 }
 
 const accountSchema = z.object({ id: z.string().min(1), display_name: z.string() });
+type Account = z.output<typeof accountSchema>;
 const workspaceSchema = z.object({ id: z.string().min(1), name: z.string() });
 
 /**
@@ -33,18 +34,27 @@ export async function findWorkspace(
 	client: FrameioClient,
 	wanted: WantedWorkspace,
 ): Promise<Workspace> {
-	const accounts = await client.list('/v4/accounts', {}, accountSchema);
-	const account = onlyOne('account', wanted.account, accounts, ({ id, display_name: name }) => [
-		id,
-		name,
-	]);
-	const path = `/v4/accounts/${encodeURIComponent(account.id)}/workspaces`;
-	const found = await client.list(path, {}, workspaceSchema);
+	const account = await findAccount(client, wanted.account);
+	const found = await client.list(workspacesOf(account), {}, workspaceSchema);
 	const eligible =
 		wanted.workspace === null ? found.filter(({ name }) => name !== wanted.besides) : found;
 	const workspace = onlyOne('workspace', wanted.workspace, eligible, ({ id, name }) => [id, name]);
 	return { ...workspace, accountId: account.id, accountName: account.display_name };
 }
+
+/**
+ * Finds the account that is meant; null: the only one.
+ *
+ * @throws LookUpFailed also where there is none, or more than one
+ */
+export async function findAccount(client: FrameioClient, wanted: string | null): Promise<Account> {
+	const accounts = await client.list('/v4/accounts', {}, accountSchema);
+	return onlyOne('account', wanted, accounts, ({ id, display_name: name }) => [id, name]);
+}
+
+/** Path of an account's workspaces. */
+export const workspacesOf = ({ id }: Pick<Account, 'id'>) =>
+	`/v4/accounts/${encodeURIComponent(id)}/workspaces`;
 
 /**
  * Whether a file or project is in that workspace.

@@ -11,8 +11,32 @@ interface HookState {
 	hooks: FoundWebhook[];
 }
 
-/** How the webhook at Frame.io is made, changed and taken away. */
+/** How the webhook and the workspace of test runs at Frame.io are made, changed and taken away. */
 export const frameioSteps = {
+	workspace: {
+		after: [],
+		// Nothing keeps Frame.io from making a second one of that name.
+		isRepeatable: false,
+		planned: (_target, { found: { frameioWorkspaces } }) => {
+			const there = frameioWorkspaces.find(({ isTest }) => isTest);
+			return there?.missing === undefined ? undefined : null;
+		},
+		look: async (_target, { services: { frameioTestWorkspace } }) => {
+			const there = await frameioTestWorkspace.find();
+			return there === null ? null : { id: there.id, name: there.name };
+		},
+		isThere: (_target, state) => state !== null,
+		run: async (_change, { services: { frameioTestWorkspace } }) => {
+			await frameioTestWorkspace.create();
+			return [];
+		},
+		undo: async ({ target: { name }, after }, { services: { frameioTestWorkspace } }) => {
+			const made = (after as { id: string } | null) ?? (await frameioTestWorkspace.find());
+			if (made === null) return;
+			if (!(await frameioTestWorkspace.isEmpty(made.id))) throw notEmpty(name);
+			await frameioTestWorkspace.remove(made.id);
+		},
+	},
 	webhook: {
 		after: [],
 		// Each one that is made has a secret of its own.
@@ -55,6 +79,15 @@ function stateOf(all: FoundWebhook[], heldId: string | null, url: string): Json 
 		}));
 	if (hooks.length === 0) return null;
 	return { heldId: hooks.some(({ id }) => id === heldId) ? heldId : null, hooks };
+}
+
+function notEmpty(name: string): MendableError {
+	return new MendableError(
+		'rollback/cannot',
+		`The workspace ${name} stays in Frame.io.`,
+		'Projects are in it by now, and they would be gone with it.',
+		'Delete it in Frame.io if nobody needs them.',
+	);
 }
 
 function cannotMakeAgain(hooks: FoundWebhook[]): MendableError {

@@ -138,8 +138,16 @@ export interface Token {
 	endsAt: number;
 }
 
+/** A workspace of the account. */
+export interface Workspace {
+	id: string;
+	name: string;
+	createdAt: number;
+}
+
 /** Everything the Frame.io stand-in knows but bytes, with the tokens that Adobe's gave for it. */
 export interface FrameioState {
+	workspaces: Workspace[];
 	projects: Project[];
 	assets: Asset[];
 	comments: Comment[];

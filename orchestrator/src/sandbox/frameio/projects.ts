@@ -57,14 +57,7 @@ export const updateProject: Handler = (call) => {
 
 /** DELETE a project with all that is in it. */
 export const deleteProject: Handler = (call) => {
-	const project = projectIn(call);
-	const { state } = call.store;
-	call.store.tellOf('project.deleted', 'project', project.id, project.id, call.at);
-	for (const asset of state.assets.filter(({ projectId }) => projectId === project.id)) {
-		call.store.removeAsset(asset);
-	}
-	state.shares = state.shares.filter(({ projectId }) => projectId !== project.id);
-	state.projects = state.projects.filter((one) => one !== project);
+	call.store.removeProject(projectIn(call), call.at);
 	return undefined;
 };
 

@@ -14,12 +14,10 @@ import type {
 	Share,
 	VersionStack,
 	Webhook,
+	Workspace,
 } from './model';
 import { newFrameio } from './systemFields';
 import { vaultInMemory, type Vault } from './vault';
-
-/** A workspace of the account; the stand-in's are fixed. */
-export type Workspace = (typeof sandboxFrameio.workspaces)[number];
 
 /** How long a token lives: what Adobe's sign-in says of one for a server, in seconds (secondary). */
 export const tokenSeconds = 86_399;
@@ -76,7 +74,7 @@ export class FrameioStore {
 	/** @throws FrameioError 404 */
 	workspace(id: string): Workspace {
 		return found(
-			sandboxFrameio.workspaces.find((one) => one.id === id),
+			this.state.workspaces.find((one) => one.id === id),
 			'Workspace',
 		);
 	}
@@ -158,6 +156,17 @@ export class FrameioStore {
 		const folder: Folder = { id, type: 'folder', name, projectId, parentId, ...times };
 		this.state.assets.push(folder);
 		return folder;
+	}
+
+	/** Takes a project away with all that is in it, and tells of it. */
+	removeProject(project: Project, at: number): void {
+		const { id } = project;
+		this.tellOf('project.deleted', 'project', id, id, at);
+		for (const asset of this.state.assets.filter(({ projectId }) => projectId === id)) {
+			this.removeAsset(asset);
+		}
+		this.state.shares = this.state.shares.filter(({ projectId }) => projectId !== id);
+		this.state.projects = this.state.projects.filter((one) => one !== project);
 	}
 
 	/** Takes an asset away with all that is in it. */

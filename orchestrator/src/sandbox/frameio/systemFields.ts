@@ -1,3 +1,4 @@
+import { sandboxFrameio } from '../accounts';
 import { sequentialUuid } from '../json';
 import type { Field, FrameioState } from './model';
 
@@ -31,8 +32,9 @@ const systemFields = (): Field[] => [
 	field(3, 'Notes', 'long_text', {}),
 ];
 
-/** The account at its first start: its workspaces and own fields are fixed, and nothing is in it. */
+/** The account at its first start: with its workspaces and own fields, and nothing in it. */
 export const newFrameio = (): FrameioState => ({
+	workspaces: sandboxFrameio.workspaces.map((each) => ({ ...each, createdAt: accountMadeAt })),
 	projects: [],
 	assets: [],
 	comments: [],

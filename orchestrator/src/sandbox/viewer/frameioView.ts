@@ -1,4 +1,3 @@
-import { sandboxFrameio } from '../accounts';
 import { optionsOf } from '../frameio/metadataValues';
 import type { Asset, Comment, FileAsset, FrameioState, Project } from '../frameio/model';
 import { frameioPeople } from '../frameio/people';
@@ -13,7 +12,7 @@ export function viewFrameio(state: FrameioState) {
 	return {
 		people: frameioPeople.map(({ id, name }) => ({ id, name })),
 		statuses: statusesOf(state).map(({ id, display_name: name }) => ({ id, name })),
-		workspaces: sandboxFrameio.workspaces.map(({ id, name }) => {
+		workspaces: state.workspaces.map(({ id, name }) => {
 			const ours = state.projects.filter(({ workspaceId }) => workspaceId === id);
 			const projects = ours.slice(-most).reverse();
 			return {

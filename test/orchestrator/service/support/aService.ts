@@ -245,6 +245,7 @@ export async function aService(): Promise<TestService> {
 			findShare: lookUp('frameio.share'),
 			family: async ({ fileId }) => aloneFile(fileId),
 			fields: noFrameio([]).fields,
+			testWorkspace: noFrameio([]).testWorkspace,
 			isForTests: async () => true,
 		},
 		stripe: {
