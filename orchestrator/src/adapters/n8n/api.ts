@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { isErrorReport } from '../../../../nodes/domain/errors';
 import type { NormalWorkflow } from '../../bundle/normalise';
 import type {
 	CredentialInput,
@@ -76,18 +78,30 @@ export function hasNoTest({ message }: { message: string }): boolean {
 	return /no testing function/i.test(message);
 }
 
-/** Opens n8n's public API with a key. */
-export function n8nApi(url: string, apiKey: string): N8nApi {
-	const http = n8nHttp(`${url}/api/v1`, { 'X-N8N-API-KEY': apiKey });
+/** Codes by which n8n does not take a key, or knows none. */
+const noKey = new Set(['n8n/refused', 'n8n/not-found']);
+
+/** Opens n8n's public API with a key; a busy n8n is waited for a while where only reading is meant. */
+export function n8nApi(
+	url: string,
+	apiKey: string,
+	pause: (ms: number) => Promise<unknown> = wait,
+): N8nApi {
+	const http = n8nHttp(`${url}/api/v1`, { 'X-N8N-API-KEY': apiKey }, pause);
 	return { url, ...keyCalls(http), ...credentialCalls(http), ...workflowCalls(http) };
 }
 
 function keyCalls(http: N8nHttp) {
 	return {
 		scopes: async () => {
-			const { status, data } = await http.probe({ url: '/discover' });
 			const schema = z.object({ data: z.object({ scopes: z.array(z.string()) }) });
-			return status === 200 ? schema.parse(data).data.scopes : null;
+			try {
+				return (await http.request(schema, { url: '/discover' })).data.scopes;
+			} catch (error) {
+				// One that cannot answer says nothing of the key.
+				if (isErrorReport(error) && noKey.has(error.code)) return null;
+				throw error;
+			}
 		},
 		listExecutions: async (filter: { workflowId?: string; limit: number }) => {
 			const schema = z.object({ data: z.array(executionSchema) });

@@ -5,6 +5,18 @@ import { MendableError } from '../../../../nodes/domain/errors';
 /** Longest wait for one answer of n8n; an import of a bundle takes well under a second. */
 const TIMEOUT_MS = 60_000;
 
+/**
+ * Waits before a read is sent again that n8n had no time for, in milliseconds: it answers 503 while it
+ * starts, and from a look at its database that took over five seconds to the next (2.41,
+ * DB_PING_TIMEOUT_MS; it looks every DB_PING_INTERVAL_SECONDS, 2).
+ */
+const BUSY_WAITS_MS = [500, 1_000, 2_000, 4_000];
+
+/** What changes nothing although it is a POST. */
+const readByPost = new Set(['/rest/node-types', '/rest/login']);
+
+const BUSY = 503;
+
 /** Any answer of n8n. */
 export interface ProbeAnswer {
 	status: number;
@@ -33,8 +45,17 @@ export interface N8nHttp {
 	probe(config: AxiosRequestConfig): Promise<ProbeAnswer>;
 }
 
-/** Opens a connection; headers go with every request. */
-export function n8nHttp(url: string, headers: Record<string, string> = {}): N8nHttp {
+/**
+ * Opens a connection; headers go with every request.
+ *
+ * @param pause given, what only reads is sent again while n8n is busy; absent, the caller comes round by
+ * itself. A write is sent once: nobody knows what became of it
+ */
+export function n8nHttp(
+	url: string,
+	headers: Record<string, string> = {},
+	pause?: (ms: number) => Promise<unknown>,
+): N8nHttp {
 	const client = axios.create({
 		baseURL: url,
 		headers,
@@ -43,13 +64,23 @@ export function n8nHttp(url: string, headers: Record<string, string> = {}): N8nH
 		proxy: false,
 		validateStatus: () => true,
 	});
+	const probe: N8nHttp['probe'] = async (config) => {
+		const { method = 'GET', url: place = '/' } = config;
+		const isRead = method === 'GET' || readByPost.has(place);
+		for (const waitMs of isRead && pause !== undefined ? BUSY_WAITS_MS : []) {
+			const answer = await send(client, config);
+			if (answer.status !== BUSY) return answer;
+			await pause?.(waitMs);
+		}
+		return await send(client, config);
+	};
 	const find: N8nHttp['find'] = async (schema, config) => {
-		const { status, data } = await send(client, config);
+		const { status, data } = await probe(config);
 		if (status === 404) return null;
 		return read(schema, config, status, data);
 	};
 	const request: N8nHttp['request'] = async (schema, config) => {
-		const { status, data } = await send(client, config);
+		const { status, data } = await probe(config);
 		return read(schema, config, status, data);
 	};
 	function read<T>(
@@ -64,7 +95,7 @@ export function n8nHttp(url: string, headers: Record<string, string> = {}): N8nH
 		if (parsed.success) return parsed.data;
 		throw unexpected(call, parsed.error);
 	}
-	return { url, find, request, probe: async (config) => await send(client, config) };
+	return { url, find, request, probe };
 }
 
 async function send(client: AxiosInstance, config: AxiosRequestConfig): Promise<ProbeAnswer> {
@@ -94,7 +125,8 @@ function unexpected(call: string, error: ZodError): MendableError {
 	);
 }
 
-function refusal(url: string, call: string, status: number, data: unknown): MendableError {
+/** What an answer of 400 or above means. */
+export function refusal(url: string, call: string, status: number, data: unknown): MendableError {
 	const said = wordsOf(data);
 	if (status === 404) {
 		return new MendableError(
@@ -116,7 +148,9 @@ function refusal(url: string, call: string, status: number, data: unknown): Mend
 		status >= 500 ? 'n8n/failed' : 'n8n/rejected',
 		`n8n could not do ${call}.`,
 		`${url} answered ${status}: ${said}`,
-		'Mend what it names; the log of n8n may say more.',
+		status === BUSY
+			? 'It is starting, or has no time: run this again in a minute. Where that does not help, its log says more.'
+			: 'Mend what it names; the log of n8n may say more.',
 	);
 }
 

@@ -1,7 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { MendableError, RetryableError } from '../../../../nodes/domain/errors';
 import type { NodeTypeVersion } from '../../bundle/pack';
-import { type N8nHttp, n8nHttp } from './http';
+import { type N8nHttp, n8nHttp, refusal } from './http';
 
 /** The account that owns an n8n. */
 export interface Owner {
@@ -91,7 +92,7 @@ const nodeTypeSchema = z.object({
 
 /** Whether this n8n is new: nobody has made its owner yet. */
 export async function needsOwner(url: string): Promise<boolean> {
-	const { data } = await n8nHttp(url).request(settingsSchema, { url: '/rest/settings' });
+	const { data } = await n8nHttp(url, {}, wait).request(settingsSchema, { url: '/rest/settings' });
 	return data.userManagement.showSetupOnFirstLoad;
 }
 
@@ -113,11 +114,12 @@ export async function logIn(
 	url: string,
 	{ email, password }: Pick<Owner, 'email' | 'password'>,
 ): Promise<N8nSession> {
-	const { status, cookies } = await n8nHttp(url).probe({
+	const { status, data, cookies } = await n8nHttp(url, {}, wait).probe({
 		method: 'POST',
 		url: '/rest/login',
 		data: { emailOrLdapLoginId: email, password },
 	});
+	if (status >= 500) throw refusal(url, 'POST /rest/login', status, data);
 	const cookie = cookies.map((line) => line.split(';')[0] ?? '').join('; ');
 	if (status !== 200 || cookie === '') {
 		throw new MendableError(
@@ -131,7 +133,7 @@ export async function logIn(
 }
 
 function session(url: string, cookie: string): N8nSession {
-	const http = n8nHttp(url, { cookie });
+	const http = n8nHttp(url, { cookie }, wait);
 	return {
 		listApiKeys: async () => {
 			const schema = z.object({ data: z.object({ items: z.array(apiKeySchema) }) });
@@ -204,6 +206,7 @@ async function findNodeType(http: N8nHttp, { type, typeVersion }: NodeTypeVersio
 		url: '/rest/node-types',
 		data: { nodeInfos: [{ name: type, version: typeVersion }] },
 	});
+	if (status >= 500) throw refusal(http.url, 'POST /rest/node-types', status, data);
 	return status === 200 ? nodeTypeSchema.parse(data).data[0] : undefined;
 }
 

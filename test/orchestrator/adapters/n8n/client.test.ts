@@ -71,6 +71,49 @@ describe('n8nApi', () => {
 		expect(seen[1]?.url).toContain('cursor=p1');
 	});
 
+	it.each([
+		['reads again', 3, 200],
+		['gives up with the cause', 99, 503],
+	])('waits while n8n is busy, and %s', async (_what, busyFor, ends) => {
+		const body = { data: [{ id: 'c1', name: 'c1', type: 't', updatedAt: 'now' }] };
+		Object.defineProperty(answers, 'GET /api/v1/credentials', {
+			get: () =>
+				seen.length <= busyFor
+					? { status: 503, body: 'Database is not ready!' }
+					: { status: 200, body: { ...body, nextCursor: null } },
+		});
+		const waits: number[] = [];
+		const pause = async (ms: number) => await Promise.resolve(waits.push(ms));
+		const list = n8nApi(url, 'k', pause).listCredentials();
+
+		if (ends === 200) expect(await list).toHaveLength(1);
+		else await expect(list).rejects.toMatchObject({ code: 'n8n/failed' });
+		expect(waits).toEqual(ends === 200 ? [500, 1_000, 2_000] : [500, 1_000, 2_000, 4_000]);
+	});
+
+	it('sends a write once, however busy n8n is', async () => {
+		answers['POST /api/v1/credentials'] = { status: 503, body: 'Database is not ready!' };
+		const api = n8nApi(url, 'k', () => Promise.reject(new Error('It waited.')));
+		const input = { id: 'c1', name: 'c1', type: 't', data: {} };
+
+		await expect(api.createCredential(input)).rejects.toMatchObject({ code: 'n8n/failed' });
+		expect(seen).toHaveLength(1);
+	});
+
+	it('takes no busy n8n for one without a key, an owner or the pack', async () => {
+		for (const call of ['GET /api/v1/discover', 'POST /rest/login', 'POST /rest/node-types']) {
+			answers[call] = { status: 500, body: 'Database is not ready!' };
+		}
+		const failed = { code: 'n8n/failed' };
+		await expect(n8nApi(url, 'k').scopes()).rejects.toMatchObject(failed);
+		await expect(logIn(url, owner)).rejects.toMatchObject(failed);
+
+		answers['POST /rest/login'] = { status: 200, body: {}, headers: { 'set-cookie': 'a=1; b' } };
+		const session = await logIn(url, owner);
+		const type = { type: 'n8n-nodes-agency-ops.leadScoring', typeVersion: 1 };
+		await expect(session.packVersion(type)).rejects.toMatchObject(failed);
+	});
+
 	it('tells a key that n8n does not accept from one with scopes', async () => {
 		answers['GET /api/v1/discover'] = { status: 401, body: { message: 'unauthorized' } };
 		expect(await n8nApi(url, 'bad').scopes()).toBeNull();
