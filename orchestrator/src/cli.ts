@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
-import { isErrorReport } from '../../nodes/domain/errors';
+import { failureDocument, failureText } from './commands/failure';
 
 /** Exit code of a command that could not run at all; 0 is fine, 1 means findings. */
 const COULD_NOT_RUN = 2;
@@ -62,7 +62,7 @@ export function buildProgram(argv: readonly string[]): Command {
 		.description('Seeds, runs and watches Agency Ops: n8n, HubSpot, ClickUp, Slack and mail.')
 		.option('--config <file>', 'configuration file (default: agency.config.yaml of the clone)')
 		.option('--target <name>', 'installation: reads agency.config.<name>.yaml, keeps its own state')
-		.showHelpAfterError()
+		.showHelpAfterError('Add --help for what it takes.')
 		.exitOverride();
 	const named = argv.find((word) => word in commands);
 	const wanted = named === undefined ? Object.keys(commands) : [named];
@@ -73,32 +73,23 @@ export function buildProgram(argv: readonly string[]): Command {
 
 /**
  * Runs one command and sets the exit code: 0 fine, 1 findings, 2 could not run. Errors say what
- * happened, why, and how to mend it; only a bug prints a stack.
+ * happened, why, and how to mend it, and the same as JSON to whoever asked for JSON; only a bug prints
+ * a stack.
  */
 export async function run(argv: string[]): Promise<void> {
-	for (const output of [process.stdout, process.stderr]) output.on('error', passOverUnread);
+	process.stdout.on('error', passOverUnread);
 	try {
 		await buildProgram(argv.slice(2)).parseAsync(argv);
 	} catch (error) {
-		process.exitCode = exitCodeOf(error);
+		if (error instanceof CommanderError && error.exitCode === 0) return; // --help
+		process.exitCode = COULD_NOT_RUN;
+		const text = failureText(error);
+		if (text !== null) console.error(text);
+		if (argv.includes('--json')) console.log(failureDocument(error));
 	}
 }
 
-/**
- * Whoever read the output has left (`| head`), or the terminal has closed: the command still comes to its
- * end, and to its exit code.
- */
+/** Whoever read the output has left (`| head`): the command still comes to its end, and to its exit code. */
 function passOverUnread(error: NodeJS.ErrnoException): void {
-	if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-}
-
-function exitCodeOf(error: unknown): number {
-	if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : COULD_NOT_RUN;
-	if (isErrorReport(error)) {
-		const { what, why, mend, code } = error;
-		console.error(`${what}\n  why:  ${why}\n  mend: ${mend}\n  code: ${code}`);
-	} else {
-		console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-	}
-	return COULD_NOT_RUN;
+	if (error.code !== 'EPIPE') throw error;
 }

@@ -22,7 +22,7 @@ import type { ApplyJournal, Base } from './journal';
 import type { Runner } from './record';
 import { ApplyRecord, settleBroken, thisRunner } from './record';
 import type { Pause } from './retry';
-import { adoptForerunner, readRemembered } from './seeded';
+import { adoptForerunner, openNote, readRemembered } from './seeded';
 import type { SeedServices } from './services';
 import { stopIfAsked, stoppablePause } from './stopping';
 import type { WebhookProbe, WebhookState } from './webhooks';
@@ -78,8 +78,11 @@ export async function plan(
 	options: SeedOptions,
 ): Promise<Plan> {
 	const wanted = blueprintOf(settings, secrets, bundleOf(options));
-	const remembered = await readRemembered(services.journal, placeOf(settings, options));
-	return planSeed(wanted, await takeSnapshot(services, wanted, remembered), options);
+	const place = placeOf(settings, options);
+	const { open, ...remembered } = await readRemembered(services.journal, place);
+	const found = planSeed(wanted, await takeSnapshot(services, wanted, remembered), options);
+	if (open === null) return found;
+	return { ...found, notes: [...(found.notes ?? []), openNote(open)] };
 }
 
 /**
@@ -130,6 +133,7 @@ export async function seed(
 		const remembered = await readRemembered(journal, place);
 		const found = await takeSnapshot(services, wanted, remembered);
 		const whole = planSeed(wanted, found, options);
+		if (round === 1) for (const note of whole.notes ?? []) say(`i ${note}`);
 		const needsAccess = found.n8n.contents === null || lacksScopes(whole);
 		const part = needsAccess ? { ...whole, changes: whole.changes.filter(isAccess) } : whole;
 		const done = await applyPlan(part, {
@@ -156,6 +160,7 @@ export async function seed(
 		// Where one waits for a person somebody else may listen, whom a question would start.
 		const isOpen = ({ id }: BundleWorkflow) => manual.some(({ target: { key } }) => key === id);
 		const asked = bundle.workflows.filter((workflow) => !isOpen(workflow));
+		if (!hasFailed && asked.length > 0) say('Asking webhooks and forms whether they answer …');
 		const webhooks = hasFailed ? [] : await waitForWebhooks(services, asked, options);
 		for (const line of webhookLines(webhooks)) say(line);
 		return {

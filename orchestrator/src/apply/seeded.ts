@@ -5,7 +5,7 @@ import type { Json } from '../bundle/normalise';
 import { fingerprint, normalise } from '../bundle/normalise';
 import type { Seeded } from '../plan/model';
 import type { Remembered } from '../plan/takeSnapshot';
-import type { ApplyJournal, Base } from './journal';
+import type { Apply, ApplyJournal, Base } from './journal';
 import { seededOf } from './journal';
 
 /** How far back the bundle that is installed is looked for. */
@@ -23,11 +23,12 @@ export interface MemoryPlace {
 export async function readRemembered(
 	journal: ApplyJournal,
 	{ home, target, bundleFolder }: MemoryPlace,
-): Promise<Remembered> {
+): Promise<Required<Remembered> & { open: Apply | null }> {
 	const bases = await journal.bases(target);
 	const seeded = bases.length > 0 ? seededOf(bases) : readForerunner(home);
 	if (bundleFolder !== null) fillTexts(seeded, bundleFolder);
-	return { seeded, installed: await findInstalled(journal, target) };
+	const applies = await journal.list(target, LOOK_BACK);
+	return { seeded, installed: installedOf(applies), open: openOf(applies) };
 }
 
 /** Hands what the file of an earlier version holds to the ledger, once; the file is left as it is. */
@@ -54,9 +55,27 @@ export async function adoptForerunner(
 
 /** The bundle that was applied last and not put back since, name and version; null where there is none. */
 export async function findInstalled(journal: ApplyJournal, target: string): Promise<string | null> {
-	const applies = await journal.list(target, LOOK_BACK);
+	return installedOf(await journal.list(target, LOOK_BACK));
+}
+
+/** @param applies newest first */
+function installedOf(applies: readonly Apply[]): string | null {
 	const last = applies.find(({ kind, state }) => kind !== 'rollback' && state === 'done');
 	return last?.source ?? null;
+}
+
+/** The newest one, where it has not ended: at work, or broken off. */
+function openOf([newest]: readonly Apply[]): Apply | null {
+	return newest?.state === 'running' ? newest : null;
+}
+
+/** What a person should know of one that has not ended. */
+export function openNote({ id, kind, by, heardAt }: Apply): string {
+	const at = `${heardAt.toISOString().slice(0, 16).replace('T', ' ')}Z`;
+	return (
+		`${id}, a ${kind} by ${by}, has not ended; it was last heard of at ${at}. ` +
+		'If it was broken off, the same command goes on with it, and agency-ops rollback puts it back.'
+	);
 }
 
 const forerunnerSchema = z.object({

@@ -8,9 +8,11 @@ import type { Check } from '../monitor/check';
 import { hasFindings, judgeHealth } from '../monitor/doctor';
 import { observe, secretsModeOf } from '../monitor/observe';
 import { inReach } from './inReach';
+import { sayLooking } from './sayLooking';
 
 interface DoctorFlags {
 	bundle: string;
+	all: boolean;
 	json: boolean;
 	tryStorage: boolean;
 }
@@ -24,6 +26,7 @@ export function registerDoctor(program: Command): void {
 		)
 		.option('--bundle <folder>', 'folder with bundle.json', path.join(rootFolder, 'workflows'))
 		.option('--try-storage', 'also store a small file in each bucket and take it away', false)
+		.option('--all', 'name one by one what is fine many times over, too', false)
 		.option('--json', 'print the checks as one JSON document', false)
 		.action(async (flags: DoctorFlags, command: Command) => {
 			await inReach(command, async (settings) => {
@@ -31,6 +34,7 @@ export function registerDoctor(program: Command): void {
 				const secrets = loadSecrets(settings);
 				const services = openServices(settings, secrets);
 				try {
+					sayLooking('Looking at n8n, its workflows and addresses, the service and the accounts');
 					const bundle = readBundle(flags.bundle);
 					const seen = await observe(services, settings, secrets, bundle, mode, {
 						mayWrite: flags.tryStorage,
@@ -40,7 +44,7 @@ export function registerDoctor(program: Command): void {
 					console.log(
 						flags.json
 							? JSON.stringify({ isFine, advisoriesReadOn, checks }, null, '\t')
-							: checksText(checks),
+							: checksText(checks, { isShort: !flags.all }),
 					);
 					if (!isFine) process.exitCode = 1;
 				} finally {
@@ -52,8 +56,22 @@ export function registerDoctor(program: Command): void {
 
 const signs: Record<Check['level'], string> = { ok: '✓', note: 'i', warning: '!', failed: '✗' };
 
-/** The checks for a person: one line each, the remedy below. */
-export function checksText(checks: Check[]): string {
+const levels: Check['level'][] = ['ok', 'note', 'warning', 'failed'];
+
+/** Of more checks about one thing that are fine the number is told. */
+const MOST_FINE = 3;
+
+/**
+ * The checks for a person: one line each, the remedy below; what is to mend comes last, where a terminal
+ * stops scrolling.
+ *
+ * @param isShort tells of what is fine many times over the number
+ */
+export function checksText(all: readonly Check[], { isShort = false } = {}): string {
+	const checks = levels.flatMap((level) => {
+		const ofLevel = all.filter((check) => check.level === level);
+		return level === 'ok' && isShort ? shortened(ofLevel) : ofLevel;
+	});
 	const width = Math.max(...checks.map(({ about }) => about.length));
 	const lines = checks.map(({ about, level, says, mend }) => {
 		const line = `${signs[level]} ${about.padEnd(width)}  ${says}`;
@@ -61,4 +79,13 @@ export function checksText(checks: Check[]): string {
 	});
 	const findings = checks.filter(({ level }) => level === 'warning' || level === 'failed').length;
 	return [...lines, findings === 0 ? 'Nothing to mend.' : `${findings} to mend.`].join('\n');
+}
+
+function shortened(fine: readonly Check[]): Check[] {
+	return fine.flatMap((check, at) => {
+		const same = fine.filter(({ about }) => about === check.about);
+		if (same.length <= MOST_FINE) return [check];
+		const isFirst = fine.findIndex(({ about }) => about === check.about) === at;
+		return isFirst ? [{ ...check, says: `${same.length} are fine; --all names them` }] : [];
+	});
 }

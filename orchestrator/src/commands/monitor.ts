@@ -7,6 +7,7 @@ import { askService } from '../adapters/service/askService';
 import type { MonitorView } from '../service/monitor/report';
 import { monitorViewSchema } from '../service/monitor/report';
 import { needsPerson, tellMonitor } from '../service/monitor/tell';
+import { sayLooking } from './sayLooking';
 import { servicePlace } from './servicePlace';
 import { stopAsked } from './stopAsked';
 
@@ -38,6 +39,7 @@ export function registerMonitor(program: Command): void {
 			const place = servicePlace(command);
 			const signal = follow ? stopAsked() : undefined;
 			for (;;) {
+				sayLooking('Comparing the services with the ledger');
 				const view = await sweepAndRead(place);
 				console.log(json ? JSON.stringify(view, null, '\t') : tellMonitor(view));
 				process.exitCode = needsPerson(view) ? 1 : undefined;

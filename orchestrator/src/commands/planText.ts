@@ -40,7 +40,9 @@ export function planText(
 		return [[`${service}: ${counts(all)}`, ...groupLines(shown)].join('\n')];
 	});
 	const steps = stepsOf(found.changes.filter((change) => change.kind === 'manual'));
-	const last = [...totalLines(found, steps.length, command), ...unusedText(found)].join('\n');
+	const notes = (found.notes ?? []).flatMap((note) => wrapped(note, 'i ', '  '));
+	const total = totalLines(found, steps.length, command);
+	const last = [...total, ...notes, ...unusedText(found)].join('\n');
 	return [...services, ...stepsText(steps), last].join('\n\n');
 }
 

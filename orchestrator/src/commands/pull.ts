@@ -12,8 +12,10 @@ import type { Settings } from '../config';
 import { loadSecrets, rootFolder } from '../config';
 import { lookAtTables } from '../plan/lookAtN8n';
 import { localIds } from '../plan/ourIds';
+import { isOlder } from '../plan/planN8n';
 import { writeWholeFile } from '../scoring/files';
 import { inReach } from './inReach';
+import { sayLooking } from './sayLooking';
 
 interface PullFlags {
 	bundle: string;
@@ -32,29 +34,37 @@ export function registerPull(program: Command): void {
 		.option('--json', 'print what was found as one JSON document', false)
 		.action(async (slugs: string[], flags: PullFlags, command: Command) => {
 			await inReach(command, async (settings) => {
-				const bundle = chosen(readBundle(flags.bundle), slugs);
-				const states = await lookAtN8n(settings, bundle);
+				const whole = readBundle(flags.bundle);
+				const bundle = chosen(whole, slugs);
+				sayLooking('Looking at the canvas');
+				const { states, installed } = await lookAtN8n(settings, bundle);
+				if (installed !== null && isOlder(whole, installed))
+					console.error(olderNote(whole, installed));
 				const report = await writeChanged(states, flags);
 				console.log(
 					flags.json
 						? JSON.stringify({ workflows: report }, null, '\t')
-						: report.flatMap(tell).join('\n'),
+						: report.flatMap((each) => pulledLines(each)).join('\n'),
 				);
 			});
 		});
 }
 
-async function lookAtN8n(settings: Settings, bundle: Bundle): Promise<CanvasState[]> {
+async function lookAtN8n(
+	settings: Settings,
+	bundle: Bundle,
+): Promise<{ states: CanvasState[]; installed: string | null }> {
 	const services = openServices(settings, loadSecrets(settings));
 	try {
 		const key = services.n8n.apiKey();
 		if (key === null) throw noKey(settings);
 		const { home, target } = settings;
 		const place = { home, target, bundleFolder: null };
-		const { seeded } = await readRemembered(services.journal, place);
+		const { seeded, installed } = await readRemembered(services.journal, place);
 		const api = services.n8n.open(key);
 		const tables = await lookAtTables(api, bundle.workflows);
-		return await lookAtCanvas(api, bundle, localIds({ ...seeded, tables }));
+		const states = await lookAtCanvas(api, bundle, localIds({ ...seeded, tables }));
+		return { states, installed };
 	} finally {
 		await services.close();
 	}
@@ -66,6 +76,8 @@ export interface Pulled {
 	name: string;
 	state: CanvasState['state'];
 	file: string | null;
+	/** The file that the bundle names now. */
+	released: string;
 	changes: string[];
 }
 
@@ -90,11 +102,12 @@ export async function writeChanged(
 	const report: Pulled[] = [];
 	for (const { each, file } of pulled) {
 		const { slug, name } = each.entry;
+		const released = path.join(bundle, each.entry.file);
 		if (each.state === 'changed') {
 			mkdirSync(path.dirname(file), { recursive: true });
 			await writeWholeFile(file, each.text);
-			report.push({ slug, name, state: each.state, file, changes: each.changes });
-		} else report.push({ slug, name, state: each.state, file: null, changes: [] });
+			report.push({ slug, name, state: each.state, file, released, changes: each.changes });
+		} else report.push({ slug, name, state: each.state, file: null, released, changes: [] });
 	}
 	return report;
 }
@@ -106,14 +119,45 @@ const told: Record<CanvasState['state'], string> = {
 	changed: '~ %: changed on the canvas',
 };
 
-function tell({ name, state, file, changes }: Pulled): string[] {
+/**
+ * What became of one workflow, for a person.
+ *
+ * @param here the folder from which paths are told
+ */
+export function pulledLines(
+	{ name, state, file, released, changes }: Pulled,
+	here = process.cwd(),
+): string[] {
 	return [
 		told[state].replace('%', () => name),
 		...changes.map((line) => `    ${line}`),
-		...(file === null
-			? []
-			: [`    → ${file}: review it, then name it as file and version in bundle.json`]),
+		...(file === null ? [] : reviewLines(file, released, here)),
 	];
+}
+
+function reviewLines(file: string, released: string, here: string): string[] {
+	const [next, before] = [file, released].map((each) => shellWord(nearName(each, here)));
+	return [
+		`    → ${next}`,
+		`      See it all: git diff --no-index ${before} ${next}`,
+		'      Release it: name it as file and version in bundle.json',
+	];
+}
+
+/** A path as somebody in this folder would write it. */
+function nearName(file: string, here: string): string {
+	const near = path.relative(here, file);
+	return near.startsWith('..') ? file : near;
+}
+
+const shellWord = (text: string) =>
+	/^[\w./+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
+function olderNote({ name, version }: Bundle, installed: string): string {
+	return (
+		`i ${installed} was applied last, and this folder has ${name} ${version}: what the newer one brought ` +
+		'counts as changed on the canvas, too. Name the folder of the newer one with --bundle.'
+	);
 }
 
 function chosen(bundle: Bundle, slugs: readonly string[]): Bundle {

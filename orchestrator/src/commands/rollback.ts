@@ -8,6 +8,7 @@ import { loadSecrets } from '../config';
 import { confirm } from './confirm';
 import { inReach } from './inReach';
 import { targetText } from '../plan/targetText';
+import { sayLooking } from './sayLooking';
 import { stopAsked } from './stopAsked';
 
 /** Exit code where something is left to do. */
@@ -31,6 +32,7 @@ export function registerRollback(program: Command): void {
 			await inReach(command, async (settings) => {
 				const services = openServices(settings, loadSecrets(settings));
 				try {
+					sayLooking('Comparing what is there with what was before');
 					const found = await planRollback(services, settings.target, id ?? null);
 					const say = (line: string) => console.error(line);
 					for (const line of rollbackPlanLines(found)) say(line);

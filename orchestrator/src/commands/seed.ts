@@ -12,6 +12,7 @@ import { planOptionsOf, withAnswers } from './answers';
 import { answersTo } from './askPlan';
 import { inReach } from './inReach';
 import { changeText, planText } from './planText';
+import { LOOKING, sayLooking } from './sayLooking';
 import { stopAsked } from './stopAsked';
 
 interface SeedFlags extends AnswerFlags {
@@ -37,6 +38,7 @@ export function registerSeed(program: Command): void {
 			const secrets = loadSecrets(settings);
 			const services = openServices(settings, secrets);
 			try {
+				sayLooking(LOOKING);
 				const options = await optionsOf(flags, settings, services);
 				const found = await plan(services, settings, secrets, options);
 				const text = `${planHead(options, settings)}\n\n${planText(found, { isShort: !flags.all })}`;
@@ -57,6 +59,7 @@ export function registerSeed(program: Command): void {
 			const secrets = loadSecrets(settings);
 			const services = openServices(settings, secrets);
 			try {
+				sayLooking(LOOKING);
 				const options = await optionsOf(flags, settings, services);
 				const say = (line: string) => console.error(line);
 				const signal = stopAsked();

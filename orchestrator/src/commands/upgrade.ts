@@ -14,6 +14,7 @@ import { confirm } from './confirm';
 import { inReach } from './inReach';
 import { planText } from './planText';
 import { rollbackSummary } from './rollback';
+import { sayLooking } from './sayLooking';
 import { reportLines } from './seed';
 import { stopAsked } from './stopAsked';
 
@@ -47,6 +48,7 @@ export function registerUpgrade(program: Command): void {
 			const services = openServices(settings, secrets);
 			const say = (line: string) => console.error(line);
 			try {
+				sayLooking(`Checking ${place}, and looking at n8n and the services`);
 				const prepare = async (more: PlanOptions) =>
 					await prepareUpgrade(services, settings, secrets, place, more);
 				const given = planOptionsOf(flags);

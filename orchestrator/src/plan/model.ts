@@ -68,6 +68,8 @@ export interface Plan {
 	changes: Change[];
 	/** Answers of a person that met no conflict; a mistyped one would else go unseen. */
 	unusedAnswers?: string[];
+	/** What a person should know of the whole, beside its changes. */
+	notes?: string[];
 }
 
 /** A credential as it should be in n8n; its data stays outside of plans. */

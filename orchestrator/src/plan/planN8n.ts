@@ -142,7 +142,10 @@ function comparedIntent(
 	if (options.overwrite === true) return writing('update', 'the canvas gives way to the bundle');
 	if (installed !== null && isOlder(bundle, installed)) {
 		return {
-			...keeping(`it came with ${installed}, which is newer than this bundle`),
+			...keeping(
+				`it came with ${installed}, which is newer than this bundle`,
+				editsSince(seeded.workflows[wanted.id], there, seeded),
+			),
 			isBase: false,
 		};
 	}
@@ -165,7 +168,7 @@ function comparedIntent(
 	if (there.activeVersionId !== null && !there.isPublished) {
 		return toPerson(
 			'the canvas has edits that nobody has published, and the bundle has changed too',
-			'Publish the edits in n8n, or go back there to what is published; then seed again.',
+			'Publish the edits in n8n, or go back there to what is published; then run this again.',
 		);
 	}
 	return mergeIntent(wanted, there, base.text, seeded, options);
@@ -225,12 +228,23 @@ function toPerson(because: string, mend: string, conflicts: Conflict[] = []): Wo
 	return { change, merged: null, isBase: false, unused: null };
 }
 
+/** What people did on the canvas since a workflow was applied; nothing where its text is not known. */
+function editsSince(
+	base: Seeded['workflows'][string] | undefined,
+	there: FoundWorkflow,
+	seeded: Seeded,
+): string[] {
+	const isAsApplied = base === undefined || base.fingerprint === there.fingerprint;
+	if (isAsApplied || base.text === null) return [];
+	return describeEdits(base.text as unknown as NormalWorkflow, canvasOf(there, seeded));
+}
+
 function canvasOf({ draft }: FoundWorkflow, seeded: Seeded): NormalWorkflow {
 	return remapReferences(normalise(draft), ourIds(seeded));
 }
 
 /** Whether a bundle is older than the one that was applied last. */
-function isOlder({ name, version }: Blueprint['bundle'], installed: string): boolean {
+export function isOlder({ name, version }: Blueprint['bundle'], installed: string): boolean {
 	const at = installed.lastIndexOf(' ');
 	return installed.slice(0, at) === name && compareVersions(version, installed.slice(at + 1)) < 0;
 }

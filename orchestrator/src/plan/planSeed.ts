@@ -5,7 +5,7 @@ import { planClickupHook } from './planClickupHook';
 import { planFrameio } from './planFrameio';
 import { planHubspot } from './planHubspot';
 import { planHubspotHook } from './planHubspotHook';
-import { planCredentials, planWorkflows } from './planN8n';
+import { isOlder, planCredentials, planWorkflows } from './planN8n';
 import { planSlack } from './planSlack';
 import { planStorage } from './planStorage';
 import { planStripe } from './planStripe';
@@ -44,6 +44,18 @@ export function planSeed(wanted: Blueprint, found: Snapshot, options: PlanOption
 			...changes,
 		],
 		...(unusedAnswers.length > 0 ? { unusedAnswers } : {}),
+		...notesOf(wanted, found),
+	};
+}
+
+/** A clone that was left behind by an upgrade says so: its workflows are not what is compared. */
+function notesOf({ bundle }: Blueprint, { installed }: Snapshot): Pick<Plan, 'notes'> {
+	if (installed === null || !isOlder(bundle, installed)) return {};
+	return {
+		notes: [
+			`This bundle is ${bundle.name} ${bundle.version}; ${installed} was applied last, and its workflows stay. ` +
+				'Name the newer one with --bundle, or go back with agency-ops rollback.',
+		],
 	};
 }
 

@@ -184,6 +184,24 @@ describe('a newer bundle over an edited canvas', () => {
 		expect(writes(told)).toHaveLength(1);
 	});
 
+	it('says where an older bundle is held against a newer one, and what was edited since', async () => {
+		const world = await aSeededWorld();
+		expect(await small.plan(world.services)).not.toHaveProperty('notes');
+		await small.seed(world.services, { bundle: newer });
+		const note = expect.stringContaining('agency-ops 1.1.0 was applied last') as string;
+
+		const untouched = await small.plan(world.services);
+		expect(untouched.notes).toEqual([note]);
+		expect(ofIntake(untouched)).not.toHaveProperty('edits');
+
+		edit(world, (workflow) => parameters(workflow, { httpMethod: 'PUT', path: 'our-leads' }));
+		const edited = await small.plan(world.services);
+		expect(ofIntake(edited)).toMatchObject({
+			kind: 'keep',
+			edits: ['"When a lead is posted": parameters.path'],
+		});
+	});
+
 	it('shows no secret of a conflict', async () => {
 		const world = await aSeededWorld();
 		edit(world, (workflow) => parameters(workflow, { apiKey: 'their-very-own-key-1' }));

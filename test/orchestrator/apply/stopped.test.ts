@@ -44,6 +44,18 @@ const seeding = async (services: SeedWorld['services'], signal: AbortSignal) =>
 	await small.seed(services, { signal });
 
 describe('a seed that is asked to stop at any call', () => {
+	it('is in the next plan until it has ended', async () => {
+		const world = seedWorld();
+		expect(await stoppedAt(world, 60, seeding)).toMatchObject({ code: 'apply/stopped' });
+		const [open] = await world.services.journal.list('local', 1);
+		const { notes } = await small.plan(world.services);
+		expect(notes).toEqual([expect.stringContaining(`${open?.id}, a seed by `)]);
+		expect(notes?.[0]).toContain('has not ended');
+
+		await small.seed(world.services);
+		expect(await small.plan(world.services)).not.toHaveProperty('notes');
+	});
+
 	it('ends between two steps, and the next goes on from there', async () => {
 		const whole = seedWorld();
 		const { calls: all } = await stoppedAt(whole, -1, seeding);

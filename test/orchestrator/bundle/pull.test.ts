@@ -5,7 +5,7 @@ import type { StoredWorkflow } from '../../../orchestrator/src/adapters/n8n/api'
 import type { JsonObject } from '../../../orchestrator/src/bundle/normalise';
 import { normalise, workflowText } from '../../../orchestrator/src/bundle/normalise';
 import { lookAtCanvas } from '../../../orchestrator/src/bundle/pull';
-import { writeChanged } from '../../../orchestrator/src/commands/pull';
+import { pulledLines, writeChanged } from '../../../orchestrator/src/commands/pull';
 import { aBundle, anExport } from './aWorkflow';
 
 let folder = '';
@@ -105,6 +105,19 @@ describe('writeChanged', () => {
 		expect(readFileSync(next(), 'utf8')).toBe('{}');
 		await writeChanged(states, { bundle: folder, overwrite: true });
 		expect(readFileSync(next(), 'utf8')).toContain('Asks for a secret');
+	});
+
+	it('tells how to see it all and how to release it, by paths that can be pasted', async () => {
+		const [pulled] = await writeChanged(await look(stored(edit)), flags());
+		const lines = (here: string) => pulledLines(pulled!, here).slice(-3);
+		expect(lines(folder)).toEqual([
+			'    → lead-intake/v2/workflow.json',
+			'      See it all: git diff --no-index lead-intake/v1/workflow.json lead-intake/v2/workflow.json',
+			'      Release it: name it as file and version in bundle.json',
+		]);
+		expect(lines(path.join(folder, 'elsewhere'))[0]).toBe(`    → ${next()}`);
+		const spaced = { ...pulled!, file: path.join(folder, 'my flows', "it's.json") };
+		expect(pulledLines(spaced, folder).at(-3)).toBe(String.raw`    → 'my flows/it'\''s.json'`);
 	});
 
 	it('writes nothing for what is the same', async () => {
