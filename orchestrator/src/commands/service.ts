@@ -64,6 +64,7 @@ function inboxOptions(settings: Settings, secrets: ServiceSecrets): InboxOptions
 		publicUrl: hooks.publicUrl,
 		n8n: {
 			url: n8n.url,
+			zone: n8n.timezone ?? null,
 			triggerSecret: secrets.triggerSecret,
 			webhookSecret: secrets.webhookSecret,
 			// Seed makes the key, as a rule after this process has started.

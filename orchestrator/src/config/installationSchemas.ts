@@ -13,6 +13,7 @@ import {
 	text,
 	url,
 	variable,
+	zone,
 } from './fields';
 
 /** The hosts of a configuration nobody has written yet: everything on this machine. */
@@ -44,6 +45,8 @@ export const n8nSchema = z
 		/** Names the variable with an API key made in n8n by hand; not needed where seed makes the owner. */
 		apiKeyEnv: variable.default('N8N_API_KEY'),
 		ownerEmail: email.default('ops@iamazingcontent.space'),
+		/** The zone that n8n's environment names (GENERIC_TIMEZONE), for workflows without one of their own. */
+		timezone: zone.optional(),
 		/** Addresses at which worker processes tell their health, for doctor to ask. */
 		workers: z.array(url).default([]),
 	})

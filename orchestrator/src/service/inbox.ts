@@ -32,6 +32,8 @@ export interface InboxOptions {
 		webhookSecret?: string | undefined;
 		/** Key of n8n's API; null while seed has not made one yet. Asked for at every look-up. */
 		readApiKey(): string | null;
+		/** The zone that its environment names; null where that is not known. */
+		zone?: string | null;
 	};
 	policy?: Partial<InboxPolicy>;
 }

@@ -40,6 +40,14 @@ const observed: Record<string, Pick<Observation, 'labels' | 'facts'>> = {
 	'effects-unknown': { labels: { kind: 'mail' }, facts: { count: 1, total: 1 } },
 	'effects-refused': { labels: { kind: 'mail', cause: 'c' }, facts: { count: 1, total: 1 } },
 	'workflow-silent': { labels: { topic: 't' }, facts: { hours: 4, expected: 9 } },
+	'schedule-silent': {
+		labels: { topic: 't' },
+		facts: {
+			due: '2026-11-26T03:00:00Z',
+			lastRun: '2026-11-25T03:00:00Z',
+			url: 'https://n8n.test/1',
+		},
+	},
 	'workflow-slow': { labels: { topic: 't' }, facts: { seconds: 30, usual: 10 } },
 	clock: { labels: {}, facts: { seconds: 90 } },
 	'service-unreadable': { labels: { service: 'slack' }, facts: { cause: 'no answer' } },

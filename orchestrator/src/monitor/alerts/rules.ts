@@ -94,6 +94,7 @@ export const defaultRules: readonly AlertRule[] = [
 	rule('effects-unknown', 'attention'),
 	rule('effects-refused', 'attention'),
 	rule('workflow-silent', 'attention', { apartBy: ['topic'], silencedBy: ['n8n-away'] }),
+	rule('schedule-silent', 'attention', { apartBy: ['topic'], silencedBy: ['n8n-away'] }),
 	rule('workflow-slow', 'attention', {
 		apartBy: ['topic'],
 		fireAt: 2,

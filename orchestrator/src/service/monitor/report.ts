@@ -90,6 +90,8 @@ export const monitorViewSchema = z.object({
 	/** What was put right in the last day. */
 	repaired: z.array(findingViewSchema),
 	budgets: z.array(budgetViewSchema),
+	/** Workflows in n8n that begin at set times, of which nobody can tell whether they do, and why. */
+	unwatched: z.array(z.object({ workflow: z.string(), why: z.string() })),
 });
 /** What the monitor knows. */
 export type MonitorView = z.infer<typeof monitorViewSchema>;

@@ -28,6 +28,12 @@ export function statusPage({ agency, now, view, status }: StatusPageInput): stri
 		),
 		section('Put right in the last day', view.repaired.slice(0, SHOWN).map(repairedItem), null),
 		section('Promises, last four weeks', view.budgets.map(budgetItem), null),
+		section(
+			'Schedules that cannot be watched',
+			view.unwatched.slice(0, SHOWN).map(({ workflow, why }) => item('info', workflow, [why])),
+			null,
+			view.unwatched.length - SHOWN,
+		),
 		section('Work under way', workItems(status), null),
 		sweepFooter(view, now),
 	];

@@ -21,11 +21,16 @@ export function tellMonitor(view: MonitorView): string {
 }
 
 /** What is wrong, since when, and who was told, as `status` adds it. */
-export function tellAlerts(view: Pick<MonitorView, 'alerts' | 'budgets' | 'lastSweep'>): string[] {
-	const { alerts, budgets, lastSweep } = view;
+export function tellAlerts(
+	view: Pick<MonitorView, 'alerts' | 'budgets' | 'unwatched' | 'lastSweep'>,
+): string[] {
+	const { alerts, budgets, unwatched, lastSweep } = view;
 	return [
 		...part('Alerts', alerts.flatMap(tellAlert), 'None.'),
 		...part('Promises, last four weeks', budgets.map(tellBudget), 'None.'),
+		...(unwatched.length === 0
+			? []
+			: part('Schedules that cannot be watched', unwatched.map(tellUnwatched), '')),
 		lastSweep === null ? 'No sweep yet: agency-ops monitor.' : (tellSweep(lastSweep)[0] ?? ''),
 	];
 }
@@ -128,6 +133,9 @@ function tellBudget({ name, target, withinSeconds, good, bad }: BudgetView): str
 	const share = all === 0 ? 'none yet' : `${good} of ${all} (${Math.floor((good / all) * 100)}%)`;
 	return `${name} within ${withinSeconds} s: ${share}; promised ${Math.round(target * 100)}%`;
 }
+
+const tellUnwatched = ({ workflow, why }: MonitorView['unwatched'][number]) =>
+	`${workflow}: ${why}`;
 
 /** `2026-11-26 10:02:01Z` */
 function momentOf(at: string): string {

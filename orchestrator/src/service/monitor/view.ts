@@ -8,6 +8,7 @@ import type { Alert } from '../../monitor/alerts/model';
 import { alertLevels } from '../../monitor/alerts/model';
 import { isQuiet } from '../../monitor/alerts/quiet';
 import type { AlertTexts } from '../../texts/alertTexts';
+import type { Unseen } from '../../monitor/watch/schedules/judgeSchedules';
 import { readBudgets } from './budgets';
 import { SWEEP_CURSOR } from './position';
 import type { AlertView, FindingView, MonitorView } from './report';
@@ -15,6 +16,7 @@ import { sweepReportSchema } from './report';
 import type { SweepParts } from './sweep';
 import type { Audience } from './tellAlerts';
 import { channelFor } from './tellAlerts';
+import { readUnseenSchedules } from './watch/watchRuns';
 
 const DAY_MS = 86_400_000;
 
@@ -48,8 +50,20 @@ export async function readMonitor(
 			findingView,
 		),
 		budgets: await readBudgets(store, now()),
+		unwatched: (await readUnseenSchedules(store)).map(({ workflow, why }) => ({
+			workflow,
+			why: unseenWords[why],
+		})),
 	};
 }
+
+/** Why nobody can tell whether n8n begins a workflow. */
+const unseenWords: Record<Unseen, string> = {
+	unreadable: 'its times cannot be read: an expression decides them, or they are of another kind',
+	notKept: 'n8n keeps nothing of what succeeds, by its own setting',
+	perhapsNotKept:
+		'n8n was never seen to keep what succeeds: save it in the settings of the workflow',
+};
 
 /** The worst first, and of one level the oldest. */
 function byLevel(alerts: readonly Alert[]): Alert[] {

@@ -127,5 +127,5 @@ it.each([
 	mayList = list;
 	const { seen, blind } = await look(key);
 	expect(seen.map(({ rule }) => rule)).toEqual(rules);
-	expect(blind).toEqual(['flows-failed', 'execution-hangs']);
+	expect(blind).toEqual(['flows-failed', 'execution-hangs', 'schedule-silent', 'workflow-silent']);
 });

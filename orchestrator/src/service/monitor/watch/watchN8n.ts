@@ -1,6 +1,11 @@
 import { z } from 'zod';
+import { isErrorReport } from '../../../../../nodes/domain/errors';
+import type { ListedExecution } from '../../../adapters/n8n/executionLists';
+import { listExecutionsBy } from '../../../adapters/n8n/executionLists';
 import type { N8nHttp } from '../../../adapters/n8n/http';
 import { n8nHttp } from '../../../adapters/n8n/http';
+import type { PublishedWorkflow } from '../../../adapters/n8n/publishedWorkflows';
+import { listPublishedWorkflows } from '../../../adapters/n8n/publishedWorkflows';
 import { listReportedExecutions, readOldestEvent } from '../../../ledger/monitorReading';
 import type { Moment } from '../../../ledger/moment';
 import type { Store } from '../../../ledger/store';
@@ -8,12 +13,15 @@ import type { Observation, Watched } from '../../../monitor/alerts/model';
 import { causeOf } from '../../../monitor/watch/cause';
 import type { FailedExecution, RunningExecution } from '../../../monitor/watch/executions';
 import { failuresSeen, hangingSeen } from '../../../monitor/watch/executions';
+import { watchRuns } from './watchRuns';
 
 /** Where n8n is, and what lets into its API. */
 export interface WatchedN8n {
 	url: string;
 	/** null while seed has not made one yet. */
 	readApiKey(): string | null;
+	/** The zone that its environment names; null where that is not known. */
+	zone?: string | null;
 }
 
 /** How long n8n may take to say that it is there, in milliseconds. */
@@ -22,21 +30,8 @@ const ANSWER_WITHIN_MS = 5_000;
 /** Executions that failed within this time are told. */
 const FAILED_FOR_MS = 3_600_000;
 
-/** Executions that one look lists, and failed ones of which the cause is read. */
-const MOST_LISTED = 250;
+/** Failed executions of which the cause is read. */
 const MOST_READ = 10;
-
-const listSchema = z.object({
-	data: z.array(
-		z.object({
-			id: z.coerce.string(),
-			workflowId: z.string(),
-			startedAt: z.string().nullish(),
-			stoppedAt: z.string().nullish(),
-		}),
-	),
-});
-type Listed = z.infer<typeof listSchema>['data'][number];
 
 const causeSchema = z.object({
 	data: z
@@ -56,8 +51,8 @@ const causeSchema = z.object({
 const nameSchema = z.object({ name: z.string() });
 
 /**
- * Whether n8n answers, which executions failed or crashed in the last hour, by cause, and which have run
- * for long. What a flow reported as failed is the inbox's to tell, and left out here.
+ * Whether n8n answers, which executions failed or crashed in the last hour, by cause, which have run for
+ * long, and which workflows no longer run when they ought to. What a flow reported as failed is the inbox's to tell, and left out here.
  *
  * @param wall the machine's own time: n8n knows no other
  */
@@ -75,17 +70,22 @@ export async function watchN8n(
 	}
 	const apiKey = n8n.readApiKey();
 	if (apiKey === null) return { seen: [], blind: OF_EXECUTIONS };
-	const http = n8nHttp(`${n8n.url}/api/v1`, { 'X-N8N-API-KEY': apiKey });
+	const { url, zone = null } = n8n;
+	const http = n8nHttp(`${url}/api/v1`, { 'X-N8N-API-KEY': apiKey });
 	try {
-		return { seen: await seenExecutions({ http, url: n8n.url, store, wall }), blind: [] };
-	} catch {
+		const published = await listPublishedWorkflows(url, apiKey);
+		const running = await listExecutionsBy(http, { status: 'running' });
+		const look: Look = { http, url, store, wall, zone, published, running };
+		return { seen: [...(await seenExecutions(look)), ...(await watchRuns(look))], blind: [] };
+	} catch (error) {
+		if (!isErrorReport(error)) throw error;
 		// It answered a moment ago; whoever may not list executions is told by doctor.
 		return { seen: [], blind: OF_EXECUTIONS };
 	}
 }
 
 /** Rules that see executions. */
-const OF_EXECUTIONS = ['flows-failed', 'execution-hangs'];
+const OF_EXECUTIONS = ['flows-failed', 'execution-hangs', 'schedule-silent', 'workflow-silent'];
 
 async function isThere(url: string): Promise<boolean> {
 	try {
@@ -103,22 +103,23 @@ interface Look {
 	url: string;
 	store: Store;
 	wall: Date;
+	zone: string | null;
+	published: readonly PublishedWorkflow[];
+	running: readonly ListedExecution[];
 }
 
-async function seenExecutions({ http, url, store, wall }: Look): Promise<Observation[]> {
+async function seenExecutions(look: Look): Promise<Observation[]> {
+	const { http, url, store, wall, running } = look;
 	const since = wall.getTime() - FAILED_FOR_MS;
-	const list = async (status: string) => {
-		const params = { status, limit: MOST_LISTED };
-		return (await http.request(listSchema, { url: '/executions', params })).data;
-	};
-	const isRecent = ({ startedAt, stoppedAt }: Listed) =>
+	const isRecent = ({ startedAt, stoppedAt }: ListedExecution) =>
 		Date.parse(stoppedAt ?? startedAt ?? '') >= since;
 	const reported = await listReportedExecutions(store, new Date(since));
-	const errors = (await list('error')).filter((one) => isRecent(one) && !reported.has(one.id));
-	const crashed = (await list('crashed')).filter(isRecent);
-	const running = await list('running');
-	const names = await namesOf(http, [...errors, ...crashed, ...running]);
-	const about = ({ id, workflowId }: Listed) => ({
+	const ended = async (status: string) =>
+		(await listExecutionsBy(http, { status })).filter(isRecent);
+	const errors = (await ended('error')).filter(({ id }) => !reported.has(id));
+	const crashed = await ended('crashed');
+	const names = await namesOf(look, [...errors, ...crashed, ...running]);
+	const about = ({ id, workflowId }: ListedExecution) => ({
 		id,
 		workflow: names.get(workflowId) ?? workflowId,
 		url: `${url}/workflow/${workflowId}/executions/${id}`,
@@ -154,9 +155,13 @@ async function readCause(http: N8nHttp, id: string): Promise<string> {
 }
 
 /** Names of the workflows of some executions by their ids; one that is gone has none. */
-async function namesOf(http: N8nHttp, listed: readonly Listed[]): Promise<Map<string, string>> {
-	const names = new Map<string, string>();
+async function namesOf(
+	{ http, published }: Look,
+	listed: readonly ListedExecution[],
+): Promise<Map<string, string>> {
+	const names = new Map(published.map(({ id, name }) => [id, name]));
 	for (const id of new Set(listed.map(({ workflowId }) => workflowId))) {
+		if (names.has(id)) continue;
 		const found = await http.find(nameSchema, { url: `/workflows/${encodeURIComponent(id)}` });
 		if (found !== null) names.set(id, found.name);
 	}

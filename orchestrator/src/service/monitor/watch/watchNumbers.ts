@@ -3,13 +3,8 @@ import type { Queries } from '../../../ledger/store';
 import type { Observation } from '../../../monitor/alerts/model';
 import { listWaitingPromises } from '../../../ledger/monitorHistory';
 import { budgets, budgetSeen, burnWindows, withOverdue } from '../../../monitor/watch/budgets';
-import type { Arrivals } from '../../../monitor/watch/traffic';
-import {
-	SILENCE_HOURS,
-	silenceSeen,
-	slownessSeen,
-	WEEKS_BACK,
-} from '../../../monitor/watch/traffic';
+import { silenceSeen, slownessSeen } from '../../../monitor/watch/traffic';
+import { readArrivals } from './readArrivals';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -25,7 +20,9 @@ const UNEXPECTED = /^(slack|frameio|clickup|hubspot|mail|comment|metadata|stripe
 export async function watchNumbers(queries: Queries, now: Date): Promise<Observation[]> {
 	return [
 		...(await watchBudgets(queries, now)),
-		...silenceSeen(await readArrivals(queries, now)),
+		...silenceSeen(
+			(await readArrivals(queries, 'came:', now)).filter(({ topic }) => !UNEXPECTED.test(topic)),
+		),
 		...(await watchDurations(queries, now)),
 	];
 }
@@ -56,43 +53,6 @@ async function watchBudgets(queries: Queries, now: Date): Promise<Observation[]>
 		}
 	}
 	return seen;
-}
-
-async function readArrivals(queries: Queries, now: Date): Promise<Arrivals[]> {
-	const arrivals: Arrivals[] = [];
-	const at = (weeks: number) => new Date(now.getTime() - weeks * 7 * DAY_MS);
-	// Weeks in which the monitor did not count yet say nothing.
-	const everyWeek = await Promise.all(
-		Array.from({ length: WEEKS_BACK }, async (_, index) => {
-			const sums = await sumNumbers(queries, 'came:', at(index + 2), at(index + 1));
-			return new Set(sums.map(({ name }) => name));
-		}),
-	);
-	for (const hours of SILENCE_HOURS) {
-		const current = await sumNumbers(queries, 'came:', ...last(hours * HOUR_MS, now));
-		const before = await Promise.all(
-			Array.from(
-				{ length: WEEKS_BACK },
-				async (_, index) =>
-					await sumNumbers(queries, 'came:', ...last(hours * HOUR_MS, at(index + 1))),
-			),
-		);
-		const names = new Set(before.flat().map(({ name }) => name));
-		for (const name of names) {
-			const topic = name.slice('came:'.length);
-			if (UNEXPECTED.test(topic)) continue;
-			const countIn = (sums: typeof current) => sums.find((one) => one.name === name)?.good ?? 0;
-			arrivals.push({
-				topic,
-				hours,
-				now: countIn(current),
-				before: before.flatMap((sums, index) =>
-					everyWeek[index]?.has(name) === true ? [countIn(sums)] : [],
-				),
-			});
-		}
-	}
-	return arrivals;
 }
 
 async function watchDurations(queries: Queries, now: Date): Promise<Observation[]> {
