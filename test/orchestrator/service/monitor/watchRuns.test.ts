@@ -56,7 +56,7 @@ const server = createServer((request, response) => {
 beforeAll(async () => {
 	store = await openLedger(await emptyLedgerPlace());
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-}, 120_000);
+});
 afterAll(async () => {
 	server.closeAllConnections();
 	await new Promise((resolve) => server.close(resolve));

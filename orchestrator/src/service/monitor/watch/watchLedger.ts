@@ -67,12 +67,15 @@ const NEWS_FOR_MS = 24 * HOUR_MS;
 
 async function newsSeen(store: Store, now: Date): Promise<Observation[]> {
 	const changed = await listChangedWorkflows(store, new Date(now.getTime() - NEWS_FOR_MS));
-	return changed.map(({ apply, names }) => ({
-		rule: 'workflows-changed',
-		labels: { apply },
-		value: 1,
-		facts: { names: names.join(', ') },
-	}));
+	const told = new Set<string>();
+	// The newest first: a workflow is named with its latest change only.
+	return changed.flatMap(({ apply, names }): Observation[] => {
+		const left = names.filter((name) => !told.has(name));
+		for (const name of left) told.add(name);
+		if (left.length === 0) return [];
+		const facts = { names: left.join(', ') };
+		return [{ rule: 'workflows-changed', labels: { apply }, value: 1, facts }];
+	});
 }
 
 /** One observation for each that is told apart by its labels, with how many there are in all. */
