@@ -1,3 +1,6 @@
+import type { ForeignCode } from './foreignCode';
+import { foreignCode } from './foreignCode';
+import type { Json } from './normalise';
 import { workflowReferences } from './pack';
 import type { Bundle } from './readBundle';
 import { filesNotNormal, manifestDrift } from './readBundle';
@@ -9,16 +12,6 @@ export interface BundleFinding {
 	says: string;
 	mend: string;
 }
-
-/** Node types that run what somebody wrote into them: worth a look before an import. */
-const codeNodes = [
-	'n8n-nodes-base.code',
-	'n8n-nodes-base.function',
-	'n8n-nodes-base.functionItem',
-	'n8n-nodes-base.executeCommand',
-	'n8n-nodes-base.ssh',
-	'@n8n/n8n-nodes-langchain.code',
-];
 
 /** Checks a bundle in its folder: normal form, manifest against files, references, code. */
 export function verifyBundle(folder: string, bundle: Bundle): BundleFinding[] {
@@ -72,19 +65,36 @@ function withoutErrorWorkflow({ workflows }: Bundle): BundleFinding[] {
 		);
 }
 
-/** Nodes that run what somebody wrote into them. */
+/** Nodes that run code or somebody else's package, also in workflows that nodes carry with them. */
 export function codeInside({ workflows }: Pick<Bundle, 'workflows'>): BundleFinding[] {
 	return workflows.flatMap(({ name, workflow }) =>
-		workflow.nodes
-			.filter(({ type }) => codeNodes.includes(type))
-			.map(
-				(node): BundleFinding => ({
-					level: 'note',
-					says: `"${name}" runs code in its node "${node.name}" (${node.type})`,
-					mend: 'Read it before you import the bundle.',
-				}),
-			),
+		foreignCode(workflow.nodes as unknown as Json[]).map((found) => codeFinding(name, found)),
 	);
+}
+
+function codeFinding(workflow: string, found: ForeignCode): BundleFinding {
+	const { node, type, inside } = found;
+	const carriers = inside.map((each) => `"${each}"`).join(' in ');
+	const where = inside.length === 0 ? '' : `, in the workflow that ${carriers} carries`;
+	if (found.kind === 'community') {
+		return {
+			level: 'note',
+			says: `"${workflow}" needs "${found.package}", a community package, for its node "${node}" (${type})${where}`,
+			mend: 'See who makes that package before you install it: its nodes may do whatever n8n can.',
+		};
+	}
+	if (found.kind === 'workflow') {
+		return {
+			level: 'note',
+			says: `"${workflow}" runs in its node "${node}" a workflow out of ${found.from}${where}`,
+			mend: 'Nothing here shows what that does: look at where it comes from before you import the bundle.',
+		};
+	}
+	return {
+		level: 'note',
+		says: `"${workflow}" runs code in its node "${node}" (${type})${where}`,
+		mend: 'Read it before you import the bundle.',
+	};
 }
 
 /** Nodes of which only an expression knows what they call or read: no import can point them elsewhere. */

@@ -61,11 +61,13 @@ function left(terminal: Terminal): null {
 	return null;
 }
 
-/** One round; null where the person left it. */
+/** One round, node by node; null where the person left it. */
 async function askConflicts(
-	conflicts: readonly AskedConflict[],
+	found: readonly AskedConflict[],
 	terminal: Terminal,
 ): Promise<string[] | null> {
+	const nodes = [...new Set(found.map(({ node }) => node))];
+	const conflicts = nodes.flatMap((node) => found.filter((conflict) => conflict.node === node));
 	const answers: string[] = [];
 	const forNode = new Map<string | null, Taken>();
 	for (const [at, conflict] of conflicts.entries()) {

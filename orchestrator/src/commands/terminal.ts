@@ -46,6 +46,7 @@ export function openTerminal(input: Readable, output: Writable): Terminal {
 	lines.on('line', give);
 	lines.on('close', () => {
 		isClosed = true;
+		if (take !== null) output.write('\n');
 		give(null);
 	});
 	return {
