@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
+import { MendableError } from '../../../nodes/domain/errors';
+import type { ServicePlace } from '../adapters/service/askService';
 import { askService } from '../adapters/service/askService';
 import { tellEvents, tellStory } from '../inbox/tell';
 import { eventStorySchema, eventViewSchema } from '../inbox/view';
@@ -11,12 +13,14 @@ import { servicePlace } from './servicePlace';
 interface ListFlags {
 	state?: InboxState;
 	subject?: string;
+	failed: boolean;
 	limit: number;
 	json: boolean;
 }
 
 interface ChangeFlags {
 	reason: string;
+	failed: boolean;
 	json: boolean;
 }
 
@@ -36,11 +40,12 @@ function addList(inbox: Command): void {
 		.command('list')
 		.description('list events, newest first')
 		.addOption(new Option('--state <state>', 'only those in this state').choices(inboxStates))
+		.option('--failed', 'only those whose flow failed, and that nobody has settled since', false)
 		.option('--subject <subject>', 'only those about this subject, e.g. lead-of:1f3a9c0b7d2e')
 		.option('--limit <count>', 'at most so many, up to 500', countOf, 50)
 		.option('--json', 'print the events as one JSON document', false)
-		.action(async ({ state, subject, limit, json }: ListFlags, command: Command) => {
-			const query = new URLSearchParams({ limit: String(limit) });
+		.action(async ({ state, failed, subject, limit, json }: ListFlags, command: Command) => {
+			const query = new URLSearchParams({ limit: String(limit), ...(failed ? whatFailed : {}) });
 			if (state !== undefined) query.set('state', state);
 			if (subject !== undefined) query.set('subject', subject);
 			const answer = await askService(servicePlace(command), { path: `/v1/inbox?${query}` });
@@ -66,12 +71,15 @@ function addShow(inbox: Command): void {
 
 function addChange(inbox: Command, name: 'replay' | 'discard', description: string): void {
 	inbox
-		.command(`${name} <ids...>`)
+		.command(`${name} [ids...]`)
 		.description(description)
+		.option('--failed', 'all whose flow failed, up to 500, in place of ids', false)
 		.requiredOption('--reason <text>', 'why; kept in the story of each event')
 		.option('--json', 'print the outcome as one JSON document', false)
-		.action(async (ids: string[], { reason, json }: ChangeFlags, command: Command) => {
+		.action(async (given: string[], { reason, failed, json }: ChangeFlags, command: Command) => {
+			if (failed === given.length > 0) throw whichOnes(name);
 			const place = servicePlace(command);
+			const ids = failed ? await failedIds(place) : given;
 			const schema = z.object({ id: z.string(), state: z.enum(inboxStates) });
 			const changed = [];
 			for (const id of ids) {
@@ -82,6 +90,26 @@ function addChange(inbox: Command, name: 'replay' | 'discard', description: stri
 			}
 			if (json) console.log(JSON.stringify({ events: changed }, null, '\t'));
 		});
+}
+
+/** How the inbox is asked for events whose flow failed. */
+const whatFailed = { state: 'ended', outcome: 'failed' };
+
+/** Those that count as failed in `status`, the oldest first: no test is among them. */
+async function failedIds(place: ServicePlace): Promise<string[]> {
+	const query = new URLSearchParams({ ...whatFailed, limit: '500' });
+	const answer = await askService(place, { path: `/v1/inbox?${query}` });
+	const { events } = z.object({ events: z.array(eventViewSchema) }).parse(answer);
+	return events.flatMap(({ id, test }) => (test ? [] : [id])).reverse();
+}
+
+function whichOnes(name: string): MendableError {
+	return new MendableError(
+		'inbox/which',
+		`Nothing was changed: ${name} which events?`,
+		'Expected ids of events, or --failed for all whose flow failed, and not both.',
+		'agency-ops inbox list --failed names them.',
+	);
 }
 
 function pathOf(id: string): string {

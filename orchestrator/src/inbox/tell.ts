@@ -105,7 +105,7 @@ export function findingsOf({ inbox, effects }: StatusView): string[] {
 		],
 		[
 			inbox.failed > 0,
-			`${counted(inbox.failed, 'flow')} failed: agency-ops inbox list --state ended, mend the cause, then replay.`,
+			`${counted(inbox.failed, 'flow')} failed: agency-ops inbox list --failed names them, inbox show ID says why. Mend the cause, then agency-ops inbox replay ID --reason "…" (or --failed for all of them), or inbox discard what is not wanted any more.`,
 		],
 		[
 			inbox.oldestUnfinishedSeconds >= OLD_SECONDS,

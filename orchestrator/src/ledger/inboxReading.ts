@@ -15,6 +15,8 @@ export interface EventFilter {
 	subject: string | null;
 	/** Who sent them; default: anybody. */
 	source?: string | null;
+	/** What their flows reported; default: whatever it was. */
+	outcome?: string | null;
 	limit: number;
 }
 
@@ -23,9 +25,9 @@ export async function listEvents(queries: Queries, filter: EventFilter): Promise
 	return await queries.query<InboxEvent>(
 		`SELECT ${COLUMNS} FROM inbox
 		WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR subject = $2)
-			AND ($4::text IS NULL OR source = $4)
+			AND ($4::text IS NULL OR source = $4) AND ($5::text IS NULL OR outcome = $5)
 		ORDER BY received_at DESC, id DESC LIMIT $3`,
-		[filter.state, filter.subject, filter.limit, filter.source ?? null],
+		[filter.state, filter.subject, filter.limit, filter.source ?? null, filter.outcome ?? null],
 	);
 }
 

@@ -60,6 +60,7 @@ const listSchema = z
 		state: z.enum(inboxStates).optional(),
 		subject: word.optional(),
 		source: word.optional(),
+		outcome: word.optional(),
 		limit: z.coerce.number().int().min(1).max(500).default(50),
 	})
 	.strict();
@@ -100,8 +101,8 @@ export function addInboxRoutes(app: FastifyInstance, parts: InboxParts): void {
 
 	app.get('/v1/inbox', described(listDescription(listSchema)), async ({ query }) => {
 		const filter = readAs(listSchema, query, 'The events cannot be listed.', '');
-		const { state = null, subject = null, source = null, limit } = filter;
-		return { events: await listEvents(store, { state, subject, source, limit }) };
+		const { state = null, subject = null, source = null, outcome = null, limit } = filter;
+		return { events: await listEvents(store, { state, subject, source, outcome, limit }) };
 	});
 
 	app.get<WithId>(

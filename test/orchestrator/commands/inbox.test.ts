@@ -69,6 +69,8 @@ describe('agency-ops inbox', () => {
 		{ words: ['inbox', 'show', 'evt_none'], code: 'inbox/not-found' },
 		{ words: ['inbox', 'replay', 'evt_none', '--reason', 'x'], code: 'inbox/not-found' },
 		{ words: ['inbox', 'replay', 'evt_none'], code: 'commander.missingMandatoryOptionValue' },
+		{ words: ['inbox', 'replay', '--reason', 'x'], code: 'inbox/which' },
+		{ words: ['inbox', 'discard', 'evt_1', '--failed', '--reason', 'x'], code: 'inbox/which' },
 		{ words: ['inbox', 'list', '--state', 'lost'], code: 'commander.invalidArgument' },
 		{ words: ['inbox', 'list', '--limit', '0'], code: 'commander.invalidArgument' },
 	])('says $code to $words', async ({ words, code }) => {
@@ -99,5 +101,32 @@ describe('agency-ops status', () => {
 			isFine: false,
 			inbox: { failed: 1 },
 		});
+	});
+
+	it('is green again by the commands that it names', async () => {
+		const failed = await aLeadArrives('4');
+		const fine = await aLeadArrives('5');
+		const fail = async (executionId: string) =>
+			await post(`/v1/inbox/${failed}/end`, { outcome: 'failed', executionId });
+		await fail('14');
+		await post(`/v1/inbox/${fine}/end`, { outcome: 'done', executionId: '15' });
+		const { text } = await served.run('status');
+		for (const command of ['inbox list --failed', 'inbox replay ID', 'inbox discard']) {
+			expect(text).toContain(command);
+		}
+		const listed = await run('inbox', 'list', '--failed');
+		expect(listed).toContain(failed);
+		expect(listed).not.toContain(fine);
+		expect(await run('inbox', 'replay', '--failed', '--reason', 'mended')).toContain(
+			`${failed}  received`,
+		);
+		expect(await run('inbox', 'list', '--failed')).toBe('No events.');
+		expect(await served.run('status')).toMatchObject({ exitCode: 0 });
+		await fail('16');
+		expect(await served.run('status')).toMatchObject({ exitCode: 1 });
+		expect(await run('inbox', 'discard', failed, '--reason', 'nobody wants it')).toContain(
+			'discarded',
+		);
+		expect(await served.run('status')).toMatchObject({ exitCode: 0 });
 	});
 });

@@ -16,7 +16,8 @@ export interface StatusPageInput {
 
 /** The status page: green, or what is wrong, since when, and who was told. Holds nothing about clients. */
 export function statusPage({ agency, now, view, status }: StatusPageInput): string {
-	const verdict = verdictOf(view, findingsOf(asView(status)));
+	const findings = findingsOf(asView(status));
+	const verdict = verdictOf(view, findings);
 	const parts = [
 		`<header class="${verdict.tone}"><h1>${escapeHtml(verdict.says)}</h1><p>${escapeHtml(agency)} · ${moment(now.toISOString())}</p></header>`,
 		section('Alerts', view.alerts.map(alertItem), 'Nothing asks for anybody.'),
@@ -34,7 +35,7 @@ export function statusPage({ agency, now, view, status }: StatusPageInput): stri
 			null,
 			view.unwatched.length - SHOWN,
 		),
-		section('Work under way', workItems(status), null),
+		section('Work under way', [...workItems(status), ...findings.map(needItem)], null),
 		sweepFooter(view, now),
 	];
 	return `<!doctype html>
@@ -128,6 +129,12 @@ function workItems({ inbox, effects }: LedgerStatus): string[] {
 			`${effects.planned} planned, ${effects.in_flight} in flight, ${effects.unknown.length} unknown, ${effects.failed.length} refused`,
 		]),
 	];
+}
+
+/** What inbox and effects need of a person: the thing, and the commands that end it. */
+function needItem(finding: string): string {
+	const end = finding.indexOf(': ');
+	return item('attention', finding.slice(0, end), [`→ ${finding.slice(end + 2)}`]);
 }
 
 function sweepFooter({ lastSweep, isSweeping }: MonitorView, now: Date): string {
