@@ -11,8 +11,15 @@ export interface StandInServer {
 	close(): Promise<void>;
 }
 
-/** Lets a stand-in answer on a free port. */
-export async function serveStandIn(standIn: StandIn): Promise<StandInServer> {
+/**
+ * Lets a stand-in answer on a free port.
+ *
+ * @param now its clock, milliseconds since 1970
+ */
+export async function serveStandIn(
+	standIn: Pick<StandIn, 'host' | 'handle'>,
+	now: () => number = Date.now,
+): Promise<StandInServer> {
 	const calls: string[] = [];
 	// Nobody's next call may meet a connection that is just being closed, however long a test takes.
 	const server = createServer({ keepAliveTimeout: 600_000 }, (request, response) => {
@@ -33,7 +40,7 @@ export async function serveStandIn(standIn: StandIn): Promise<StandInServer> {
 				),
 				body: bytes.toString('utf8'),
 				bytes,
-				at: Date.now(),
+				at: now(),
 			};
 			const answer = standIn.handle(call);
 			const headers = { 'content-type': 'application/json', ...answer.headers };

@@ -16,7 +16,12 @@ export type Failure = Exclude<Outcome<never>, { result: 'done' }>;
 
 /** What a vendor says when it is asked whether something was done. */
 export type LookUp<Receipt> =
-	| { result: 'found'; receipt: Receipt }
+	| {
+			result: 'found';
+			receipt: Receipt;
+			/** Ids of all of that name, where there are more. */
+			several?: readonly string[];
+	  }
 	/** It answered, and there is nothing; it may still be on its way there. */
 	| { result: 'absent' }
 	| {

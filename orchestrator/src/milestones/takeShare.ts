@@ -18,7 +18,7 @@ const PREVIEW_TAG = /(?<![\p{L}\p{N}])#preview(?![\p{L}\p{N}])/iu;
  */
 export async function takeShare(
 	store: Store,
-	{ id, name, url, isDownloadable, expiresAt }: ReadShare,
+	{ id, name, url, isDownloadable, expiresAt }: Omit<ReadShare, 'access' | 'isOn'>,
 	frameioProject: string,
 	now: Date,
 	moment: Moment = null,

@@ -29,14 +29,26 @@ const share = { id: 's1', name: 'Nordlys #preview', url: 'https://f.io/s1' };
 describe('a share', () => {
 	it.each([
 		{
-			data: { ...given, downloading_enabled: false, expiration: '2026-12-24T12:00:00Z' },
-			is: { ...share, isDownloadable: false, expiresAt: '2026-12-24T12:00:00Z' },
+			data: {
+				...{ ...given, downloading_enabled: false, expiration: '2026-12-24T12:00:00Z' },
+				...{ access: 'secure', enabled: false },
+			},
+			is: {
+				...{ ...share, isDownloadable: false, expiresAt: '2026-12-24T12:00:00Z' },
+				...{ access: 'secure', isOn: false },
+			},
 		},
 		// What is not said tells no client of anything.
-		{ data: given, is: { ...share, isDownloadable: true, expiresAt: null } },
+		{
+			data: given,
+			is: { ...share, isDownloadable: true, expiresAt: null, access: null, isOn: true },
+		},
 		{
 			data: { ...given, name: null, downloading_enabled: false, expiration: 'soon' },
-			is: { ...share, name: '', isDownloadable: false, expiresAt: null },
+			is: {
+				...{ ...share, name: '', isDownloadable: false, expiresAt: null },
+				...{ access: null, isOn: true },
+			},
 		},
 	])('is read as $is', async ({ data, is }) => {
 		expect(await read({ body: { data } })).toEqual(is);

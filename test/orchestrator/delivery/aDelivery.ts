@@ -26,6 +26,8 @@ export const filmHash = (fileId: string, size = 40) =>
 export interface SeenFilm {
 	fileId: string;
 	sha256?: string;
+	/** At Frame.io; default `a1`. */
+	accountId?: string;
 	project?: string;
 	/** Files with one are versions of each other. */
 	stack?: string;
@@ -42,6 +44,7 @@ let count = 0;
 /** Keeps a film with its verdicts, as if it had gone through its gates. */
 export async function seeFilm(store: Store, film: SeenFilm): Promise<string> {
 	const { fileId, project = '9001', test = false, passed = gates, heldUntil = null } = film;
+	const { accountId = 'a1' } = film;
 	const sha256 = film.sha256 ?? filmHash(fileId);
 	const lineage = film.stack === undefined ? `file:${fileId}` : `stack:${film.stack}`;
 	await store.transaction(async (queries) => {
@@ -53,7 +56,7 @@ export async function seeFilm(store: Store, film: SeenFilm): Promise<string> {
 				test,
 				sha256,
 				subject: `file:${fileId}`,
-				file: { fileId, name: `${fileId}.mp4`, accountId: 'a1', projectId: 'fp1' },
+				file: { fileId, name: `${fileId}.mp4`, accountId, projectId: 'fp1' },
 				project,
 				authors: ['luis'],
 				facts: {},

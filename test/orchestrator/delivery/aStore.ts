@@ -74,9 +74,13 @@ export interface TestDeliveries {
 	close(): Promise<void>;
 }
 
-/** Opens it, with parts of 100 bytes. */
-export async function someDeliveries(): Promise<TestDeliveries> {
-	const store = await openLedger(await emptyLedgerPlace());
+/**
+ * Opens it, with parts of 100 bytes.
+ *
+ * @param given a ledger that somebody else closes; default: one of its own
+ */
+export async function someDeliveries(given: Store | null = null): Promise<TestDeliveries> {
+	const store = given ?? (await openLedger(await emptyLedgerPlace()));
 	const s3 = await aStorage();
 	const storage = openStorage(
 		{
@@ -124,7 +128,7 @@ export async function someDeliveries(): Promise<TestDeliveries> {
 		close: async () => {
 			storage.close();
 			await s3.stop();
-			await store.close();
+			if (given === null) await store.close();
 		},
 	};
 }

@@ -41,6 +41,8 @@ it('looks once at each share that Frame.io tells of, and tells the inbox of prev
 				url: 'https://f.io/p',
 				isDownloadable: false,
 				expiresAt: null,
+				access: 'public',
+				isOn: true,
 			},
 		],
 	]);

@@ -47,29 +47,27 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function begin(...does: string[]): ChildProcess {
-	return spawn(process.execPath, [files().first, files().second, ...does], {
+function begin(...does: string[]): { child: ChildProcess; ended: Promise<number | null> } {
+	const child = spawn(process.execPath, [files().first, files().second, ...does], {
 		stdio: ['pipe', 'pipe', 'inherit'],
 	});
+	// From the beginning: it may be over before anybody asks.
+	return { child, ended: new Promise((resolve) => child.once('close', resolve)) };
 }
-const ended = (child: ChildProcess) =>
-	new Promise<number | null>((resolve) => child.once('close', resolve));
+/** What a process has written into a file, once it has. */
+const written = async (file: string) =>
+	await waitFor(() => (existsSync(file) && readFileSync(file, 'utf8')) || undefined, {
+		what: `${file} to be written`,
+		...waited,
+	});
 const waited = { deadlineMs: 60_000, everyMs: 20, mend: '' };
 
 /** One that stays, once it is up. */
 async function staying(name: string) {
 	const file = path.join(folder, name);
-	const child = begin('stay', file);
-	await waitFor(() => (existsSync(file) ? true : undefined), { what: 'the second', ...waited });
-	return {
-		child,
-		pid: Number(readFileSync(file, 'utf8')),
-		heard: async () =>
-			await waitFor(
-				() => (existsSync(`${file}.heard`) ? readFileSync(`${file}.heard`, 'utf8') : undefined),
-				{ what: 'the second to hear something', ...waited },
-			),
-	};
+	const begun = begin('stay', file);
+	const pid = Number(await written(file));
+	return { ...begun, pid, heard: async () => await written(`${file}.heard`) };
 }
 function untilGone(pid: number) {
 	const isGone = () => {
@@ -91,10 +89,10 @@ it('asks the second process to end, politely, when the first is killed by force'
 });
 
 it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('passes %s on, and waits', async (signal) => {
-	const { child, pid, heard } = await staying(signal);
+	const { child, ended, pid, heard } = await staying(signal);
 	child.kill(signal);
 	expect(await heard()).toBe(signal);
-	expect(await ended(child)).toBe(0);
+	expect(await ended).toBe(0);
 	await untilGone(pid);
 });
 
@@ -104,14 +102,14 @@ it.each([
 	{ does: ['die', 'SIGKILL'], code: 137 },
 	{ does: ['die', 'SIGTERM'], code: 143 },
 ])('answers $code for $does', async ({ does, code }) => {
-	expect(await ended(begin(...does))).toBe(code);
+	expect(await begin(...does).ended).toBe(code);
 });
 
 it('leaves input and output to the second, and keeps it no longer than it lives', async () => {
-	const child = begin('echo');
+	const { child, ended } = begin('echo');
 	let heard = '';
 	child.stdout?.on('data', (piece: Buffer) => (heard += piece.toString()));
 	child.stdin?.end('a line');
-	expect(await ended(child)).toBe(0);
+	expect(await ended).toBe(0);
 	expect(heard).toBe('a line');
 });

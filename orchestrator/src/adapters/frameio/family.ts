@@ -11,6 +11,8 @@ export interface FileFamily {
 	versionStackId: string | null;
 	/** Ids of all versions, the oldest first; its own alone without others. */
 	versionIds: string[];
+	/** It was deleted; absent where it was not. */
+	isGone?: true;
 	/** When the newest version was begun to be uploaded; absent where Frame.io does not say. */
 	newestAt?: Date;
 }
@@ -38,7 +40,7 @@ export async function readFamily(
 	const path = `${account}/files/${encodeURIComponent(fileId)}?include=creator`;
 	const file = await client.read(path, fileSchema).catch(nullFor404);
 	// Somebody has deleted it meanwhile: what was measured was measured.
-	if (file === null) return aloneFile(fileId);
+	if (file === null) return { ...aloneFile(fileId), isGone: true };
 	const creatorEmail = file.creator?.email?.trim().toLowerCase() || null;
 	const parentId = file.parent_id ?? null;
 	const versions = parentId === null ? null : await versionsIn(client, account, parentId);

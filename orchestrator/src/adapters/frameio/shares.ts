@@ -62,16 +62,17 @@ export async function createShare(
 	return unknownOf(VENDOR, why, response.status);
 }
 
-/** Looks through the shares of a project for the one of exactly that name. */
+/** Looks through the shares of a project for that of exactly that name; of several, the newest. */
 export async function findShare(
 	client: FrameioClient,
 	asked: SharePlace,
 ): Promise<LookUp<ShareReceipt>> {
 	const all = await client.list(sharesOf(asked), { sort: 'created_at_desc' }, shareSchema);
-	const found = all.find(({ name }) => name === asked.name);
-	return found === undefined
-		? { result: 'absent' }
-		: { result: 'found', receipt: receiptOf(found) };
+	const named = new Map(all.filter(({ name }) => name === asked.name).map((one) => [one.id, one]));
+	const [found] = named.values();
+	if (found === undefined) return { result: 'absent' };
+	const several = named.size > 1 ? { several: [...named.keys()] } : {};
+	return { result: 'found', receipt: receiptOf(found), ...several };
 }
 
 /** A share as somebody made it. */
@@ -79,11 +80,17 @@ export interface ReadShare extends ShareReceipt {
 	isDownloadable: boolean;
 	/** ISO 8601; null for none. */
 	expiresAt: string | null;
+	/** Null where Frame.io does not say. */
+	access: 'public' | 'secure' | null;
+	/** Whether it can be opened at all. */
+	isOn: boolean;
 }
 
 const readShareSchema = shareSchema.extend({
 	downloading_enabled: z.boolean().nullish(),
 	expiration: z.string().nullish(),
+	access: z.string().nullish(),
+	enabled: z.boolean().nullish(),
 });
 
 /** Reads one share; null where it is gone. @throws LookUpFailed */
@@ -98,7 +105,10 @@ export async function readShare(
 	const expires = z.string().datetime({ offset: true }).safeParse(share.expiration);
 	const expiresAt = expires.success ? expires.data : null;
 	// What Frame.io does not say is taken for what tells no client of anything.
-	return { ...receiptOf(share), isDownloadable: share.downloading_enabled ?? true, expiresAt };
+	const isDownloadable = share.downloading_enabled ?? true;
+	const access = z.enum(['public', 'secure']).safeParse(share.access).data ?? null;
+	const isOn = share.enabled ?? true;
+	return { ...receiptOf(share), isDownloadable, expiresAt, access, isOn };
 }
 
 const receiptOf = ({ id, name, short_url: url }: z.infer<typeof shareSchema>) => ({

@@ -12,7 +12,8 @@ export const fileEffect = (lineage: string) => `frameio-file:${lineage}`;
 const UPLOAD_MS = 6 * 3_600_000;
 
 /**
- * Whether Frame.io has a newer version of a file than the ledger, of which nothing was told.
+ * Whether Frame.io still has the newest version of a file that the ledger knows, and has none that is newer
+ * of which nothing was told.
  *
  * @param told ids of files that an event of the inbox was about
  */
@@ -22,6 +23,7 @@ export function compareVersions(
 	told: ReadonlySet<string>,
 	now: Date,
 ): Difference[] {
+	if (family.isGone === true) return [missingVersion(known)];
 	const newest = family.versionIds.at(-1);
 	const { newestAt = null } = family;
 	if (newest === undefined || known.fileIds.includes(newest) || told.has(newest)) return [];
@@ -46,6 +48,24 @@ export function compareVersions(
 	];
 }
 
+function missingVersion({ lineage, version, file }: KnownFile): Difference {
+	return {
+		name: `missing/frameio/${lineage}`,
+		class: 'missing',
+		service: 'frameio',
+		effect: fileEffect(lineage),
+		subject: fileEffect(lineage),
+		thing: 'version',
+		ours: {
+			says: `version ${version} is the newest that was told of${placeOf(file)}`,
+			id: file.fileId,
+		},
+		theirs: { says: 'no such file: it was deleted' },
+		repair: null,
+		offers: ['leave'],
+	};
+}
+
 const placeOf = ({ projectId, fileId }: KnownFile['file']) =>
 	projectId === null ? '' : `: https://next.frame.io/project/${projectId}/view/${fileId}`;
 
@@ -56,19 +76,22 @@ const SAME_MS = 60_000;
 export interface WantedShare {
 	isDownloadable: boolean;
 	expiresAt: string | null;
+	access: 'public' | 'secure';
 }
 
 /** Whether a share still lets people fetch and look as it was asked for. */
 export function compareShare(
 	{ key, subject, doneAt }: MadeThing,
 	wanted: WantedShare,
-	found: Pick<ReadShare, 'isDownloadable' | 'expiresAt' | 'url'>,
+	found: Pick<ReadShare, 'isDownloadable' | 'expiresAt' | 'access' | 'isOn'>,
 ): Difference[] {
 	const isSameEnd =
 		wanted.expiresAt === null || found.expiresAt === null
 			? wanted.expiresAt === found.expiresAt
 			: Math.abs(Date.parse(wanted.expiresAt) - Date.parse(found.expiresAt)) <= SAME_MS;
-	if (wanted.isDownloadable === found.isDownloadable && isSameEnd) return [];
+	const isSameAccess = found.access === null || found.access === wanted.access;
+	const isSame = found.isDownloadable === wanted.isDownloadable && isSameEnd && isSameAccess;
+	if (isSame && found.isOn) return [];
 	return [
 		{
 			name: `changed/frameio/${key}`,
@@ -78,16 +101,24 @@ export function compareShare(
 			subject,
 			thing: 'share',
 			ours: { says: `made ${shortMoment(doneAt)}, ${shareWords(wanted)}` },
-			theirs: { says: shareWords(found) },
+			theirs: { says: found.isOn ? shareWords(found) : 'switched off' },
 			repair: null,
 			offers: ['leave'],
 		},
 	];
 }
 
-function shareWords({ isDownloadable, expiresAt }: WantedShare): string {
+function shareWords({
+	isDownloadable,
+	expiresAt,
+	access,
+}: Pick<ReadShare, 'isDownloadable' | 'expiresAt' | 'access'>): string {
 	const end = expiresAt === null ? 'without an end' : `until ${shortMoment(new Date(expiresAt))}`;
-	return `${isDownloadable ? 'with' : 'without'} downloads, ${end}`;
+	const whom =
+		access === null
+			? ''
+			: `${access === 'public' ? 'for whoever has its link' : 'for those who were invited'}, `;
+	return `${whom}${isDownloadable ? 'with' : 'without'} downloads, ${end}`;
 }
 
 /** A field of a file, such as its status, that a person set to another value than a flow did last. */

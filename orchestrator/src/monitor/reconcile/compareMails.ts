@@ -86,15 +86,17 @@ function ofOne(mail: WantedMail, now: Date, silentBefore: number): Difference[] 
 	if (ways.size > 1) {
 		return difference('doubled', `the relay delivered it ${ways.size} times`);
 	}
-	if (delivered.length > 0) return [];
 	const age = now.getTime() - sentAt.getTime();
-	const last = words.filter(({ what }) => what === 'bounced' || what === 'failed').at(-1);
+	const last = words.findLast(({ what }) => ['delivered', 'bounced', 'failed'].includes(what));
+	// One that a server took and gave back after all has not arrived either.
+	if (last?.what === 'delivered') return [];
 	if (last !== undefined && last.bounce !== 'soft') {
 		return difference(
 			'missing',
 			`it came back ${shortMoment(last.at)}: whoever it is for has not got it`,
 		);
 	}
+	if (delivered.length > 0) return [];
 	if (last !== undefined && age > DAY_MS) {
 		return difference('late', `put off since ${shortMoment(last.at)}, and not delivered so far`);
 	}

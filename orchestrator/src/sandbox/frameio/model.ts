@@ -83,6 +83,8 @@ export interface Share {
 	description: string | null;
 	access: 'public' | 'secure';
 	isDownloadable: boolean;
+	/** Absent: yes. Only Frame.io's own pages switch one off. */
+	isOn?: boolean;
 	/** ISO 8601. */
 	expiration: string | null;
 	assetIds: string[];

@@ -139,7 +139,7 @@ const present = (share: Share) => ({
 	collection_id: share.id,
 	short_url: `https://f.io/${share.id.slice(-8)}`,
 	access: share.access,
-	enabled: true,
+	enabled: share.isOn ?? true,
 	commenting_enabled: true,
 	downloading_enabled: share.isDownloadable,
 	expiration: share.expiration,

@@ -12,6 +12,7 @@ import type { Observation, Offer } from '../../monitor/alerts/model';
 import type { Compared, Difference, Repair } from '../../monitor/reconcile/model';
 import { together } from '../../monitor/reconcile/model';
 import { isHooked } from './compare/webhooks';
+import type { SweepHold } from './holdSweep';
 import { monitorId } from './monitorId';
 import type { Repaired } from './repair';
 import { repair } from './repair';
@@ -36,10 +37,15 @@ function isTold({ class: sort, service }: Finding): boolean {
 	return TOLD.includes(sort) || (sort === 'unknown' && !isOfEffects);
 }
 
-/** Keeps what was found, ends what is over, and repairs what is on the list. */
+/**
+ * Keeps what was found, ends what is over, and repairs what is on the list.
+ *
+ * @throws Overtaken before anything of it, where another sweep has read anew meanwhile
+ */
 export async function settleDifferences(
 	parts: SweepParts,
 	all: readonly Compared[],
+	hold: Pick<SweepHold, 'keep'>,
 ): Promise<{ open: number; repaired: SweepReport['repaired'] }> {
 	const { store, now, moment } = parts;
 	const { differences, looked } = together(all);
@@ -54,6 +60,7 @@ export async function settleDifferences(
 				? { ...one, repair: null, offers: ['leave'] }
 				: one,
 	);
+	await hold.keep();
 	const kept = await store.transaction(async (queries) => {
 		const given = found.map((difference) => ({ id: monitorId('fnd', at), difference }));
 		const findings = await keepFindings(queries, given, moment());
@@ -70,6 +77,7 @@ export async function settleDifferences(
 	for (const difference of found.filter((one) => one.repair !== null).slice(0, MOST_REPAIRS)) {
 		const finding = byName.get(difference.name);
 		if (finding === undefined || finding.state !== 'open' || difference.repair === null) continue;
+		await hold.keep();
 		const { isDone, says } = await putRight(parts, difference, difference.repair);
 		if (!isDone) continue;
 		await endFinding(store, finding.id, { state: 'repaired', done: says, by: null }, moment());

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Json } from '../../ledger/json';
 import { listMadeAfter, listMadeByKeys } from '../../ledger/madeThings';
-import { moveCursor, releaseCursor, takeCursor } from '../../ledger/monitorCursors';
+import { moveCursor } from '../../ledger/monitorCursors';
 import { listOpenFindings } from '../../ledger/monitorFindings';
 import { keepSweep, readDeletions } from '../../ledger/monitorSweeps';
 import type { Observation, Watched } from '../../monitor/alerts/model';
@@ -11,6 +11,8 @@ import type { CompareSurroundings, OfService, ReadPosition } from './compare/all
 import { compareAll } from './compare/all';
 import type { CompareParts } from './compare/parts';
 import { findingsSeen, settleDifferences } from './findings';
+import type { SweepHold } from './holdSweep';
+import { holdSweep, Overtaken } from './holdSweep';
 import type { Position } from './position';
 import { positionSchema, SWEEP_CURSOR } from './position';
 import type { SweepReport } from './report';
@@ -42,9 +44,6 @@ export interface SweepParts extends AlertParts, Omit<CompareSurroundings, 'momen
 	logger: FastifyBaseLogger;
 }
 
-/** A sweep that has not ended by then is thought dead, in milliseconds. */
-const HELD_MS = 15 * 60_000;
-
 const DAY_MS = 86_400_000;
 
 /** Open findings that every sweep looks at again. */
@@ -53,25 +52,30 @@ const MOST_AGAIN = 200;
 /**
  * Compares services with the ledger, repairs what is on the list, watches, and tells what needs people.
  *
- * @returns null where another sweep is under way
+ * @returns null where another sweep is under way, or has begun since nothing was heard of this one
  */
 export async function sweepOnce(parts: SweepParts): Promise<SweepReport | null> {
 	const { store, logger } = parts;
-	const taken = await takeCursor(store, SWEEP_CURSOR, {}, HELD_MS, parts.moment());
-	if (taken === null) return null;
+	const hold = await holdSweep(store, parts.moment);
+	if (hold === null) return null;
 	try {
-		const report = await sweepFrom(parts, positionSchema.parse(taken.position));
+		const report = await sweepFrom(parts, hold);
 		const { looked, calls, found, repaired, told, problems } = report;
 		const services = problems.map(({ service }) => service);
 		logger.info({ looked, calls, found, repaired: repaired.length, told, services }, 'swept');
 		return report;
+	} catch (error) {
+		if (!(error instanceof Overtaken)) throw error;
+		logger.warn('sweep was overtaken by another');
+		return null;
 	} finally {
-		await releaseCursor(store, SWEEP_CURSOR);
+		await hold.release();
 	}
 }
 
-async function sweepFrom(parts: SweepParts, position: Position): Promise<SweepReport> {
+async function sweepFrom(parts: SweepParts, hold: SweepHold): Promise<SweepReport> {
 	const { store, policy, now, moment } = parts;
+	const position = positionSchema.parse(hold.position);
 	const beganAt = now();
 	const recentFrom = new Date(beganAt.getTime() - policy.recentDays * DAY_MS);
 	const [audit, open, told] = await Promise.all([
@@ -94,7 +98,7 @@ async function sweepFrom(parts: SweepParts, position: Position): Promise<SweepRe
 	};
 	const services = await compareAll(parts, compared, position);
 	const all = services.map(({ result }) => result);
-	const settled = await settleDifferences(parts, all);
+	const settled = await settleDifferences(parts, all, hold);
 	const problems = services.flatMap(({ service, why }) => (why === null ? [] : [{ service, why }]));
 	const next = movedOn(position, services, {
 		audit: audit.next ?? positionSchema.parse({}).audit,
@@ -102,6 +106,7 @@ async function sweepFrom(parts: SweepParts, position: Position): Promise<SweepRe
 		inbox: told.readTo ?? position.inbox,
 	});
 	const watched = await parts.watch();
+	await hold.keep();
 	const observations = [
 		...(await findingsSeen(store, beganAt)),
 		...problems.map(({ service, why }) => unreadable(service, why, next)),
@@ -118,6 +123,7 @@ async function sweepFrom(parts: SweepParts, position: Position): Promise<SweepRe
 		problems,
 		told: await judgeAndTell(parts, observations, watched.blind),
 	};
+	await hold.keep();
 	await store.transaction(async (queries) => {
 		await moveCursor(queries, SWEEP_CURSOR, next as unknown as Json, moment());
 		await keepSweep(queries, {

@@ -71,6 +71,18 @@ it.each([
 	},
 	{ when: 'nobody told of it, and of no other', words: [], hours: 48, differs: [] },
 	{
+		when: 'a server took it and gave it back',
+		words: [delivered(1), word('bounced', 'hard', 2)],
+		hours: 3,
+		differs: ['missing'],
+	},
+	{
+		when: 'it was put off, delivered, and its full mailbox told of late',
+		words: [word('bounced', 'soft', 1), delivered(2), word('bounced', 'soft', 3)],
+		hours: 48,
+		differs: [],
+	},
+	{
 		when: 'it was marked as spam',
 		words: [delivered(1), word('complained', null, 2)],
 		hours: 48,

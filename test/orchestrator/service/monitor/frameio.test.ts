@@ -100,7 +100,9 @@ describe('a share', () => {
 		const content = { projectId: 'p1', name: 'N', assetIds: ['f1'], isDownloadable: true };
 		const key = await perform('frameio.share', { content: { ...content, expiresAt: end } });
 		frameio.findShare = async () => await Promise.resolve({ result: 'found', receipt: share });
-		frameio.readShare = async () => await Promise.resolve({ ...share, ...is });
+		frameio.readShare = async () => {
+			return await Promise.resolve({ ...share, access: 'public', isOn: true, ...is } as const);
+		};
 		expect(await namesAfter()).toEqual(differs ? [`changed/frameio/${key}`] : []);
 	});
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FrameioAdapter } from '../../../adapters/frameio/frameio';
+import type { LookUp } from '../../../adapters/outcome';
 import type { MadeThing } from '../../../ledger/madeThings';
 import { listMadeSince } from '../../../ledger/madeThings';
 import { compareShare } from '../../../monitor/reconcile/compareFiles';
@@ -27,6 +28,7 @@ const share = z.object({
 	name: z.string(),
 	isDownloadable: z.boolean().default(false),
 	expiresAt: z.string().nullable().default(null),
+	access: z.enum(['public', 'secure']).default('public'),
 });
 const made = z.object({ id: z.string().min(1), url: z.string().nullish() });
 
@@ -50,20 +52,24 @@ export async function compareFrameio(
 	let calls = 0;
 	for (const thing of distinct(some, again, audited).slice(0, FRAMEIO_BUDGET)) {
 		// Of what a test run left alone there is nothing.
-		if (!made.safeParse(thing.receipt).success) continue;
+		const own = made.safeParse(thing.receipt);
+		if (!own.success) continue;
 		await before();
 		calls += 1;
 		const found = await find(frameio, thing);
 		if (found === null || (found.result === 'failed' && found.several === undefined)) continue;
 		looked.push(thing.key);
-		if (found.result === 'absent') differences.push(missing(thing));
-		if (found.result === 'failed') differences.push(doubled(thing, found.several ?? []));
+		const ids = idsOf(found);
+		const isThere = ids.includes(own.data.id);
+		if (ids.length === 0) differences.push(missing(thing));
+		else if (!isThere) differences.push(replaced(thing, ids));
+		else if (ids.length > 1) differences.push(doubled(thing, ids));
 		const wanted = share.safeParse(thing.content);
-		if (found.result !== 'found' || thing.kind !== 'frameio.share' || !wanted.success) continue;
+		if (!isThere || thing.kind !== 'frameio.share' || !wanted.success) continue;
 		await before();
 		calls += 1;
 		const { accountId } = wanted.data;
-		const read = await frameio.readShare({ accountId, shareId: found.receipt.id });
+		const read = await frameio.readShare({ accountId, shareId: own.data.id });
 		if (read !== null) differences.push(...compareShare(thing, wanted.data, read));
 	}
 	const files = await compareFrameioFiles(parts, frameio, before);
@@ -84,36 +90,49 @@ async function find(frameio: FrameioReader, { kind, content }: MadeThing) {
 	return read.success ? await frameio.findShare(read.data) : null;
 }
 
-function doubled({ key, subject, receipt, doneAt }: MadeThing, ids: readonly string[]): Difference {
-	const others = ids.filter((id) => id !== receipt.id);
-	return {
-		name: `doubled/frameio/${key}`,
-		class: 'doubled',
-		service: 'frameio',
-		effect: key,
-		subject,
-		thing: 'project',
-		ours: { says: `made ${shortMoment(doneAt)}: ${String(receipt.url)}`, id: receipt.id },
-		theirs: {
-			says: `${ids.length} projects have its name, also ${others.map((id) => `https://next.frame.io/project/${id}`).join(', ')}`,
-		},
-		repair: null,
-		offers: ['leave'],
-	};
+/** Ids of all that have its name: our mark is in it. */
+function idsOf(found: LookUp<{ id: string }>): readonly string[] {
+	if (found.result === 'absent') return [];
+	if (found.result === 'failed') return found.several ?? [];
+	return found.several ?? [found.receipt.id];
 }
 
-function missing({ key, kind, subject, receipt, doneAt }: MadeThing): Difference {
-	const thing = kind === 'frameio.project' ? 'project' : 'share';
-	const url = typeof receipt.url === 'string' ? receipt.url : null;
+function doubled(thing: MadeThing, ids: readonly string[]): Difference {
+	const others = ids.filter((id) => id !== thing.receipt.id);
+	const words = `${ids.length} ${wordOf(thing)}s have its name, also ${shown(thing, others)}`;
+	return { ...differs(thing, 'doubled'), theirs: { says: words, ids: [...others] } };
+}
+
+function replaced(thing: MadeThing, ids: readonly string[]): Difference {
+	const words = `that one is gone, and ${shown(thing, ids)} has its name`;
+	return { ...differs(thing, 'changed'), theirs: { says: words, ids: [...ids] } };
+}
+
+function missing(thing: MadeThing): Difference {
+	const words = `no such ${wordOf(thing)}: it was deleted or renamed`;
+	return { ...differs(thing, 'missing'), theirs: { says: words } };
+}
+
+const wordOf = ({ kind }: MadeThing) => (kind === 'frameio.project' ? 'project' : 'share');
+
+/** Projects by their pages; a share has none that follows from its id. */
+const shown = ({ kind }: MadeThing, ids: readonly string[]) =>
+	ids
+		.map((id) => (kind === 'frameio.project' ? `https://next.frame.io/project/${id}` : id))
+		.join(', ');
+
+/** What differences of one thing have in common. */
+function differs(thing: MadeThing, sort: Difference['class']): Omit<Difference, 'theirs'> {
+	const { key, subject, receipt, doneAt } = thing;
+	const url = typeof receipt.url === 'string' ? `: ${receipt.url}` : '';
 	return {
-		name: `missing/frameio/${key}`,
-		class: 'missing',
+		name: `${sort}/frameio/${key}`,
+		class: sort,
 		service: 'frameio',
 		effect: key,
 		subject,
-		thing,
-		ours: { says: `made ${shortMoment(doneAt)}${url === null ? '' : `: ${url}`}` },
-		theirs: { says: `no such ${thing}: it was deleted or renamed` },
+		thing: wordOf(thing),
+		ours: { says: `made ${shortMoment(doneAt)}${url}`, id: receipt.id },
 		repair: null,
 		offers: ['leave'],
 	};
