@@ -8,7 +8,7 @@ import { createDatabase } from './postgres';
  */
 export async function emptyLedgerPlace(): Promise<string | null> {
 	const server = process.env.AGENCY_TEST_POSTGRES;
-	if (server !== undefined) return await createDatabase(server, ledgerTemplate);
+	if (server !== undefined) return patiently(await createDatabase(server, ledgerTemplate));
 	const image = process.env.AGENCY_TEST_LEDGER_IMAGE;
 	return image === undefined ? null : `memory:${image}`;
 }
@@ -24,7 +24,14 @@ export async function layEmptyLedger(folder: string): Promise<string> {
 /** The address of an empty database in the jest project "postgres", null elsewhere. */
 export async function emptyDatabase(): Promise<string | null> {
 	const server = process.env.AGENCY_TEST_POSTGRES;
-	return server === undefined ? null : await createDatabase(server);
+	return server === undefined ? null : patiently(await createDatabase(server));
+}
+
+/** The same address for a busy machine, and for hundreds of calls that wait for a dozen connections. */
+function patiently(address: string): string {
+	const url = new URL(address);
+	url.searchParams.set('connect_timeout', '120');
+	return url.href;
 }
 
 /** The database of the run's server that empty ledgers are copies of. */

@@ -55,7 +55,7 @@ export function isServerAddress(place: string): boolean {
  * Opens a pool of connections to a Postgres server. A connection that breaks is dropped and the
  * next call makes a new one, so a server that was away is used again as soon as it is back.
  *
- * @param url `postgres://user:password@host:port/database`
+ * @param url `postgres://user:password@host:port/database`, with `?connect_timeout=10` for other than 5 s
  * @throws MendableError `ledger/address`, `ledger/refused`, `ledger/server-too-old`;
  * RetryableError `ledger/away`, here and from every call
  */
@@ -64,7 +64,8 @@ export async function openPostgresStore(
 	patience: Partial<ServerPatience> = {},
 ): Promise<Store> {
 	const place = placeOf(url);
-	const { connectMs, statementMs, connections } = { ...DEFAULT_PATIENCE, ...patience };
+	const wished = { ...DEFAULT_PATIENCE, ...patienceIn(url), ...patience };
+	const { connectMs, statementMs, connections } = wished;
 	const pool = new Pool({
 		connectionString: url,
 		application_name: 'agency-ops',
@@ -106,6 +107,12 @@ export async function openPostgresStore(
 		throw error;
 	}
 	return store;
+}
+
+/** What an address says of how long to wait for a connection: `connect_timeout` in seconds, as psql takes it. */
+function patienceIn(url: string): Partial<ServerPatience> {
+	const seconds = URL.canParse(url) ? Number(new URL(url).searchParams.get('connect_timeout')) : 0;
+	return Number.isFinite(seconds) && seconds > 0 ? { connectMs: seconds * 1_000 } : {};
 }
 
 type Explained = <Result>(work: () => Promise<Result>) => Promise<Result>;

@@ -47,6 +47,15 @@ describe('a ledger on a Postgres server', () => {
 		expect(applied.flat()).toEqual(readMigrations().map(({ number }) => number));
 	});
 
+	it('waits for a connection as long as its address says', async () => {
+		url = `${url}?connect_timeout=0.2`;
+		const store = await opened({ connections: 1 });
+		await store.transaction(async () => {
+			await expect(store.query('SELECT 1')).rejects.toMatchObject(away);
+		});
+		expect(await store.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+	});
+
 	it('gives numbers where the embedded database does', async () => {
 		const store = await opened();
 
