@@ -35,7 +35,7 @@ const tsc = (name, more = []) =>
 		...more,
 	]);
 
-/** One stage after the other; what stands in one stage runs at once, since each keeps one core busy or none. */
+/** One stage after the other; what stands in one stage runs side by side, since each keeps one core busy. */
 const stages = [
 	[
 		{ name: 'types of the tests', run: tsc('tests', ['-p', 'test']) },
@@ -60,10 +60,8 @@ const stages = [
 	[{ name: 'contract', run: jest('contract', workers(1)) }],
 	[{ name: 'bars', run: jest('bars', workers(1)) }],
 	[{ name: 'e2e', run: jest('e2e', twoAtOnce) }],
-	[
-		{ name: 'scale', run: jest('scale', ['--runInBand']) },
-		{ name: 'chaos', run: jest('chaos', ['--runInBand']) },
-	],
+	[{ name: 'scale', run: jest('scale', ['--runInBand']) }],
+	[{ name: 'chaos', run: jest('chaos', ['--runInBand']) }],
 ];
 
 /** The tools that run just now, and what asked us to end: they are asked too, and none follows them. */
