@@ -49,6 +49,16 @@ export const n8nSchema = z
 		timezone: zone.optional(),
 		/** Addresses at which worker processes tell their health, for doctor to ask. */
 		workers: z.array(url).default([]),
+		/** Names the variables with `redis://…` and `postgres://…` of an n8n in queue mode, for doctor to look. */
+		queue: z
+			.object({
+				redisUrlEnv: variable.default('N8N_QUEUE_REDIS_URL'),
+				postgresUrlEnv: variable.default('N8N_POSTGRES_URL'),
+				/** As its QUEUE_BULL_PREFIX says. */
+				prefix: text.default('bull'),
+			})
+			.strict()
+			.default({}),
 	})
 	.strict()
 	.default({});

@@ -10,6 +10,7 @@ import { accountsValid, credentialsTested, serviceReady, webhooksLive } from './
 import { knownAdvisories, n8nVersion, nodeVersion, packLoaded } from './judgeVersions';
 import type { Observations } from './observations';
 import { judgeParts } from './partsAtWork';
+import { judgeQueue } from './queueMode';
 import { judgeScopes } from './scopes';
 import { judgeSlackButtons } from './slackButtons';
 import { judgeStorage } from './storage';
@@ -26,6 +27,7 @@ const rules: Rule[] = [
 	({ canvas }) => (canvas === null ? [] : judgeCanvas(canvas.workflows, canvas.bundled)),
 	serviceReady,
 	({ parts }) => judgeParts(parts),
+	({ queue }) => (queue === null ? [] : judgeQueue(queue)),
 	accountsValid,
 	({ scopes }) => judgeScopes(scopes),
 	({ hubspotHook, now }) => judgeHubspotHook(hubspotHook, now),

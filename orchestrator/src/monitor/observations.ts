@@ -7,6 +7,7 @@ import type { ClockSeen } from './clocks';
 import type { DiskSeen } from './disk';
 import type { HubspotHookSeen } from './hubspotHook';
 import type { PartSeen } from './partsAtWork';
+import type { QueueSeen } from './queueMode';
 import type { ScopesSeen } from './scopes';
 import type { SlackButtons } from './slackButtons';
 import type { StorageSeen } from './storage';
@@ -44,6 +45,8 @@ export interface Observations {
 	service: { url: string; isReady: boolean; why: string };
 	/** The processes behind the two addresses, where there are several. */
 	parts: PartSeen[];
+	/** The servers behind an n8n in queue mode; null where they are of `up --scale`, and among the parts. */
+	queue: QueueSeen | null;
 	accounts: Array<{ service: string; who: string | null; why: string; mend: string }>;
 	/** null where HubSpot is the stand-in, is to tell nothing, or nobody could be asked. */
 	hubspotHook: HubspotHookSeen | null;

@@ -22,6 +22,7 @@ import { askClock } from './clocks';
 import { lookAtDisks } from './disk';
 import type { Observations } from './observations';
 import { lookAtHubspotHook } from './lookAtHubspotHook';
+import { lookAtQueue } from './lookAtQueue';
 import { observeParts } from './observeParts';
 import type { SlackButtons } from './slackButtons';
 import { askHook } from './slackButtons';
@@ -120,6 +121,9 @@ export async function observe(
 		clock,
 		service,
 		parts,
+		queue: parts.some(({ kind }) => kind === 'redis')
+			? null
+			: await lookAtQueue(settings, session?.isQueued ?? (settings.n8n.workers.length > 0 || null)),
 		accounts,
 		hubspotHook,
 		problems,

@@ -6,6 +6,7 @@ import { askRedis } from '../up/scale/redis';
 import { scalePlaces } from '../up/scale/startScaled';
 import { logFile } from '../up/stack';
 import type { PartSeen } from './partsAtWork';
+import { toldBy } from './toldBy';
 
 /** How long one part may take to answer, in milliseconds. */
 const ANSWER_WITHIN_MS = 5_000;
@@ -69,7 +70,7 @@ async function observePostgres(settings: Settings): Promise<PartSeen> {
 			mostConnections: Number(row?.most),
 		};
 	} catch (error) {
-		return { ...part, why: told(error) };
+		return { ...part, why: toldBy(error) };
 	}
 }
 
@@ -84,7 +85,7 @@ async function observeRedis(settings: Settings): Promise<PartSeen> {
 			lastWrite: /^aof_last_write_status:(\w+)/m.exec(info)?.[1] ?? 'unknown',
 		};
 	} catch (error) {
-		return { ...part, why: told(error) };
+		return { ...part, why: toldBy(error) };
 	}
 }
 
@@ -99,15 +100,6 @@ async function askPart(
 		const { ok, status } = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
 		return { ...part, why: ok ? null : `it answered ${status}` };
 	} catch (error) {
-		return { ...part, why: told(error) };
+		return { ...part, why: toldBy(error) };
 	}
-}
-
-/** The innermost reason: fetch and pg wrap what the network said. */
-function told(error: unknown): string {
-	const { cause } = error as { cause?: unknown };
-	const inner = cause instanceof Error ? cause : error;
-	if (!(inner instanceof Error)) return String(inner);
-	const { code } = inner as NodeJS.ErrnoException;
-	return inner.message === '' ? (code ?? inner.name) : inner.message;
 }

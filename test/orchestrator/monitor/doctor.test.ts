@@ -51,6 +51,7 @@ function observations(more: Partial<Observations> = {}): Observations {
 		disks: [],
 		service: { url: 'http://127.0.0.1:5680', isReady: true, why: '' },
 		parts: [],
+		queue: null,
 		accounts: [{ service: 'Slack', who: 'agency-ops', why: '', mend: '' }],
 		hubspotHook: null,
 		problems: [],

@@ -64,7 +64,8 @@ export interface N8nSession {
 	 * (2.41), and its public API takes no word for "as n8n has it".
 	 */
 	unsetSettings(workflowId: string, settings: readonly RemovableSetting[]): Promise<void>;
-	versions(): Promise<{ n8n: string; node: string | null }>;
+	/** Also whether it hands executions to workers; null where it does not say. */
+	versions(): Promise<{ n8n: string; node: string | null; isQueued: boolean | null }>;
 	/** Those of the given node types that this n8n does not have. */
 	missingNodeTypes(types: NodeTypeVersion[]): Promise<NodeTypeVersion[]>;
 	/** Version of the community package that a node type comes from; null when it comes from none. */
@@ -78,7 +79,11 @@ const settingsSchema = z.object({
 	}),
 });
 const versionsSchema = z.object({
-	data: z.object({ versionCli: z.string(), nodeJsVersion: z.string().nullish() }),
+	data: z.object({
+		versionCli: z.string(),
+		nodeJsVersion: z.string().nullish(),
+		executionMode: z.string().nullish(),
+	}),
 });
 
 const nodeTypeSchema = z.object({
@@ -176,7 +181,9 @@ function session(url: string, cookie: string): N8nSession {
 		},
 		versions: async () => {
 			const { data } = await http.request(versionsSchema, { url: '/rest/settings' });
-			return { n8n: data.versionCli, node: data.nodeJsVersion ?? null };
+			const mode = data.executionMode ?? null;
+			const isQueued = mode === null ? null : mode === 'queue';
+			return { n8n: data.versionCli, node: data.nodeJsVersion ?? null, isQueued };
 		},
 		missingNodeTypes: async (types) => {
 			const known = await Promise.all(types.map(async (type) => await knowsNodeType(http, type)));

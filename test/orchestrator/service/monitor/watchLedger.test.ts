@@ -28,6 +28,7 @@ async function anApply(id: string, hoursAgo: number, kind: 'create' | 'update', 
 }
 
 it('tells for a day which workflows were changed, and nothing of those that were made', async () => {
+	await anApply('app_0', 3, 'update', 'Lead Intake');
 	await anApply('app_1', 2, 'update', 'Lead Intake');
 	await anApply('app_2', 2, 'create', 'Delivery');
 	await anApply('app_3', 25, 'update', 'Quality Gates');
