@@ -209,7 +209,7 @@ export function seedWorld(): SeedWorld {
 						stored.workflow = { ...stored.workflow, settings: Object.fromEntries(left) };
 						return await Promise.resolve();
 					},
-					versions: () => Promise.resolve({ n8n: '2.41.1', node: '24.21.0' }),
+					versions: () => Promise.resolve({ n8n: '2.41.1', node: '24.21.0', isQueued: false }),
 					missingNodeTypes: () => Promise.resolve([]),
 					packVersion: () => Promise.resolve('0.1.0'),
 				}),
