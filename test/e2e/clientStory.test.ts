@@ -129,7 +129,7 @@ async function leadOf(address: string): Promise<string> {
 	await sendLead(stack, body);
 	await waitFor(
 		async () => ((await outcomeOf(stack, id)).missing.length === 0 ? true : undefined),
-		{ what: 'the deal', deadlineMs: 90_000, everyMs: 300, mend: 'Look at the logs.' },
+		{ what: 'the deal', deadlineMs: 180_000, everyMs: 300, mend: 'Look at the logs.' },
 	);
 	const { hubspot } = await desk.sandbox.state();
 	const deal = hubspot.deals.find(({ properties }) => properties.agency_lead_id === id);
@@ -250,7 +250,7 @@ describeWithFfmpeg('a client, from the first word to the next project', () => {
 				const { invoices } = invoicesSchema.parse(await desk.ask(`/v1/invoices?deal=${deal}`));
 				return invoices.every(({ state }) => state === 'paid') ? true : undefined;
 			},
-			{ what: 'the payment in the ledger', deadlineMs: 90_000, everyMs: 400, mend: '' },
+			{ what: 'the payment in the ledger', deadlineMs: 180_000, everyMs: 400, mend: '' },
 		);
 		await desk.until(
 			'the line in Slack',
@@ -291,7 +291,7 @@ describeWithFfmpeg('a client, from the first word to the next project', () => {
 		expect(replied.status).toBeLessThan(300);
 		await waitFor(async () => ((await followUp()).exit?.reason === 'replied' ? true : undefined), {
 			what: 'the end of the sequence',
-			deadlineMs: 90_000,
+			deadlineMs: 180_000,
 			everyMs: 400,
 			mend: '',
 		});

@@ -14,7 +14,7 @@ import type { SandboxClient } from '../support/sandboxClient';
 import { sandboxClient } from '../support/sandboxClient';
 import { startTestStack } from '../support/startedStack';
 
-jest.setTimeout(400_000);
+jest.setTimeout(600_000);
 
 const { account, workspaces, clientId, clientSecret, scope } = sandboxFrameio;
 
@@ -55,7 +55,7 @@ async function upload(name: string): Promise<string> {
 async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
 	return await waitFor(look, {
 		what,
-		deadlineMs: 120_000,
+		deadlineMs: 180_000,
 		everyMs: 400,
 		mend: 'Look at the logs in the state folder.',
 	});

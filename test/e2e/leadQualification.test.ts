@@ -18,8 +18,8 @@ import { sandboxClient } from '../support/sandboxClient';
 import type { Stack } from '../../orchestrator/src/up/stack';
 import { startTestStack } from '../support/startedStack';
 
-const EFFECTS_WITHIN_MS = 90_000;
-jest.setTimeout(300_000);
+const EFFECTS_WITHIN_MS = 180_000;
+jest.setTimeout(600_000);
 
 let stack: Stack;
 let sandbox: SandboxClient;

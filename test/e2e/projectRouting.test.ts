@@ -13,7 +13,7 @@ import type { SandboxClient } from '../support/sandboxClient';
 import { sandboxClient } from '../support/sandboxClient';
 import { startTestStack } from '../support/startedStack';
 
-jest.setTimeout(400_000);
+jest.setTimeout(600_000);
 
 let stack: Stack;
 let viewerUrl: string;
@@ -37,7 +37,7 @@ const ask = async (path: string) =>
 async function until<T>(what: string, look: (state: SandboxState) => T | undefined): Promise<T> {
 	return await waitFor(async () => look(await sandbox.state()), {
 		what,
-		deadlineMs: 120_000,
+		deadlineMs: 180_000,
 		everyMs: 400,
 		mend: 'Look at the logs in the state folder.',
 	});
@@ -80,7 +80,7 @@ async function win(email: string): Promise<string> {
 	await sendLead(stack, body);
 	await waitFor(
 		async () => ((await outcomeOf(stack, id)).missing.length === 0 ? true : undefined),
-		{ what: 'the deal', deadlineMs: 90_000, everyMs: 300, mend: 'Look at the logs.' },
+		{ what: 'the deal', deadlineMs: 180_000, everyMs: 300, mend: 'Look at the logs.' },
 	);
 	const { hubspot } = await sandbox.state();
 	const deal = hubspot.deals.find(({ properties }) => properties.agency_lead_id === id)?.id ?? '';

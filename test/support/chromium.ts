@@ -25,7 +25,21 @@ export const describeWithChromium: (title: string, body: () => void) => void =
 		? (title, body) => describe[skipped](`${title} (no /usr/bin/chromium)`, body)
 		: describe;
 
-/** Starts the browser; the caller closes it. */
+/** How long a page may take for anything, in milliseconds: a busy machine is no failure. */
+const PAGE_WITHIN_MS = 180_000;
+
+/** Starts the browser, whose pages are patient; the caller closes it. */
 export async function openChromium(): Promise<Browser> {
-	return await chromium.launch({ executablePath: chromiumFile ?? undefined, args: chromiumFlags });
+	const browser = await chromium.launch({
+		executablePath: chromiumFile ?? undefined,
+		args: chromiumFlags,
+		timeout: PAGE_WITHIN_MS,
+	});
+	const newPage = browser.newPage.bind(browser);
+	browser.newPage = async (options) => {
+		const page = await newPage(options);
+		page.setDefaultTimeout(PAGE_WITHIN_MS);
+		return page;
+	};
+	return browser;
 }
