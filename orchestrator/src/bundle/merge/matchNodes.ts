@@ -6,6 +6,7 @@ import {
 	idOf,
 	isMadeId,
 	nameAndType,
+	pairById,
 	pairByName,
 	pairNodes,
 	sameContent,
@@ -54,24 +55,59 @@ export function matchNodes(base: WorkflowFile, mine: WorkflowFile, theirs: Workf
 
 /** What became of the nodes of the base on both sides. */
 function pairsOf({ base, mine, theirs }: Three<WorkflowFile>): Record<Side, Pairs> {
-	const sure = { mine: pairByName(base, mine), theirs: pairByName(base, theirs) };
-	const isSure = base.nodes.every((node) => sure.mine.has(node) && sure.theirs.has(node));
-	if (isSure) return sure;
-	const toTheirs = pairByName(mine, theirs);
-	const toMine: Pairs = new Map([...toTheirs].map(([one, other]) => [other, one]));
+	const byId = { mine: pairById(base, mine), theirs: pairById(base, theirs) };
+	if (areAllIn(byId, base)) return byId;
+	const across = pairById(mine, theirs);
+	const isOther = othersBy(byId, across);
+	const sure = {
+		mine: pairByName(base, mine, byId.mine, isOther.mine),
+		theirs: pairByName(base, theirs, byId.theirs, isOther.theirs),
+	};
+	dropNamesakes(base, sure, across);
+	if (areAllIn(sure, base)) return sure;
+	const toTheirs = pairByName(mine, theirs, across);
+	const toMine = turned(toTheirs);
 	addAgreed(base, sure, { mine: toMine, theirs: toTheirs });
-	// What the other side has as well, beside the node itself, is a copy.
-	const isCopy = (there: FileNode | undefined, twin: FileNode | undefined) =>
+	const isCopy = othersBy(sure, toTheirs);
+	return {
+		mine: pairNodes(base, mine, { known: sure.mine, isOther: isCopy.mine }),
+		theirs: pairNodes(base, theirs, { known: sure.theirs, isOther: isCopy.theirs }),
+	};
+}
+
+/**
+ * Drops a pair by name where ids say that the two sides' nodes of that name are two: one of them only
+ * took over the name. The one that says what the base does is it.
+ */
+function dropNamesakes(base: WorkflowFile, sure: Record<Side, Pairs>, across: Pairs): void {
+	const toMine = turned(across);
+	for (const node of base.nodes) {
+		const [own, other] = [sure.mine.get(node), sure.theirs.get(node)];
+		if (own === undefined || other === undefined) continue;
+		const [twin, back] = [across.get(own), toMine.get(other)];
+		if ((twin ?? other) === other && (back ?? own) === own) continue;
+		const [isOwn, isOther] = [sameContent(node, own), sameContent(node, other)];
+		if (isOwn !== isOther) sure[isOwn ? 'theirs' : 'mine'].delete(node);
+	}
+}
+
+function areAllIn(pairs: Record<Side, Pairs>, { nodes }: WorkflowFile): boolean {
+	return sides.every((side) => nodes.every((node) => pairs[side].has(node)));
+}
+
+const turned = (pairs: Pairs): Pairs => new Map([...pairs].map(([one, other]) => [other, one]));
+
+/**
+ * Tells two nodes apart that look alike: what the other side has as well, beside the node itself, is a
+ * copy, or took over the node's name.
+ */
+function othersBy(known: Record<Side, Pairs>, toTheirs: Pairs) {
+	const toMine = turned(toTheirs);
+	const isOther = (there: FileNode | undefined, twin: FileNode | undefined) =>
 		there !== undefined && twin !== undefined && there !== twin;
 	return {
-		mine: pairNodes(base, mine, {
-			known: sure.mine,
-			isOther: (node, other) => isCopy(sure.theirs.get(node), toTheirs.get(other)),
-		}),
-		theirs: pairNodes(base, theirs, {
-			known: sure.theirs,
-			isOther: (node, other) => isCopy(sure.mine.get(node), toMine.get(other)),
-		}),
+		mine: (node: FileNode, other: FileNode) => isOther(known.theirs.get(node), toTheirs.get(other)),
+		theirs: (node: FileNode, other: FileNode) => isOther(known.mine.get(node), toMine.get(other)),
 	};
 }
 

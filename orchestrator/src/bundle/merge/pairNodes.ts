@@ -45,14 +45,29 @@ export function pairNodes(
 	return pairs;
 }
 
-/** The same nodes by id, and by name and type where ids are missing or were made anew. */
-export function pairByName(before: WorkflowFile, after: WorkflowFile): Pairs {
+/** The same nodes by id. */
+export function pairById(before: WorkflowFile, after: WorkflowFile): Pairs {
 	const pairs: Pairs = new Map();
 	const namesakes = uniqueBy(after.nodes, nameAndType);
 	pairBy({ before, after, pairs }, idOf, (node, other) =>
 		isSameById(node, other, namesakes.get(nameAndType(node))),
 	);
-	pairBy({ before, after, pairs }, nameAndType);
+	return pairs;
+}
+
+/**
+ * The same nodes by id, and by name and type where ids are missing or were made anew.
+ *
+ * @param isOther whether two of one name and type are known to be two, as where one took over the name
+ */
+export function pairByName(
+	before: WorkflowFile,
+	after: WorkflowFile,
+	known: Pairs = pairById(before, after),
+	isOther: (node: FileNode, other: FileNode) => boolean = () => false,
+): Pairs {
+	const pairs: Pairs = new Map(known);
+	pairBy({ before, after, pairs }, nameAndType, (node, other) => !isOther(node, other));
 	return pairs;
 }
 

@@ -85,6 +85,25 @@ describe('a merge that is done again', () => {
 			theirs: { ...bare({ A: {}, C: {} }), settings: { timezone: 'Europe/Madrid' } },
 			names: ['A', 'B1', 'C'],
 		},
+		{
+			what: 'a node that took over the name of one that was renamed, where the other has new ids',
+			base: withIds,
+			mine: {
+				...aFlow([aNode('A'), aNode('Bee', { id: made('2'), parameters: said }), aNode('C')]),
+				nodes: [
+					aNode('A'),
+					aNode('Bee', { id: made('2'), parameters: said }),
+					aNode('C'),
+					aNode('B', { id: made('f'), parameters: { v: 1 } }),
+				],
+			} as WorkflowFile,
+			theirs: aFlow([
+				aNode('A', { id: made('7') }),
+				aNode('B', { id: made('8'), parameters: said, notes: 'n' }),
+				aNode('C', { id: made('9') }),
+			]),
+			names: ['A', 'B', 'Bee', 'C'],
+		},
 	])('asks nothing and changes nothing: $what', ({ base, mine, theirs, names }) => {
 		for (const [one, other] of [
 			[mine, theirs],
