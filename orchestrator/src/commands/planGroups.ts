@@ -50,10 +50,16 @@ export function changeLines(change: Shown, what: string, indent = ''): string[] 
 }
 
 /** What was there and what comes in its place, or what a workflow gets. */
-function detailsOf({ kind, values = [], brings }: Exclude<Shown, { kind: 'keep' }>): string[] {
+function detailsOf({
+	kind,
+	target,
+	values = [],
+	brings,
+}: Exclude<Shown, { kind: 'keep' }>): string[] {
+	const verb = target.kind === 'workflow' ? 'changes' : 'adds';
 	return [
 		...values.map(({ of, from, to }) => `${of}: ${JSON.stringify(from)} → ${JSON.stringify(to)}`),
-		...shortened(kind === 'create' ? 'with' : 'changes', brings),
+		...shortened(kind === 'create' ? 'with' : verb, brings),
 	];
 }
 

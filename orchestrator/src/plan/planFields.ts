@@ -121,7 +121,7 @@ function fieldChanges(
 			kind: 'update',
 			target: fieldTarget(key, there.name),
 			because: `${by}, and the field has only ${has}`,
-			brings: missing.map((option) => `option "${option}": added after those that are there`),
+			brings: missing.map((option) => `option "${option}"; those that are there stay`),
 		},
 	];
 }

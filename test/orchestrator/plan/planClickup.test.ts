@@ -212,9 +212,13 @@ describe('the places in ClickUp', () => {
 
 	it('are told to be renamed, and stay what they are', async () => {
 		const seeded = { spaces: { Agency: { id: '101', name: 'Agency' } } };
-		const lines = await plan({ places: changed('101', { name: 'House' }), seeded });
+		const world = { places: changed('101', { name: 'House' }), seeded };
+		const lines = await plan(world);
 		expect(lines).toContain('keep space Agency: it is there, called "House" by now');
 		expect(lines).toContain('keep list Agency / Sales / Leads: it is there');
+		const { wanted, found } = await look(world);
+		const edited = planClickup(wanted, found).filter((change) => 'edits' in change);
+		expect(edited).toMatchObject([{ target: { key: 'Agency' }, edits: ['its name'] }]);
 	});
 
 	it('are remembered by their numbers once they were found by their names', async () => {

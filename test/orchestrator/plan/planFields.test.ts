@@ -40,7 +40,7 @@ describe('a metadata field that flows set', () => {
 			when: 'an option of it is not there',
 			fields: [aField('sign-off', ['Early', 'On time'])],
 			lines: [
-				'update field sign-off: Gates sets it, and the field has only Early, On time [option "Late": added after those that are there]',
+				'update field sign-off: Gates sets it, and the field has only Early, On time [option "Late"; those that are there stay]',
 			],
 		},
 		{

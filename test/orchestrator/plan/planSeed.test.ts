@@ -221,6 +221,22 @@ describe('planSeed', () => {
 	const hooks = (change: Partial<typeof hook>, heldId: string | null = 'h1') =>
 		at((found) => void (found.frameioHooks = { hooks: [{ ...hook, ...change }], heldId }));
 
+	it('says what a value was and what it is to be', () => {
+		const found = hooks({ url: 'https://old.example/hooks/frameio', events: ['file.ready'] });
+		found.hubspot.properties.deals = found.hubspot.properties.deals.map((each) => ({
+			...each,
+			label: 'By hand',
+		}));
+		const values = writes(planSeed(wanted, found)).flatMap((each) => each.values ?? []);
+		const { frameioHook, hubspot } = wanted;
+		const label = hubspot.properties.find(({ object }) => object === 'deals')?.property.label;
+		expect(values).toEqual([
+			{ of: 'label', from: 'By hand', to: label },
+			{ of: 'address', from: 'https://old.example/hooks/frameio', to: frameioHook?.url },
+			{ of: 'events', from: 'file.ready', to: frameioHook?.events.join(', ') },
+		]);
+	});
+
 	it.each([
 		{
 			when: 'Frame.io has no webhook for us',
