@@ -1,8 +1,9 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { buildProgram } from '../../../orchestrator/src/cli';
-import { rootFolder } from '../../../orchestrator/src/config';
+import { loadSettings, rootFolder } from '../../../orchestrator/src/config';
 import { defaultRules } from '../../../orchestrator/src/monitor/alerts/rules';
 
 const read = (name: string) => readFileSync(path.join(rootFolder, name), 'utf8');
@@ -124,6 +125,19 @@ describe('the documents', () => {
 			];
 		});
 		expect(named.sort()).toEqual(defaultRules.map(({ name }) => name).sort());
+	});
+
+	it('show the configuration as it is without a file', () => {
+		const [, shown = ''] = /## Configuration[\s\S]*?```yaml\n([\s\S]*?)```/.exec(readme) ?? [];
+		const home = mkdtempSync(path.join(tmpdir(), 'agency-documented-'));
+		try {
+			const file = path.join(home, 'agency.config.yaml');
+			writeFileSync(file, shown);
+			const asShown = loadSettings({ file, home, env: {} });
+			expect({ ...asShown, file: null }).toEqual(loadSettings({ file: null, home, env: {} }));
+		} finally {
+			rmSync(home, { recursive: true, force: true });
+		}
 	});
 
 	it('list the parts that npm test knows', () => {
