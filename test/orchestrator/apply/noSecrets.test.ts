@@ -1,12 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MendableError } from '../../../nodes/domain/errors';
 import { planRollback } from '../../../orchestrator/src/apply/planRollback';
 import { outcomeLine, plan, seed } from '../../../orchestrator/src/apply/seed';
+import type { OpenServices } from '../../../orchestrator/src/apply/services';
+import { checksText } from '../../../orchestrator/src/commands/doctor';
 import { reportLines } from '../../../orchestrator/src/commands/seed';
 import { planText } from '../../../orchestrator/src/commands/planText';
 import type { ServiceSecrets } from '../../../orchestrator/src/config';
+import { judgeHealth } from '../../../orchestrator/src/monitor/doctor';
+import { observe } from '../../../orchestrator/src/monitor/observe';
 import { aSmallBundle, aSmallSeed } from './aSmallSeed';
 import { seedWorld } from './seedWorld';
 
@@ -83,4 +89,72 @@ describe('plan, seed and rollback', () => {
 		expect(held.filter((text) => all.includes(text))).toEqual([]);
 		expect(all).not.toContain('planted-');
 	});
+});
+
+describe('doctor', () => {
+	const asBefore = { ...process.env };
+	const n8n = createServer((_request, response) => response.end('{}'));
+	beforeAll(async () => {
+		await new Promise<void>((resolve) => n8n.listen(0, '127.0.0.1', resolve));
+	});
+	afterEach(() => {
+		process.env = { ...asBefore };
+		jest.restoreAllMocks();
+	});
+	afterAll(async () => {
+		n8n.closeAllConnections();
+		await new Promise((resolve) => n8n.close(resolve));
+	});
+
+	it.each(['all answers', 'the vendors refuse'])(
+		'shows no secret, in text or JSON, of tokens, servers or workflows, when %s',
+		async (when) => {
+			const secrets = known();
+			const world = seedWorld();
+			const settings = {
+				...small.settings,
+				n8n: {
+					...small.settings.n8n,
+					url: `http://127.0.0.1:${(n8n.address() as AddressInfo).port}`,
+				},
+			};
+			const bundle = aSmallBundle();
+			const pause = async () => undefined;
+			const runner = { by: 'a test', holder: 'process', isGone: () => true };
+			const options = { bundle, webhookDeadlineMs: 0, pause, runner };
+			await seed(world.services, settings, secrets, () => undefined, options);
+			// Somebody typed a token into a node, and named n8n's servers with their passwords.
+			for (const { workflow } of world.state.workflows.values()) {
+				const [node] = workflow.nodes;
+				if (node !== undefined) {
+					node.parameters = { ...node.parameters, token: `xoxb-${secrets.slackToken}` };
+				}
+			}
+			process.env.N8N_QUEUE_REDIS_URL = 'redis://:planted-redis-0123456789@127.0.0.1:1';
+			process.env.N8N_POSTGRES_URL = 'postgres://n8n:planted-postgres-0123456789@127.0.0.1:1/n8n';
+			// Whatever is asked beside n8n and the pretended vendors is not there.
+			jest.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('fetch failed'));
+			if (when === 'the vendors refuse') {
+				const refuse = () =>
+					Promise.reject(new MendableError('slack/refused', 'No.', 'It said no.', 'Look.'));
+				world.services.slack.whoAmI = refuse;
+				world.services.slack.listChannels = refuse;
+				world.services.hubspot.listGroups = refuse;
+			}
+			const services = {
+				...world.services,
+				clickupPlaces: { whyNotIn: async () => null },
+				frameio: { workspace: async () => ({ name: 'Work', accountName: 'Agency' }) },
+			} as unknown as OpenServices;
+			const checks = judgeHealth(await observe(services, settings, secrets, bundle, 0o600));
+			const all = [JSON.stringify(checks), checksText(checks)].join('\n');
+
+			expect(all).toMatch(/n8n's Redis does not answer/);
+			expect(all).toMatch(/n8n's Postgres does not answer/);
+			expect(all).toMatch(when === 'all answers' ? /holds a token of Slack/ : /It said no/);
+			const held = textsOf(secrets).filter((text) => text.length >= 16);
+			expect(held.filter((text) => all.includes(text))).toEqual([]);
+			expect(all).not.toContain('planted-');
+		},
+	);
 });
