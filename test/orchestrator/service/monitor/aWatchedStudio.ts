@@ -32,6 +32,8 @@ export interface WatchedStudio {
 	servers: Record<'clickup' | 'slack' | 'hubspot', StandInServer>;
 	service: Service;
 	ask(method: string, path: string, body?: object): Promise<{ status: number; body: unknown }>;
+	/** Every secret of its own and of its vendors. */
+	secrets: readonly string[];
 	/** Asks for an effect and waits until it is done. */
 	effect(key: string, kind: string, content: object): Promise<Record<string, unknown>>;
 	/** Sweeps, and answers what is known once its messages are out. */
@@ -89,6 +91,14 @@ export async function aWatchedStudio(
 		}
 	}
 	const settings = someSettings();
+	const secrets = {
+		...ownKeys,
+		hubspotToken: sandboxTokens.hubspot,
+		slackToken: sandboxTokens.slack,
+		clickupToken: sandboxTokens.clickup,
+		smtpUrl: 'smtp://ops:planted-smtp@127.0.0.1:1',
+		reportSecret: 'whsec_reports',
+	};
 	const service = await startService({
 		settings: {
 			...settings,
@@ -103,14 +113,7 @@ export async function aWatchedStudio(
 			sandbox: { limits: 'off' },
 			monitor: { ...defaultMonitor, everyMinutes: false, quiet: false, mails: [], ...changes },
 		},
-		secrets: {
-			...ownKeys,
-			hubspotToken: sandboxTokens.hubspot,
-			slackToken: sandboxTokens.slack,
-			clickupToken: sandboxTokens.clickup,
-			smtpUrl: 'smtp://127.0.0.1:1',
-			reportSecret: 'whsec_reports',
-		},
+		secrets,
 		bases: {
 			slack: `${servers.slack.url}/api/`,
 			clickup: `${servers.clickup.url}/api/v2`,
@@ -180,6 +183,13 @@ export async function aWatchedStudio(
 		hubspot,
 		servers,
 		service,
+		secrets: [
+			...Object.values(secrets),
+			slackSecret,
+			'clickup-secret',
+			'x'.repeat(32),
+			'planted-smtp',
+		],
 		ask,
 		byHand,
 		press,

@@ -116,10 +116,11 @@ it('says that a lead of 95 points waits, until somebody takes it', async () => {
 	expect(String((await studio.ask('GET', '/status')).body)).not.toContain('record/0-3');
 });
 
-it('tells all that from two commands', async () => {
+it('tells all that from two commands, and no secret in it', async () => {
 	const home = mkdtempSync(path.join(tmpdir(), 'agency-monitor-'));
 	const before = process.env.AGENCY_OPS_HOME;
 	const printed: string[] = [];
+	const shown: string[] = [];
 	const log = jest
 		.spyOn(console, 'log')
 		.mockImplementation((line: string) => void printed.push(line));
@@ -134,7 +135,9 @@ it('tells all that from two commands', async () => {
 			registerStatus(program);
 			process.exitCode = undefined;
 			await program.parseAsync(['node', 'agency-ops', '--config', config, ...words]);
-			return printed.splice(0).join('\n');
+			const text = printed.splice(0).join('\n');
+			shown.push(text);
+			return text;
 		};
 		const swept = await run('monitor');
 		expect(swept).toMatch(/^Swept \d{4}-/);
@@ -148,6 +151,11 @@ it('tells all that from two commands', async () => {
 			isFine: false,
 			monitor: { alerts: expect.arrayContaining([]) as unknown[] },
 		});
+		expect(JSON.parse(await run('monitor', '--json'))).toHaveProperty('alerts');
+		const { body: page } = await studio.ask('GET', '/status');
+		const all = [...shown, String(page)].join('\n');
+		expect(all).toContain('flows have failed');
+		expect(studio.secrets.filter((secret) => all.includes(secret))).toEqual([]);
 		expect(await run('status', '--link', '3')).toMatch(/\/status\/[0-9a-z]+\.[\w-]+$/);
 	} finally {
 		log.mockRestore();
