@@ -122,9 +122,11 @@ function titleOf({ sheet }: PackageReport, file: string): string {
 
 function tell(title: string, findings: BundleFinding[], json: boolean, more: object): void {
 	const isFine = findings.every(({ level }) => level === 'note');
-	const lines = findings.map(
-		({ level, says, mend }) => `${level === 'note' ? 'i' : '✗'} ${says}\n    ${mend}`,
-	);
+	// What mends several in a row is said once, below the last of them.
+	const lines = findings.flatMap(({ level, says, mend }, at) => [
+		`${level === 'note' ? 'i' : '✗'} ${says}`,
+		...(findings[at + 1]?.mend === mend ? [] : [`    ${mend}`]),
+	]);
 	console.log(
 		json
 			? JSON.stringify({ isFine, ...more, findings }, null, '\t')

@@ -287,6 +287,13 @@ describe('verifyPackage', () => {
 		]);
 	});
 
+	it('says of a changed workflow that it was changed, and nothing of what is in it now', () => {
+		const [{ id }] = bundle.workflows;
+		const file = `workflows/${id}/workflow.json`;
+		const torn = repacked((files) => files.set(file, '{}'));
+		expect(against(torn)).toBe(`"${file}" was changed.`);
+	});
+
 	it('names nodes that run code', () => {
 		const [entry, ...others] = bundle.workflows;
 		const nodes = ['code', 'executeCommand', 'ssh'].map((type, at) => ({
