@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SandboxState } from '../../orchestrator/src/sandbox';
 import {
@@ -8,6 +11,7 @@ import {
 	sendLead,
 } from '../../orchestrator/src/up/firstLead';
 import { findMissing } from '../../orchestrator/src/up/seenAtServices';
+import { sandboxEnvironment } from '../../orchestrator/src/up/environment';
 import { runCommand } from '../../orchestrator/src/up/stack';
 import { waitFor } from '../../orchestrator/src/up/waitFor';
 import { scoreLead } from '../../nodes/domain/lead/scoreLead';
@@ -358,6 +362,118 @@ describe('a newer bundle', () => {
 		expect(back.settings).toEqual(before.settings);
 		expect(back.nodes).toEqual(before.nodes);
 		expect(await runCommand(stack.settings, ['seed'])).toBe(0);
+	});
+});
+
+describe('a seed in whose way somebody comes', () => {
+	const id = 'AoLeadQualif0001';
+	/** A busy n8n may have to be asked twice. */
+	const canvas = async () =>
+		await waitFor(
+			async () => {
+				const found = await n8n<Partial<StoredWorkflow>>(`/workflows/${id}`);
+				return found.nodes === undefined ? undefined : (found as StoredWorkflow);
+			},
+			{ what: 'n8n to show the workflow', deadlineMs: EFFECTS_WITHIN_MS, everyMs: 200, mend: '' },
+		);
+	const notesOf = ({ nodes }: StoredWorkflow) =>
+		nodes.find(({ name }) => name === 'Score the lead')?.notes;
+	const editCanvas = async (notes: string) => {
+		const { name, nodes, connections, settings } = await canvas();
+		const edited = nodes.map((node) =>
+			node.name === 'Score the lead' ? { ...node, notes } : node,
+		);
+		const body = JSON.stringify({ name, nodes: edited, connections, settings });
+		await waitFor(
+			async () => {
+				await n8n(`/workflows/${id}`, { method: 'PUT', body });
+				return notesOf(await canvas()) === notes ? true : undefined;
+			},
+			{ what: 'n8n to take the edit', deadlineMs: EFFECTS_WITHIN_MS, everyMs: 200, mend: '' },
+		);
+	};
+
+	/** Seeds from a configuration with one link more in Slack, which is made before any workflow is written. */
+	function seedWithLink(title: string, bundle: string) {
+		const { file, home } = stack.settings;
+		const config = JSON.parse(readFileSync(file ?? '', 'utf8')) as object;
+		const other = path.join(home, 'with-link.config.yaml');
+		const links = { 'sales-hot': [{ title, link: 'https://agency.test/how-we-sell' }] };
+		writeFileSync(other, JSON.stringify({ ...config, slack: { bookmarks: links } }));
+		const command = path.resolve('orchestrator/bin/agency-ops.mjs');
+		const child = spawn(
+			process.execPath,
+			[command, '--config', other, 'seed', '--bundle', bundle],
+			{
+				stdio: ['ignore', 'inherit', 'inherit'],
+				env: {
+					...process.env,
+					AGENCY_OPS_HOME: home,
+					...sandboxEnvironment(stack.settings),
+				},
+			},
+		);
+		const ended = new Promise<number | string | null>((resolve) =>
+			child.once('close', (code, signal) => resolve(signal ?? code)),
+		);
+		return { child, ended };
+	}
+
+	/** How long Slack takes for that link, in milliseconds: long enough to be seen at it. */
+	const HELD_MS = 3_000;
+
+	/** Holds the seed at that link, after it has planned; resolves when it is there. */
+	async function atItsLink(begin: () => ReturnType<typeof seedWithLink>) {
+		const host = 'slack.com';
+		await sandbox.fault({
+			host,
+			path: 'bookmarks\\.add',
+			kind: 'slow',
+			delayMs: HELD_MS,
+			times: 1,
+		});
+		const begun = begin();
+		await waitFor(async () => ((await sandbox.countPendingFaults()) === 0 ? true : undefined), {
+			what: 'the seed to make its link',
+			deadlineMs: EFFECTS_WITHIN_MS,
+			everyMs: 100,
+			mend: '',
+		});
+		return begun;
+	}
+
+	it('leaves alone what is changed meanwhile, is gone on with when it was killed, and is put back', async () => {
+		const before = await canvas();
+		const bundle = packNewerBundle(stack.settings.home, id, (workflow) => ({
+			...workflow,
+			settings: { ...workflow.settings, executionTimeout: 700 },
+		}));
+		const meanwhile = await atItsLink(() => seedWithLink('How we sell', bundle));
+		// Halted, so that it cannot come to the workflow before somebody has changed that.
+		meanwhile.child.kill('SIGSTOP');
+		await editCanvas('Written between plan and write');
+		meanwhile.child.kill('SIGCONT');
+		expect(await meanwhile.ended).toBe(1);
+		const left = await canvas();
+		expect(notesOf(left)).toBe('Written between plan and write');
+		expect(left.settings.executionTimeout).toBe(before.settings.executionTimeout);
+
+		const killed = await atItsLink(() => seedWithLink('How we really sell', bundle));
+		killed.child.kill('SIGKILL');
+		expect(await killed.ended).toBe('SIGKILL');
+		expect((await canvas()).settings.executionTimeout).toBe(before.settings.executionTimeout);
+
+		// The next one goes on, and keeps what was written on the canvas.
+		expect(await seedWithLink('How we really sell', bundle).ended).toBe(0);
+		const seeded = await canvas();
+		expect(seeded.settings.executionTimeout).toBe(700);
+		expect(seeded.nodes).toEqual(left.nodes);
+		expect(await runCommand(stack.settings, ['rollback', '--yes'])).toBe(0);
+		const back = await canvas();
+		expect(back.settings).toEqual(left.settings);
+		expect(back.nodes).toEqual(left.nodes);
+		expect(back.connections).toEqual(before.connections);
+		expect(back.activeVersionId).toBe(back.versionId);
 	});
 });
 

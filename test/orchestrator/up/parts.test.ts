@@ -10,10 +10,14 @@ import { Parts } from '../../../orchestrator/src/up/parts';
 import { takeFreePort } from '../../../orchestrator/src/up/ports';
 import { waitFor } from '../../../orchestrator/src/up/waitFor';
 
-/** Answers its own process id, and starts one more process, in a group of its own. */
+/** Answers its own process id, and starts one more process, in a group of its own, which it ends in peace. */
 const server = `
 	const { spawn } = require('node:child_process');
 	const below = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true });
+	process.once('SIGTERM', () => {
+		below.kill('SIGKILL');
+		process.exit();
+	});
 	require('node:http')
 		.createServer((request, response) => response.end(JSON.stringify([process.pid, below.pid])))
 		.listen(Number(process.argv[1]), '127.0.0.1');`;
