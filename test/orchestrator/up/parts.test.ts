@@ -16,7 +16,7 @@ const server = `
 	const below = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true });
 	process.once('SIGTERM', () => {
 		below.kill('SIGKILL');
-		process.exit();
+		process.kill(process.pid, 'SIGTERM');
 	});
 	require('node:http')
 		.createServer((request, response) => response.end(JSON.stringify([process.pid, below.pid])))
