@@ -1,10 +1,5 @@
-import { createInterface } from 'node:readline/promises';
-
-/** A terminal, or what stands in for one. */
-export interface Terminal {
-	input: NodeJS.ReadableStream & { isTTY?: boolean };
-	output: NodeJS.WritableStream & { isTTY?: boolean };
-}
+import type { Terminal } from './terminal';
+import { hasPerson, ownTerminal } from './terminal';
 
 /**
  * Asks a person at the terminal; without one nobody can say yes. Ctrl-C and Ctrl-D say no.
@@ -13,23 +8,15 @@ export interface Terminal {
  */
 export async function confirm(
 	question: string,
-	{ input, output }: Terminal = { input: process.stdin, output: process.stderr },
+	open: () => Terminal | null = () => (hasPerson() ? ownTerminal() : null),
 ): Promise<boolean | null> {
-	if (input.isTTY !== true || output.isTTY !== true) return null;
-	const lines = createInterface({ input, output, terminal: true });
-	let isAnswered = false;
-	const left = new Promise<string>((resolve) =>
-		lines.once('close', () => {
-			if (!isAnswered) output.write('\n');
-			resolve('');
-		}),
-	);
+	const terminal = open();
+	if (terminal === null) return null;
 	try {
-		const asked = lines.question(`${question} [y/N] `).catch(async () => await left);
-		const answer = await Promise.race([asked, left]);
-		isAnswered = true;
-		return /^y(es)?$/i.test(answer.trim());
+		const answer = await terminal.ask(`${question} [y/N] `);
+		if (answer === null) terminal.say('');
+		return answer !== null && /^y(es)?$/i.test(answer);
 	} finally {
-		lines.close();
+		terminal.close();
 	}
 }
