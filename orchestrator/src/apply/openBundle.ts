@@ -11,6 +11,7 @@ import type { BundleFinding } from '../bundle/verify';
 import { verifyBundle } from '../bundle/verify';
 import { rootFolder } from '../config';
 import { compareVersions } from '../monitor/advisories';
+import { nameAndVersion } from '../plan/planN8n';
 
 /** The bundle of this clone. */
 export const ownFolder = path.join(rootFolder, 'workflows');
@@ -92,12 +93,6 @@ function openPackage(file: string, { trusted, installed }: BundleMeasures): Open
 		signedBy: report.signedBy,
 		notes: report.findings,
 	};
-}
-
-/** `agency-ops 1.0.0` as the journal keeps it. */
-function nameAndVersion(source: string): { name: string; version: string } {
-	const at = source.lastIndexOf(' ');
-	return { name: source.slice(0, at), version: source.slice(at + 1) };
 }
 
 /** For a package verifyPackage says so. */

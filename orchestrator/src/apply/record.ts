@@ -54,8 +54,12 @@ export interface RecordOptions {
 export class ApplyRecord {
 	private readonly steps: JournalStep[] = [];
 	private id: string | null = null;
+	/** What is applied; of one that broke off, what that applied. */
+	source: string;
 
-	private constructor(private readonly options: RecordOptions) {}
+	private constructor(private readonly options: RecordOptions) {
+		this.source = options.source;
+	}
 
 	/** Opens the record of a run that begins anew. */
 	static fresh(options: RecordOptions): ApplyRecord {
@@ -72,6 +76,7 @@ export class ApplyRecord {
 		const broken = await findBroken(options);
 		if (broken === null) return record;
 		record.id = broken.apply.id;
+		record.source = broken.apply.source;
 		record.steps.push(...broken.steps);
 		return record;
 	}

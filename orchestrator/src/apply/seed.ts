@@ -12,7 +12,7 @@ import type { Blueprint, Change, Plan, Snapshot, WritingChange } from '../plan/m
 import { bookmarkBases } from '../plan/planBookmarks';
 import { placeBases } from '../plan/planClickup';
 import { fieldBases } from '../plan/planFields';
-import { workflowIntent } from '../plan/planN8n';
+import { isOlder, workflowIntent } from '../plan/planN8n';
 import type { PlanOptions } from '../plan/planSeed';
 import { planSeed } from '../plan/planSeed';
 import { takeSnapshot } from '../plan/takeSnapshot';
@@ -155,7 +155,8 @@ export async function seed(
 		const hasFailed = done.some(({ result }) => result !== 'done');
 		if (needsAccess && !hasFailed && round === 1) continue;
 
-		await record.end();
+		// The upgrade to a newer one stays open: what it has left to write is not in this bundle.
+		if (!isOlder(bundle, record.source)) await record.end();
 		const manual = whole.changes.filter((change) => change.kind === 'manual');
 		// Where one waits for a person somebody else may listen, whom a question would start.
 		const isOpen = ({ id }: BundleWorkflow) => manual.some(({ target: { key } }) => key === id);

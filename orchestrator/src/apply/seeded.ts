@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Json } from '../bundle/normalise';
 import { fingerprint, normalise } from '../bundle/normalise';
 import type { Seeded } from '../plan/model';
+import { isOlder, nameAndVersion } from '../plan/planN8n';
 import type { Remembered } from '../plan/takeSnapshot';
 import type { Apply, ApplyJournal, Base } from './journal';
 import { seededOf } from './journal';
@@ -53,15 +54,24 @@ export async function adoptForerunner(
 	if (bases.length > 0) await journal.remember(target, bases);
 }
 
-/** The bundle that was applied last and not put back since, name and version; null where there is none. */
+/** The newest bundle that was applied and not put back since, name and version; null where there is none. */
 export async function findInstalled(journal: ApplyJournal, target: string): Promise<string | null> {
 	return installedOf(await journal.list(target, LOOK_BACK));
 }
 
-/** @param applies newest first */
+/**
+ * The newest version among them, also where it is only half applied: a later seed from a clone that was
+ * left behind takes nothing back, and is not what is installed.
+ *
+ * @param applies newest first
+ */
 function installedOf(applies: readonly Apply[]): string | null {
-	const last = applies.find(({ kind, state }) => kind !== 'rollback' && state === 'done');
-	return last?.source ?? null;
+	const counting = applies.filter(
+		({ kind, state }) => kind !== 'rollback' && (state === 'done' || state === 'running'),
+	);
+	return counting.reduce<string | null>((newest, { source }) => {
+		return newest === null || isOlder(nameAndVersion(newest), source) ? source : newest;
+	}, null);
 }
 
 /** The newest one, where it has not ended: at work, or broken off. */
@@ -73,7 +83,7 @@ function openOf([newest]: readonly Apply[]): Apply | null {
 export function openNote({ id, kind, by, heardAt }: Apply): string {
 	const at = `${heardAt.toISOString().slice(0, 16).replace('T', ' ')}Z`;
 	return (
-		`${id}, a ${kind} by ${by}, has not ended; it was last heard of at ${at}. ` +
+		`${id} (${kind} by ${by}) has not ended; it was last heard of at ${at}. ` +
 		'If it was broken off, the same command goes on with it, and agency-ops rollback puts it back.'
 	);
 }

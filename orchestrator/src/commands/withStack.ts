@@ -5,6 +5,9 @@ import type { Say, Stack } from '../up/stack';
 import { runCommand } from '../up/stack';
 import { stopAsked } from './stopAsked';
 
+/** Exit code of a seed that came to its end and left something to do. */
+const FINDINGS = 1;
+
 /** Starts some stack, saying what gets ready; ends what it started when `signal` comes first. */
 export type StartSomeStack = (settings: Settings, say: Say, signal: AbortSignal) => Promise<Stack>;
 
@@ -22,7 +25,7 @@ export async function withStack(
 	let stack: Stack | undefined;
 	try {
 		stack = await start(settings, say, stop);
-		await seedStack(stack, stop);
+		await seedStack(stack, say, stop);
 		stack.secrets = ensureSecrets(settings.home); // seeding made n8n's API key
 		await work(stack, say, stop);
 	} catch (error) {
@@ -36,10 +39,17 @@ export async function withStack(
 	}
 }
 
-/** Seeds in a process of its own: only at its start does Node learn of the sandbox's proxy. */
-async function seedStack({ settings }: Stack, signal: AbortSignal): Promise<void> {
+/**
+ * Seeds in a process of its own: only at its start does Node learn of the sandbox's proxy. What is left
+ * to a person keeps nothing down: much of it is done in the n8n that has just been started.
+ */
+async function seedStack({ settings }: Stack, say: Say, signal: AbortSignal): Promise<void> {
 	const code = await runCommand(settings, ['seed'], signal);
 	if (code === 0) return;
+	if (code === FINDINGS && !signal.aborted) {
+		say('Up, with something left to do: see above, then run agency-ops seed.');
+		return;
+	}
 	throw new MendableError(
 		'start/seed',
 		'Seeding did not finish.',

@@ -245,8 +245,14 @@ function canvasOf({ draft }: FoundWorkflow, seeded: Seeded): NormalWorkflow {
 
 /** Whether a bundle is older than the one that was applied last. */
 export function isOlder({ name, version }: Blueprint['bundle'], installed: string): boolean {
-	const at = installed.lastIndexOf(' ');
-	return installed.slice(0, at) === name && compareVersions(version, installed.slice(at + 1)) < 0;
+	const other = nameAndVersion(installed);
+	return other.name === name && compareVersions(version, other.version) < 0;
+}
+
+/** `agency-ops 1.0.0` as the journal keeps it. */
+export function nameAndVersion(source: string): Blueprint['bundle'] {
+	const at = source.lastIndexOf(' ');
+	return { name: source.slice(0, at), version: source.slice(at + 1) };
 }
 
 function counted(count: number, noun: string): string {

@@ -8,6 +8,7 @@ import type { BundleWorkflow } from '../../../orchestrator/src/bundle/pack';
 import type { Plan } from '../../../orchestrator/src/plan/model';
 import { writes } from '../../../orchestrator/src/plan/planSeed';
 import { changeText } from '../../../orchestrator/src/commands/planText';
+import { findInstalled } from '../../../orchestrator/src/apply/seeded';
 import { seeded } from '../../support/arbitraries';
 import { aSmallBundle, aSmallSeed } from './aSmallSeed';
 import { memoryJournal } from './memoryJournal';
@@ -182,6 +183,19 @@ describe('a newer bundle over an edited canvas', () => {
 		expect(ofIntake(plan)?.because).toContain('agency-ops 1.1.0');
 		const told = await small.plan(world.services, { overwrite: true });
 		expect(writes(told)).toHaveLength(1);
+	});
+
+	it('takes nothing back, however often an older clone is seeded for something else', async () => {
+		const world = await aSeededWorld();
+		await small.seed(world.services, { bundle: newer });
+		const applied = fingerprint(intake(world).workflow);
+		for (const at of [1, 2]) {
+			world.state.credentials.length = 0;
+			const report = await small.seed(world.services);
+			expect({ at, isApplied: report.apply !== null }).toEqual({ at, isApplied: true });
+			expect(fingerprint(intake(world).workflow)).toBe(applied);
+		}
+		expect(await findInstalled(world.services.journal, 'local')).toBe('agency-ops 1.1.0');
 	});
 
 	it('says where an older bundle is held against a newer one, and what was edited since', async () => {

@@ -49,7 +49,7 @@ describe('a seed that is asked to stop at any call', () => {
 		expect(await stoppedAt(world, 60, seeding)).toMatchObject({ code: 'apply/stopped' });
 		const [open] = await world.services.journal.list('local', 1);
 		const { notes } = await small.plan(world.services);
-		expect(notes).toEqual([expect.stringContaining(`${open?.id}, a seed by `)]);
+		expect(notes).toEqual([expect.stringContaining(`${open?.id} (seed by `)]);
 		expect(notes?.[0]).toContain('has not ended');
 
 		await small.seed(world.services);

@@ -115,7 +115,10 @@ function checkSignature(
 	if (trusted.includes(publicKey)) return { signedBy: publicKey, findings: [] };
 	const finding: BundleFinding =
 		trusted.length > 0
-			? failed(`It is signed by ${publicKey}, which is not trusted here.`, AGAIN)
+			? failed(
+					`It is signed by ${publicKey}, which is not trusted here.`,
+					'Ask its maker, by another way than you got it, whether that is their key. Only if it is, pin it in agency.config.yaml: bundle.trusted.',
+				)
 			: {
 					level: 'note',
 					says: `It is signed by ${publicKey}; no key is pinned here, so that anybody's will do.`,
