@@ -54,7 +54,10 @@ async function aReplica(
 	const jobs = await openJobs(store, [effectQueue], { onError, sweepSeconds: 1 });
 	const paces = { ...noPaces, slackChannel };
 	const pacer = openPacer(paces, stopping.signal, turnstileOf(store));
-	const doer = service.aDoer({ pacer, later: laterBy(jobs, store), stopping: stopping.signal });
+	// What is not done in a moment is left to a job.
+	const patience = { ...impatient, waitForTurnMs: 600 };
+	const later = laterBy(jobs, store);
+	const doer = service.aDoer({ pacer, later, patience, stopping: stopping.signal });
 	if (isAtWork) await workOnEffects(jobs, service.aResolver({ doer, pacer }));
 	const close = async () => {
 		stopping.abort();

@@ -155,7 +155,7 @@ export interface TestService {
  */
 export const impatient: Patience = {
 	timeoutMs: 20_000,
-	waitForTurnMs: 600,
+	waitForTurnMs: 20_000,
 	retryTotalMs: 1_200,
 	waitForFirstMs: 5_000,
 };
