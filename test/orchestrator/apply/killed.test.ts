@@ -83,6 +83,38 @@ describe('a seed that is killed at any call', () => {
 		}
 	});
 
+	it('stays open where an older clone is seeded before it is run again, and nothing is taken back', async () => {
+		const prepare = async () => {
+			const world = seedWorld();
+			await small.seed(world.services);
+			return world;
+		};
+		const stateOf = async ({ services: { journal } }: SeedWorld) =>
+			(await journal.list('local', 1))[0]?.state;
+		const textsOf = ({ state }: SeedWorld) => JSON.stringify([...state.workflows.entries()]);
+		const run = async (world: SeedWorld, death: Death | null) =>
+			await seedOf(world, { bundle: newer, kind: 'upgrade' }).run(death);
+		let halfDone = 0;
+		for (const death of await everyDeath(run, prepare)) {
+			const world = await prepare();
+			const before = textsOf(world);
+			await run(world, death);
+			const half = textsOf(world);
+			if (half === before || (await stateOf(world)) !== 'running') continue;
+			halfDone += 1;
+			await small.seed(world.services);
+			const older = { state: await stateOf(world), isAsItWas: textsOf(world) === half };
+			await small.seed(world.services, { bundle: newer, kind: 'upgrade' });
+			const ended = await stateOf(world);
+			expect({ death, older, ended }).toEqual({
+				death,
+				older: { state: 'running', isAsItWas: true },
+				ended: 'done',
+			});
+		}
+		expect(halfDone).toBeGreaterThan(0);
+	});
+
 	it('can be put back as if it had not been killed', async () => {
 		const prepare = async () => {
 			const world = seedWorld();
