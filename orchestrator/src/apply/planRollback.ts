@@ -67,7 +67,9 @@ export async function planRollback(
 			half !== undefined &&
 			(half.after === undefined || sameJson(essence(half.after), essence(now)));
 		const known = { ...changed, isKnown: changed.isKnown && !isOurs };
-		items.push({ ...changed, now, ...judge(known, now, essence) });
+		// What a process that was killed had written is what is there; nobody else is known to have been at it.
+		const after = changed.isKnown ? changed.after : now;
+		items.push({ ...changed, after, now, ...judge(known, now, essence) });
 	}
 	return { apply: story.apply, items };
 }

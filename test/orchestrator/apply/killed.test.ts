@@ -142,6 +142,43 @@ describe('a seed that is killed at any call', () => {
 	});
 });
 
+describe('a seed that is killed at any call, and put back at once', () => {
+	/** What no rollback takes away: it is named as staying. */
+	const withoutAccess = (world: SeedWorld) => ({ ...essenceOf(world), hasOwner: null, keys: null });
+
+	it.each([
+		{ of: 'a new installation', bundle: undefined },
+		{ of: 'an upgrade', bundle: newer },
+	])('leaves what was there before: $of', async ({ bundle }) => {
+		const prepare = async () => {
+			const world = seedWorld();
+			if (bundle !== undefined) await small.seed(world.services);
+			return world;
+		};
+		const run = async (world: SeedWorld, death: Death | null) =>
+			await seedOf(world, bundle === undefined ? {} : { bundle }).run(death);
+		const before = withoutAccess(await prepare());
+		for (const death of await everyDeath(run, prepare)) {
+			const world = await prepare();
+			const known = (await world.services.journal.list('local', 1)).length;
+			await run(world, death);
+			const [newest] = await world.services.journal.list('local', 1);
+			const isBegun = (await world.services.journal.list('local', 2)).length > known;
+			const about = JSON.stringify(death);
+			if (newest === undefined || !isBegun) {
+				expect({ about, ...withoutAccess(world) }).toEqual({ about, ...before });
+				continue;
+			}
+			const { isFine } = await small.rollback(world.services, newest.id);
+			expect({ about, isFine, ...withoutAccess(world) }).toEqual({
+				about,
+				isFine: true,
+				...before,
+			});
+		}
+	});
+});
+
 describe('a seed in which any write fails', () => {
 	it('arrives at the same place once it is run again', async () => {
 		const whole = seedWorld();
