@@ -420,7 +420,7 @@ describe('a seed in whose way somebody comes', () => {
 	}
 
 	/** How long Slack takes for that link, in milliseconds: long enough to be seen at it. */
-	const HELD_MS = 3_000;
+	const HELD_MS = 8_000;
 
 	/** Holds the seed at that link, after it has planned; resolves when it is there. */
 	async function atItsLink(begin: () => ReturnType<typeof seedWithLink>) {
