@@ -61,7 +61,8 @@ describe('a burst on one channel', () => {
 
 describe('an effect whose turn does not come in time', () => {
 	it('stays planned, stands in the ledger untried, and is done by a later call', async () => {
-		const perform = service.another({ pacer: at({ calls: 1, windowMs: 3_600_000 }) });
+		const pacer = at({ calls: 1, windowMs: 3_600_000 });
+		const perform = service.another({ pacer, patience: { ...impatient, waitForTurnMs: 600 } });
 		await perform(aRequest());
 		const request = aRequest();
 
