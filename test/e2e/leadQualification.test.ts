@@ -448,6 +448,7 @@ describe('a seed in whose way somebody comes', () => {
 			...workflow,
 			settings: { ...workflow.settings, executionTimeout: 700 },
 		}));
+		expect(await runCommand(stack.settings, ['plan', '--bundle', bundle])).toBe(1);
 		const meanwhile = await atItsLink(() => seedWithLink('How we sell', bundle));
 		// Halted, so that it cannot come to the workflow before somebody has changed that.
 		meanwhile.child.kill('SIGSTOP');

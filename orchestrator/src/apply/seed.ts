@@ -63,6 +63,8 @@ export interface SeedReport {
 	outcomes: Outcome[];
 	/** What was left as it is. */
 	kept: Change[];
+	/** Workflows in which the bundle took the canvas's place because it was told to, each with what went. */
+	overwritten: Change[];
 	/** What only a person can do. */
 	manual: Change[];
 	webhooks: WebhookReport[];
@@ -169,6 +171,7 @@ export async function seed(
 			apply: record.applyId,
 			outcomes,
 			kept: whole.changes.filter((change) => change.kind === 'keep'),
+			overwritten: options.overwrite === true ? whole.changes.filter(isRewritten) : [],
 			manual,
 			webhooks,
 			isFine: !hasFailed && manual.length === 0 && webhooks.every(({ state }) => state === 'live'),
@@ -217,6 +220,10 @@ async function rememberKept(
 		...fieldBases(wanted, found),
 	];
 	if (all.length > 0) await journal.remember(wanted.target, all);
+}
+
+function isRewritten(change: Change): boolean {
+	return change.kind === 'update' && change.target.kind === 'workflow';
 }
 
 function isAccess({ target }: Change): boolean {

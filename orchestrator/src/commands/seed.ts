@@ -7,6 +7,7 @@ import type { SeedServices } from '../apply/services';
 import { openServices } from '../apply/services';
 import type { Settings } from '../config';
 import { loadSecrets } from '../config';
+import { hasWork } from '../plan/planSeed';
 import type { AnswerFlags } from './answers';
 import { planOptionsOf, withAnswers } from './answers';
 import { answersTo } from './askPlan';
@@ -43,6 +44,7 @@ export function registerSeed(program: Command): void {
 				const found = await plan(services, settings, secrets, options);
 				const text = `${planHead(options, settings)}\n\n${planText(found, { isShort: !flags.all })}`;
 				console.log(flags.json ? JSON.stringify(found, null, '\t') : text);
+				if (hasWork(found)) process.exitCode = 1;
 			} finally {
 				await services.close();
 			}
@@ -100,11 +102,13 @@ function planHead({ bundle }: SeedOptions, { target }: Settings): string {
 }
 
 /** What a person has to know at the end of a seed. */
-export function reportLines({ manual, outcomes, kept, apply }: SeedReport): string[] {
+export function reportLines(report: SeedReport): string[] {
+	const { manual, outcomes, kept, overwritten, apply } = report;
 	const changed = outcomes.filter(({ result }) => result === 'done').length;
 	const edited = kept.filter((change) => change.kind === 'keep' && change.edits !== undefined);
 	const id = apply === null ? '' : ` The ledger keeps it as ${apply}.`;
 	return [
+		...overwritten.map(changeText),
 		...edited.map(changeText),
 		...manual.map(changeText),
 		`${changed} written, ${kept.length} kept.${id}`,

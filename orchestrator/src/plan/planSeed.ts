@@ -59,6 +59,11 @@ function notesOf({ bundle }: Blueprint, { installed }: Snapshot): Pick<Plan, 'no
 	};
 }
 
+/** Whether a plan finds something to write, or something that only a person can do. */
+export function hasWork({ changes }: Plan): boolean {
+	return changes.some(({ kind }) => kind !== 'keep');
+}
+
 /** The changes of a plan that write something. */
 export function writes(plan: Plan): WritingChange[] {
 	return plan.changes.filter(

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { SeedReport } from '../../../orchestrator/src/apply/seed';
 import { plan, seed } from '../../../orchestrator/src/apply/seed';
+import { changeText } from '../../../orchestrator/src/commands/planText';
 import {
 	ensureSecrets,
 	loadSecrets,
@@ -172,8 +173,14 @@ describe('seed', () => {
 		expect(world.writes).toHaveLength(count);
 		expect(kept.kept.find(({ target }) => target.key === id)?.because).toMatch(/canvas/);
 
-		await seedIt(world, { overwrite: true });
+		expect(kept.overwritten).toEqual([]);
+
+		const { overwritten } = await seedIt(world, { overwrite: true });
 		expect(world.state.workflows.get(id)?.workflow.settings).not.toHaveProperty('timezone');
+		const [told] = overwritten.map(changeText);
+		expect(overwritten).toHaveLength(1);
+		expect(told).toContain('the canvas gives way to the bundle');
+		expect(told).toContain('timezone');
 	});
 
 	it('puts a workflow that it did not write before a person', async () => {

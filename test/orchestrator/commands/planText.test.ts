@@ -1,5 +1,6 @@
 import { changeText, planText } from '../../../orchestrator/src/commands/planText';
 import type { Change, Plan, Target } from '../../../orchestrator/src/plan/model';
+import { hasWork } from '../../../orchestrator/src/plan/planSeed';
 
 const target = (service: Target['service'], kind: Target['kind'], name: string): Target => ({
 	...{ service, kind, name },
@@ -150,5 +151,19 @@ to keep. agency-ops seed does what this says.
 			'+ HubSpot property agency_lead_reasons on deals (deals have no such property)',
 			'~ HubSpot property agency_ops_key on deals (its label differs)\n    label: "Key" → "Agency Ops key"',
 		]);
+	});
+});
+
+describe('a plan that has work', () => {
+	it('writes something, or leaves it to a person', () => {
+		const only = (...kinds: Array<Change['kind']>): Plan => ({
+			planVersion: 1,
+			target: 'local',
+			changes: changes.filter(({ kind }) => kinds.includes(kind)),
+		});
+		expect(hasWork(only('keep'))).toBe(false);
+		expect(hasWork(only('keep', 'create'))).toBe(true);
+		expect(hasWork(only('keep', 'update'))).toBe(true);
+		expect(hasWork(only('keep', 'manual'))).toBe(true);
 	});
 });
