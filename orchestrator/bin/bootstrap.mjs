@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { ensureRepository, ensureRuntime, root } from './bootstrap/install.mjs';
+import { endWithParent } from './bootstrap/endWithParent.mjs';
 import { handOver } from './bootstrap/handOver.mjs';
 import { findNode24 } from './bootstrap/node24.mjs';
 import { BootstrapError, say } from './bootstrap/say.mjs';
@@ -33,6 +34,7 @@ async function main([name, ...args]) {
 			'Install a current Node.js.',
 		);
 	}
+	endWithParent();
 	await ensureRepository();
 	if (task.needsN8n) await ensureRuntime();
 	const node = findNode24();

@@ -47,10 +47,15 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function begin(...does: string[]): { child: ChildProcess; ended: Promise<number | null> } {
-	const child = spawn(process.execPath, [files().first, files().second, ...does], {
-		stdio: ['pipe', 'pipe', 'inherit'],
-	});
+interface Begun {
+	child: ChildProcess;
+	ended: Promise<number | null>;
+}
+function begin(...does: string[]): Begun {
+	return beginBelow(process.execPath, [files().first, files().second, ...does]);
+}
+function beginBelow(command: string, args: string[], env = process.env): Begun {
+	const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'], env });
 	// From the beginning: it may be over before anybody asks.
 	return { child, ended: new Promise((resolve) => child.once('close', resolve)) };
 }
@@ -85,6 +90,17 @@ it('asks the second process to end, politely, when the first is killed by force'
 	const { child, pid, heard } = await staying('killed');
 	child.kill('SIGKILL');
 	expect(await heard()).toBe('SIGTERM');
+	await untilGone(pid);
+});
+
+it('ends politely once the shell is gone through which npm had started it', async () => {
+	const file = path.join(folder, 'npm');
+	const line = '"$0" "$1" stay "$2"; exit $?';
+	const args = ['-c', line, process.execPath, files().second, file];
+	const { child } = beginBelow('sh', args, { ...process.env, npm_lifecycle_event: 'npx' });
+	const pid = Number(await written(file));
+	child.kill('SIGTERM');
+	expect(await written(`${file}.heard`)).toBe('SIGTERM');
 	await untilGone(pid);
 });
 
