@@ -1,12 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { openLedger } from '../../../../orchestrator/src/ledger/openLedger';
 import type { Store } from '../../../../orchestrator/src/ledger/store';
 import { openLogger } from '../../../../orchestrator/src/service/http';
 import { watchTrials } from '../../../../orchestrator/src/service/monitor/watch/trialLeads';
 import { TRIAL_KINDS } from '../../../../orchestrator/src/monitor/watch/trialLead';
-import { emptyLedgerPlace } from '../../../support/ledgerPlace';
+import { ledgerBeside } from './ledgerBeside';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -29,18 +27,9 @@ const server = createServer((request: IncomingMessage, response) => {
 	});
 });
 
-beforeAll(async () => {
-	store = await openLedger(await emptyLedgerPlace());
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-});
-afterAll(async () => {
-	server.closeAllConnections();
-	await new Promise((resolve) => server.close(resolve));
-	await store.close();
-});
+const beside = ledgerBeside(server, (opened) => (store = opened));
 
 const look = async () => {
-	const { port } = server.address() as AddressInfo;
 	const parts = {
 		store,
 		now: () => new Date(now),
@@ -64,7 +53,7 @@ const look = async () => {
 			},
 		},
 	} as unknown as Parameters<typeof watchTrials>[0];
-	const address = { url: `http://127.0.0.1:${port}/webhook/lead-intake`, secret: 's3' };
+	const address = { url: `${beside.url()}/webhook/lead-intake`, secret: 's3' };
 	return await watchTrials(parts, address, 'prueba@agency.test', HOUR);
 };
 

@@ -1,9 +1,7 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { openLedger } from '../../../../orchestrator/src/ledger/openLedger';
 import type { Store } from '../../../../orchestrator/src/ledger/store';
 import { watchN8n } from '../../../../orchestrator/src/service/monitor/watch/watchN8n';
-import { emptyLedgerPlace } from '../../../support/ledgerPlace';
+import { ledgerBeside } from './ledgerBeside';
 
 /** The machine's time; what is due goes by a clock that is weeks ahead of it. */
 const wall = new Date('2026-11-26T10:00:00Z');
@@ -49,19 +47,10 @@ const server = createServer((request, response) => {
 	return answer(200, { data });
 });
 
-beforeAll(async () => {
-	store = await openLedger(await emptyLedgerPlace());
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-});
-afterAll(async () => {
-	server.closeAllConnections();
-	await new Promise((resolve) => server.close(resolve));
-	await store.close();
-});
+const beside = ledgerBeside(server, (opened) => (store = opened));
 
 async function look(apiKey: string | null = 'n8n-key') {
-	const { port } = server.address() as AddressInfo;
-	const n8n = { url: `http://127.0.0.1:${port}`, readApiKey: () => apiKey };
+	const n8n = { url: beside.url(), readApiKey: () => apiKey };
 	return await watchN8n(n8n, store, wall, ahead);
 }
 

@@ -1,10 +1,8 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { openLedger } from '../../../../orchestrator/src/ledger/openLedger';
 import type { Store } from '../../../../orchestrator/src/ledger/store';
 import { readUnseenSchedules } from '../../../../orchestrator/src/service/monitor/watch/watchRuns';
 import { watchN8n } from '../../../../orchestrator/src/service/monitor/watch/watchN8n';
-import { emptyLedgerPlace } from '../../../support/ledgerPlace';
+import { ledgerBeside } from './ledgerBeside';
 
 interface Execution {
 	id: number;
@@ -53,15 +51,7 @@ const server = createServer((request, response) => {
 	answer({ data: found.slice(from, until), nextCursor: until < found.length ? `${until}` : null });
 });
 
-beforeAll(async () => {
-	store = await openLedger(await emptyLedgerPlace());
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-});
-afterAll(async () => {
-	server.closeAllConnections();
-	await new Promise((resolve) => server.close(resolve));
-	await store.close();
-});
+const beside = ledgerBeside(server, (opened) => (store = opened));
 beforeEach(async () => {
 	await store.query('DELETE FROM monitor_cursors');
 	await store.query('DELETE FROM monitor_numbers');
@@ -69,8 +59,7 @@ beforeEach(async () => {
 });
 
 async function look() {
-	const { port } = server.address() as AddressInfo;
-	const n8n = { url: `http://127.0.0.1:${port}`, readApiKey: () => 'key', zone: 'utc' };
+	const n8n = { url: beside.url(), readApiKey: () => 'key', zone: 'utc' };
 	asked = [];
 	const { seen } = await watchN8n(n8n, store, new Date(at), null);
 	const silent = seen.filter(({ rule }) => rule !== 'execution-hangs');

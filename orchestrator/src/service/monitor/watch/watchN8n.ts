@@ -4,7 +4,6 @@ import type { ListedExecution } from '../../../adapters/n8n/executionLists';
 import { listExecutionsBy } from '../../../adapters/n8n/executionLists';
 import type { N8nHttp } from '../../../adapters/n8n/http';
 import { n8nHttp } from '../../../adapters/n8n/http';
-import type { PublishedWorkflow } from '../../../adapters/n8n/publishedWorkflows';
 import { listPublishedWorkflows } from '../../../adapters/n8n/publishedWorkflows';
 import { listReportedExecutions, readOldestEvent } from '../../../ledger/monitorReading';
 import type { Moment } from '../../../ledger/moment';
@@ -13,6 +12,7 @@ import type { Observation, Watched } from '../../../monitor/alerts/model';
 import { causeOf } from '../../../monitor/watch/cause';
 import type { FailedExecution, RunningExecution } from '../../../monitor/watch/executions';
 import { failuresSeen, hangingSeen } from '../../../monitor/watch/executions';
+import type { RunsLook } from './watchRuns';
 import { watchRuns } from './watchRuns';
 
 /** Where n8n is, and what lets into its API. */
@@ -75,7 +75,7 @@ export async function watchN8n(
 	try {
 		const published = await listPublishedWorkflows(url, apiKey);
 		const running = await listExecutionsBy(http, { status: 'running' });
-		const look: Look = { http, url, store, wall, zone, published, running };
+		const look: RunsLook = { http, url, store, wall, zone, published, running };
 		return { seen: [...(await seenExecutions(look)), ...(await watchRuns(look))], blind: [] };
 	} catch (error) {
 		if (!isErrorReport(error)) throw error;
@@ -98,17 +98,7 @@ async function isThere(url: string): Promise<boolean> {
 	}
 }
 
-interface Look {
-	http: N8nHttp;
-	url: string;
-	store: Store;
-	wall: Date;
-	zone: string | null;
-	published: readonly PublishedWorkflow[];
-	running: readonly ListedExecution[];
-}
-
-async function seenExecutions(look: Look): Promise<Observation[]> {
+async function seenExecutions(look: RunsLook): Promise<Observation[]> {
 	const { http, url, store, wall, running } = look;
 	const since = wall.getTime() - FAILED_FOR_MS;
 	const isRecent = ({ startedAt, stoppedAt }: ListedExecution) =>
@@ -156,7 +146,7 @@ async function readCause(http: N8nHttp, id: string): Promise<string> {
 
 /** Names of the workflows of some executions by their ids; one that is gone has none. */
 async function namesOf(
-	{ http, published }: Look,
+	{ http, published }: RunsLook,
 	listed: readonly ListedExecution[],
 ): Promise<Map<string, string>> {
 	const names = new Map(published.map(({ id, name }) => [id, name]));
