@@ -111,7 +111,7 @@ function unclear(
 			code: `frameio/${what}-unclear`,
 			what: 'Nothing was made in Frame.io.',
 			why: `The service account sees ${count === 0 ? 'no' : count} ${what}${count > 1 ? 's' : ''}${called}; it sees: ${names}.`,
-			mend: `Set "frameio.${what}" in agency.config.yaml (for test runs "frameio.testWorkspace") to one of them, by name or id, or let the service account in; then run it again with "retry".`,
+			mend: `Set "frameio.${what}" in agency.config.yaml (for test runs "frameio.testWorkspace") to one of them, by name or id, or let the service account in; then run it again (an effect: with "retry").`,
 		},
 	};
 }
